@@ -1,0 +1,241 @@
+// The only place that knows visitor, lead and user: how a contact learns, rises, is identified and is merged.
+import type { DetailField } from './contact-fields.ts';
+import { detailFields } from './contact-fields.ts';
+import type { FactValue } from './bot/types.ts';
+
+export type ContactType = 'visitor' | 'lead' | 'user';
+export type Grade = 'claimed' | 'verified' | 'signed';
+
+const gradeRank: Record<Grade, number> = { claimed: 0, verified: 1, signed: 2 };
+const typeRank: Record<ContactType, number> = { visitor: 0, lead: 1, user: 2 };
+
+export interface Contact {
+  id: string;
+  workspaceId: string;
+  /** Signed by the host app: unique among live contacts of a workspace. */
+  userId: string | null;
+  /** Said by a page without proof (M14): never unique, never merged. */
+  claimedUserId: string | null;
+  email: string | null;
+  emailGrade: Grade | null;
+  name: string | null;
+  nameGrade: Grade | null;
+  phone: string | null;
+  phoneGrade: Grade | null;
+  avatar: string | null;
+  company: string | null;
+  /** Everything else that is known, by attribute name. */
+  attributes: Readonly<Record<string, FactValue>>;
+  /** When an email first made this contact a lead; epoch ms. */
+  leadAt: number | null;
+  /** When the host app first identified it, with or without proof; epoch ms. */
+  identifiedAt: number | null;
+  /** Ever identified with a valid proof. */
+  verified: boolean;
+  mergedInto: string | null;
+  blocked: boolean;
+  score: number;
+  createdAt: number;
+  lastSeenAt: number;
+}
+
+/** The type is derived, never assigned: identified by the host app, else reachable by an email, else anonymous. */
+export function typeOf(contact: Pick<Contact, 'identifiedAt' | 'leadAt' | 'email'>): ContactType {
+  if (contact.identifiedAt !== null) return 'user';
+  return contact.email !== null || contact.leadAt !== null ? 'lead' : 'visitor';
+}
+
+export function isPromotion(from: ContactType, to: ContactType): boolean {
+  return typeRank[to] > typeRank[from];
+}
+
+/** One captured value: what was said, and whether it corrects or answers a question for it. */
+export interface CapturedDetail {
+  field: DetailField;
+  value: string;
+  /** True where the visitor corrected it or was asked for it (M4). */
+  replaces: boolean;
+}
+
+/** `current`: now the contact's; `alternate`: kept beside it; `known`: nothing new. */
+export type LearnOutcome = 'current' | 'alternate' | 'known';
+
+export interface Learned {
+  field: DetailField;
+  value: string;
+  outcome: LearnOutcome;
+  /** The value that stood there before, where one was replaced. */
+  former: string | null;
+}
+
+export interface LearnSettings {
+  /** Workspace setting: a phone number alone makes a lead. Default false. */
+  phoneMakesLead: boolean;
+}
+
+/**
+ * What a contact knows after a claimed capture. A lower grade never overwrites a higher one, and a claimed value
+ * gives way only to a correction or the answer to a question (M4); a user's email is only kept beside (M5).
+ */
+export function learn(contact: Contact, captured: readonly CapturedDetail[], now: number, settings: LearnSettings): { contact: Contact; learned: Learned[] } {
+  let next = contact;
+  const learned: Learned[] = [];
+  for (const { field, value, replaces } of captured) {
+    const current = next[field];
+    const grade = next[`${field}Grade`];
+    if (current === value) {
+      learned.push({ field, value, outcome: 'known', former: null });
+      continue;
+    }
+    const mayReplace = current === null || (grade === 'claimed' && replaces && !(field === 'email' && next.identifiedAt !== null));
+    learned.push({ field, value, outcome: mayReplace ? 'current' : 'alternate', former: mayReplace ? current : null });
+    if (mayReplace) next = { ...next, [field]: value, [`${field}Grade`]: 'claimed' };
+  }
+  const reachable = next.email !== null || (settings.phoneMakesLead && next.phone !== null);
+  if (reachable && next.leadAt === null) next = { ...next, leadAt: now };
+  return { contact: next, learned };
+}
+
+/** Ids that are bugs of the host page rather than people. */
+const junkIds = new Set(['', 'undefined', 'null', 'nan', '[object object]', 'true', 'false', 'none', 'anonymous', 'guest', '0', '-1']);
+
+export function isJunkId(value: string): boolean {
+  return junkIds.has(value.trim().toLowerCase());
+}
+
+/** What an identify call says, after its proof was looked at. */
+export interface IdentityClaim {
+  userId: string | null;
+  /** Lower case. */
+  email: string | null;
+  /** The proof was present and right. */
+  verified: boolean;
+  /** The proof itself covers the email (a JWT claim, or an HMAC of the email). */
+  emailSigned: boolean;
+  name: string | null;
+  phone: string | null;
+  avatar: string | null;
+  company: string | null;
+  attributes: Readonly<Record<string, FactValue>>;
+}
+
+export type IdentifyDecision =
+  /** M6, M14: this device's contact rises in place. */
+  | { kind: 'promote' }
+  /** M9: the same person again. */
+  | { kind: 'update' }
+  /** M7, M8: this device's contact goes into an existing user. */
+  | { kind: 'merge'; into: string }
+  /** M8: the lead is left whole; the session goes on as the existing user. */
+  | { kind: 'switch'; to: string }
+  /** M10, M14: the person of this session is another one; a fresh contact for the claim. */
+  | { kind: 'fresh' }
+  /** M10 for a verified user that exists already. */
+  | { kind: 'switch_user'; to: string }
+  | { kind: 'refuse'; code: 'ambiguous_identity' };
+
+/**
+ * Decides what an identify call does. `session` is this device's contact (null before its first act); `target` the live
+ * verified user with that user_id; `byEmail` the live verified users whose signed email it is.
+ */
+export function decideIdentify(
+  claim: IdentityClaim,
+  session: Contact | null,
+  target: Contact | null,
+  byEmail: readonly Contact[],
+): IdentifyDecision {
+  if (!claim.verified) return decideUnverified(claim, session);
+  if (claim.userId === null && byEmail.length > 1) return { kind: 'refuse', code: 'ambiguous_identity' };
+  const found = claim.userId === null ? (byEmail[0] ?? null) : (target ?? adoptable(claim, byEmail));
+  if (session === null) return found ? { kind: 'switch', to: found.id } : { kind: 'fresh' };
+  if (session.identifiedAt !== null && !isSamePerson(claim, session)) {
+    return found && found.id !== session.id ? { kind: 'switch_user', to: found.id } : { kind: 'fresh' };
+  }
+  if (!found) return session.verified ? { kind: 'update' } : { kind: 'promote' };
+  if (found.id === session.id) return { kind: 'update' };
+  if (typeOf(session) === 'visitor') return { kind: 'merge', into: found.id };
+  const sameEmail = session.email === null || session.email === (found.email ?? claim.email);
+  return sameEmail ? { kind: 'merge', into: found.id } : { kind: 'switch', to: found.id };
+}
+
+/** M12: a user known by email only is adopted by a user_id if the proof covers that email. */
+function adoptable(claim: IdentityClaim, byEmail: readonly Contact[]): Contact | null {
+  const open = byEmail.filter((c) => c.userId === null);
+  return claim.emailSigned && open.length === 1 ? (open[0] ?? null) : null;
+}
+
+function isSamePerson(claim: IdentityClaim, session: Contact): boolean {
+  const id = session.userId ?? session.claimedUserId;
+  if (claim.userId !== null && id !== null) return claim.userId === id;
+  return claim.email !== null && claim.email === session.email;
+}
+
+function decideUnverified(claim: IdentityClaim, session: Contact | null): IdentifyDecision {
+  if (session === null) return { kind: 'fresh' };
+  if (session.identifiedAt === null) return { kind: 'promote' };
+  if (session.verified) return { kind: 'fresh' };
+  return isSamePerson(claim, session) ? { kind: 'update' } : { kind: 'fresh' };
+}
+
+/** Writes an identify call into the contact it was decided for; higher or equal grades win, empty claims change nothing. */
+export function identify(contact: Contact, claim: IdentityClaim, now: number): Contact {
+  const grade: Grade = claim.verified ? 'signed' : 'claimed';
+  const emailGrade: Grade = claim.emailSigned ? 'signed' : 'claimed';
+  let next: Contact = { ...contact, identifiedAt: contact.identifiedAt ?? now, verified: contact.verified || claim.verified };
+  if (claim.userId !== null) next = claim.verified ? { ...next, userId: claim.userId, claimedUserId: null } : { ...next, claimedUserId: next.userId === null ? claim.userId : null };
+  next = withValue(next, 'email', claim.email, emailGrade);
+  next = withValue(next, 'name', claim.name, grade);
+  next = withValue(next, 'phone', claim.phone, grade);
+  const lesser = contact.verified && !claim.verified;
+  if (lesser) return next;
+  return {
+    ...next,
+    avatar: claim.avatar ?? next.avatar,
+    company: claim.company ?? next.company,
+    attributes: { ...next.attributes, ...claim.attributes },
+    leadAt: next.email !== null && next.leadAt === null ? now : next.leadAt,
+  };
+}
+
+function withValue(contact: Contact, field: DetailField, value: string | null, grade: Grade): Contact {
+  const current = contact[`${field}Grade`];
+  if (value === null || (current !== null && gradeRank[grade] < gradeRank[current])) return contact;
+  // The host app's word outweighs what was typed in chat even where the call carries no proof (mode `off`).
+  return { ...contact, [field]: value, [`${field}Grade`]: grade };
+}
+
+export interface MergeChange {
+  field: string;
+  from: FactValue;
+  to: FactValue;
+}
+
+/** The survivor's non-empty values, else the absorbed one's; earliest first seen, latest last seen (M7, "who wins"). */
+export function merge(survivor: Contact, absorbed: Contact): { contact: Contact; changes: MergeChange[] } {
+  if (survivor.id === absorbed.id) throw new Error(`a contact cannot be merged with itself: ${survivor.id}`);
+  let next: Contact = { ...survivor };
+  const changes: MergeChange[] = [];
+  for (const field of detailFields) {
+    if (survivor[field] !== null || absorbed[field] === null) continue;
+    changes.push({ field, from: null, to: absorbed[field] });
+    next = { ...next, [field]: absorbed[field], [`${field}Grade`]: absorbed[`${field}Grade`] };
+  }
+  for (const field of ['avatar', 'company'] as const) {
+    if (survivor[field] !== null || absorbed[field] === null) continue;
+    changes.push({ field, from: null, to: absorbed[field] });
+    next = { ...next, [field]: absorbed[field] };
+  }
+  const leadTimes = [survivor.leadAt, absorbed.leadAt].filter((t) => t !== null);
+  return {
+    contact: {
+      ...next,
+      attributes: { ...absorbed.attributes, ...survivor.attributes },
+      leadAt: leadTimes.length === 0 ? null : Math.min(...leadTimes),
+      blocked: survivor.blocked || absorbed.blocked,
+      score: Math.max(survivor.score, absorbed.score),
+      createdAt: Math.min(survivor.createdAt, absorbed.createdAt),
+      lastSeenAt: Math.max(survivor.lastSeenAt, absorbed.lastSeenAt),
+    },
+    changes,
+  };
+}

@@ -1,0 +1,56 @@
+// Every error code that leaves the server, once: what it means, whether a retry can help, its HTTP status.
+
+interface ErrorKind {
+  status: number;
+  retryable: boolean;
+  message: string;
+}
+
+export const errors = {
+  bad_request: { status: 400, retryable: false, message: 'The request does not fit its schema.' },
+  unknown_command: { status: 404, retryable: false, message: 'There is no such command in this namespace.' },
+  text_too_long: { status: 422, retryable: false, message: 'The text is longer than 8,000 characters.' },
+  too_large: { status: 413, retryable: false, message: 'The request is larger than the server takes.' },
+  unknown_app: { status: 404, retryable: false, message: 'No workspace has this app id. Copy the snippet from the inbox again.' },
+  origin_refused: { status: 403, retryable: false, message: 'This site is not among the allowed origins of the workspace.' },
+  protocol_unsupported: { status: 400, retryable: false, message: 'This protocol version is not spoken here. Reload the page.' },
+  unauthorized: { status: 401, retryable: false, message: 'Sign in first.' },
+  wrong_credentials: { status: 401, retryable: false, message: 'Email or password is wrong.' },
+  forbidden: { status: 403, retryable: false, message: 'This is not yours to see or change.' },
+  csrf_failed: { status: 403, retryable: false, message: 'The request did not carry the CSRF token of this session. Reload the page.' },
+  setup_link_invalid: { status: 410, retryable: false, message: 'This set-up link was used already or is too old. Restart the server for a new one.' },
+  session_revoked: { status: 401, retryable: false, message: 'This session was ended. A new one starts with the next message.' },
+  not_found: { status: 404, retryable: false, message: 'There is no such thing here.' },
+  cid_conflict: { status: 409, retryable: false, message: 'This cid was used before with another body.' },
+  conversation_closed: { status: 409, retryable: false, message: 'The conversation is closed.' },
+  form_invalid: { status: 422, retryable: false, message: 'Some fields of the form need another look.' },
+  already_answered: { status: 409, retryable: false, message: 'This form was answered already.' },
+  identity_verification_failed: { status: 401, retryable: false, message: 'The proof of identity does not fit.' },
+  invalid_identity: { status: 422, retryable: false, message: 'This is no usable user id or email.' },
+  ambiguous_identity: { status: 409, retryable: false, message: 'Several users have this email; identify by user_id.' },
+  storage_blocked: { status: 0, retryable: false, message: 'This browser lets the page store nothing.' },
+  busy: { status: 503, retryable: true, message: 'The server is at its limit; the message is kept and sent again.' },
+  rate_limited: { status: 429, retryable: true, message: 'Too many requests; wait a moment.' },
+  unavailable: { status: 503, retryable: true, message: 'The database does not answer; nothing was acknowledged, nothing is lost.' },
+  internal: { status: 500, retryable: true, message: 'Something went wrong on the server; nothing was acknowledged.' },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** What a command answers when it is not done. `retryable: false` will never succeed with the same body. */
+export interface Failure {
+  ok: false;
+  code: ErrorCode;
+  message: string;
+  retryable: boolean;
+  retryAfterMs?: number;
+  /** One entry per field that does not fit, as a JSON pointer and words. */
+  errors?: { pointer: string; message: string }[];
+}
+
+export type Reply<T> = ({ ok: true } & T) | Failure;
+
+export function failure(code: ErrorCode, message?: string, more: Partial<Failure> = {}): Failure {
+  const kind: ErrorKind = errors[code];
+  return { ok: false, code, message: message ?? kind.message, retryable: kind.retryable, ...more };
+}

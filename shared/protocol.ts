@@ -1,0 +1,325 @@
+// The socket contract: every command (schema and reply) and every event, per namespace. The widget and the inbox import
+// types only; the server parses with these schemas at one place (server/realtime/serve.ts).
+import { z } from 'zod';
+import type { Author, Change, ConversationView, MessageView } from './conversation.ts';
+import type { ContactType, Grade } from './contact.ts';
+import type { FactValue } from './bot/types.ts';
+import type { EventType } from './events.ts';
+import type { Reply } from './errors.ts';
+import type { DetailField } from './contact-fields.ts';
+import { cidPattern, tokenPattern } from './ids.ts';
+
+/** Raised when a released message changes its meaning; a server speaks this one and the one before. */
+export const protocolVersion = 1;
+
+/** UTF-16 units of one message. */
+export const maxTextLength = 8000;
+/** Changes in one page of a resume, and its size in bytes. */
+export const maxPageChanges = 200;
+export const maxPageBytes = 256 * 1024;
+/** A gap wider than this is not filled but reloaded. */
+export const maxResumeGap = 1000;
+
+const cid = z.string().regex(cidPattern, 'a cid is 8 to 36 of A-Z a-z 0-9 _ -');
+const conversationId = z.int().positive();
+const messageId = z.int().positive();
+const seq = z.int().min(0);
+const text = z
+  .string()
+  .max(maxTextLength)
+  .refine((value) => value.trim() !== '', 'a message needs some text')
+  .refine((value) => !value.includes('\0'), 'a message cannot hold the character U+0000');
+const factValue = z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]);
+const values = z.record(z.string().max(64), factValue).refine((v) => Object.keys(v).length <= 40, 'at most 40 values');
+const empty = z.object({});
+
+/** What a visitor's socket says in its handshake (`auth`). */
+export const visitorHandshake = z.object({
+  appId: z.string().max(64),
+  protocol: z.int(),
+  /** The browser's session token; absent before the first act. */
+  token: z.string().regex(tokenPattern).optional(),
+  /** BCP 47 tag of the page or browser. */
+  language: z.string().max(35).optional(),
+  page: z.object({ url: z.string().max(2000), title: z.string().max(300).optional(), referrer: z.string().max(2000).optional() }).optional(),
+});
+export type VisitorHandshake = z.input<typeof visitorHandshake>;
+
+export const agentHandshake = z.object({ protocol: z.int() });
+export type AgentHandshake = z.input<typeof agentHandshake>;
+
+/** Reserved attributes are snake_case as in REST; others are custom attributes. */
+export const identifyBody = z.object({
+  user_id: z.union([z.string(), z.number()]).nullish(),
+  email: z.string().max(254).nullish(),
+  name: z.string().max(200).nullish(),
+  phone: z.string().max(40).nullish(),
+  avatar: z.string().max(2000).nullish(),
+  company: z.string().max(200).nullish(),
+  created_at: z.union([z.string(), z.number()]).nullish(),
+  user_hash: z.unknown().optional(),
+  user_jwt: z.unknown().optional(),
+  custom_attributes: values.nullish(),
+});
+
+export interface SendReply {
+  /** The message's id. */
+  id: number;
+  conversation: number;
+  seq: number;
+  at: number;
+}
+
+/** Who the visitor's socket speaks for. */
+export interface MeView {
+  contact_id: string | null;
+  type: ContactType;
+  verified: boolean;
+  email: string | null;
+  name: string | null;
+}
+
+export interface VisitorSyncReply {
+  epoch: string;
+  me: MeView;
+  /** All of this session's conversations, newest first, at most 50. */
+  conversations: ConversationView[];
+}
+
+export interface HistoryReply {
+  /** Oldest first. */
+  changes: Change[];
+  head: number;
+  /** There are older ones. */
+  more: boolean;
+  conversation: ConversationView;
+}
+
+export interface IdentifyReply {
+  contact_id: string;
+  type: ContactType;
+  verified: boolean;
+  merged_from?: string;
+  /** Set where the session goes on as somebody else (M8, M10): the client drops what it shows and syncs anew with this token. */
+  token?: string;
+}
+
+const reply = <T>(): { reply: T } => ({ reply: undefined as T });
+
+export const visitorCommands = {
+  /** Joins what the session may see, then fills the gap since the given seqs (P7); also the heartbeat (P9). */
+  sync: {
+    body: z.object({
+      epoch: z.string().max(64).optional(),
+      /** conversation id → last seq applied here. */
+      conversations: z.record(z.string().regex(/^\d{1,16}$/), seq).refine((v) => Object.keys(v).length <= 50).optional(),
+    }),
+    ...reply<VisitorSyncReply>(),
+  },
+  'conversation.start': {
+    body: z.object({ cid }),
+    ...reply<{ conversation: ConversationView }>(),
+  },
+  'conversation.history': {
+    body: z.object({ conversation: conversationId, before: seq.optional(), limit: z.int().min(1).max(maxPageChanges).optional() }),
+    ...reply<HistoryReply>(),
+  },
+  'conversation.read': { body: z.object({ conversation: conversationId, seq }), ...reply<{ seq: number }>() },
+  'message.send': {
+    body: z.object({
+      cid,
+      /** Absent: the visitor's current conversation, begun if there is none. */
+      conversation: conversationId.optional(),
+      text,
+      /** The value of the chip that was tapped. */
+      choice: z.string().max(200).optional(),
+    }),
+    ...reply<SendReply>(),
+  },
+  'form.submit': {
+    body: z.object({ cid, conversation: conversationId, message: messageId, values }),
+    ...reply<SendReply>(),
+  },
+  typing: { body: z.object({ conversation: conversationId, on: z.boolean() }), ...reply<object>() },
+  identify: { body: identifyBody, ...reply<IdentifyReply>() },
+  /** Logs out: the session is revoked and its sockets are closed (M16). */
+  'session.end': { body: empty, ...reply<object>() },
+} as const;
+
+export type AgentTimelineItem = {
+  at: number;
+  type: EventType;
+  conversation: number | null;
+  /** The message it came from. */
+  message: number | null;
+  by: Author | null;
+  data: Readonly<Record<string, FactValue>>;
+};
+
+export interface DetailView {
+  field: DetailField | 'company' | (string & {});
+  value: string;
+  grade: Grade;
+  /** `current` is the contact's; the others are kept beside it. */
+  status: 'current' | 'alternate' | 'former';
+  source: { kind: 'message' | 'form' | 'identify' | 'flow' | 'agent'; conversation: number | null; message: number | null };
+  flags: string[];
+  suggestion: string | null;
+  at: number;
+}
+
+export interface ContactSummary {
+  id: string;
+  type: ContactType;
+  name: string | null;
+  email: string | null;
+  verified: boolean;
+  /** Says it is this user, without proof. */
+  unverified: boolean;
+}
+
+export interface ContactCard extends ContactSummary {
+  phone: string | null;
+  userId: string | null;
+  claimedUserId: string | null;
+  avatar: string | null;
+  company: string | null;
+  attributes: Readonly<Record<string, FactValue>>;
+  details: DetailView[];
+  score: number;
+  points: { points: number; reason: string }[];
+  /** Where the contact is now, or was last seen. */
+  page: { url: string; title: string | null } | null;
+  language: string | null;
+  online: boolean;
+  conversations: { id: number; status: ConversationView['status']; preview: string; lastAt: number }[];
+  createdAt: number;
+  lastSeenAt: number;
+}
+
+/** A row of the agents' list. */
+export interface ConversationSummary extends ConversationView {
+  contact: ContactSummary;
+  /** Since when the contact waits for a human's answer; null where nobody waits. */
+  waitingSince: number | null;
+  /** Messages of the contact which this agent has not read. */
+  agentUnread: number;
+  /** The workspace's rev of its last change. */
+  rev: number;
+}
+
+/** One entry of the agents' feed: dense `seq` (the workspace's rev), with the present state of what it touched. */
+export interface FeedItem {
+  seq: number;
+  type: EventType;
+  at: number;
+  /** `agentUnread` in a feed is the number for an agent who read up to `agentReadSeq`; see docs/protocol.md. */
+  conversation?: ConversationSummary;
+  change?: Change;
+  contact?: ContactSummary;
+  /** The contact which was merged away. */
+  mergedFrom?: string;
+  detail?: { field: DetailField; value: string; message: number | null; outcome: 'current' | 'alternate' };
+}
+
+export const conversationFilters = ['open', 'waiting', 'mine', 'unassigned', 'bot', 'closed', 'all'] as const;
+export type ConversationFilter = (typeof conversationFilters)[number];
+
+export interface AgentView {
+  id: number;
+  name: string;
+  email: string;
+  avatar: string | null;
+  online: boolean;
+}
+
+export const agentCommands = {
+  /** Joins the workspace's feed, then fills the gap since `rev`; also the heartbeat. */
+  sync: {
+    body: z.object({ epoch: z.string().max(64).optional(), rev: seq.optional() }),
+    ...reply<{ epoch: string; rev: number; me: AgentView; agents: AgentView[] }>(),
+  },
+  'conversation.list': {
+    body: z.object({
+      filter: z.enum(conversationFilters).optional(),
+      /** Words in name, email or last message. */
+      search: z.string().max(200).optional(),
+      cursor: z.string().max(100).optional(),
+      limit: z.int().min(1).max(100).optional(),
+    }),
+    ...reply<{ conversations: ConversationSummary[]; nextCursor: string | null; rev: number; counts: Record<ConversationFilter, number> }>(),
+  },
+  'conversation.get': { body: z.object({ conversation: conversationId }), ...reply<{ conversation: ConversationSummary }>() },
+  'conversation.history': {
+    body: z.object({ conversation: conversationId, before: seq.optional(), limit: z.int().min(1).max(maxPageChanges).optional() }),
+    ...reply<HistoryReply>(),
+  },
+  'conversation.read': { body: z.object({ conversation: conversationId, seq }), ...reply<{ seq: number }>() },
+  'message.send': {
+    body: z.object({ cid, conversation: conversationId, text, /** A note stays among agents. */ note: z.boolean().optional() }),
+    ...reply<SendReply>(),
+  },
+  'message.edit': { body: z.object({ cid, conversation: conversationId, message: messageId, text }), ...reply<{ seq: number }>() },
+  'message.delete': { body: z.object({ cid, conversation: conversationId, message: messageId }), ...reply<{ seq: number }>() },
+  /** Silences the bot and assigns the conversation to this agent. */
+  'conversation.takeover': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },
+  /** Lets the bot go on where it stood. */
+  'conversation.handback': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },
+  'conversation.assign': { body: z.object({ cid, conversation: conversationId, agent: z.int().positive().nullable() }), ...reply<{ seq: number }>() },
+  'conversation.close': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },
+  'conversation.reopen': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },
+  'contact.get': { body: z.object({ contact: z.string().max(40) }), ...reply<{ contact: ContactCard }>() },
+  'contact.timeline': {
+    body: z.object({ contact: z.string().max(40), cursor: z.string().max(100).optional(), limit: z.int().min(1).max(100).optional() }),
+    ...reply<{ items: AgentTimelineItem[]; nextCursor: string | null }>(),
+  },
+  typing: { body: z.object({ conversation: conversationId, on: z.boolean() }), ...reply<object>() },
+} as const;
+
+type CommandTable = Record<string, { body: z.ZodType; reply: unknown }>;
+/** `emit(name, body, ack)` as stock socket.io-client types it. */
+export type CommandsOf<T extends CommandTable> = {
+  [K in keyof T]: (body: z.input<T[K]['body']>, ack: (reply: Reply<T[K]['reply']>) => void) => void;
+};
+export type VisitorCommands = CommandsOf<typeof visitorCommands>;
+export type AgentCommands = CommandsOf<typeof agentCommands>;
+export type VisitorCommandName = keyof typeof visitorCommands;
+export type AgentCommandName = keyof typeof agentCommands;
+export type VisitorBody<K extends VisitorCommandName> = z.input<(typeof visitorCommands)[K]['body']>;
+export type VisitorReply<K extends VisitorCommandName> = Reply<(typeof visitorCommands)[K]['reply']>;
+export type AgentBody<K extends AgentCommandName> = z.input<(typeof agentCommands)[K]['body']>;
+export type AgentReply<K extends AgentCommandName> = Reply<(typeof agentCommands)[K]['reply']>;
+
+/** Events from the server. All are hints: what they carry is also in the log, save typing and presence. */
+export interface SharedEvents {
+  /** The server stops; come back after this time. */
+  drain(body: { retryInMs: number }): void;
+}
+
+export interface VisitorEvents extends SharedEvents {
+  /** New or missed entries of one conversation's log, in order. A conversation not known yet: sync. */
+  changes(body: { conversation: number; changes: Change[] }): void;
+  /** A resume is complete up to `head`. */
+  synced(body: { conversation: number; head: number }): void;
+  /** The gap was too wide or the epoch another: drop the local log (of one conversation, or all where null) and load history. */
+  reload(body: { conversation: number | null }): void;
+  me(body: MeView): void;
+  typing(body: { conversation: number; by: Author; on: boolean }): void;
+  presence(body: { online: boolean }): void;
+  /** The session was ended here or in another tab. */
+  'session.ended'(body: { reason: 'logout' | 'identity_changed' | 'revoked' }): void;
+}
+
+export interface AgentEvents extends SharedEvents {
+  feed(body: { items: FeedItem[] }): void;
+  synced(body: { rev: number }): void;
+  /** Load the list anew. */
+  reload(body: object): void;
+  typing(body: { conversation: number; by: Author; on: boolean }): void;
+  /** A contact came or left, or moved to another page. */
+  presence(body: { contact: string; online: boolean; page: { url: string; title: string | null } | null }): void;
+  agents(body: { agents: AgentView[] }): void;
+  'session.ended'(body: { reason: 'logout' | 'revoked' }): void;
+}
+
+export type { Author, Change, ConversationView, MessageView };

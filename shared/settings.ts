@@ -1,0 +1,23 @@
+// What the loader and the widget are told before anybody chats: at most 2 kB, cacheable, the same for every visitor.
+import type { Chip } from './bot/types.ts';
+
+export interface WidgetSettings {
+  appId: string;
+  /** The workspace's name, shown in the header. */
+  name: string;
+  /** OKLCH hue 0–360 and chroma 0–0.37 of the brand colour; the ramp is computed from it. */
+  brand: { hue: number; chroma: number; lightness: number };
+  theme: 'auto' | 'light' | 'dark';
+  alignment: 'right' | 'left';
+  /** At most three faces of the team. */
+  team: { name: string; avatar: string | null }[];
+  /** Agents are looking right now. */
+  online: boolean;
+  /** Median minutes to a first human reply of late; null where unknown. */
+  replyMinutes: number | null;
+  /** The flow's opening, shown before a conversation exists. Empty where the bot is off. */
+  greeting: { texts: string[]; chips: Chip[] };
+  /** `intent`: the app loads on hover, focus, touch, click. `idle`: also when the page is idle. */
+  load: 'intent' | 'idle';
+  storage: 'on-act' | 'consented' | 'always' | 'none';
+}
