@@ -1,0 +1,186 @@
+// The tables as Kysely sees them: text, integers, epoch ms, flags 0/1, JSON as opaque text. One interface per table.
+import type { Generated } from 'kysely';
+
+/** 0 or 1: better-sqlite3 takes no booleans. */
+export type Flag = 0 | 1;
+
+export interface Schema {
+  meta: { key: string; value: string };
+  workspaces: {
+    id: string;
+    app_id: string;
+    name: string;
+    /** HMAC and JWT secrets of the host app, sealed with SECRET_KEY; the second slot serves rotation. */
+    identity_secret: string;
+    identity_secret_next: string | null;
+    identity_mode: string;
+    /** JSON, `WorkspaceSettings`. */
+    settings: string;
+    flow_id: string | null;
+    flow_version: number | null;
+    script_seen_at: number | null;
+    created_at: number;
+  };
+  /** The agents' feed position, in a row of its own because every change of the workspace writes it. */
+  feed_heads: { workspace_id: string; rev: number };
+  agents: {
+    id: Generated<number>;
+    workspace_id: string;
+    email: string;
+    name: string;
+    avatar: string | null;
+    role: string;
+    password_hash: string;
+    created_at: number;
+  };
+  agent_sessions: {
+    token_hash: string;
+    workspace_id: string;
+    agent_id: number;
+    created_at: number;
+    last_seen_at: number;
+    expires_at: number;
+  };
+  setup_tokens: { token_hash: string; workspace_id: string; created_at: number; expires_at: number; used_at: number | null };
+  contacts: {
+    id: string;
+    workspace_id: string;
+    /** Written from `typeOf` in store/contacts.ts alone; kept for filters. */
+    type: string;
+    user_id: string | null;
+    claimed_user_id: string | null;
+    email: string | null;
+    email_grade: string | null;
+    name: string | null;
+    name_grade: string | null;
+    phone: string | null;
+    phone_grade: string | null;
+    avatar: string | null;
+    company: string | null;
+    attributes: string;
+    lead_at: number | null;
+    identified_at: number | null;
+    verified: Flag;
+    merged_into: string | null;
+    blocked: Flag;
+    score: number;
+    points: string;
+    page_url: string | null;
+    page_title: string | null;
+    language: string | null;
+    /** Name, email and user id, case folded in JavaScript, for the agents' search. */
+    search_text: string;
+    created_at: number;
+    last_seen_at: number;
+  };
+  /** Every value ever learned about a contact, with its grade and source; the contact's columns hold the current ones. */
+  contact_details: {
+    id: Generated<number>;
+    workspace_id: string;
+    contact_id: string;
+    field: string;
+    value: string;
+    grade: string;
+    status: string;
+    source_kind: string;
+    conversation_id: number | null;
+    message_id: number | null;
+    flags: string;
+    suggestion: string | null;
+    created_at: number;
+  };
+  /** Kept whole so that a merge can be undone. */
+  contact_merges: {
+    id: Generated<number>;
+    workspace_id: string;
+    from_id: string;
+    into_id: string;
+    reason: string;
+    /** JSON: both contacts before, and the ids moved. */
+    snapshot: string;
+    created_at: number;
+    undone_at: number | null;
+  };
+  sessions: {
+    token_hash: string;
+    workspace_id: string;
+    contact_id: string;
+    /** Identified with a valid proof: may see all of its contact's conversations. */
+    verified: Flag;
+    created_at: number;
+    last_seen_at: number;
+    revoked_at: number | null;
+  };
+  conversations: {
+    id: Generated<number>;
+    workspace_id: string;
+    contact_id: string;
+    session_hash: string;
+    /** Of the command that began it (P1). */
+    cid: string;
+    status: string;
+    assignee_id: number | null;
+    bot_active: Flag;
+    /** JSON, `BotState`; null before the bot's first turn. */
+    bot_state: string | null;
+    seq: number;
+    rev: number;
+    contact_read_seq: number;
+    agent_read_seq: number;
+    contact_unread: number;
+    agent_unread: number;
+    waiting_since: number | null;
+    preview: string;
+    last_author: string | null;
+    last_at: number;
+    created_at: number;
+  };
+  messages: {
+    id: Generated<number>;
+    workspace_id: string;
+    conversation_id: number;
+    seq: number;
+    /** `contact`, `bot` or the agent's id. */
+    side: string;
+    cid: string;
+    /** What was asked for, hashed, to tell a repeat from a conflict (P2). */
+    body_hash: string;
+    author_kind: string;
+    author_id: string | null;
+    author_name: string | null;
+    kind: string;
+    text: string;
+    /** JSON: chips, form, answer, input, choice. */
+    data: string | null;
+    edited_at: number | null;
+    deleted_at: number | null;
+    created_at: number;
+  };
+  /** Visible changes other than messages: with `messages` they make the dense log of a conversation. */
+  changes: {
+    conversation_id: number;
+    seq: number;
+    workspace_id: string;
+    kind: string;
+    /** JSON of the change's body. */
+    body: string;
+    /** Who asked, with its cid, where a command made it (P1). */
+    side: string | null;
+    cid: string | null;
+    created_at: number;
+  };
+  /** Domain facts in order of commit: feed, timeline, audit log, and what webhooks are made from. */
+  events: {
+    workspace_id: string;
+    rev: number;
+    type: string;
+    contact_id: string | null;
+    conversation_id: number | null;
+    /** The entry of the conversation's log this fact is about. */
+    seq: number | null;
+    /** JSON of small values; never a message's text. */
+    data: string;
+    created_at: number;
+  };
+  flows: { workspace_id: string; id: string; version: number; body: string; created_at: number };
+}

@@ -1,0 +1,126 @@
+import type { Selectable } from 'kysely';
+import { query } from './query.ts';
+import type { Tx } from './query.ts';
+import type { Schema } from './schema.ts';
+
+export type IdentityMode = 'off' | 'optional' | 'required';
+
+/** What a workspace's operator may set; stored as JSON, every field with a default. */
+export interface WorkspaceSettings {
+  brand: { hue: number; chroma: number; lightness: number };
+  theme: 'auto' | 'light' | 'dark';
+  alignment: 'right' | 'left';
+  load: 'intent' | 'idle';
+  storage: 'on-act' | 'consented' | 'always' | 'none';
+  /** Origins that may embed the widget; empty: all. */
+  allowedOrigins: string[];
+  phoneMakesLead: boolean;
+  bot: 'on' | 'off';
+}
+
+export const defaultWorkspaceSettings: WorkspaceSettings = {
+  brand: { hue: 275, chroma: 0.19, lightness: 0.52 },
+  theme: 'auto',
+  alignment: 'right',
+  load: 'intent',
+  storage: 'on-act',
+  allowedOrigins: [],
+  phoneMakesLead: false,
+  bot: 'on',
+};
+
+export interface Workspace {
+  id: string;
+  appId: string;
+  name: string;
+  /** Sealed with SECRET_KEY. */
+  identitySecret: string;
+  identitySecretNext: string | null;
+  identityMode: IdentityMode;
+  settings: WorkspaceSettings;
+  flowId: string | null;
+  flowVersion: number | null;
+  scriptSeenAt: number | null;
+}
+
+function rowToWorkspace(row: Selectable<Schema['workspaces']>): Workspace {
+  return {
+    id: row.id,
+    appId: row.app_id,
+    name: row.name,
+    identitySecret: row.identity_secret,
+    identitySecretNext: row.identity_secret_next,
+    identityMode: row.identity_mode as IdentityMode,
+    settings: { ...defaultWorkspaceSettings, ...(JSON.parse(row.settings) as Partial<WorkspaceSettings>) },
+    flowId: row.flow_id,
+    flowVersion: row.flow_version,
+    scriptSeenAt: row.script_seen_at,
+  };
+}
+
+const byAppId = query<{ appId: string }>()((db, p) => db.selectFrom('workspaces').selectAll().where('app_id', '=', p.appId));
+const byId = query<{ id: string }>()((db, p) => db.selectFrom('workspaces').selectAll().where('id', '=', p.id));
+const first = query<Record<string, never>>()((db) => db.selectFrom('workspaces').selectAll().orderBy('created_at').limit(1));
+
+export async function findWorkspaceByAppId(tx: Tx, appId: string): Promise<Workspace | null> {
+  const row = await tx.get(byAppId, { appId });
+  return row ? rowToWorkspace(row) : null;
+}
+
+export async function getWorkspace(tx: Tx): Promise<Workspace | null> {
+  const row = await tx.get(byId, { id: tx.workspaceId });
+  return row ? rowToWorkspace(row) : null;
+}
+
+/** The workspace of an install with one of them. */
+export async function firstWorkspace(tx: Tx): Promise<Workspace | null> {
+  const row = await tx.get(first, {});
+  return row ? rowToWorkspace(row) : null;
+}
+
+export interface NewWorkspace {
+  id: string;
+  appId: string;
+  name: string;
+  identitySecret: string;
+  identityMode: IdentityMode;
+  settings: Partial<WorkspaceSettings>;
+  now: number;
+}
+
+export async function insertWorkspace(tx: Tx, w: NewWorkspace): Promise<void> {
+  await tx.execute((db) =>
+    db.insertInto('workspaces').values({
+      id: w.id,
+      app_id: w.appId,
+      name: w.name,
+      identity_secret: w.identitySecret,
+      identity_secret_next: null,
+      identity_mode: w.identityMode,
+      settings: JSON.stringify(w.settings),
+      flow_id: null,
+      flow_version: null,
+      script_seen_at: null,
+      created_at: w.now,
+    }),
+  );
+  await tx.execute((db) => db.insertInto('feed_heads').values({ workspace_id: w.id, rev: 0 }));
+}
+
+export async function updateWorkspace(
+  tx: Tx,
+  set: { settings?: WorkspaceSettings; identityMode?: IdentityMode; flow?: { id: string; version: number }; name?: string },
+): Promise<void> {
+  const values = {
+    ...(set.settings && { settings: JSON.stringify(set.settings) }),
+    ...(set.identityMode && { identity_mode: set.identityMode }),
+    ...(set.flow && { flow_id: set.flow.id, flow_version: set.flow.version }),
+    ...(set.name !== undefined && { name: set.name }),
+  };
+  await tx.execute((db) => db.updateTable('workspaces').set(values).where('id', '=', tx.workspaceId));
+}
+
+/** Only the first sight of the script counts. */
+export async function markScriptSeen(tx: Tx, now: number): Promise<void> {
+  await tx.execute((db) => db.updateTable('workspaces').set({ script_seen_at: now }).where('id', '=', tx.workspaceId).where('script_seen_at', 'is', null));
+}
