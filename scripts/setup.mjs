@@ -43,12 +43,12 @@ function stalePackages() {
 function installPackages() {
   const stale = stalePackages();
   if (stale?.length === 0) return;
-  say(stale ? `updating ${stale.length} packages to package-lock.json` : 'installing packages (npm ci)');
+  say(stale ? `updating ${stale.length} packages to package-lock.json` : 'installing packages');
+  // Not `npm ci`: it refuses a lock file that lacks optional binaries of other platforms, as one written where the registry had
+  // no such binary does; `install --no-save` takes the locked versions too, fills such gaps and changes no file of ours.
   // Scripts are left out: the one that is needed is run by prepareDriver, which can say what went wrong.
-  const args = stale ? ['install', '--no-save'] : ['ci'];
-  const done = run('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const done = run('npm', args, { stdio: ['ignore', 'ignore', 'inherit'] });
   if (done.status !== 0) throw new SetupError('npm could not install the packages; its words stand above. Is the npm registry reachable?');
 }
 
