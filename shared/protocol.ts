@@ -202,22 +202,25 @@ export interface ConversationSummary extends ConversationView {
   contact: ContactSummary;
   /** Since when the contact waits for a human's answer; null where nobody waits. */
   waitingSince: number | null;
-  /** Messages of the contact which this agent has not read. */
+  /** Messages of the contact which no agent has read yet. */
   agentUnread: number;
-  /** The workspace's rev of its last change. */
+  /** The workspace's rev this row is as of: a feed item at or below it is in it already. */
   rev: number;
 }
 
-/** One entry of the agents' feed: dense `seq` (the workspace's rev), with the present state of what it touched. */
+/** One entry of the agents' feed: dense `seq` (the workspace's rev). */
 export interface FeedItem {
   seq: number;
   type: EventType;
   at: number;
-  /** `agentUnread` in a feed is the number for an agent who read up to `agentReadSeq`; see docs/protocol.md. */
-  conversation?: ConversationSummary;
+  conversationId?: number;
+  contactId?: string;
+  /** The entry of the conversation's log, where this fact is one. */
   change?: Change;
+  /** The row's state after it; stands only on the last item of a run about the same conversation. */
+  conversation?: ConversationSummary;
   contact?: ContactSummary;
-  /** The contact which was merged away. */
+  /** The contact which was merged away into `contact`. */
   mergedFrom?: string;
   detail?: { field: DetailField; value: string; message: number | null; outcome: 'current' | 'alternate' };
 }

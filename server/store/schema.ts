@@ -124,7 +124,6 @@ export interface Schema {
     /** JSON, `BotState`; null before the bot's first turn. */
     bot_state: string | null;
     seq: number;
-    rev: number;
     contact_read_seq: number;
     agent_read_seq: number;
     contact_unread: number;
@@ -164,9 +163,10 @@ export interface Schema {
     kind: string;
     /** JSON of the change's body. */
     body: string;
-    /** Who asked, with its cid, where a command made it (P1). */
+    /** Who asked, with its cid and what was asked, where a command made it (P1, P2). */
     side: string | null;
     cid: string | null;
+    body_hash: string | null;
     created_at: number;
   };
   /** Domain facts in order of commit: feed, timeline, audit log, and what webhooks are made from. */

@@ -1,0 +1,169 @@
+import type { Selectable } from 'kysely';
+import type { BotState } from '../../shared/bot/types.ts';
+import type { Author, ConversationStatus } from '../../shared/conversation.ts';
+import { query } from './query.ts';
+import type { Tx } from './query.ts';
+import type { Schema } from './schema.ts';
+
+export interface Conversation {
+  id: number;
+  contactId: string;
+  /** The session that began it. */
+  sessionHash: string;
+  status: ConversationStatus;
+  assigneeId: number | null;
+  botActive: boolean;
+  botState: BotState | null;
+  /** The head of its log. */
+  seq: number;
+  contactReadSeq: number;
+  agentReadSeq: number;
+  contactUnread: number;
+  agentUnread: number;
+  waitingSince: number | null;
+  preview: string;
+  lastAuthor: Author['kind'] | null;
+  lastAt: number;
+  createdAt: number;
+}
+
+type Row = Selectable<Schema['conversations']>;
+
+export function rowToConversation(row: Row): Conversation {
+  return {
+    id: row.id,
+    contactId: row.contact_id,
+    sessionHash: row.session_hash,
+    status: row.status as ConversationStatus,
+    assigneeId: row.assignee_id,
+    botActive: row.bot_active === 1,
+    botState: row.bot_state === null ? null : (JSON.parse(row.bot_state) as BotState),
+    seq: row.seq,
+    contactReadSeq: row.contact_read_seq,
+    agentReadSeq: row.agent_read_seq,
+    contactUnread: row.contact_unread,
+    agentUnread: row.agent_unread,
+    waitingSince: row.waiting_since,
+    preview: row.preview,
+    lastAuthor: row.last_author as Conversation['lastAuthor'],
+    lastAt: row.last_at,
+    createdAt: row.created_at,
+  };
+}
+
+const byId = query<{ ws: string; id: number }>()((db, p) => db.selectFrom('conversations').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws));
+const byCid = query<{ ws: string; session: string; cid: string }>()((db, p) =>
+  db.selectFrom('conversations').selectAll().where('workspace_id', '=', p.ws).where('session_hash', '=', p.session).where('cid', '=', p.cid),
+);
+// A no-op UPDATE … RETURNING locks the row on both databases.
+const lock = query<{ ws: string; id: number }>()((db, p) =>
+  db.updateTable('conversations').set((eb) => ({ seq: eb.ref('seq') })).where('id', '=', p.id).where('workspace_id', '=', p.ws).returningAll(),
+);
+const ofContact = query<{ ws: string; contact: string }>()((db, p) =>
+  db.selectFrom('conversations').selectAll().where('contact_id', '=', p.contact).where('workspace_id', '=', p.ws).orderBy('last_at', 'desc').orderBy('id', 'desc').limit(50),
+);
+const insert = query<{ ws: string; contact: string; session: string; cid: string; bot: number; now: number }>()((db, p) =>
+  db
+    .insertInto('conversations')
+    .values({
+      workspace_id: p.ws,
+      contact_id: p.contact,
+      session_hash: p.session,
+      cid: p.cid,
+      status: 'open',
+      assignee_id: null,
+      bot_active: p.bot as 0 | 1,
+      bot_state: null,
+      seq: 0,
+      contact_read_seq: 0,
+      agent_read_seq: 0,
+      contact_unread: 0,
+      agent_unread: 0,
+      waiting_since: null,
+      preview: '',
+      last_author: null,
+      last_at: p.now,
+      created_at: p.now,
+    })
+    .onConflict((c) => c.columns(['workspace_id', 'session_hash', 'cid']).doNothing())
+    .returningAll(),
+);
+type Saved = Omit<Row, 'workspace_id' | 'contact_id' | 'session_hash' | 'cid' | 'created_at' | 'bot_active'> & { ws: string; bot_active: number };
+const save = query<Saved>()((db, p) =>
+  db
+    .updateTable('conversations')
+    .set({
+      status: p.status,
+      assignee_id: p.assignee_id,
+      bot_active: p.bot_active as 0 | 1,
+      bot_state: p.bot_state,
+      seq: p.seq,
+      contact_read_seq: p.contact_read_seq,
+      agent_read_seq: p.agent_read_seq,
+      contact_unread: p.contact_unread,
+      agent_unread: p.agent_unread,
+      waiting_since: p.waiting_since,
+      preview: p.preview,
+      last_author: p.last_author,
+      last_at: p.last_at,
+    })
+    .where('id', '=', p.id)
+    .where('workspace_id', '=', p.ws),
+);
+
+export async function findConversation(tx: Tx, id: number): Promise<Conversation | null> {
+  const row = await tx.get(byId, { ws: tx.workspaceId, id });
+  return row ? rowToConversation(row) : null;
+}
+
+export async function findConversationByCid(tx: Tx, sessionHash: string, cid: string): Promise<Conversation | null> {
+  const row = await tx.get(byCid, { ws: tx.workspaceId, session: sessionHash, cid });
+  return row ? rowToConversation(row) : null;
+}
+
+export async function lockConversation(tx: Tx, id: number): Promise<Conversation | null> {
+  const row = await tx.get(lock, { ws: tx.workspaceId, id });
+  return row ? rowToConversation(row) : null;
+}
+
+/** Newest first, at most 50. */
+export async function listConversationsOfContact(tx: Tx, contactId: string): Promise<Conversation[]> {
+  return (await tx.all(ofContact, { ws: tx.workspaceId, contact: contactId })).map(rowToConversation);
+}
+
+/** Null where this session began one with this cid before. */
+export async function insertConversation(
+  tx: Tx,
+  c: { contactId: string; sessionHash: string; cid: string; botActive: boolean; now: number },
+): Promise<Conversation | null> {
+  const row = await tx.get(insert, { ws: tx.workspaceId, contact: c.contactId, session: c.sessionHash, cid: c.cid, bot: c.botActive ? 1 : 0, now: c.now });
+  return row ? rowToConversation(row) : null;
+}
+
+export async function saveConversation(tx: Tx, c: Conversation): Promise<void> {
+  await tx.get(save, {
+    ws: tx.workspaceId,
+    id: c.id,
+    status: c.status,
+    assignee_id: c.assigneeId,
+    bot_active: c.botActive ? 1 : 0,
+    bot_state: c.botState === null ? null : JSON.stringify(c.botState),
+    seq: c.seq,
+    contact_read_seq: c.contactReadSeq,
+    agent_read_seq: c.agentReadSeq,
+    contact_unread: c.contactUnread,
+    agent_unread: c.agentUnread,
+    waiting_since: c.waitingSince,
+    preview: c.preview,
+    last_author: c.lastAuthor,
+    last_at: c.lastAt,
+  });
+}
+
+/** Conversations keep their ids when their contact is merged. */
+export async function moveConversations(tx: Tx, from: string, into: string): Promise<number[]> {
+  const rows = await tx.execute((db) =>
+    db.updateTable('conversations').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId).returning('id'),
+  );
+  return rows.map((r) => r.id);
+}

@@ -1,0 +1,92 @@
+// Domain facts in order of commit, and the workspace's rev they are numbered with.
+import type { Selectable } from 'kysely';
+import type { EventType } from '../../shared/events.ts';
+import type { FactValue } from '../../shared/bot/types.ts';
+import { query } from './query.ts';
+import type { Tx } from './query.ts';
+import type { Schema } from './schema.ts';
+
+export interface EventRow {
+  rev: number;
+  type: EventType;
+  contactId: string | null;
+  conversationId: number | null;
+  seq: number | null;
+  data: Readonly<Record<string, FactValue>>;
+  at: number;
+}
+
+type Row = Selectable<Schema['events']>;
+
+function rowToEvent(row: Row): EventRow {
+  return {
+    rev: row.rev,
+    type: row.type as EventType,
+    contactId: row.contact_id,
+    conversationId: row.conversation_id,
+    seq: row.seq,
+    data: row.data === '{}' ? {} : (JSON.parse(row.data) as EventRow['data']),
+    at: row.created_at,
+  };
+}
+
+// Taken last in a transaction: the row is locked until its commit, which keeps revs in the order of commits.
+const takeRevs = query<{ ws: string; n: number }>()((db, p) =>
+  db.updateTable('feed_heads').set((eb) => ({ rev: eb('rev', '+', p.n) })).where('workspace_id', '=', p.ws).returning('rev'),
+);
+const insert = query<Row>()((db, p) =>
+  db.insertInto('events').values({
+    workspace_id: p.workspace_id,
+    rev: p.rev,
+    type: p.type,
+    contact_id: p.contact_id,
+    conversation_id: p.conversation_id,
+    seq: p.seq,
+    data: p.data,
+    created_at: p.created_at,
+  }),
+);
+const head = query<{ ws: string }>()((db, p) => db.selectFrom('feed_heads').select('rev').where('workspace_id', '=', p.ws));
+const after = query<{ ws: string; after: number; upTo: number }>()((db, p) =>
+  db.selectFrom('events').selectAll().where('workspace_id', '=', p.ws).where('rev', '>', p.after).where('rev', '<=', p.upTo).orderBy('rev'),
+);
+const ofContact = query<{ ws: string; contact: string; before: number; limit: number }>()((db, p) =>
+  db.selectFrom('events').selectAll().where('workspace_id', '=', p.ws).where('contact_id', '=', p.contact).where('rev', '<', p.before).orderBy('rev', 'desc').limit(p.limit),
+);
+
+/** Numbers and stores facts; @returns the rev of the first. */
+export async function insertEvents(tx: Tx, facts: readonly Omit<EventRow, 'rev'>[]): Promise<number> {
+  const taken = await tx.get(takeRevs, { ws: tx.workspaceId, n: facts.length });
+  if (!taken) throw new Error(`workspace ${tx.workspaceId} has no feed`);
+  const first = taken.rev - facts.length + 1;
+  for (const [i, fact] of facts.entries()) {
+    await tx.get(insert, {
+      workspace_id: tx.workspaceId,
+      rev: first + i,
+      type: fact.type,
+      contact_id: fact.contactId,
+      conversation_id: fact.conversationId,
+      seq: fact.seq,
+      data: JSON.stringify(fact.data),
+      created_at: fact.at,
+    });
+  }
+  return first;
+}
+
+export async function feedHead(tx: Tx): Promise<number> {
+  return (await tx.get(head, { ws: tx.workspaceId }))?.rev ?? 0;
+}
+
+export async function listEvents(tx: Tx, afterRev: number, upTo: number): Promise<EventRow[]> {
+  return (await tx.all(after, { ws: tx.workspaceId, after: afterRev, upTo })).map(rowToEvent);
+}
+
+/** Newest first. */
+export async function listEventsOfContact(tx: Tx, contactId: string, before: number, limit: number): Promise<EventRow[]> {
+  return (await tx.all(ofContact, { ws: tx.workspaceId, contact: contactId, before, limit })).map(rowToEvent);
+}
+
+export async function moveEvents(tx: Tx, from: string, into: string): Promise<void> {
+  await tx.execute((db) => db.updateTable('events').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId));
+}
