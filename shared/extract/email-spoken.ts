@@ -1,0 +1,125 @@
+// Addresses spelt out: "john at acme dot com", "k.ito [at] hinode [dot] co [dot] jp", "anna собака yandex точка ru".
+import { validDomain, type EmailFound } from './email-scan.ts';
+import { lower } from './text.ts';
+import { vocabulary } from './vocabulary.ts';
+
+interface Signs {
+  at: RegExp;
+  dot: RegExp;
+}
+
+const escape = (s: string): string => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s');
+const longestFirst = (list: readonly string[]): string[] => [...list].sort((a, b) => b.length - a.length);
+
+/** In scripts without spaces and after them the sign may touch its neighbours; Latin and Cyrillic words need an edge. */
+const EDGE_BEFORE = "(?<![\\p{L}\\p{N}'])";
+const EDGE_AFTER = '(?![\\p{L}\\p{N}])';
+
+let signs: Signs | undefined;
+
+function compiledSigns(): Signs {
+  if (signs) return signs;
+  const { at, dot } = vocabulary();
+  const word = (list: readonly string[]): string => longestFirst(list).map(escape).join('|');
+  const bracketed = (list: string): string => `\\s{0,2}[\\[({<]\\s{0,2}(?:${list})\\s{0,2}[\\])}>]\\s{0,2}`;
+  signs = {
+    at: new RegExp(`${bracketed(`@|${word(at)}`)}|\\s{0,3}${EDGE_BEFORE}(?:${word(at)})${EDGE_AFTER}\\s{0,3}|\\s{1,3}@\\s{0,3}|@\\s{1,3}`, 'gu'),
+    dot: new RegExp(`${bracketed(`\\.|${word(dot)}`)}|\\s{1,3}${EDGE_BEFORE}(?:${word(dot)})${EDGE_AFTER}\\s{1,3}|\\s{1,3}\\.\\s{1,3}|\\s\\.(?=\\p{L})`, 'gu'),
+  };
+  return signs;
+}
+
+const JOINS: readonly [RegExp, string][] = [
+  [/\s{0,2}\b(?:underscore|under score|guion bajo|guión bajo|barra baja|tiret bas|unterstrich|underline|sottolineato|trattino basso|podkreślnik|podkreślenie|liggend streepje|alt çizgi|нижнее подчеркивание|нижнее подчёркивание|podtržítko|underscor)(?!\p{L})\s{0,2}/gu, '_'],
+  [/\s{1,2}(?:dash|hyphen|minus|guion|guión|tiret|bindestrich|trattino|hífen|traço|myślnik|koppelteken|streepje|tire|дефис|тире|pomlčka)(?!\p{L})\s{1,2}/gu, '-'],
+  [/\s{1,2}plus\s{1,2}/gu, '+'],
+];
+
+const LABEL = '[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_-]{0,62}';
+const LOCAL_END = /[\p{L}\p{N}_+-][\p{L}\p{M}\p{N}._+%-]{0,63}$/u;
+const DOMAIN_START = new RegExp(`^${LABEL}(?:\\.${LABEL}){1,5}`, 'u');
+
+/** Words that stand before "at" in prose and so are no mailbox. */
+const PROSE = new Set(
+  `me us him her them it you look looking looked meet met class arrive arrives arriving start starts be is are was were am here there available email mail e-mail contact contacted reach reached write
+wrote call called working works work study stay staying live living sell sold buy bought found find one is support everyone people someone team guys chat order ordered booking
+table open close closed dinner lunch breakfast party person address site page website account`.split(/\s+/),
+);
+
+interface Piece {
+  text: string;
+  /** For each unit of `text`, the offset it came from. */
+  map: number[];
+}
+
+/** Replaces what `pattern` matches, keeping track of where every unit came from. */
+function replaceMapped(piece: Piece, pattern: RegExp, by: string): Piece {
+  let text = '';
+  const map: number[] = [];
+  let last = 0;
+  for (const match of piece.text.matchAll(pattern)) {
+    text += piece.text.slice(last, match.index);
+    map.push(...piece.map.slice(last, match.index));
+    text += by;
+    map.push(...Array.from(by, () => piece.map[match.index] ?? 0));
+    last = match.index + match[0].length;
+  }
+  return { text: text + piece.text.slice(last), map: [...map, ...piece.map.slice(last)] };
+}
+
+function window(folded: string, from: number, to: number): Piece {
+  const start = Math.max(0, from);
+  const text = lower(folded.slice(start, to));
+  return { text, map: Array.from(text, (_, i) => start + i) };
+}
+
+function joined(piece: Piece): Piece {
+  let out = replaceMapped(piece, compiledSigns().dot, '.');
+  for (const [pattern, by] of JOINS) out = replaceMapped(out, pattern, by);
+  return out;
+}
+
+interface Reading {
+  email: EmailFound;
+  /** A dot was spelt too, or the sign is not an ordinary word: hardly anything but an address. */
+  sure: boolean;
+  localWord: string;
+}
+
+/** One sign at `[from, to)`: what is before it as a mailbox, what is after as a domain. */
+function readSign(folded: string, from: number, to: number, sign: string): Reading | null {
+  const left = joined(window(folded, from - 80, from));
+  const right = joined(window(folded, to, to + 120));
+  const local = LOCAL_END.exec(left.text.trimEnd())?.[0].replace(/^[._+%-]+|[.]+$/g, '') ?? '';
+  const domainRun = DOMAIN_START.exec(right.text.trimStart())?.[0] ?? '';
+  if (!local || !domainRun) return null;
+  const labels = domainRun.split('.');
+  for (let n = labels.length; n >= 2; n--) {
+    const domain = labels.slice(0, n).join('.');
+    if (!validDomain(domain)) continue;
+    const indent = right.text.length - right.text.trimStart().length;
+    const end = (right.map[indent + domain.length - 1] ?? to) + 1;
+    const start = left.map[left.text.trimEnd().length - local.length] ?? from;
+    const spelt = /\p{L}|[\[({<]/u.test(sign);
+    const dotSpelt = !folded.slice(to, end).includes('.') || /[\[({<]/.test(folded.slice(to, end));
+    const plainWord = /^\s*(?:at|et|ат|ат|ät)\s*$/u.test(sign);
+    return { email: { start, end, value: `${local}@${domain}`, spoken: true }, sure: (spelt && !plainWord) || dotSpelt, localWord: local };
+  }
+  return null;
+}
+
+/** `expected`: an address was asked for or announced, so a bare "at" with a plain domain is one ("jean at stuff.co.uk"). */
+export function scanSpokenEmails(folded: string, expected: boolean): EmailFound[] {
+  const low = lower(folded);
+  const pattern = compiledSigns().at;
+  const found: EmailFound[] = [];
+  let tried = 0;
+  for (const match of low.matchAll(pattern)) {
+    if (++tried > 40) break;
+    const reading = readSign(folded, match.index, match.index + match[0].length, match[0]);
+    if (!reading || PROSE.has(reading.localWord)) continue;
+    if (!reading.sure && !expected) continue;
+    found.push(reading.email);
+  }
+  return found;
+}

@@ -1,0 +1,98 @@
+// Which address in a message is the visitor's own.
+import { isPlaceholder, isRole, suggestEmail } from './email-kind.ts';
+import { scanEmails, type EmailFound } from './email-scan.ts';
+import { scanSpokenEmails } from './email-spoken.ts';
+import type { Asked } from './questions.ts';
+import { clauseAround, fold, lower, type Span } from './text.ts';
+import type { Detail, DetailFlag, ExtractInput } from './types.ts';
+import { vocabulary } from './vocabulary.ts';
+
+/** What the caller knows and this pure folder does not. */
+export interface ExtractRules {
+  isDisposableDomain?: (domain: string) => boolean;
+}
+
+export interface EmailScan {
+  found: readonly EmailFound[];
+  /** An address was announced or asked for but none could be read. */
+  announced: boolean;
+}
+
+const ANNOUNCED = /e-?mail|mail|correo|courriel|почт|邮箱|メール|메일|ईमेल|بريد|מייל|write to me|reach me/;
+
+/** All addresses in the text, the spelt-out ones only where a plain one does not cover them. */
+export function findEmails(folded: string, asked: Asked, links: readonly Span[]): EmailFound[] {
+  const plain = folded.includes('@') ? scanEmails(folded, links) : [];
+  const expected = asked.email || ANNOUNCED.test(lower(folded));
+  const spoken = scanSpokenEmails(folded, expected).filter((s) => !plain.some((p) => p.start < s.end && s.start < p.end));
+  return [...plain, ...spoken].sort((a, b) => a.start - b.start);
+}
+
+/** "@hanmail.net" sent after "lydia.park": the two halves of one address. */
+export function joinSplitEmail(folded: string, input: ExtractInput): EmailFound | null {
+  const half = /^\s*@([\p{L}\p{N}.-]{3,100}?)\.?\s*$/u.exec(folded);
+  const last = input.previous[input.previous.length - 1];
+  if (!half || last?.role !== 'visitor') return null;
+  const local = /^\s*([\p{L}\p{N}._+-]{2,64})\s*$/u.exec(fold(last.text));
+  if (!local) return null;
+  const [joined] = scanEmails(`${local[1]}@${half[1]}`, []);
+  const at = folded.indexOf('@');
+  return joined ? { ...joined, start: at, end: at + 1 + (half[1]?.length ?? 0), spoken: true } : null;
+}
+
+/** Said by the other side before: the visitor quotes it, or answers to it. */
+function saidByOthers(value: string, input: ExtractInput): boolean {
+  return input.previous.some((t) => t.role !== 'visitor' && t.text.toLowerCase().includes(value));
+}
+
+const OWN_AFTER = /^\W{0,3}(?:is mine|is my|is the best|works|is me\b|is fine|please\b|thanks)|^[^.!?]{0,20}(?:es mío|es el mío|ist meine|ist mein|è mia|è la mia|é meu|é o meu|to mój)/u;
+const OTHER_AFTER = /^[^.!?\n]{0,60}(?:\bto (?:my |your )?(?:contacts?|address book|list)\b|from (?:the|my|our|your) (?:team|list|account|workspace)|adresine yazd|yazdım|写过信|写信|に(?:メール|連絡)を?(?:送|し)|に送|로 (?:보냈|메일)|에게? (?:보냈|메일)|\bwrote\b|\bsays\b|is that you|is (?:this|that|it) (?:real|you|legit|right|correct)|a valid e-?mail|valid address|<)/u;
+const THIRD_SUBJECT = /\b(?:boss|colleague|manager|wife|husband|partner|friend|accountant|assistant|he|she|they)\b[^.!?]{0,30}\b(?:is|at|on|uses?)\b\W*$/;
+const WROTE_FROM = /\b(?:wrote|emailed|mailed|signed up|ordered|registered|write|writing|contacted)\b[^.!?]{0,60}\b(?:from|with|as|under)\s*$/;
+const PREFERENCE = /\b(?:use|prefer|instead|rather|want|newsletter|private|personal|better|best|primary|main)\b|mejor|usa\b|utilis|nutze|gebruik|usare|использ/;
+const DEPRECATED = /\b(?:old|former|previous|not|isn'?t|no longer|don'?t use|stop using|instead of|work is|was)\b[^.!?]{0,20}$/;
+
+interface Judged {
+  email: EmailFound;
+  score: number;
+}
+
+function judge(email: EmailFound, folded: string, low: string, input: ExtractInput, asked: Asked): number {
+  const { before, after } = clauseAround(low, email, 90);
+  const words = vocabulary();
+  // Only the clause this address closes: what stands between it and an earlier address speaks of that one.
+  const near = before.slice(before.lastIndexOf('@') + 1);
+  let score = asked.email ? 3 : 0;
+  const alone = low.slice(0, email.start).trim().length + low.slice(email.end).trim().length < 4;
+  if (alone) score += 2;
+  if (words.ownEmail.test(near) || OWN_AFTER.test(after)) score += 2;
+  if (WROTE_FROM.test(near)) score += 6;
+  else if (words.otherEmail.test(near) || OTHER_AFTER.test(after) || THIRD_SUBJECT.test(near)) score -= 4;
+  if (PREFERENCE.test(near)) score += 1;
+  if (DEPRECATED.test(near)) score -= 1;
+  if (isRole(email.value) && !asked.email) score -= 1;
+  if (folded[email.start - 1] === '<' && folded[email.end] === '>' && /\S\s*<$/.test(folded.slice(0, email.start))) score -= 1;
+  if (saidByOthers(email.value, input)) score -= 4;
+  return score;
+}
+
+function flagsOf(value: string, rules: ExtractRules): { flags: DetailFlag[]; suggestion?: string } {
+  const flags: DetailFlag[] = [];
+  if (rules.isDisposableDomain?.(value.slice(value.indexOf('@') + 1))) flags.push('disposable');
+  if (isRole(value)) flags.push('role');
+  const suggestion = suggestEmail(value);
+  if (suggestion) flags.push('typo');
+  return suggestion ? { flags, suggestion } : { flags };
+}
+
+/** The best-supported own address; at equal support the later one, which people type to correct or prefer. */
+export function ownEmail(folded: string, found: readonly EmailFound[], input: ExtractInput, asked: Asked, corrects: boolean, rules: ExtractRules): Detail | null {
+  const low = lower(folded);
+  const judged: Judged[] = found.filter((e) => !isPlaceholder(e.value)).map((email) => ({ email, score: judge(email, folded, low, input, asked) }));
+  let best: Judged | null = null;
+  for (const one of judged) if (!best || one.score > best.score || (one.score === best.score && corrects)) best = one;
+  if (!best || best.score < 0) return null;
+  const { value, start, end } = best.email;
+  const known = input.known.email;
+  return { field: 'email', value, start, end, replaces: known !== null && known !== value && (corrects || asked.email), ...flagsOf(value, rules) };
+}

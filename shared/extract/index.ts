@@ -1,0 +1,59 @@
+// Email, name and phone out of one chat message, read in the light of the turns before it.
+import { isCorrection } from './correction.ts';
+import { findEmails, joinSplitEmail, ownEmail, type ExtractRules } from './email.ts';
+import { scanLinks } from './email-scan.ts';
+import { findName, tonguesFor, type NameFound, type NameScene } from './name.ts';
+import { findPhone } from './phone.ts';
+import { askedBefore, type Asked } from './questions.ts';
+import { fold, lower, tokenize, type Span } from './text.ts';
+import type { Detail, ExtractInput } from './types.ts';
+import { ownWords } from './quoted.ts';
+
+export type { ExtractRules } from './email.ts';
+
+const MAX_LENGTH = 8000;
+const HAS_LETTER = /\p{L}/u;
+
+/** The known name completed or corrected by the one just found, and whether it takes its place. */
+function nameDetail(found: NameFound, input: ExtractInput, asked: Asked, corrects: boolean): Detail {
+  const known = input.known.name;
+  const base = { field: 'name' as const, start: found.start, end: found.end, flags: [] };
+  if (known === null) return { ...base, value: found.value, replaces: false };
+  const sameStart = lower(known).startsWith(lower(found.value)) || lower(known).endsWith(lower(found.value));
+  if (found.part === 'last' && !sameStart && !corrects) {
+    const first = known.split(' ')[0] ?? known;
+    return { ...base, value: known.includes(' ') ? `${first} ${found.value}` : `${known} ${found.value}`, replaces: true };
+  }
+  const completes = lower(found.value).startsWith(lower(known) + ' ');
+  const restated = asked.name !== null || corrects || found.stated;
+  return { ...base, value: found.value, replaces: !sameStart && (completes || restated) };
+}
+
+/** Details the visitor gives of themselves; at most one of each field. Never throws; linear in the length of the text. */
+export function extractDetails(input: ExtractInput, rules: ExtractRules = {}): Detail[] {
+  const text = input.text.length > MAX_LENGTH ? input.text.slice(0, MAX_LENGTH) : input.text;
+  const whole = fold(text);
+  const folded = ownWords(whole);
+  const asked = askedBefore(input);
+  const low = lower(folded);
+  const corrects = isCorrection(low);
+  const links = scanLinks(folded);
+  const found = findEmails(folded, asked, links);
+  const split = found.length === 0 ? joinSplitEmail(folded, input) : null;
+  const email = ownEmail(folded, split ? [split] : found, input, asked, corrects, rules);
+  const opaque: Span[] = [...links, ...found].sort((a, b) => a.start - b.start);
+  const phone = /\d/.test(folded) || asked.phone ? findPhone(folded, input, asked, email !== null, corrects, opaque) : null;
+  const name = HAS_LETTER.test(folded) ? nameIn(text, folded, input, asked, opaque, email !== null || phone !== null) : null;
+  const details = [email, phone, name ? nameDetail(name, input, asked, corrects) : null];
+  return details.filter((d): d is Detail => d !== null);
+}
+
+function nameIn(text: string, folded: string, input: ExtractInput, asked: Asked, opaque: readonly Span[], hasContact: boolean): NameFound | null {
+  const scene: NameScene = { text, folded, tokens: tokenize(folded, opaque), input, asked, tongues: tonguesFor(input.language) };
+  return findName(scene, hasContact);
+}
+
+/** Compiles every table, so that the first visitor does not wait for it. */
+export function warmUp(): void {
+  extractDetails({ text: 'Hi, I am Ada, ada at example dot org, +1 415 555 0132', previous: [{ role: 'bot', text: 'Your name?' }], known: { email: null, name: null, phone: null } });
+}

@@ -1,0 +1,45 @@
+import type { Lexicon } from './types.ts';
+
+export const id: Lexicon = {
+  tag: 'id',
+  script: 'latin',
+  nameFollows: ['nama saya', 'nama saya adalah', 'namaku', 'namaku adalah', 'nama aku', 'nama', 'nama lengkap saya', 'panggil saya', 'panggil aku', 'panggil saja', 'perkenalkan nama saya', 'atas nama'],
+  selfFollows: ['saya', 'aku', 'ini', 'perkenalkan saya', 'saya adalah', 'dengan', 'perkenalkan'],
+  namePrecedes: ['adalah nama saya', 'nama saya', 'disini', 'di sini'],
+  stop: `dan atau tapi tetapi karena jika kalau bahwa yang untuk dari di ke pada dengan tanpa oleh dalam tentang adalah ialah apa siapa mengapa kenapa kapan bagaimana mana berapa
+saya aku kamu anda dia kami kita mereka ini itu nya punya ada tidak bukan belum sudah akan sedang bisa dapat boleh harus mau ingin suka perlu tahu baik juga hanya sangat lebih paling lagi masih sekarang hari kemarin besok nanti selalu pernah baru saja sekali banyak sedikit semua
+ya iya tidak ok oke halo hai selamat pagi siang sore malam terima kasih makasih maaf tolong mohon silakan bapak ibu pak bu mas mbak
+nama email surel telepon nomor hp pesanan order faktur akun harga pengiriman pelanggan pertanyaan masalah bantuan tinggal bekerja kerja berusia umur lahir senang pergi makan minum pikir rasa harap turut setuju mengerti punya memiliki seorang sebuah seekor sekolah rumah buat bersantai`,
+  states: `mahasiswa pelajar pelanggan guru dokter perawat murid teknisi chef koki penulis vegetarian vegan muslim kristen orang pria wanita ibu ayah anak kakak adik lapar haus lelah sakit senang sedih bahagia marah takut bosan sibuk kaya miskin tua muda besar kecil tinggi pendek jomblo single menikah belajar tinggal bekerja memiliki mempunyai mencintai menyukai membaca menonton bermain mendengarkan memasak menikmati bernyanyi berasal berlibur berharap berpikir berbicara bertemu butuh cinta dulu ikut ingat jadi jarang kuliah lupa melihat membeli membenci membantu memang mencoba mendapat mengajar menghabiskan menjadi menjual menulis merasa minta pikir percaya pensiunan penggemar penyanyi pelayan pemain pengacara penjual perlu petani pindah pulang rasa rindu sarapan sendiri sekarang sering setuju tertarik terlalu tidur turut yakin khawatir kira keluar benci cukup cuma benar dari di cari asli alergi`,
+  stateEndings: '(?:kan|nya)',
+  fillers: 'ya iya tentu boleh ok oke halo hai selamat pagi siang sore malam nama saya adalah ini',
+  asksName: 'nama (?:anda|kamu|lengkap|bapak|ibu|kakak|nya)|siapa nama|namanya|dengan siapa saya|boleh tahu nama|nama\\s*\\?',
+  asksEmail: 'e-?mail|surel',
+  asksPhone: 'telepon|nomor (?:hp|wa|telepon|yang|kontak)|whatsapp|hubungi',
+  phoneCue: String.raw`telepon|\btelp\b|\bhp\b|\bwa\b|whatsapp|nomor saya|hubungi`,
+  ownEmail: '(?:e-?mail|surel|alamat) (?:saya|aku)|emailku|kirim|hubungi saya',
+  otherEmail: 'saya (?:menulis|mengirim|menghubungi|menerima)|menerima|dari (?:bos|teman|rekan|istri|suami)|hapus|tambahkan|teruskan',
+  otherNumber: String.raw`(?:pesanan|order|faktur|rekening|kartu|ktp|nik|npwp|resi|kode pos|kode|tiket|pelanggan|referensi|tanggal|harga)[^,;.!?]{0,14}$`,
+  at: ['at', 'et'],
+  dot: ['titik'],
+};
+
+export const vi: Lexicon = {
+  tag: 'vi',
+  script: 'latin',
+  nameFollows: ['tôi tên là', 'tên tôi là', 'mình tên là', 'em tên là', 'tên em là', 'tên mình là', 'tôi tên', 'tên là', 'tên', 'họ tên', 'họ và tên', 'gọi tôi là'],
+  selfFollows: ['tôi là', 'mình là', 'em là', 'anh là', 'chị là', 'tớ là'],
+  namePrecedes: ['là tên tôi', 'đây', 'là tên của tôi'],
+  stop: 'tôi mình em anh chị bạn ông bà tớ cậu chúng nó họ là và hoặc nhưng vì nếu thì mà của cho với từ đến ở trong ngoài trên dưới không có phải được bị đã đang sẽ vẫn cũng rất quá lắm gì ai sao đâu nào bao nhiêu khi lúc này kia đó đây à ạ nhé nhỉ vâng dạ xin chào cảm ơn lỗi tên email thư điện thoại số đơn hàng giá muốn cần biết hỏi mua bán giúp một hai ba người tại sao tiện bí mật',
+  states: 'sinh học giáo bác nhân kỹ khách người một con vợ chồng mẹ bố cha chủ nhân viên công',
+  fillers: 'vâng dạ ừ có xin chào tôi là tên mình em à ok',
+  asksName: 'tên (?:của |bạn|anh|chị|quý|gì|là)|họ tên|cho (?:biết|hỏi) tên|xưng hô',
+  asksEmail: 'e-?mail|thư điện tử',
+  asksPhone: 'điện thoại|số (?:đt|liên|nào)|gọi cho',
+  phoneCue: 'điện thoại|\\bđt\\b|\\bsđt\\b|số của|zalo|gọi|liên hệ',
+  ownEmail: '(?:e-?mail|mail|địa chỉ)(?: của)? (?:tôi|mình|em|là)|gửi cho tôi|liên hệ',
+  otherEmail: 'đã (?:viết|gửi|nhận)|nhận được|xóa|thêm|chuyển',
+  otherNumber: String.raw`(?:đơn hàng|hóa đơn|tài khoản|thẻ|cmnd|cccd|mã|ngày|giá)[^,;.!?]{0,14}$`,
+  at: ['a còng', 'a móc', 'at'],
+  dot: ['chấm'],
+};

@@ -1,0 +1,31 @@
+import type { Lexicon } from './types.ts';
+
+export const de: Lexicon = {
+  tag: 'de',
+  script: 'latin',
+  nameFollows: ['mein name ist', 'ich heiße', 'ich heisse', 'ich heiß', 'heiße', 'heisse', 'mein vorname ist', 'name', 'vorname', 'name ist', 'mein name', 'nennen sie mich', 'nenn mich', 'nennt mich', 'man nennt mich', 'alle nennen mich', 'auf den namen', 'unter dem namen'],
+  selfFollows: ['ich bin', 'ich bin der', 'ich bin die', 'hier ist', 'hier spricht', 'hier schreibt', 'hier', 'bin der', 'bin die', 'bin'],
+  namePrecedes: ['ist mein name', 'mein name', 'hier', 'am apparat'],
+  lastNameFollows: ['mein nachname ist', 'mein familienname ist', 'nachname', 'familienname'],
+  stop: `der die das den dem des ein eine einen einem einer eines kein keine und oder aber denn weil wenn ob dass als wie wo wer was wann warum wieso weshalb wozu welche welcher welches
+ich du er sie es wir ihr mich dich ihn uns euch mir dir ihm ihnen sich mein meine meinen meinem meiner dein deine ihr ihre ihren unser unsere dies diese dieser dieses jener
+bin bist ist sind seid war waren sein gewesen habe hab hast hat haben hatte hätte werde wird werden wurde kann kannst können könnte konnte muss müssen soll sollen will wollen möchte möchten darf dürfen mag mögen weiß wissen mache macht machen gehe geht gehen komme kommt kommen sage sagt sagen gibt geben sehe sehen nehme nehmen brauche brauchen suche suchen warte warten schreibe schreiben wohne arbeite heiße
+nicht kein ja nein doch nur noch schon sehr mehr weniger viel viele gut schlecht besser jetzt heute gestern morgen später immer nie auch hier dort da so dann danach davor bitte danke hallo hi hey guten tag abend moin servus grüß gott herr frau ok okay klar gerne gern sicher natürlich entschuldigung sorry
+in im an am auf aus bei beim mit nach von vom vor zu zum zur über unter durch für gegen ohne um seit bis zwischen
+name vorname nachname e-mail email mail telefon handy nummer bestellung bestellungen rechnung konto preis lieferung kunde frage fragen problem hilfe lieber nichts niemand etwas jemand alles alle anderer andere anonym egal keine wo bleibt`,
+  states: `student studentin schüler schülerin kunde kundin neukunde lehrer lehrerin rentner rentnerin arzt ärztin anwalt anwältin ingenieur ingenieurin mitarbeiter mitarbeiterin chef chefin deutscher deutsche österreicher schweizer vegetarier vegetarierin veganer veganerin anfänger anfängerin nutzer nutzerin benutzer besitzer inhaber inhaberin mitglied mutter vater bruder schwester sohn tochter mieter vermieter freiberufler selbstständig selbständig selbstständiger azubi auszubildender geschäftsführer geschäftsführerin
+fertig müde krank froh glücklich traurig zufrieden unzufrieden interessiert verheiratet ledig allein alt jung neu groß klein sicher unsicher bereit fast ziemlich ganz total echt wirklich gerade eben leider noch schon sehr nicht zu außer verwirrt enttäuscht begeistert gespannt dabei dafür dagegen einverstanden verloren unterwegs zuhause daheim schwanger allergisch arbeitslos ratlos neugierig absolut eigentlich`,
+  stateEndings: '(?:iert|ung|keit|heit|schaft|ling|lich|isch|los|bar|haft|voll|ent|erin|ist|istin|ig|end)',
+  fillers: 'ja klar gerne gern natürlich sicher ok okay hallo hi guten tag abend morgen moin ich bin heiße mein name ist das hier danke also',
+  asksName: String.raw`(?:ihr|ihren|dein|deinen|der|den|wie ist) (?:vollständiger |vollständigen |ganzer )?(?:name|namen|vorname|vornamen|nachname|nachnamen)|wie (?:heißen|heisst|heißt|heissen)|wie darf ich (?:sie|dich) (?:ansprechen|nennen)|mit wem (?:spreche|habe|schreibe)|wer (?:sind sie|bist du)|name\s*\?|(?:vor- und nach|vor- und zu)name`,
+  asksFirstName: 'vornamen?',
+  asksLastName: 'nachnamen?|familiennamen?',
+  asksEmail: String.raw`e-?mail|mail-?adresse|\bmail\b`,
+  asksPhone: String.raw`telefon|handy|mobilnummer|rufnummer|rückruf|unter welcher nummer|anrufen|nummer (?:erreichen|für)|whatsapp`,
+  phoneCue: String.raw`telefon|\btel\b|handy|mobil|rufnummer|meine nummer|nummer (?:ist|lautet)|anruf|erreichbar|erreichen|whatsapp|festnetz|zurückrufen|durchwahl|\bruf`,
+  ownEmail: String.raw`(?:meine|mein|unsere) (?:e-?mail|mail|adresse)|(?:e-?mail|mail)(?:-?adresse)? (?:ist|lautet)|(?:schreib|schick|send|antwort|mail)[\p{L}]*(?: sie| es| das)? (?:mir|mich|uns|bitte)|erreichbar|erreichen|kontaktieren|\boder\b|mail\s*:`,
+  otherEmail: String.raw`(?:habe?|hatte) (?:an|ihnen|euch)|geschrieben|geschickt|gesendet|kontaktiert|erhalten|bekommen|kam|von meine[mr]|mein(?:e|es|em|er)? (?:chef|chefin|kollege|kollegin|mann|frau|bruder|schwester|freund|freundin|steuerberater|partner)|hinzufügen|entfern|lösch|weiterleit`,
+  otherNumber: String.raw`(?:bestell\p{L}*|auftrag\p{L}*|rechnung\p{L}*|konto\p{L}*|kunden\p{L}*|karte\p{L}*|kredit\p{L}*|steuer\p{L}*|iban|plz|postleitzahl|ticket\p{L}*|sendung\p{L}*|paket\p{L}*|vertrag\p{L}*|vorgang\p{L}*|referenz\p{L}*|artikel\p{L}*|serien\p{L}*|buchung\p{L}*|datum|preis|betrag|version)[^,;.!?]{0,14}$`,
+  at: ['at', 'ät', 'klammeraffe', 'affenschwanz'],
+  dot: ['punkt'],
+};

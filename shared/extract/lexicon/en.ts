@@ -1,0 +1,98 @@
+import type { Lexicon } from './types.ts';
+
+export const en: Lexicon = {
+  tag: 'en',
+  script: 'latin',
+  nameFollows: [
+    'my name is', "my name's", 'my names', 'my name', 'my full name is', 'my first name is', 'my real name is',
+    'the name is', "the name's", 'name is', 'names', 'name', 'full name', 'first name', 'first name is',
+    'call me', 'call me by', 'call me by the name', 'you call be', 'can call be', 'calls me', 'called me', 'named me',
+    'refer to me as', 'address me as', 'address me by the name', 'address me by', 'i go by', 'i go by the name', 'i go by the name of',
+    'i go by is', 'i am called', "i'm called", 'im called', 'i am known as', "i'm known as", 'im known as', 'i am named', "i'm named",
+    'to be called', 'to be called by', 'should call me is', 'change my name to', 'update my name to', 'correct my name to', 'i am mr', 'i am mrs',
+    'my name is actually', 'name is actually', 'my name is spelled', 'name should be', 'my name should be', 'anything besides', 'you are speaking with', 'you are talking to',
+    "you're speaking with", "you're talking to", 'i answer to', 'my nickname is', 'my friends call me', 'please use the name', 'use the name', 'use my name',
+  ],
+  selfFollows: ['i am', "i'm", 'im', 'this is', 'it is', "it's", 'its', 'here is', 'myself', 'i be', "it's me", 'its me', 'this is me'],
+  namePrecedes: ['is my name', 'is the name', 'is my full name', 'is what they call me', 'is what people call me', "'s my name", 'by the way', 'btw', 'speaking', 'this side', 'here'],
+  lastNameFollows: [
+    'my last name is', 'my surname is', 'my family name is', "my last name's", 'last name is', 'surname is', 'last name', 'surname', 'family name is', 'family name',
+    "surname's", 'my last name', 'my surname',
+  ],
+  stop: `
+a an the this that these those there here it its it's he he's she she's we we're they they're them him her his hers their theirs our ours us me my mine myself
+your yours yourself you you're u ur i i'm im i'd i'll i've ive id ill who whom whose what what's which when where why how whatever whenever
+am is isn't are aren't was wasn't were weren't be been being do don't dont does doesn't did didn't done doing have haven't has hasn't had having
+can can't cant could couldn't will won't would wouldn't shall should shouldn't may might must mustn't ought let lets let's
+and or but nor so because since although though if unless until while as than then thus also too either neither both not no nope nah yes yeah yep yup ya yea
+of in on at by to for from with without about into onto over under after before between during through out off up down near around against per via within
+please pls plz thanks thank thankyou thx ty cheers sorry pardon excuse ok okay k sure alright right fine great good nice cool perfect awesome wonderful excellent
+hi hello hey hiya hai helo greetings morning afternoon evening night goodbye bye dear sir madam maam ma'am
+get got getting give gave given giving go goes going gone went come comes coming came take takes taking took taken make makes making made
+want wants wanted wanting wanna need needs needed needing like likes liked know knows known knew think thinks thought say says said saying tell tells told telling
+ask asks asked asking see sees seen saw look looks looking looked find finds found finding use uses used using try tries tried trying call calls called calling
+help helps helped helping send sends sent sending buy buys bought order orders ordered ordering pay pays paid paying cancel cancelled canceled canceling change changes changed changing
+book booked booking reserve reserved reservation check checking checked confirm confirmed update updated put add added adding remove removed show shows start started stop stopped
+keep keeps kept leave left lost lose work works working worked seem seems mean means meant feel feels believe guess hope prefer rather wait waiting
+speak speaking talk talking hear heard write wrote reply replied answer answered read type typed contact reach live lives lived moved move
+just only really very quite much many more most less least lot lots some any every each all none nothing something anything everything nobody someone anyone everyone somebody anybody
+now today tomorrow tonight yesterday soon later maybe perhaps probably again still already yet ever never always sometimes often usually first second last next once
+one two three four five six seven eight nine ten eleven twelve twenty hundred zero half double
+monday tuesday wednesday thursday friday saturday sunday weekend week weeks month months year years day days hour hours minute minutes time times date dates
+january february march july september october november december am pm
+account number numbers phone email mail e-mail address name names surname lastname firstname username password pin code id ssn zip postcode confirmation company card ticket invoice
+price prices pricing cost costs money refund delivery shipping product products service question questions problem issue support agent human person people bot robot
+wrong right correct incorrect correctly misspelled spelled spelt missing appears different same other others another else such
+damn shit fuck fucking hell wtf wth omg lol haha hmm hm uh um umm oh ah wow oops ugh huh well actually basically honestly anyway anyways btw
+not-sure idk dunno pass skip private secret anonymous anon n/a na test testing unknown nevermind hold quick
+crazy old-fashioned anytime asap back instead later soon when
+new old big small high low long short best better worse bad real true false kind type sort
+because-of due regarding concerning re via com net org www http https dot
+gonna gotta hafta ain't cannot couldnt wouldnt shouldnt didnt doesnt isnt wasnt arent werent whats hows thats that's there's theres where's who's let's
+please-note bruv bro dude mate man guys buddy pal
+happy glad afraid
+`,
+  states: `
+able about above absent active addicted against alive allergic alone american angry annoyed anxious ashamed asleep available away aware awful
+beginner behind blind blocked blonde boring bored born broke broken busy calm canadian careful certain cheap chief citizen clear client clueless cold colleague
+college comfortable concerned confident confused connected considering content cool correct covered curious current currently customer
+dead deaf deep definitely delighted depressed desperate developer different disabled disappointed disgusted divorced doctor done down driver drunk dying
+eager early easy elderly employed employee embarrassed engaged engineer english enough entitled especially european eligible everywhere excited exhausted experienced expecting extremely
+exactly evidently
+familiar fan fed female fine finished fit five flexible fluent foreign forced fortunate founder free french freelance frequent fresh frustrated full fully fun funny furious
+german getting glad gluten grateful greek grown guessing guest guilty gutted half handicapped happy hard head healthy heads here hesitant high hilarious home honest honored hopeful hopeless host hot human hungry husband
+ill impatient important impressed in inclined indian indifferent indoor innocent inside insane insulted insured intelligent intolerant international irish irritated italian
+japanese jealous jewish jobless just keen kidding korean late lazy leaving legal lesbian likely literally local located locked logged lonely long lost lucky
+mad maintenance male manager married member mexican middle million mistaken more mostly moving muslim natural nearby nearly necessary neither nervous never new newbie newly next noob normal nurse
+obligated obsessed obviously ok okay old online only open opposed out outdoor outraged outside over overseas overweight owed owner own
+parent partner part patient patiently perfect perhaps persuaded pissed planning pleased polish poor popular positive possible pregnant prepared present pretty prior private pro probably professional promised proud puzzled
+qualified quiet quite rather ready real really registered regular related relieved reluctant renting responsible retired rich ridiculous right rude running russian
+sad safe salty satisfied scared scheduled scheduling seated self selling senior serious set shocked short shy sick silly similar simple simply single sitting skeptical sleepy slow smart smoker soft some sorry sort spanish
+speechless stable stressed strange stranger strict strong stuck student stupid subscribed subscriber such super supposed sure surprised surrounded swedish
+talented tall teacher tech technical terrible terrified thankful that thirsty thinking through tired together too totally tough traveling trapped tried true truly trying turkish twice
+ugly unable unaware unclear under unemployed unfamiliar unfortunately unhappy unlucky unsure unsatisfied up upset urgent useless used user vegan vegetarian vegas very veteran victim visiting visitor vip
+wary warm weak weird welcome well wet what where white wide widowed wife willing wise within wondering working worried worse worth wrong yelling young yours
+absurd annoying amazing awkward big black blue boss brother sister father mother daughter son friend girlfriend boyfriend mom dad uncle aunt cousin grandmother grandfather colleague neighbour neighbor wedding birthday
+cleaner contractor designer director artist author cook chef farmer lawyer librarian marketing sales operations hr ceo cto cfo founder co-founder intern journalist mechanic musician officer operator photographer plumber recruiter secretary singer waiter writer
+breakfast lunch dinner brunch cash credit debit visa paypal table room seat restaurant hotel flight taxi weather everything nothing someone exactly literally
+great awesome nice fantastic unbelievable unacceptable outrageous incredible insane nonsense bullshit crap garbage rubbish spam scam joke fraud urgent emergency important
+christmas easter monday tuesday wednesday thursday friday saturday sunday january february march july august september october november december morning evening afternoon noon midnight
+wifi internet website app page link bug error server system access login checkout cart basket
+red green yellow orange purple pink brown gray grey gold silver bronze
+kids adults children guests person people party couple couples family
+`,
+  stateEndings: '(?:ing|ed|ly|ful|less|able|ible|ous|ive|ish|ian|ese|ist|tion|ment|ness|ical|ic|ant|ent|ary|ate|cal|ual|less|like|ward|wards|ors|ers)',
+  fillers: `yes yeah yep yup ya sure ok okay k alright right fine great of course certainly absolutely no nope well hi hello hey hiya hai so oh ah um uh it's its it is i'm im i am
+this is that's thats that is me myself name the please thanks thank you sorry good morning afternoon evening my here sir madam`,
+  asksName: String.raw`\b(?:your|first|last|full|sur|family|given|own|ur|and|account|a|the|what|which|whose)[ -]?(?:\w+ (?:and|or|&) (?:last |sur|family )?)?name(?! of (?:the |your )?(?:pet|company|restaurant|hotel|store|city|bank|product|venue|place|lock|street|school|movie|apartment|dog|cat|street|town|doctor|business|organi[sz]ation|first pet|child))\b|^name\b|\bwho (?:am i|are we|is this|do i have|may i|should i|can i|are you)\b|\bcall you\b(?! (?:back|at|on|tomorrow|later|when))|\baddress you\b|\bname (?:on|for|under) the\b|\byourself\b|\bintroduce\b|\bname (?:please|pls)`,
+  asksFirstName: String.raw`\b(?:first|given) name`,
+  asksLastName: String.raw`\b(?:last|family) name|\bsurname`,
+  asksEmail: String.raw`\be-?mail|\bwhere (?:do|can|should|shall) (?:we|i) (?:send|reach)|\breach you\b(?! on)|\bcontact you\b|\binbox\b`,
+  asksPhone: String.raw`\b(?:tele)?phone|\bmobile|\bcell\b|\bwhatsapp|\b(?:contact|callback|call-back|best|daytime) (?:number|no)\b|\bnumber (?:to|can|should|shall|do|could|we|where|so|you)\b[^.?!]{0,30}\b(?:call|reach|ring|contact|text|phone)|\breach you\b|\bcontact you\b|\bcall you (?:back|at|on)\b|\bring you\b|\btext you\b`,
+  phoneCue: String.raw`\b(?:tele)?phone|\bphn|\bph\b|\btel\b|\bmobile|\bcell|\bmob\b|\bwhats ?app|\bcontact\b|\bcall\b|\bring\b|\btext\b|\breach (?:me|us)|\bmy (?:new |own |direct |work |home |prefer+ed )?(?:number|no|nr)\b|\bprefer+ed number|\bregistered\b|\b(?:number|no) (?:is|to call)|\bmessages to\b|\bfax\b|\bdesk\b|\boffice\b|\bdirect\b|^m\b|^t\b|^p\b|\bcallback`,
+  ownEmail: String.raw`\bmy\b[^.!?]{0,30}(?:e-?mail|mail|address|gmail|inbox|one|private|work)|\bour\b[^.!?]{0,20}(?:inbox|e-?mail|address)|\b(?:e-?mail|mail|reach|contact|write(?: to)?|answer|reply(?: to)?|message|invoice|bill|ping|respond to|get back to|update|send (?:it|this|that|them)? ?(?:to)?) (?:me|us|myself)\b|\bi'?m\b|\bsend\b|\buse\b|\be-?mail (?:is|address|id)\b|\bvia\b|\bsigned up\b|\bregistered\b|\bi want\b|\be-?mail only\b|\binstead\b|^e-?mail\b`,
+  otherEmail: String.raw`\b(?:wrote|written|emailed|e-mailed|mailed|contacted|messaged|reported|forward|forwarded|cc|bcc|add|added|invite|invited|remove|removed|delete|block|unblock|unsubscribe|whitelist|replace)\b|\b(?:ad|site|page|website|banner|app) says|\bwrite to\b(?! (?:me|us|mailto))|\bcontact(?:ed|ing)?\b(?! (?:me|us|info|e-?mail|details))|\b(?:got|received|get|getting|receive|saw|came|comes|phishing|scam|spam|weird|suspicious|fake)\b[^.!?]{0,40}\bfrom\b|\bsent\b[^.!?]{0,30}\bto\b|\b(?:his|her|their|your|boss|colleague|coworker|co-worker|manager|wife|husband|partner|friend|accountant|assistant|brother|sister|mother|father|son|daughter|mom|mum|dad|client|customer|supplier|lawyer|doctor|secretary|team ?mate|admin|owner|belongs|someone)(?:'s)?\b|\bcontacts\b|\bis (?:this|that|it)\b|\bdoes\b`,
+  otherNumber: String.raw`\b(?:order|invoice|ticket|tracking|account|acct|card|credit|debit|cc|iban|isbn|ssn|social|policy|claim|booking|confirmation|reference|ref|serial|model|id|zip|postal|postcode|pin|pincode|password|passcode|vat|tax|ip|version|amount|total|price|case|shipment|parcel|package|license|licence|passport|customer|member|membership|sku|item|part|coordinates|ending|imei|vin|user|client|contract|transaction|routing|iata|coupon|code|date|dob|born|year|flight|pnr|barcode|omb|extension)\b[^,;.!?]{0,14}$|[#$€£₹¥]\s*$`,
+  at: ['at', 'at-sign', 'at sign'],
+  dot: ['dot', 'period', 'point'],
+};

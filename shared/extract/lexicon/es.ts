@@ -1,0 +1,34 @@
+import type { Lexicon } from './types.ts';
+
+export const es: Lexicon = {
+  tag: 'es',
+  script: 'latin',
+  nameFollows: ['me llamo', 'mi nombre es', 'mi nombre completo es', 'nombre', 'me dicen', 'me llaman', 'puedes llamarme', 'puede llamarme', 'llámame', 'llamame', 'a nombre de', 'le habla', 'te habla', 'le saluda', 'te saluda', 'les escribe', 'le escribe', 'te escribe'],
+  selfFollows: ['soy', 'yo soy', 'aquí', 'aqui', 'es'],
+  namePrecedes: ['es mi nombre', 'me llamo yo', 'para servirle', 'al habla'],
+  lastNameFollows: ['mi apellido es', 'me apellido', 'apellido', 'apellidos'],
+  stop: `el la los las un una unos unas lo le les me te se nos os mi mis tu tus su sus nuestro nuestra yo tú tu él ella ellos usted ustedes nosotros vosotros
+de del al a ante con contra desde en entre hacia hasta para por según sin sobre tras y e o u ni pero porque pues que qué quien quién cual cuál cuándo cuando cómo como dónde donde cuánto cuanta cuántos
+es son era fue ser soy eres somos sea está esta este esto estas estos esa ese eso estoy estás están estaba estar hay ha he has han había tengo tiene tienes tener tenemos quiero quiere quieres querer quisiera puedo puede puedes poder podría
+necesito necesita hacer hago hace haces hacéis ver voy va vas ir vamos saber sé sabe dar decir digo dice pedir pido llegar llega llegó comprar compré escribir escribí llamar llamo llame
+no sí si ya muy más mas menos mucho mucha poco bien mal mejor peor ahora hoy ayer mañana luego después antes siempre nunca también tampoco solo sólo aún todavía aquí allí
+hola buenos buenas días dias tardes noches gracias favor perdón perdon disculpe disculpa vale claro bueno ok okay señor señora señorita
+nombre apellido correo email teléfono telefono móvil movil número numero pedido pedidos factura cuenta precio envío envio envíos cliente pregunta duda problema ayuda
+prefiero decirlo anónimo nada nadie ninguno algo alguien todo todos otra otro misma mismo cierto tanto vivo trabajo necesitas`,
+  states: `estudiante alumno alumna cliente clienta usuario usuaria nuevo nueva profesor profesora maestra maestro médico médica abogado abogada ingeniero ingeniera autónomo autónoma jubilado jubilada español española mexicano mexicana argentino colombiano chileno peruano
+feliz triste contento contenta interesado interesada casado casada soltero soltera vegetariano vegetariana vegano vegana alérgico alérgica celíaco diabético consciente capaz incapaz mayor menor joven viejo vieja alto alta tan demasiado socio socia dueño dueña madre padre hermano hermana hijo hija
+urgente importante posible imposible verdad mentira tarde temprano fácil difícil caro barato gratis`,
+  stateEndings: '(?:ado|ada|ados|adas|ido|ida|idos|idas|ista|ante|ente|oso|osa|able|ible|ero|era|mente|ísimo|ísima|dor|dora|ción)',
+  fillers: 'sí si claro hola buenas buenos días dias tardes noches vale ok bueno pues soy es me llamo mi nombre gracias por supuesto señor señora desde luego',
+  asksName: String.raw`(?:tu|su|el|vuestro|me) nombre|nombre(?: completo)?\s*\?|cómo te llamas|como te llamas|cómo se llama|como se llama|con quién (?:hablo|tengo)|quién (?:eres|es usted)|(?:nombre|apellidos?) (?:y|completo)|me dices tu nombre`,
+  asksFirstName: 'nombre de pila',
+  asksLastName: '(?:tu|su|el) apellido',
+  asksEmail: String.raw`correo|e-?mail|dirección de (?:correo|mail)|\bmail\b`,
+  asksPhone: String.raw`teléfono|telefono|móvil|movil|celular|whatsapp|número (?:de contacto|para|donde)|\bcel\b|te llam[eo]|le llam[eo]`,
+  phoneCue: String.raw`tel[eé]fono|\btel\b|\btlf\b|\btfno\b|m[oó]vil|celular|\bcel\b|whats ?app|llam[aáe]|mi n[uú]mero(?: es)?|fijo`,
+  ownEmail: String.raw`mi (?:correo|e-?mail|mail|direcci[oó]n)|\bcorreo\b|escr[ií]b(?:eme|anme|ame|irme)|m[aá]nd(?:ame|eme|enme|armelo|amelo)|env[ií](?:ame|eme|arme|amelo|emelo)|cont[aá]ct(?:ame|eme)|me (?:llega|escrib)`,
+  otherEmail: String.raw`escrib[ií](?:mos|do)?\b|envi[eé]\b|mand[eé]\b|contact[eé]\b|recib[ií]|me lleg[oó]|\bde mi (?:jefe|jefa|hermano|hermana|esposa|marido|colega|amigo|amiga|socio)|su correo|\bagrega|\bañad|\bborra|\belimina|\bquita|reenv[ií]`,
+  otherNumber: String.raw`(?:pedido|factura|cuenta|tarjeta|dni|nie|nif|cif|rut|rfc|curp|c[eé]dula|referencia|ref|reserva|código|codigo|iban|postal|ticket|seguimiento|env[ií]o|póliza|poliza|contrato|cliente|usuario|serie|expediente|orden|precio|total|importe|fecha)[^,;.!?]{0,14}$`,
+  at: ['arroba', 'aroba'],
+  dot: ['punto'],
+};

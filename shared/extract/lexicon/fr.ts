@@ -1,0 +1,32 @@
+import type { Lexicon } from './types.ts';
+
+export const fr: Lexicon = {
+  tag: 'fr',
+  script: 'latin',
+  nameFollows: ["je m'appelle", "m'appelle", 'mon nom est', 'mon prénom est', 'mon prénom c\'est', 'mon nom c\'est', 'je me nomme', 'nom', 'prénom', 'appelez-moi', 'appelle-moi', "on m'appelle", 'au nom de', 'nom et prénom'],
+  selfFollows: ['je suis', 'moi c\'est', 'c\'est', 'ici', 'moi je suis', 'ici c\'est', 'moi'],
+  namePrecedes: ['est mon nom', 'est mon prénom', "c'est mon nom", 'à l\'appareil', 'ici'],
+  lastNameFollows: ['mon nom de famille est', 'nom de famille'],
+  stop: `le la les un une des du de au aux l' d' et ou mais donc car ni que qui quoi quel quelle quels quelles dont où quand comment combien pourquoi si
+je j'ai tu il elle on nous vous ils elles me te se moi toi lui leur eux mon ma mes ton ta tes son sa ses notre nos votre vos leurs ce cet cette ces ça cela c'est ceci
+est sont était être suis es sommes êtes sera soit ai as a avons avez ont avait avoir eu fait faire fais faites vais va vont aller veux veut voulez vouloir voudrais peux peut pouvez pouvoir pourrais dois doit devoir sais sait savoir dit dire dis prends prend prendre mettre voir vois vu
+ne pas plus moins très trop peu beaucoup bien mal mieux aussi encore déjà toujours jamais maintenant aujourd'hui hier demain ici là après avant sans avec pour par sur sous dans en chez vers entre depuis pendant contre comme même
+bonjour bonsoir salut coucou merci svp s'il plaît plait pardon désolé désolée oui non si ok okay d'accord monsieur madame mademoiselle hé ravi
+nom prénom mail email e-mail courriel téléphone portable numéro commande facture compte prix livraison client question problème aide préfère rien personne quelque tout tous toute toutes autre autres quelqu'un anonyme déjà né née j'aime j'adore j'habite j'ai vraiment juste seulement inscrit
+écrire écris envoyer appeler rappeler acheter annuler besoin merci cherche travaille`,
+  states: `étudiant étudiante client cliente abonné abonnée nouveau nouvelle professeur médecin avocat avocate ingénieur infirmier infirmière retraité retraitée français française belge suisse canadien heureux heureuse triste content contente intéressé intéressée marié mariée célibataire végétarien végétarienne végan allergique capable certain certaine sûr sûre prêt prête désolé accro fatigué malade seul seule jeune vieux vieille grand grande petit petite fan chef maman papa mère père frère soeur sœur fils fille propriétaire locataire loin proche
+vrai faux possible impossible urgent important combien normal dommage ok bon bonne super génial gentil drôle fou folle amoureux célèbre riche pauvre libre occupé d'accord actuellement vraiment toujours également juste`,
+  stateEndings: '(?:é|ée|és|ées|ant|ante|ent|eux|euse|if|ive|able|ible|iste|ien|ienne|ais|aise|ois|oise|eur|rice|ment|tion|ique)',
+  fillers: "oui bien sûr d'accord ok bonjour bonsoir salut moi c'est je suis m'appelle mon nom est merci alors euh",
+  asksName: String.raw`(?:votre|ton|le) (?:nom|prénom)|comment (?:vous |t'|tu t')?appe|vous appelez-vous|à qui (?:ai-je|je parle)|qui (?:êtes-vous|es-tu)|nom (?:et|complet)|^(?:nom|prénom)`,
+  asksFirstName: 'prénom',
+  asksLastName: 'nom de famille',
+  asksEmail: String.raw`e-?mail|courriel|adresse (?:électronique|mail)|\bmail\b|\bmél\b`,
+  asksPhone: String.raw`téléphone|portable|\bmobile|numéro (?:où|pour|de contact)|vous (?:joindre|rappeler|appeler)|te joindre|whatsapp`,
+  phoneCue: String.raw`t[eé]l[eé]phone|\bt[eé]l\b|portable|mobile|\bgsm\b|num[eé]ro est|mon num[eé]ro|appel(?:ez|er|le)|joign|joindre|whatsapp|fixe`,
+  ownEmail: String.raw`(?:mon|ma|notre) (?:adresse|e-?mail|mail|courriel)|(?:écri|envoy|contact|réponde)[\p{L}]*[- ]moi|joindre|\bm'(?:écrire|envoyer|contacter|écriv|envoy)|mail\s*:|e-?mail\s*:`,
+  otherEmail: String.raw`j'ai (?:écrit|envoyé|contacté|reçu)|reçu un|de (?:mon|ma) (?:chef|collègue|patron|frère|sœur|soeur|femme|mari|ami|amie|comptable|associé)|son (?:adresse|mail|e-?mail)|ajoute|supprim|retir|transf[eé]r|enlev`,
+  otherNumber: String.raw`(?:commande|facture|compte|carte|siret|siren|sécu|référence|reference|réf|ref|réservation|reservation|dossier|code|iban|postal|ticket|suivi|colis|contrat|client|série|prix|total|montant|date|police)(?:\s*n[°º]|\s*num[eé]ro)?[^,;.!?]{0,14}$`,
+  at: ['arobase', 'arrobase', 'arobas', 'arrobas'],
+  dot: ['point'],
+};

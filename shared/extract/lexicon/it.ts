@@ -1,0 +1,31 @@
+import type { Lexicon } from './types.ts';
+
+export const it: Lexicon = {
+  tag: 'it',
+  script: 'latin',
+  nameFollows: ['mi chiamo', 'il mio nome è', 'mio nome è', "il mio nome e'", 'nome', 'chiamami', 'chiamatemi', 'mi chiami', 'mi chiamano', 'a nome di', 'nome e cognome'],
+  selfFollows: ['sono', 'io sono', 'sono un', 'qui è', 'qui', 'parla', 'mi presento'],
+  namePrecedes: ['è il mio nome', 'al telefono'],
+  lastNameFollows: ['il mio cognome è', 'di cognome', 'cognome'],
+  stop: `il lo la i gli le un uno una di del dello della dei degli delle a al allo alla ai agli alle da dal dalla dai in nel nella nei con col su sul sulla per tra fra e ed o ma però perché perche che chi cosa quale quali quando come dove quanto quanta quanti se
+io tu lui lei noi voi loro mi ti si ci vi me te mio mia miei mie tuo tua suo sua nostro nostra vostro vostra questo questa questi quello quella
+è sono era essere sei siamo siete stato stata sta sto stai stanno stare ho hai ha abbiamo avete hanno avere avevo faccio fa fai fare voglio vuole vuoi volere vorrei posso può puoi potere devo deve dovere so sa sapere vado va vai andare vengo vieni dico dice dire vedo vedere vivo lavoro lavora possiedo adoro amo
+non no sì si più meno molto molta poco bene male meglio ora oggi ieri domani dopo prima sempre mai anche solo ancora già qui qua là lì così davvero
+ciao salve buongiorno buonasera grazie favore prego scusi scusa ok okay certo signore signora ehi
+nome cognome email mail e-mail telefono cellulare numero ordine fattura conto prezzo spedizione cliente domanda problema aiuto preferisco niente nulla nessuno qualcosa qualcuno tutto tutti altro altra anonimo serve servono`,
+  states: `studente studentessa cliente nuovo nuova utente professore professoressa medico avvocato ingegnere infermiere infermiera insegnante pensionato pensionata italiano italiana felice triste contento contenta interessato interessata sposato sposata single celibe vegetariano vegetariana vegano vegana allergico allergica capace sicuro sicura pronto pronta stanco stanca malato malata solo sola giovane vecchio vecchia alto alta grande piccolo piccola operaio mamma papà madre padre fratello sorella figlio figlia proprietario
+urgente importante possibile vero bello bella bravo brava cuoco chef artista musicista famoso famosa d'accordo appena molto davvero contrario innamorato in molti alcuni persone euro`,
+  stateEndings: '(?:ato|ata|ati|ate|ito|ita|iti|ite|uto|uta|ista|ante|ente|oso|osa|abile|ibile|mente|tore|trice|zione|ano|ese)',
+  fillers: 'sì si certo ciao salve buongiorno buonasera ok sono io mi chiamo il mio nome è grazie va bene ehi',
+  asksName: String.raw`(?:tuo|suo|il|vostro) nome|nome(?: e cognome| completo)?\s*\?|come (?:ti chiami|si chiama|posso chiamar)|con chi (?:parlo|sto parlando|ho il)|chi (?:sei|è lei|parla)|nome e cognome`,
+  asksFirstName: 'nome di battesimo',
+  asksLastName: '(?:tuo|suo|il) cognome',
+  asksEmail: String.raw`e-?mail|\bmail\b|posta elettronica`,
+  asksPhone: String.raw`telefono|cellulare|whatsapp|numero (?:di contatto|per|dove|a cui|possiamo)|richiamar|chiamarla|chiamarti`,
+  phoneCue: String.raw`telefono|\btel\b|cell(?:ulare)?\b|whatsapp|chiam(?:ami|atemi|ate|are)|mio numero|numero è|recapito|fisso`,
+  ownEmail: String.raw`(?:mia|mio|la|l'|nostra) ?(?:e-?mail|mail|indirizzo|posta)|scriv(?:imi|etemi|ermi)|mand(?:ami|atemi|armi)|invi(?:ami|atemi|armi)|contatt(?:ami|atemi)|mail è`,
+  otherEmail: String.raw`ho (?:scritto|inviato|mandato|contattato|ricevuto)|arrivata|del mio (?:capo|collega|fratello|marito|amico|socio|commercialista)|della mia (?:collega|moglie|sorella|amica)|sua (?:e-?mail|mail)|aggiung|rimuov|elimin|inoltr`,
+  otherNumber: String.raw`(?:ordine|fattura|conto|carta|codice|fiscale|iva|riferimento|rif|prenotazione|iban|cap|ticket|spedizione|tracking|contratto|cliente|serie|prezzo|totale|importo|data|pratica|polizza)[^,;.!?]{0,14}$`,
+  at: ['chiocciola', 'chiocciolina'],
+  dot: ['punto'],
+};

@@ -1,0 +1,31 @@
+import type { Lexicon } from './types.ts';
+
+export const nl: Lexicon = {
+  tag: 'nl',
+  script: 'latin',
+  nameFollows: ['mijn naam is', 'ik heet', 'naam', 'voornaam', 'noem me', 'noem mij', 'm\'n naam is', 'op naam van', 'ze noemen me', 'mijn voornaam is'],
+  selfFollows: ['ik ben', 'hier is', 'je spreekt met', 'u spreekt met', 'met', 'dit is'],
+  namePrecedes: ['is mijn naam', 'hier'],
+  lastNameFollows: ['mijn achternaam is', 'achternaam'],
+  stop: `de het een der den des en of maar want omdat als dat die dit deze wie wat waar wanneer waarom hoe welke welk
+ik jij je u hij zij ze wij we jullie hun hen mij me hem haar ons mijn jouw uw zijn onze
+ben bent is zijn was waren geweest heb hebt heeft hebben had word wordt worden kan kun kunnen kon moet moeten mag mogen wil willen wilt zal zullen zou weet weten doe doet doen ga gaat gaan kom komt komen zeg zegt zeggen zie zien neem geef maak maken nodig zoek zoeken wacht schrijf woon werk
+niet geen ja nee jawel wel nog al heel erg veel weinig meer minder goed slecht beter nu vandaag gisteren morgen later altijd nooit ook hier daar er zo dan toen
+in op aan bij met naar van voor over onder door tegen zonder om sinds tot tussen uit te
+hallo hoi hey goedemorgen goedemiddag goedenavond dag bedankt dank dankje alsjeblieft alstublieft sorry oké ok okay prima graag natuurlijk mevrouw meneer
+naam voornaam achternaam mail email e-mail telefoon nummer bestelling bestellingen factuur rekening prijs levering klant vraag probleem hulp liever niks niets niemand iets iemand alles andere anoniem`,
+  states: `student studente klant benieuwd geïnteresseerd nieuw blij boos moe ziek oud jong groot klein zeker onzeker klaar bezig getrouwd single alleen vegetariër veganist zwanger allergisch nederlander belg leraar lerares arts advocaat ingenieur zzp'er gepensioneerd eigenaar lid moeder vader broer zus zoon dochter erg heel echt best redelijk eigenlijk net bijna gewoon verbaasd teleurgesteld tevreden ontevreden verhuisd vergeten kwijt bang trots verpleegkundige huurder vriendelijke groet`,
+  stateEndings: '(?:eerd|ig|lijk|loos|baar|isch|ende|end|heid|ing|aar|iaan)',
+  fillers: 'ja hoor natuurlijk graag ok oké hallo hoi goedemiddag ik ben heet mijn naam is dag bedankt prima',
+  asksName: String.raw`(?:je|jouw|uw|de) (?:volledige )?(?:naam|voornaam|achternaam)|hoe (?:heet|heten)|met wie (?:spreek|heb|chat)|wie (?:ben je|bent u)|hoe mag ik (?:je|u) noemen|naam\s*\?`,
+  asksFirstName: 'voornaam',
+  asksLastName: 'achternaam',
+  asksEmail: String.raw`e-?mail|\bmail|mailadres`,
+  asksPhone: String.raw`telefoon|mobiel|\bgsm\b|welk nummer|nummer (?:bellen|bereiken)|terugbellen|whatsapp|bereiken`,
+  phoneCue: String.raw`telefoon|\btel\b|mobiel|\bgsm\b|mijn nummer|nummer is|\bbel(?:len)?\b|whatsapp|bereikbaar`,
+  ownEmail: String.raw`(?:mijn|m'n|ons) (?:e-?mail|mail|adres)|(?:mail|stuur|schrijf|antwoord)[\p{L}]* (?:me|mij|ons|het|maar)|bereikbaar|mail is`,
+  otherEmail: String.raw`\bheb\b[^.!?]{0,30}(?:gemaild|geschreven|gestuurd|naar)|gemaild|geschreven|gestuurd|ontvangen|gekregen|mijn (?:baas|collega|man|vrouw|broer|zus|vriend|vriendin|boekhouder|partner)|toevoeg|verwijder|doorsturen`,
+  otherNumber: String.raw`(?:bestel\p{L}*|order\p{L}*|factuur\p{L}*|rekening\p{L}*|klant\p{L}*|kaart\p{L}*|bsn|iban|postcode|ticket\p{L}*|pakket\p{L}*|track\p{L}*|contract\p{L}*|polis\p{L}*|referentie\p{L}*|serie\p{L}*|datum|prijs|bedrag)[^,;.!?]{0,14}$`,
+  at: ['apenstaartje', 'apestaartje', 'at'],
+  dot: ['punt'],
+};

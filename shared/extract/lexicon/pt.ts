@@ -1,0 +1,31 @@
+import type { Lexicon } from './types.ts';
+
+export const pt: Lexicon = {
+  tag: 'pt',
+  script: 'latin',
+  nameFollows: ['meu nome é', 'o meu nome é', 'meu nome e', 'me chamo', 'chamo-me', 'eu me chamo', 'nome', 'pode me chamar de', 'podem me chamar de', 'pode chamar-me', 'me chame de', 'me chamam de', 'em nome de', 'no nome de', 'meu nome completo é'],
+  selfFollows: ['sou', 'eu sou', 'sou o', 'sou a', 'eu sou o', 'eu sou a', 'aqui é', 'aqui é o', 'aqui é a', 'aqui quem fala é', 'quem fala é', 'quem fala é o', 'quem fala é a', 'é o', 'é a', 'fala o', 'fala a', 'aqui fala'],
+  namePrecedes: ['é o meu nome', 'é meu nome', 'falando'],
+  lastNameFollows: ['meu sobrenome é', 'meu apelido é', 'sobrenome', 'apelido'],
+  stop: `o a os as um uma uns umas de do da dos das em no na nos nas por pelo pela para pra pro com sem sobre entre até e ou mas porque pois que quem qual quais quando como onde quanto quanta quantos se
+eu tu ele ela nós vós eles elas você vocês me te lhe nos meu minha meus minhas teu tua seu sua seus suas nosso nossa este esta isto esse essa isso aquele aquela aquilo
+é são era foi ser sou somos seja está estou estão estava estar há tem tenho têm ter tinha quero quer querem querer queria gostaria posso pode podem poder preciso precisa fazer faço faz ver vou vai vão ir vamos saber sei sabe dar dizer digo diz pedir chegar chegou comprar comprei falar falei fala escrever escrevi ligar liga
+não sim já muito muita mais menos pouco bem mal melhor agora hoje ontem amanhã depois antes sempre nunca também só ainda aqui ali lá mesmo mesma
+olá oi bom boa dia tarde noite obrigado obrigada favor desculpe desculpa ok okay certo claro senhor senhora tudo
+nome sobrenome apelido email e-mail telefone celular número numero pedido pedidos conta preço frete cliente pergunta dúvida problema ajuda cpf prefiro nada ninguém algo alguém todo todos outro outra anônimo cancelar entrega moro trabalho`,
+  states: `cliente estudante aluno aluna usuário usuária novo nova professor professora médico médica advogado advogada engenheiro engenheira autônomo autônoma aposentado aposentada brasileiro brasileira português portuguesa feliz triste contente interessado interessada casado casada solteiro solteira vegetariano vegetariana vegano vegana alérgico alérgica capaz maior menor jovem velho velha tão filho filha mãe pai irmão irmã dono dona urgente importante possível impossível verdade
+assinante fã mulher homem pessoa alguém`,
+  stateEndings: '(?:ado|ada|ados|adas|ido|ida|idos|idas|ista|ante|ente|oso|osa|ável|ível|eiro|eira|mente|dor|dora|ção)',
+  fillers: 'sim claro olá oi bom boa dia tarde noite ok certo sou é o a me chamo meu nome obrigado obrigada pode ser com prazer',
+  asksName: String.raw`(?:seu|teu|o|vosso) nome|nome(?: completo)?\s*\?|como (?:você |se |te |posso te |devo te )?(?:se )?cham|com quem (?:falo|estou|eu falo)|quem (?:é você|fala)|nome completo`,
+  asksFirstName: 'primeiro nome',
+  asksLastName: '(?:seu|o) (?:sobrenome|apelido)',
+  asksEmail: String.raw`e-?mail|correio eletr|\bmail\b`,
+  asksPhone: String.raw`telefone|celular|telemóvel|whatsapp|\bzap\b|número (?:de contato|para|onde)|te ligar|lhe ligar`,
+  phoneCue: String.raw`tele(?:fone|m[oó]vel)|\btel\b|celular|\bcel\b|whats(?: ?app)?|\bzap\b|lig(?:ue|a|ar)|meu n[uú]mero|contato|contacto|fone`,
+  ownEmail: String.raw`(?:meu|minha|o) e-?mail|e-?mail é|escrev(?:a|am|e)[- ]?me|me (?:escrev|mand|envi)|mand(?:a|e|em) (?:para|pra)|envi(?:a|e|em) (?:para|pra)|respond(?:a|e|am) (?:para|pra)`,
+  otherEmail: String.raw`escrevi|enviei|mandei|contactei|contatei|recebi|do meu (?:chefe|colega|irmão|marido|amigo|sócio)|da minha (?:chefe|colega|irmã|esposa|amiga)|e-?mail dele|e-?mail dela|adicion|remov|exclu|encaminh`,
+  otherNumber: String.raw`(?:pedido|fatura|conta|cartão|cartao|cpf|cnpj|\brg\b|nif|referência|referencia|ref|reserva|código|codigo|iban|cep|ticket|rastreio|rastreamento|protocolo|apólice|contrato|cliente|usuário|série|preço|total|valor|data|boleto)[^,;.!?]{0,14}$`,
+  at: ['arroba'],
+  dot: ['ponto'],
+};

@@ -1,0 +1,122 @@
+// Reading a name off the tokens: where it starts (after titles), which words may be in it, and where it ends.
+import type { Token } from './text.ts';
+import type { Tongue } from './vocabulary.ts';
+
+const list = (s: string): ReadonlySet<string> => new Set(s.split(/\s+/));
+
+const TITLES = list(`mr mrs ms miss mx dr prof professor sir madam sr sra srta dra herr frau mme mlle monsieur madame dott ing pan pani don doña señor señora bay bayan hanım
+г-н г-жа господин госпожа пан пані डॉ श्री श्रीमती السيد السيدة د`);
+/** Inside a name and never its end. */
+const PARTICLES = list('de del della dello dei degli di da das do dos du des la las le los lo el al van der den ten ter te von vom zu zum zur af av bin ibn bint ben abu y e i o mac mc st saint san santa dela de-la ул');
+/** Particles plain enough to be followed in lower case: "maria del carmen ortiz". */
+const LOOSE_PARTICLES = list('de del della di da dos van der den von bin ibn al el la');
+/** Words of the stop lists that are also given names; they count where nothing follows that would use them as words. */
+const NAMEABLE = list('will may an art mark bill rob frank grant chase hope faith joy june april august long young rich guy jack pat sue grace rose summer dawn page dean can see do so my ben sol mia sara son hai ana marie mike tony nick max');
+
+export interface NameSpan {
+  /** First and last token, both inclusive. */
+  first: number;
+  last: number;
+  /** A title stood before it. */
+  titled: boolean;
+}
+
+export interface ReadOptions {
+  tongues: readonly Tongue[];
+  /** Words of states and trades end it too, as after "I am". */
+  strict: boolean;
+  max: number;
+}
+
+const isWord = (t: Token | undefined): t is Token => t?.kind === 'word';
+
+export function isBoundary(t: Token | undefined): boolean {
+  return t === undefined || t.kind !== 'word';
+}
+
+export function isStop(t: Token, tongues: readonly Tongue[]): boolean {
+  return tongues.some((g) => g.stop.has(t.lower));
+}
+
+export function isState(t: Token, tongues: readonly Tongue[]): boolean {
+  return tongues.some((g) => g.states.has(t.lower) || (!t.capital && g.stateEnding?.test(t.lower) === true));
+}
+
+/** Letters only, of a length names have; "I'm", "l'atelier" and the like are not. */
+function isNameShaped(t: Token): boolean {
+  if (t.lower.length > 24 || /_/.test(t.raw)) return false;
+  if (/'(?:s|m|re|ll|ve|d|t)$/.test(t.lower)) return false;
+  return !/^(?:l|d|j|m|t|s|n|c|qu)'/.test(t.lower) || t.capital;
+}
+
+function fits(t: Token, options: ReadOptions): boolean {
+  if (!isNameShaped(t)) return false;
+  if (isStop(t, options.tongues)) return false;
+  return !options.strict || !isState(t, options.tongues);
+}
+
+/** Next to each other on one line, with nothing but space between. */
+const adjacent = (tokens: readonly Token[], i: number): boolean => {
+  const a = tokens[i];
+  const b = tokens[i + 1];
+  return isWord(a) && isWord(b) && b.start - a.end <= 3;
+};
+
+function skipTitles(tokens: readonly Token[], at: number): number {
+  let i = at;
+  while (isWord(tokens[i]) && TITLES.has(tokens[i]?.lower.replace(/\.$/, '') ?? '') && i - at < 3) {
+    const dot = tokens[i + 1]?.raw === '.' ? 1 : 0;
+    if (!isWord(tokens[i + 1 + dot])) break;
+    i += 1 + dot;
+  }
+  return i;
+}
+
+/** From a particle at `i`, the index of the word it leads to, or -1. */
+function throughParticles(tokens: readonly Token[], i: number, capitals: boolean, options: ReadOptions): number {
+  let j = i;
+  while (isWord(tokens[j]) && PARTICLES.has(tokens[j]?.lower ?? '') && adjacent(tokens, j) && j - i < 3) j++;
+  const end = tokens[j];
+  if (j === i || !isWord(end) || !fits(end, options)) return -1;
+  if (capitals) return end.capital ? j : -1;
+  const loose = tokens.slice(i, j).every((t) => LOOSE_PARTICLES.has(t.lower));
+  return loose ? j : -1;
+}
+
+function nextWord(tokens: readonly Token[], i: number, capitals: boolean, options: ReadOptions): number {
+  if (!adjacent(tokens, i)) return -1;
+  const next = tokens[i + 1];
+  if (!isWord(next)) return -1;
+  if (PARTICLES.has(next.lower) && !(next.capital && capitals && fits(next, options))) {
+    const through = throughParticles(tokens, i + 1, capitals, options);
+    if (through > 0) return through;
+  }
+  if (!fits(next, options)) return -1;
+  if (capitals && !next.capital) return isBoundary(tokens[i + 2]) && !isState(next, options.tongues) ? i + 1 : -1;
+  return i + 1;
+}
+
+/** A name starting at `at`, or null. */
+export function readName(tokens: readonly Token[], at: number, options: ReadOptions): NameSpan | null {
+  const first = skipTitles(tokens, at);
+  const head = tokens[first];
+  if (!isWord(head)) return null;
+  let last = first;
+  if (!fits(head, options)) {
+    const through = PARTICLES.has(head.lower) ? throughParticles(tokens, first, false, options) : -1;
+    const nameable = NAMEABLE.has(head.lower) && isNameShaped(head);
+    const next = tokens[first + 1];
+    if (through > 0 && (tokens[through]?.capital === true)) last = through;
+    else if (!nameable || !(isBoundary(next) || (head.capital && next?.capital === true && fits(next, options)))) return null;
+  }
+  for (let n = 1; n < options.max; n++) {
+    const next = nextWord(tokens, last, head.capital && !isAllCaps(tokens, first, last), options);
+    if (next < 0) break;
+    last = next;
+  }
+  return { first, last, titled: first > at };
+}
+
+function isAllCaps(tokens: readonly Token[], first: number, last: number): boolean {
+  return tokens.slice(first, last + 1).every((t) => t.raw.length > 2 && t.raw === t.raw.toUpperCase());
+}

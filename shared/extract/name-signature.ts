@@ -1,0 +1,61 @@
+// Names that stand by themselves: signed under a message, or heading a card of contact details.
+import { isStop, readName, type NameSpan } from './name-read.ts';
+import { foundFrom, type NameFound, type NameScene } from './name.ts';
+import type { Token } from './text.ts';
+
+const CLOSING = /(?:^|\n|[.!?,]\s*)(?:many |kind |best |warm |with |mit |bien )?(?:thanks|thank you|thx|regards|cheers|best|sincerely|yours(?: \w+)?|respectfully|ta|grüße|grüßen|gruß|freundlichen grüßen|danke|lg|mfg|saludos|un saludo|gracias|atentamente|abraços|abraço|atenciosamente|obrigad[oa]|cordialement|bien à vous|merci|saluti|cordiali saluti|grazie|groet|groeten|groetjes|bedankt|pozdrawiam|z poważaniem|dziękuję|с уважением|спасибо|з повагою|дякую|saygılar|saygılarımla|teşekkürler|hälsningar|mvh|hilsen|s pozdravem|děkuji|salam|terima kasih|trân trọng)[^\n\p{L}]{0,3}\n+\s*/giu;
+const SHORT_CLOSING = /(?:hearing from you|in advance|your help|your time|regards|cheers|thanks|thank you|best)[.,!]?\s*[-–—~]+\s*$/i;
+
+const tokenAt = (scene: NameScene, offset: number): number => scene.tokens.findIndex((t) => t.start >= offset);
+
+function nameAt(scene: NameScene, offset: number): NameSpan | null {
+  const at = tokenAt(scene, offset);
+  return at < 0 ? null : readName(scene.tokens, at, { tongues: scene.tongues, strict: true, max: 4 });
+}
+
+const endsLine = (t: Token | undefined): boolean => t === undefined || t.kind === 'line' || t.kind === 'opaque';
+
+function underClosing(scene: NameScene): NameFound | null {
+  let found: NameFound | null = null;
+  for (const match of scene.folded.matchAll(CLOSING)) {
+    const span = nameAt(scene, match.index + match[0].length);
+    if (span && endsLine(scene.tokens[span.last + 1])) found = foundFrom(scene, span, false);
+  }
+  return found;
+}
+
+/** "-- \nJoanna Reyes\nOperations Lead" */
+function underRule(scene: NameScene): NameFound | null {
+  const rule = /\n\s*(?:--+|__+|==+)\s*\n\s*/.exec(scene.folded);
+  if (!rule) return null;
+  const span = nameAt(scene, rule.index + rule[0].length);
+  return span && endsLine(scene.tokens[span.last + 1]) && scene.tokens[span.first]?.capital ? foundFrom(scene, span, false) : null;
+}
+
+/** "looking forward to hearing from you - Imogen" */
+function afterDash(scene: NameScene): NameFound | null {
+  const dash = /\s[-–—~]{1,2}\s?(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)\s*$/u.exec(scene.folded);
+  if (!dash || !SHORT_CLOSING.test(scene.folded.slice(0, dash.index + dash[0].length - (dash[1]?.length ?? 0)).trimEnd())) return null;
+  const span = nameAt(scene, scene.folded.length - dash[0].trimEnd().length + dash[0].trimEnd().lastIndexOf(dash[1] ?? ''));
+  return span ? foundFrom(scene, span, false) : null;
+}
+
+/** "Priya Raman / priya@… / 0412 345 678", or a card of three lines and more: the name comes first, in two words or more. */
+function headingCard(scene: NameScene): NameFound | null {
+  const span = readName(scene.tokens, 0, { tongues: scene.tongues, strict: true, max: 4 });
+  if (!span || span.first !== 0 || span.last < 1) return null;
+  const after = scene.tokens[span.last + 1];
+  const head = scene.tokens[0] as Token;
+  const lines = scene.tokens.filter((t) => t.kind === 'line').length;
+  const separated = after !== undefined && (/^[/|,;\-–—]$/.test(after.raw) || after.kind === 'opaque' || after.kind === 'line');
+  if (!separated) return null;
+  if (after?.kind === 'line') return lines >= 2 && !isStop(head, scene.tongues) ? foundFrom(scene, span, false) : null;
+  return head.capital && scene.tokens[1]?.capital ? foundFrom(scene, span, false) : null;
+}
+
+/** `hasContact`: the visitor's own address or number is in the same message. */
+export function findSignature(scene: NameScene, hasContact: boolean): NameFound | null {
+  const several = scene.folded.includes('\n');
+  const signed = several ? (underRule(scene) ?? underClosing(scene)) : null;
+  return signed ?? afterDash(scene) ?? (hasContact ? headingCard(scene) : null);
+}

@@ -1,0 +1,84 @@
+// Runs of digits that are shaped like a telephone number.
+import type { Span } from './text.ts';
+
+export interface DigitRun extends Span {
+  /** As written, folded. */
+  text: string;
+  digits: string;
+  plus: boolean;
+  extension: string | null;
+}
+
+// One bounded step of the run: a digit, then at most four separators. No alternative can match the same text twice.
+const RUN = /(?:\+\s?|\(\s?\+?\s?)?\(?\s?\d(?:[ ().\-/·•*]{0,4}\d){5,21}/g;
+const EXTENSION = /^\s{0,2}(?:[,;]\s{0,2})?(?:ext(?:ension)?\.?|extn\.?|x|durchwahl|dw|poste|доб\.?|int\.?|interno|wew\.?)\s{0,2}[:.#]?\s{0,2}(\d{1,7})(?!\d)/i;
+
+/** A second number begins where the gap is wide ("650-253-4561 -- 455-234-3451"). */
+const WIDE_GAP = /\s{2,}|\s?--+\s?|\s\/\s/g;
+
+function split(text: string, start: number): Span[] {
+  const spans: Span[] = [];
+  let from = 0;
+  for (const gap of text.matchAll(WIDE_GAP)) {
+    spans.push({ start: start + from, end: start + gap.index });
+    from = gap.index + gap[0].length;
+  }
+  spans.push({ start: start + from, end: start + text.length });
+  return spans;
+}
+
+const count = (s: string): number => s.replace(/\D/g, '').length;
+
+function runAt(folded: string, span: Span): DigitRun {
+  const text = folded.slice(span.start, span.end);
+  const extension = EXTENSION.exec(folded.slice(span.end, span.end + 30));
+  return { ...span, text, digits: text.replace(/\D/g, ''), plus: /^[\s(]*\+/.test(text), extension: extension?.[1] ?? null };
+}
+
+export function scanDigits(folded: string, taken: readonly Span[]): DigitRun[] {
+  const runs: DigitRun[] = [];
+  let seen = 0;
+  for (const match of folded.matchAll(RUN)) {
+    if (++seen > 60) break;
+    const lead = match[0].length - match[0].trimStart().length;
+    const whole = { start: match.index + lead, end: match.index + match[0].length };
+    if (taken.some((t) => t.start < whole.end && whole.start < t.end)) continue;
+    const parts = split(match[0].slice(lead), whole.start);
+    const useful = parts.every((p) => count(folded.slice(p.start, p.end)) >= 6) ? parts : [whole];
+    for (const part of useful) runs.push(runAt(folded, part));
+  }
+  return runs;
+}
+
+const WORD_DIGITS: Readonly<Record<string, string>> = {
+  zero: '0', oh: '0', o: '0', nought: '0', one: '1', two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9',
+  cero: '0', uno: '1', dos: '2', tres: '3', cuatro: '4', cinco: '5', seis: '6', siete: '7', ocho: '8', nueve: '9',
+  null: '0', eins: '1', zwei: '2', zwo: '2', drei: '3', vier: '4', fünf: '5', sechs: '6', sieben: '7', acht: '8', neun: '9',
+  zéro: '0', un: '1', deux: '2', trois: '3', quatre: '4', cinq: '5', sept: '7', huit: '8', neuf: '9',
+  due: '2', tre: '3', quattro: '4', cinque: '5', sei: '6', sette: '7', otto: '8', nove: '9', um: '1', dois: '2', três: '3', quatro: '4', sete: '7', oito: '8',
+};
+
+/** "four one five, five five five, zero one six four": at least seven digits spelt in a row. */
+export function scanSpelledDigits(low: string): DigitRun | null {
+  const words = [...low.matchAll(/\p{L}+|\d|[^\s\p{L}\d]/gu)];
+  let digits = '';
+  let start = 0;
+  let end = 0;
+  let best: DigitRun | null = null;
+  let repeat = 1;
+  for (const word of words) {
+    const digit = /^\d$/.test(word[0]) ? word[0] : WORD_DIGITS[word[0]];
+    if (word[0] === 'double' || word[0] === 'triple') {
+      repeat = word[0] === 'double' ? 2 : 3;
+    } else if (digit !== undefined) {
+      if (!digits) start = word.index;
+      digits += digit.repeat(repeat);
+      repeat = 1;
+      end = word.index + word[0].length;
+    } else if (!/[,.\-+]/.test(word[0])) {
+      digits = '';
+    }
+    if (digits.length >= 7 && digits.length <= 15) best = { start, end, text: digits, digits, plus: false, extension: null };
+  }
+  return best;
+}

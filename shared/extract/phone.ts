@@ -1,0 +1,132 @@
+// Which run of digits is the visitor's telephone number, and its E.164 form.
+import { parsePhoneNumberFromString, type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
+import { scanDigits, scanSpelledDigits, type DigitRun } from './phone-scan.ts';
+import type { Asked } from './questions.ts';
+import { lower, type Span } from './text.ts';
+import type { Detail, ExtractInput } from './types.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const DATE = /^\(?\s?(?:(?:19|20)\d{2}[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:19|20)\d{2})(?!\d)/;
+const IP = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const DECIMAL = /^\d{1,3}\.\d{4,}$/;
+const SSN = /^\d{3}-\d{2}-\d{4}$/;
+const CARD = /^\d{4}(?:[ -]\d{4}){3}$|^3\d{3}[ -]\d{6}[ -]\d{5}$/;
+const IBAN = /[a-z]{2}\d{2}\s?(?:\d{4}\s?)*$/i;
+/** Left of the digits: part of a word, a price, a code or a sum; right of them: a unit, a letter, more of the sum. */
+const GLUED_BEFORE = /[\p{L}\p{N}_=:#$€£¥₹%@\\][-+.(]?$|(?<!\p{L})(?:no|nr|n)[.°º]?\s?$|[=*^<]\s?$|\d\s?[+]\s?$/u;
+const GLUED_AFTER = /^(?:[-_]?\p{Script=Latin}(?![\p{L}]*\s*\d{1,7}(?!\d))|%|\s?[=*^]|\s?(?:€|\$|£|usd|eur|credits?|dollars?|euros?|people|guests|items|units|pcs|kg|km|cm|mm|gb|mb)(?!\p{L})|[-:/@]\d|[-.,]\p{L}\p{L}?(?!\p{L}))/iu;
+const CALLED_THEM = /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|\bhe'?s|\bshe'?s\b|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|позвонил/;
+const NOT_A_PHONE = /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|should not be extracted|序列号/;
+
+interface Reading {
+  run: DigitRun;
+  value: string;
+  /** Certain as a number of some country. */
+  valid: boolean;
+  score: number;
+}
+
+const isCountry = (code: string | undefined): code is CountryCode => code !== undefined && isSupportedCountry(code.toUpperCase());
+
+function extended(value: string, run: DigitRun): string {
+  return run.extension && value.startsWith('+') ? `${value};ext=${run.extension}` : value;
+}
+
+/** E.164 where the number itself or the visitor's country tells; else the bare digits. */
+function normalise(run: DigitRun, country: string | undefined): { value: string; valid: boolean } | null {
+  const home = isCountry(country?.toUpperCase()) ? (country?.toUpperCase() as CountryCode) : undefined;
+  const digits = run.digits;
+  const international = run.plus || /^00[1-9]/.test(digits);
+  if (international) {
+    const parsed = parsePhoneNumberFromString('+' + (run.plus ? digits : digits.slice(2)));
+    if (parsed?.isPossible()) return { value: extended(parsed.number, run), valid: parsed.isValid() };
+    return run.plus ? null : { value: digits, valid: false };
+  }
+  if (home) {
+    const parsed = parsePhoneNumberFromString(digits, home);
+    if (parsed?.isPossible()) return { value: extended(parsed.number, run), valid: parsed.isValid() };
+    // A country code typed without its plus.
+    const whole = parsePhoneNumberFromString('+' + digits);
+    if (whole?.isValid() && whole.country === home) return { value: extended(whole.number, run), valid: true };
+  }
+  return { value: digits, valid: false };
+}
+
+function shapedLikeOther(run: DigitRun): boolean {
+  const text = run.text.replace(/^[\s(]+/, '');
+  if (run.plus) return false;
+  return DATE.test(text) || IP.test(text) || DECIMAL.test(text) || SSN.test(text) || CARD.test(text) || run.digits.length > 15;
+}
+
+function saidByOthers(run: DigitRun, input: ExtractInput): boolean {
+  const tail = run.digits.slice(-7);
+  return input.previous.some((t) => t.role !== 'visitor' && t.text.replace(/\D/g, '').includes(tail));
+}
+
+interface Context {
+  folded: string;
+  low: string;
+  input: ExtractInput;
+  asked: Asked;
+  /** The visitor's own address or name stands in the same message. */
+  company: boolean;
+  corrects: boolean;
+}
+
+const SPEAKS_OF_PHONE_AFTER = /^[^.!?\d]{0,14}(?:是我的电话|是我的手机|is my (?:phone|number|cell|mobile)|es mi (?:número|teléfono|móvil)|ist meine|è il mio|é o meu|mobile\b|cell\b|\(?whatsapp)/;
+const KIND_RANK: readonly [RegExp, number][] = [
+  [/\b(?:mobile|cell|mob|whats ?app|m)\b[^\p{L}]*$|^[^\p{L}\d]{0,3}(?:mobile|cell|mob|whatsapp)\b/u, 1],
+  [/\bfax\b[^\p{L}]*$|传真[^\p{L}]*$|^[^\p{L}\d]{0,3}fax\b/u, -3],
+];
+
+function score(run: DigitRun, valid: boolean, c: Context): number {
+  const before = c.low.slice(Math.max(0, run.start - 48), run.start);
+  const after = c.low.slice(run.end, run.end + 40);
+  const near = before.slice(Math.max(before.lastIndexOf('\n\n'), before.search(/[.!?]\s[^.!?]*$/)) + 1);
+  const clause = near.slice(Math.max(near.search(/\d[^\d]*$/), -1) + 1);
+  const words = vocabulary();
+  if (GLUED_BEFORE.test(before.trimEnd()) && !/(?:tel|phone|ph|mobile|cell|number|no|nr|m|t|p|fax|desk|office|whatsapp|电话|手机|號|号码|是|为|電話|携帯|는|은|번호|전화)[.:]?\s*[-:.]?\s*$/u.test(before)) {
+    if (!/[:：是为は]\s*$/u.test(before) || /\d:$/.test(before)) return -9;
+  }
+  if (GLUED_AFTER.test(after) && !run.extension) return -9;
+  if (IBAN.test(before.trimEnd()) && run.digits.length > 8 && /[a-z]{2}\d*\s*$/i.test(before)) return -9;
+  const cued = words.phoneCue.test(clause) || SPEAKS_OF_PHONE_AFTER.test(after);
+  const other = words.otherNumber.test(clause);
+  let s = 0;
+  if (c.asked.phone) s += 3;
+  if (cued) s += 3;
+  if (other && !cued) s -= 5;
+  if (other && cued && !/phone|tel|mobile|cell|call|contact|number is/.test(clause)) s -= 3;
+  if (CALLED_THEM.test(near) || NOT_A_PHONE.test(after) || NOT_A_PHONE.test(c.low)) s -= 6;
+  if (saidByOthers(run, c.input)) s -= 6;
+  if (shapedLikeOther(run)) s -= c.asked.phone || cued ? 4 : 6;
+  if (c.company) s += 2;
+  if (valid) s += 1;
+  if (run.plus && valid) s += 1;
+  const alone = c.low.slice(0, run.start).trim().length + c.low.slice(run.end).trim().length < 8;
+  if (alone && (valid || run.plus) && !c.asked.other && !c.asked.text) s += 1;
+  if (c.corrects && c.input.known.phone !== null && !other) s += 3;
+  if (c.asked.other && !c.asked.phone && !cued) s -= 4;
+  for (const [pattern, rank] of KIND_RANK) if (pattern.test(clause) || pattern.test(after)) s += rank;
+  if (run.digits.length < 7 && !valid) s -= 1;
+  return s;
+}
+
+export function findPhone(folded: string, input: ExtractInput, asked: Asked, company: boolean, corrects: boolean, taken: readonly Span[]): Detail | null {
+  const low = lower(folded);
+  const runs = scanDigits(folded, taken);
+  if (asked.phone && runs.length === 0) {
+    const spelled = scanSpelledDigits(low);
+    if (spelled) runs.push(spelled);
+  }
+  let best: Reading | null = null;
+  for (const run of runs) {
+    const number = normalise(run, input.country);
+    if (!number || number.value.replace(/\D/g, '').length < 6) continue;
+    const points = score(run, number.valid, { folded, low, input, asked, company, corrects });
+    if (points >= 2 && (!best || points > best.score || (points === best.score && number.valid && !best.valid))) best = { run, ...number, score: points };
+  }
+  if (!best) return null;
+  const known = input.known.phone;
+  return { field: 'phone', value: best.value, start: best.run.start, end: best.run.end, replaces: known !== null && known !== best.value && (corrects || asked.phone), flags: [] };
+}

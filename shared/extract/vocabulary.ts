@@ -1,0 +1,99 @@
+// The lexicons compiled for search: word sets per language and one table of phrases by first word.
+import { lexicons } from './lexicon/index.ts';
+import type { Lexicon } from './lexicon/types.ts';
+import type { Token } from './text.ts';
+
+export type CueKind = 'names' | 'self' | 'lastName' | 'precedes';
+
+export interface Cue {
+  kind: CueKind;
+  words: readonly string[];
+  tongue: Tongue;
+}
+
+export interface Tongue {
+  tag: string;
+  lexicon: Lexicon;
+  stop: ReadonlySet<string>;
+  states: ReadonlySet<string>;
+  stateEnding: RegExp | null;
+  fillers: ReadonlySet<string>;
+}
+
+export interface Vocabulary {
+  tongues: ReadonlyMap<string, Tongue>;
+  /** Cues by their first word, longest first. */
+  cuesByWord: ReadonlyMap<string, readonly Cue[]>;
+  asks: Readonly<Record<'name' | 'firstName' | 'lastName' | 'email' | 'phone', RegExp>>;
+  phoneCue: RegExp;
+  otherNumber: RegExp;
+  ownEmail: RegExp;
+  otherEmail: RegExp;
+  at: readonly string[];
+  dot: readonly string[];
+}
+
+const words = (list: string): Set<string> => new Set(list.split(/\s+/).filter(Boolean));
+
+function tongueOf(lexicon: Lexicon): Tongue {
+  return {
+    tag: lexicon.tag,
+    lexicon,
+    stop: words(lexicon.stop),
+    states: words(lexicon.states),
+    stateEnding: lexicon.stateEndings ? new RegExp(`\\p{L}{2}${lexicon.stateEndings}$`, 'u') : null,
+    fillers: words(lexicon.fillers),
+  };
+}
+
+const kinds: readonly [CueKind, keyof Pick<Lexicon, 'nameFollows' | 'selfFollows' | 'lastNameFollows' | 'namePrecedes'>][] = [
+  ['names', 'nameFollows'],
+  ['self', 'selfFollows'],
+  ['lastName', 'lastNameFollows'],
+  ['precedes', 'namePrecedes'],
+];
+
+function cuesOf(tongue: Tongue): Cue[] {
+  return kinds.flatMap(([kind, key]) => (tongue.lexicon[key] ?? []).map((phrase) => ({ kind, words: phrase.split(' '), tongue })));
+}
+
+const anyOf = (sources: readonly (string | undefined)[]): RegExp => new RegExp(sources.filter(Boolean).join('|') || '(?!)', 'u');
+
+function compile(): Vocabulary {
+  const tongues = lexicons.map(tongueOf);
+  const cuesByWord = new Map<string, Cue[]>();
+  for (const cue of tongues.flatMap(cuesOf)) {
+    const first = cue.words[0] ?? '';
+    cuesByWord.set(first, [...(cuesByWord.get(first) ?? []), cue]);
+  }
+  for (const cues of cuesByWord.values()) cues.sort((a, b) => b.words.length - a.words.length);
+  return {
+    tongues: new Map(tongues.map((t) => [t.tag, t])),
+    cuesByWord,
+    asks: {
+      name: anyOf(lexicons.map((l) => l.asksName)),
+      firstName: anyOf(lexicons.map((l) => l.asksFirstName)),
+      lastName: anyOf(lexicons.map((l) => l.asksLastName)),
+      email: anyOf(lexicons.map((l) => l.asksEmail)),
+      phone: anyOf(lexicons.map((l) => l.asksPhone)),
+    },
+    phoneCue: anyOf(lexicons.map((l) => l.phoneCue)),
+    otherNumber: anyOf(lexicons.map((l) => l.otherNumber)),
+    ownEmail: anyOf(lexicons.map((l) => l.ownEmail)),
+    otherEmail: anyOf(lexicons.map((l) => l.otherEmail)),
+    at: [...new Set(lexicons.flatMap((l) => l.at))],
+    dot: [...new Set(lexicons.flatMap((l) => l.dot))],
+  };
+}
+
+let compiled: Vocabulary | undefined;
+
+/** Compiled at the first call; `warmUp` makes that call at start-up. */
+export function vocabulary(): Vocabulary {
+  return (compiled ??= compile());
+}
+
+/** Whether `cue` stands at `tokens[at]`. */
+export function cueStandsAt(tokens: readonly Token[], at: number, cue: Cue): boolean {
+  return cue.words.every((word, k) => tokens[at + k]?.lower === word);
+}
