@@ -32,7 +32,8 @@ export interface MessageView {
 
 export type ChangeBody =
   | { kind: 'message'; message: MessageView }
-  | { kind: 'edited'; message: number; text: string }
+  /** `note`: of a note, so for agents only. */
+  | { kind: 'edited'; message: number; text: string; note?: true }
   | { kind: 'deleted'; message: number }
   | { kind: 'answered'; message: number; values: Readonly<Record<string, FactValue>> }
   | { kind: 'status'; status: ConversationStatus; by: Author }
@@ -90,7 +91,8 @@ function applyMessage<V extends ConversationView>(view: V, message: MessageView,
     preview: previewOf(message.text),
     lastAuthor: message.author.kind,
     lastAt: at,
-    unread: message.author.kind === 'contact' ? view.unread : view.unread + 1,
+    // Who writes has read what stands above.
+    unread: message.author.kind === 'contact' ? 0 : view.unread + 1,
   };
 }
 

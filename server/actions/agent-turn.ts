@@ -1,0 +1,65 @@
+// What all changes by an agent share: the lock, the repeat, the author.
+import type { Author } from '../../shared/conversation.ts';
+import type { Deps } from '../deps.ts';
+import type { Agent } from '../store/agents.ts';
+import { findContact } from '../store/contacts.ts';
+import { lockConversation } from '../store/conversations.ts';
+import type { ChangeKey } from '../store/messages.ts';
+import { act } from './act.ts';
+import { Refusal } from './refusal.ts';
+import { findChangeRepeat, hashBody } from './repeat.ts';
+import { addChange, finishTurn, openTurn } from './turn.ts';
+import type { Turn } from './turn.ts';
+
+export function agentAuthor(agent: Agent): Author {
+  return { kind: 'agent', id: agent.id, name: agent.name };
+}
+
+/** The side of an agent's messages and changes; a merge of contacts alters nothing about it (P1). */
+export function agentSide(agent: Agent): string {
+  return String(agent.id);
+}
+
+/**
+ * Runs a change by an agent once per cid. `change` appends at least one entry with the given key, or none where there is
+ * nothing to change.
+ */
+export async function changeAsAgent(
+  deps: Deps,
+  agent: Agent,
+  command: string,
+  body: { cid: string; conversation: number },
+  change: (turn: Turn, key: ChangeKey) => Promise<void>,
+): Promise<{ seq: number }> {
+  const { cid, ...asked } = body;
+  const key: ChangeKey = { side: agentSide(agent), cid, bodyHash: hashBody([command, asked]) };
+  return act(deps, agent.workspaceId, async (tx) => {
+    const conversation = await lockConversation(tx, body.conversation);
+    if (!conversation) throw new Refusal('not_found', 'There is no such conversation.');
+    const repeat = await findChangeRepeat(tx, conversation.id, key.side, cid, key.bodyHash);
+    if (repeat) return { reply: repeat };
+    const contact = await findContact(tx, conversation.contactId);
+    if (!contact) throw new Error(`contact ${conversation.contactId} of conversation ${conversation.id} is missing`);
+    const turn = openTurn(tx, deps.now(), contact, conversation);
+    await change(turn, key);
+    if (turn.facts.length === 0) return { reply: { seq: conversation.seq } };
+    const published = await finishTurn(turn);
+    return { reply: { seq: turn.facts[0]?.seq ?? turn.conversation.seq }, published };
+  });
+}
+
+/** A human's word silences the bot. */
+export async function silenceBot(turn: Turn, agent: Agent, key: ChangeKey | null): Promise<boolean> {
+  if (!turn.conversation.botActive) return false;
+  await addChange(turn, 'bot.paused', { kind: 'bot', active: false, by: agentAuthor(agent) }, key, { agent: agent.id });
+  turn.conversation = { ...turn.conversation, botActive: false };
+  return true;
+}
+
+export async function assignTo(turn: Turn, agent: Agent, assignee: Agent | null, key: ChangeKey | null): Promise<boolean> {
+  if (turn.conversation.assigneeId === (assignee?.id ?? null)) return false;
+  const to = assignee ? agentAuthor(assignee) : null;
+  await addChange(turn, 'conversation.assigned', { kind: 'assigned', agent: to, by: agentAuthor(agent) }, key, { agent: assignee?.id ?? null });
+  turn.conversation = { ...turn.conversation, assigneeId: assignee?.id ?? null };
+  return true;
+}

@@ -1,0 +1,46 @@
+import type { ConversationView } from '../../shared/conversation.ts';
+import type { Deps } from '../deps.ts';
+import { findConversationByCid, insertConversation, listConversationsOfContact } from '../store/conversations.ts';
+import type { Conversation } from '../store/conversations.ts';
+import type { Tx } from '../store/query.ts';
+import { rooms } from '../publish.ts';
+import { act } from './act.ts';
+import { greet } from './bot.ts';
+import { Refusal } from './refusal.ts';
+import { maySee, openSession } from './session.ts';
+import type { OpenedSession, Visitor } from './session.ts';
+import { addContactFact, authorOfAgent, conversationToView, finishTurn, openTurn } from './turn.ts';
+import type { Turn } from './turn.ts';
+
+/** The visitor's current conversation: the newest open one it may see. */
+export async function currentConversation(tx: Tx, opened: OpenedSession): Promise<Conversation | null> {
+  if (opened.created) return null;
+  const all = await listConversationsOfContact(tx, opened.contact.id);
+  return all.find((c) => c.status !== 'closed' && maySee(opened.session, c)) ?? null;
+}
+
+/** Begins a conversation within a running transaction; the bot's greeting stands in it first. */
+export async function beginTurn(tx: Tx, deps: Deps, visitor: Visitor, opened: OpenedSession, cid: string, now: number): Promise<Turn> {
+  const botActive = visitor.workspace.settings.bot === 'on' && visitor.workspace.flowId !== null;
+  const conversation = await insertConversation(tx, { contactId: opened.contact.id, sessionHash: opened.session.tokenHash, cid, botActive, now });
+  if (!conversation) throw new Refusal('cid_conflict', 'This cid began a conversation before.');
+  const turn = openTurn(tx, now, opened.contact, conversation);
+  if (opened.created) addContactFact(turn, 'contact.created', { type: 'visitor' });
+  turn.facts.push({ type: 'conversation.created', seq: null, data: {} });
+  turn.joins.push({ room: opened.session.verified ? rooms.contact(opened.contact.id) : rooms.session(opened.session.tokenHash), conversation: conversation.id });
+  if (botActive) await greet(turn, deps, visitor);
+  return turn;
+}
+
+/** Begins a conversation without a message; a repeat of the cid returns the same one. */
+export async function startConversation(deps: Deps, visitor: Visitor, body: { cid: string }): Promise<{ conversation: ConversationView }> {
+  return act(deps, visitor.workspace.id, async (tx) => {
+    const now = deps.now();
+    const opened = await openSession(tx, deps, visitor, now);
+    const before = await findConversationByCid(tx, opened.session.tokenHash, body.cid);
+    if (before) return { reply: { conversation: conversationToView(before, await authorOfAgent(tx, before.assigneeId)) } };
+    const turn = await beginTurn(tx, deps, visitor, opened, body.cid, now);
+    const published = await finishTurn(turn);
+    return { reply: { conversation: conversationToView(turn.conversation, null) }, published };
+  });
+}

@@ -1,0 +1,36 @@
+import type { Deps } from '../deps.ts';
+import type { Agent } from '../store/agents.ts';
+import { findMessage, updateMessage } from '../store/messages.ts';
+import type { Message } from '../store/messages.ts';
+import type { Tx } from '../store/query.ts';
+import { agentSide, changeAsAgent } from './agent-turn.ts';
+import { Refusal } from './refusal.ts';
+import { addChange } from './turn.ts';
+
+type Body = { cid: string; conversation: number; message: number };
+
+async function ownMessage(tx: Tx, agent: Agent, body: Body): Promise<Message> {
+  const message = await findMessage(tx, body.conversation, body.message);
+  if (!message || message.deletedAt !== null) throw new Refusal('not_found', 'There is no such message.');
+  if (message.side !== agentSide(agent)) throw new Refusal('forbidden', 'Only its author can change a message.');
+  return message;
+}
+
+/** Agents may better their own words; the visitor's screen follows. */
+export function editMessage(deps: Deps, agent: Agent, body: Body & { text: string }): Promise<{ seq: number }> {
+  return changeAsAgent(deps, agent, 'edit', body, async (turn, key) => {
+    const message = await ownMessage(turn.tx, agent, body);
+    await updateMessage(turn.tx, { ...message, text: body.text, editedAt: turn.now });
+    const hidden = message.kind === 'note';
+    await addChange(turn, 'message.edited', { kind: 'edited', message: message.id, text: body.text, ...(hidden && { note: true as const }) }, key, { message: message.id });
+  });
+}
+
+/** Leaves a tombstone: the place in the log stays, the text is gone. */
+export function deleteMessage(deps: Deps, agent: Agent, body: Body): Promise<{ seq: number }> {
+  return changeAsAgent(deps, agent, 'delete', body, async (turn, key) => {
+    const message = await ownMessage(turn.tx, agent, body);
+    await updateMessage(turn.tx, { ...message, text: '', data: {}, deletedAt: turn.now });
+    await addChange(turn, 'message.deleted', { kind: 'deleted', message: message.id }, key, { message: message.id });
+  });
+}

@@ -1,0 +1,67 @@
+// A visitor's message: stored, read for details, the contact promoted, the bot answering, all in one transaction.
+import type { SendReply, VisitorBody } from '../../shared/protocol.ts';
+import type { Deps } from '../deps.ts';
+import { lockConversation } from '../store/conversations.ts';
+import { findContactMessageByCid } from '../store/messages.ts';
+import type { Tx } from '../store/query.ts';
+import { act } from './act.ts';
+import { beginTurn, currentConversation } from './begin-conversation.ts';
+import { answerAsBot } from './bot.ts';
+import { captureDetails } from './capture.ts';
+import { Refusal } from './refusal.ts';
+import { findRepeat, hashBody, repeatOf } from './repeat.ts';
+import { maySee, openSession } from './session.ts';
+import type { OpenedSession, Visitor } from './session.ts';
+import { addChange, addMessage, contactAuthor, finishTurn, openTurn } from './turn.ts';
+import type { Turn } from './turn.ts';
+
+type Body = VisitorBody<'message.send'>;
+
+export async function receiveVisitorMessage(deps: Deps, visitor: Visitor, body: Body): Promise<SendReply> {
+  const bodyHash = hashBody([body.text, body.choice ?? null]);
+  return act(deps, visitor.workspace.id, async (tx) => {
+    const now = deps.now();
+    const opened = await openSession(tx, deps, visitor, now);
+    const repeat = await findVisitorRepeat(tx, opened, body, bodyHash);
+    if (repeat) return { reply: repeat };
+    const turn = await turnFor(tx, deps, visitor, opened, body, now);
+    if (turn.conversation.status !== 'open') await reopenByContact(turn);
+    const message = await addMessage(turn, {
+      side: 'contact',
+      cid: body.cid,
+      bodyHash,
+      author: contactAuthor(turn.contact),
+      text: body.text,
+      ...(body.choice !== undefined && { data: { choice: body.choice } }),
+    });
+    const details = await captureDetails(turn, visitor, body.text, message);
+    await answerAsBot(turn, deps, visitor, { kind: 'message', text: body.text, choice: body.choice, details });
+    const published = await finishTurn(turn);
+    return { reply: { id: message.id, conversation: turn.conversation.id, seq: message.seq, at: message.at }, published };
+  });
+}
+
+async function findVisitorRepeat(tx: Tx, opened: OpenedSession, body: Body, bodyHash: string): Promise<SendReply | null> {
+  if (opened.created) return null;
+  if (body.conversation !== undefined) return findRepeat(tx, body.conversation, 'contact', body.cid, bodyHash);
+  const message = await findContactMessageByCid(tx, opened.contact.id, body.cid);
+  return message ? repeatOf(message, bodyHash) : null;
+}
+
+async function turnFor(tx: Tx, deps: Deps, visitor: Visitor, opened: OpenedSession, body: Body, now: number): Promise<Turn> {
+  if (body.conversation === undefined) {
+    const current = await currentConversation(tx, opened);
+    if (!current) return beginTurn(tx, deps, visitor, opened, body.cid, now);
+    const locked = await lockConversation(tx, current.id);
+    return openTurn(tx, now, opened.contact, locked ?? current);
+  }
+  const conversation = await lockConversation(tx, body.conversation);
+  if (!conversation || !maySee(opened.session, conversation)) throw new Refusal('not_found', 'There is no such conversation for this visitor.');
+  return openTurn(tx, now, opened.contact, conversation);
+}
+
+/** Writing to a closed or snoozed conversation opens it again. */
+export async function reopenByContact(turn: Turn): Promise<void> {
+  turn.conversation = { ...turn.conversation, status: 'open' };
+  await addChange(turn, 'conversation.reopened', { kind: 'status', status: 'open', by: contactAuthor(turn.contact) });
+}

@@ -1,0 +1,37 @@
+import type { AgentBody, SendReply } from '../../shared/protocol.ts';
+import type { Deps } from '../deps.ts';
+import type { Agent } from '../store/agents.ts';
+import { findContact } from '../store/contacts.ts';
+import { lockConversation } from '../store/conversations.ts';
+import { act } from './act.ts';
+import { agentAuthor, agentSide, assignTo, silenceBot } from './agent-turn.ts';
+import { Refusal } from './refusal.ts';
+import { findRepeat, hashBody } from './repeat.ts';
+import { addChange, addMessage, finishTurn, openTurn } from './turn.ts';
+
+/** An agent's reply or note. A reply silences the bot, takes an unassigned conversation and reopens a closed one. */
+export async function sendAgentMessage(deps: Deps, agent: Agent, body: AgentBody<'message.send'>): Promise<SendReply> {
+  const note = body.note === true;
+  const bodyHash = hashBody([body.text, note]);
+  const side = agentSide(agent);
+  return act(deps, agent.workspaceId, async (tx) => {
+    const conversation = await lockConversation(tx, body.conversation);
+    if (!conversation) throw new Refusal('not_found', 'There is no such conversation.');
+    const repeat = await findRepeat(tx, conversation.id, side, body.cid, bodyHash);
+    if (repeat) return { reply: repeat };
+    const contact = await findContact(tx, conversation.contactId);
+    if (!contact) throw new Error(`contact ${conversation.contactId} of conversation ${conversation.id} is missing`);
+    const turn = openTurn(tx, deps.now(), contact, conversation);
+    if (!note) {
+      await silenceBot(turn, agent, null);
+      if (conversation.assigneeId === null) await assignTo(turn, agent, agent, null);
+      if (conversation.status !== 'open') {
+        turn.conversation = { ...turn.conversation, status: 'open' };
+        await addChange(turn, 'conversation.reopened', { kind: 'status', status: 'open', by: agentAuthor(agent) });
+      }
+    }
+    const message = await addMessage(turn, { side, cid: body.cid, bodyHash, author: agentAuthor(agent), kind: note ? 'note' : 'text', text: body.text });
+    const published = await finishTurn(turn);
+    return { reply: { id: message.id, conversation: conversation.id, seq: message.seq, at: message.at }, published };
+  });
+}

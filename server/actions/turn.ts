@@ -1,0 +1,170 @@
+// What one transaction does to one conversation: entries of its log, domain facts, and the rows they change.
+import type { Author, Change, ChangeBody, MessageView } from '../../shared/conversation.ts';
+import { previewOf } from '../../shared/conversation.ts';
+import type { EventType } from '../../shared/events.ts';
+import type { ContactSummary, ConversationSummary, FeedItem } from '../../shared/protocol.ts';
+import type { FactValue } from '../../shared/bot/types.ts';
+import { typeOf } from '../../shared/contact.ts';
+import type { Published } from '../publish.ts';
+import { findAgent } from '../store/agents.ts';
+import { saveContact } from '../store/contacts.ts';
+import type { ContactRow } from '../store/contacts.ts';
+import { saveConversation } from '../store/conversations.ts';
+import type { Conversation } from '../store/conversations.ts';
+import { insertEvents } from '../store/events.ts';
+import { insertChange, insertMessage, messageToView } from '../store/messages.ts';
+import type { ChangeKey, MessageData } from '../store/messages.ts';
+import type { Tx } from '../store/query.ts';
+
+interface Fact {
+  type: EventType;
+  seq: number | null;
+  data: Readonly<Record<string, FactValue>>;
+  change?: Change;
+  detail?: FeedItem['detail'];
+  aboutContact?: boolean;
+}
+
+export interface Turn {
+  readonly tx: Tx;
+  readonly now: number;
+  contact: ContactRow;
+  conversation: Conversation;
+  contactChanged: boolean;
+  readonly facts: Fact[];
+  readonly joins: Published['joins'];
+}
+
+export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation): Turn {
+  return { tx, now, contact, conversation, contactChanged: false, facts: [], joins: [] };
+}
+
+export const botAuthor: Author = { kind: 'bot', id: null, name: null };
+
+export function contactAuthor(contact: ContactRow): Author {
+  return { kind: 'contact', id: contact.id, name: contact.name };
+}
+
+export interface NewMessage {
+  side: string;
+  cid: string;
+  bodyHash: string;
+  author: Author;
+  kind?: MessageView['kind'];
+  text: string;
+  data?: MessageData;
+}
+
+/** Appends a message to the log. @returns its id and seq */
+export async function addMessage(turn: Turn, m: NewMessage): Promise<{ id: number; seq: number; at: number }> {
+  const seq = turn.conversation.seq + 1;
+  const row = {
+    conversationId: turn.conversation.id,
+    seq,
+    side: m.side,
+    cid: m.cid,
+    bodyHash: m.bodyHash,
+    author: m.author,
+    kind: m.kind ?? 'text',
+    text: m.text,
+    data: m.data ?? {},
+    createdAt: turn.now,
+  } as const;
+  const id = await insertMessage(turn.tx, row);
+  const view = messageToView({ ...row, id, editedAt: null, deletedAt: null });
+  turn.conversation = row.kind === 'note' ? { ...turn.conversation, seq } : withMessage(turn, seq, m);
+  const change: Change = { kind: 'message', message: view, seq, at: turn.now };
+  turn.facts.push({ type: 'message.created', seq, data: { message: id, author: m.author.kind, kind: row.kind }, change });
+  return { id, seq, at: turn.now };
+}
+
+function withMessage(turn: Turn, seq: number, m: NewMessage): Conversation {
+  const c = turn.conversation;
+  const next = { ...c, seq, preview: previewOf(m.text), lastAuthor: m.author.kind, lastAt: turn.now };
+  if (m.author.kind === 'contact') {
+    // Nobody waits for a human while the bot answers.
+    return { ...next, agentUnread: c.agentUnread + 1, contactReadSeq: c.seq, contactUnread: 0, waitingSince: c.botActive ? c.waitingSince : (c.waitingSince ?? turn.now) };
+  }
+  if (m.author.kind === 'bot') return { ...next, contactUnread: c.contactUnread + 1 };
+  return { ...next, contactUnread: c.contactUnread + 1, agentUnread: 0, agentReadSeq: c.seq, waitingSince: null };
+}
+
+/** Appends a visible change that is no message. */
+export async function addChange(turn: Turn, type: EventType, body: ChangeBody, key: ChangeKey | null = null, data: Fact['data'] = {}): Promise<{ seq: number; at: number }> {
+  const seq = turn.conversation.seq + 1;
+  const change: Change = { ...body, seq, at: turn.now };
+  await insertChange(turn.tx, turn.conversation.id, change, key);
+  turn.conversation = { ...turn.conversation, seq };
+  turn.facts.push({ type, seq, data, change });
+  return { seq, at: turn.now };
+}
+
+/** Records a fact about the contact that is no entry of the conversation's log. */
+export function addContactFact(turn: Turn, type: EventType, data: Fact['data'], detail?: FeedItem['detail']): void {
+  turn.facts.push({ type, seq: null, data, aboutContact: true, ...(detail && { detail }) });
+}
+
+export function changeContact(turn: Turn, contact: ContactRow): void {
+  turn.contact = contact;
+  turn.contactChanged = true;
+}
+
+/** Saves what the turn changed and numbers its facts; to be called last in the transaction. */
+export async function finishTurn(turn: Turn): Promise<Published> {
+  const { tx, conversation, contact } = turn;
+  if (turn.contactChanged) await saveContact(tx, contact);
+  await saveConversation(tx, conversation);
+  const rows = turn.facts.map((f) => ({ type: f.type, contactId: contact.id, conversationId: conversation.id, seq: f.seq, data: f.data, at: turn.now }));
+  const first = rows.length > 0 ? await insertEvents(tx, rows) : 0;
+  const last = first + rows.length - 1;
+  const assignee = await authorOfAgent(tx, conversation.assigneeId);
+  const summary = conversationToSummary(conversation, contact, assignee, last);
+  const items = turn.facts.map((f, i): FeedItem => {
+    const item: FeedItem = { seq: first + i, type: f.type, at: turn.now, conversationId: conversation.id, contactId: contact.id };
+    if (f.change) item.change = f.change;
+    if (f.detail) item.detail = f.detail;
+    if (f.aboutContact) item.contact = summary.contact;
+    if (i === turn.facts.length - 1) item.conversation = summary;
+    return item;
+  });
+  const changes = turn.facts.flatMap((f) => (f.change ? [f.change] : []));
+  return { workspaceId: tx.workspaceId, conversation: { id: conversation.id, contactId: contact.id, changes }, items, joins: turn.joins };
+}
+
+export async function authorOfAgent(tx: Tx, agentId: number | null): Promise<Author | null> {
+  if (agentId === null) return null;
+  const agent = await findAgent(tx, agentId);
+  return { kind: 'agent', id: agentId, name: agent?.name ?? null };
+}
+
+export function contactToSummary(contact: ContactRow): ContactSummary {
+  return {
+    id: contact.id,
+    type: typeOf(contact),
+    name: contact.name,
+    email: contact.email,
+    verified: contact.verified,
+    unverified: contact.identifiedAt !== null && !contact.verified,
+  };
+}
+
+export function conversationToSummary(c: Conversation, contact: ContactRow, assignee: Author | null, rev: number): ConversationSummary {
+  return { ...conversationToView(c, assignee), contact: contactToSummary(contact), waitingSince: c.waitingSince, agentUnread: c.agentUnread, rev };
+}
+
+export function conversationToView(c: Conversation, assignee: Author | null) {
+  return {
+    id: c.id,
+    status: c.status,
+    assignee,
+    botActive: c.botActive,
+    head: c.seq,
+    contactReadSeq: c.contactReadSeq,
+    agentReadSeq: c.agentReadSeq,
+    unread: c.contactUnread,
+    preview: c.preview,
+    lastAuthor: c.lastAuthor,
+    lastAt: c.lastAt,
+    createdAt: c.createdAt,
+  };
+}

@@ -1,0 +1,99 @@
+// After the commit: each change to its audience. One packet per conversation and per workspace and turn of the event loop.
+import type { Server } from 'socket.io';
+import type { Change } from '../shared/conversation.ts';
+import type { FeedItem, MeView } from '../shared/protocol.ts';
+
+export interface Published {
+  workspaceId: string;
+  conversation?: { id: number; contactId: string; changes: Change[] };
+  items: FeedItem[];
+  /** Sockets of a session, or of a verified contact, which from now on hear a conversation. */
+  joins: { room: string; conversation: number }[];
+  /** The contact behind these rooms' sockets became another or rose. */
+  me?: { room: string; view: MeView } | undefined;
+  /** Sockets of this session are told and closed. */
+  ended?: { sessionHash: string; reason: 'logout' | 'identity_changed' | 'revoked' } | undefined;
+}
+
+export interface Publisher {
+  /** To be called in the order of commits; never throws. */
+  committed(published: Published): void;
+}
+
+export const rooms = {
+  conversation: (id: number): string => `c:${id}`,
+  session: (hash: string): string => `s:${hash}`,
+  /** All sockets that were proved to be this contact. */
+  contact: (id: string): string => `u:${id}`,
+  workspaceVisitors: (id: string): string => `v:${id}`,
+  agents: (workspaceId: string): string => `a:${workspaceId}`,
+};
+
+/** What a visitor may see of an entry: notes stay hidden, an agent's cid is its own business. */
+export function changeForVisitor(change: Change): Change {
+  if (change.kind === 'edited' && change.note) return { kind: 'hidden', seq: change.seq, at: change.at };
+  if (change.kind !== 'message') return change;
+  if (change.message.kind === 'note') return { kind: 'hidden', seq: change.seq, at: change.at };
+  if (change.message.author.kind === 'contact' || change.message.cid === undefined) return change;
+  const { cid: _, ...message } = change.message;
+  return { ...change, message };
+}
+
+/** An agent's screen joins its own messages by cid; a visitor's cid is of no use there. */
+export function changeForAgent(change: Change): Change {
+  if (change.kind !== 'message' || change.message.author.kind === 'agent' || change.message.cid === undefined) return change;
+  const { cid: _, ...message } = change.message;
+  return { ...change, message };
+}
+
+export function createPublisher(io: Server, log: { error(details: unknown, message: string): void }): Publisher {
+  const visitors = io.of('/visitor');
+  const agents = io.of('/agent');
+  let changes = new Map<number, Change[]>();
+  let feed = new Map<string, FeedItem[]>();
+  let scheduled = false;
+
+  function flush(): void {
+    scheduled = false;
+    const [changesNow, feedNow] = [changes, feed];
+    changes = new Map();
+    feed = new Map();
+    for (const [conversation, list] of changesNow) visitors.to(rooms.conversation(conversation)).emit('changes', { conversation, changes: list });
+    for (const [workspace, items] of feedNow) agents.to(rooms.agents(workspace)).emit('feed', { items });
+  }
+
+  function deliver(p: Published): void {
+    for (const join of p.joins) visitors.in(join.room).socketsJoin(rooms.conversation(join.conversation));
+    if (p.conversation && p.conversation.changes.length > 0) {
+      const list = changes.get(p.conversation.id) ?? [];
+      list.push(...p.conversation.changes.map(changeForVisitor));
+      changes.set(p.conversation.id, list);
+    }
+    if (p.items.length > 0) {
+      const list = feed.get(p.workspaceId) ?? [];
+      for (const item of p.items) list.push(item.change ? { ...item, change: changeForAgent(item.change) } : item);
+      feed.set(p.workspaceId, list);
+    }
+    if (p.me) visitors.to(p.me.room).emit('me', p.me.view);
+    if (p.ended) {
+      const room = visitors.in(rooms.session(p.ended.sessionHash));
+      room.emit('session.ended', { reason: p.ended.reason });
+      room.disconnectSockets(true);
+    }
+    if (!scheduled) {
+      scheduled = true;
+      queueMicrotask(flush);
+    }
+  }
+
+  return {
+    committed(published) {
+      try {
+        deliver(published);
+      } catch (error) {
+        // The push is only a hint: the log holds it, and the next sync brings it.
+        log.error({ error }, 'a push failed');
+      }
+    },
+  };
+}
