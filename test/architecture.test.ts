@@ -83,6 +83,7 @@ describe('the checker sees what it is there for', () => {
     ['an action imports the http side', 'server/actions/a.ts', "import { b } from '../http/b.ts';"],
     ['http imports realtime', 'server/http/a.ts', "import { b } from '../realtime/b.ts';"],
     ['a layer imports the app', 'server/http/a.ts', "import { createApp } from '../app.ts';"],
+    ['an import that nobody can follow', 'widget/a.ts', 'const b = (name: string) => import(`./${name}.ts`);'],
     ['node in the browser', 'inbox/a.ts', "import 'node:crypto';"],
   ])('%s', (_, path, source) => {
     expect(importMistakes(planted({ [path]: source }))).toHaveLength(1);
