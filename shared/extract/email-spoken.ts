@@ -30,6 +30,8 @@ function compiledSigns(): Signs {
 }
 
 const JOINS: readonly [RegExp, string][] = [
+  [/\s{0,2}(?:닷컴|ドットコム)/gu, '.com'],
+  [/\s{0,2}(?:닷넷|ドットネット)/gu, '.net'],
   [/\s{0,2}\b(?:underscore|under score|guion bajo|guión bajo|barra baja|tiret bas|unterstrich|underline|sottolineato|trattino basso|podkreślnik|podkreślenie|liggend streepje|alt çizgi|нижнее подчеркивание|нижнее подчёркивание|podtržítko|underscor)(?!\p{L})\s{0,2}/gu, '_'],
   [/\s{1,2}(?:dash|hyphen|minus|guion|guión|tiret|bindestrich|trattino|hífen|traço|myślnik|koppelteken|streepje|tire|дефис|тире|pomlčka)(?!\p{L})\s{1,2}/gu, '-'],
   [/\s{1,2}plus\s{1,2}/gu, '+'],

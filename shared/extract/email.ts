@@ -48,6 +48,8 @@ function saidByOthers(value: string, input: ExtractInput): boolean {
 const OWN_AFTER = /^\W{0,3}(?:is mine|is my|is the best|works|is me\b|is fine|please\b|thanks)|^[^.!?]{0,20}(?:es mío|es el mío|ist meine|ist mein|è mia|è la mia|é meu|é o meu|to mój)/u;
 const OTHER_AFTER = /^[^.!?\n]{0,60}(?:\bto (?:my |your )?(?:contacts?|address book|list)\b|from (?:the|my|our|your) (?:team|list|account|workspace)|adresine yazd|yazdım|写过信|写信|に(?:メール|連絡)を?(?:送|し)|に送|로 (?:보냈|메일)|에게? (?:보냈|메일)|\bwrote\b|\bsays\b|is that you|is (?:this|that|it) (?:real|you|legit|right|correct)|a valid e-?mail|valid address|<)/u;
 const THIRD_SUBJECT = /\b(?:boss|colleague|manager|wife|husband|partner|friend|accountant|assistant|he|she|they)\b[^.!?]{0,30}\b(?:is|at|on|uses?)\b\W*$/;
+/** The address is announced as one's own in so many words, right before it. */
+const SAYS_OWN = /(?:\b(?:my|our)\b(?: \p{L}+){0,2} (?:e-?mail|mail|gmail|inbox|address)|\bmi (?:correo|e-?mail|mail|dirección)|\bmeu e-?mail|\bmon (?:adresse |e-?)?mail|\bmon adresse|\bmia (?:e-?mail|mail)|\bmeine (?:e-?mail|mail|adresse)[\p{L}-]*|\bmijn (?:e-?mail|mail)[\p{L}]*|мо[йя] (?:почта|e-?mail|адрес)|\bmój (?:adres|e-?mail|mail))(?:[ -]?(?:address|id|adres|adresse|electr[oó]nico|eletr[oô]nico))?(?: (?:is|es|é|est|è|ist|to|-))?[\s:=\-–(<"“]{0,4}$/u;
 const WROTE_FROM = /\b(?:wrote|emailed|mailed|signed up|ordered|registered|write|writing|contacted)\b[^.!?]{0,60}\b(?:from|with|as|under)\s*$/;
 const PREFERENCE = /\b(?:use|prefer|instead|rather|want|newsletter|private|personal|better|best|primary|main)\b|mejor|usa\b|utilis|nutze|gebruik|usare|использ/;
 const DEPRECATED = /\b(?:old|former|previous|not|isn'?t|no longer|don'?t use|stop using|instead of|work is|was)\b[^.!?]{0,20}$/;
@@ -66,8 +68,8 @@ function judge(email: EmailFound, folded: string, low: string, input: ExtractInp
   const alone = low.slice(0, email.start).trim().length + low.slice(email.end).trim().length < 4;
   if (alone) score += 2;
   if (words.ownEmail.test(near) || OWN_AFTER.test(after)) score += 2;
-  if (WROTE_FROM.test(near)) score += 6;
-  else if (words.otherEmail.test(near) || OTHER_AFTER.test(after) || THIRD_SUBJECT.test(near)) score -= 4;
+  if (WROTE_FROM.test(near) || SAYS_OWN.test(near)) score += 6;
+  else if (words.otherEmail.test(near.slice(near.lastIndexOf(': ') + 1)) || OTHER_AFTER.test(after) || THIRD_SUBJECT.test(near)) score -= 4;
   if (PREFERENCE.test(near)) score += 1;
   if (DEPRECATED.test(near)) score -= 1;
   if (isRole(email.value) && !asked.email) score -= 1;

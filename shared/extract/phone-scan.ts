@@ -27,6 +27,18 @@ function split(text: string, start: number): Span[] {
   return spans;
 }
 
+const GROUP_OF_TEN = /(?:^|[^\d])((?:\d{1,3} )?\d{10,12})(?=\s|$)/;
+
+/** "15205 1 8004264735" and "8956254756 4223": a group that is a whole number by itself sheds the house number or postcode beside it. */
+function shedNeighbours(text: string, start: number): Span {
+  const whole = { start, end: start + text.length };
+  if (text.startsWith('+') || text.startsWith('00') || count(text) <= 13) return whole;
+  const group = GROUP_OF_TEN.exec(text)?.[1] ?? /(?<=^\d{4,6} )\d{3}[ -]\d{3}[ -]\d{4}$/.exec(text)?.[0];
+  if (!group) return whole;
+  const at = start + text.indexOf(group);
+  return { start: at, end: at + group.length };
+}
+
 const count = (s: string): number => s.replace(/\D/g, '').length;
 
 function runAt(folded: string, span: Span): DigitRun {
@@ -43,9 +55,12 @@ export function scanDigits(folded: string, taken: readonly Span[]): DigitRun[] {
     const lead = match[0].length - match[0].trimStart().length;
     const whole = { start: match.index + lead, end: match.index + match[0].length };
     if (taken.some((t) => t.start < whole.end && whole.start < t.end)) continue;
-    const parts = split(match[0].slice(lead), whole.start);
+    // "$20 415-666-7777": the price is the first group alone.
+    const price = /[$€£₹¥]$/.test(folded.slice(0, whole.start)) ? /^\d+\s/.exec(match[0].slice(lead)) : null;
+    if (price) whole.start += price[0].length;
+    const parts = split(folded.slice(whole.start, whole.end), whole.start);
     const useful = parts.every((p) => count(folded.slice(p.start, p.end)) >= 6) ? parts : [whole];
-    for (const part of useful) runs.push(runAt(folded, part));
+    for (const part of useful) runs.push(runAt(folded, shedNeighbours(folded.slice(part.start, part.end), part.start)));
   }
   return runs;
 }
@@ -58,7 +73,7 @@ const WORD_DIGITS: Readonly<Record<string, string>> = {
   due: '2', tre: '3', quattro: '4', cinque: '5', sei: '6', sette: '7', otto: '8', nove: '9', um: '1', dois: '2', três: '3', quatro: '4', sete: '7', oito: '8',
 };
 
-/** "four one five, five five five, zero one six four": at least seven digits spelt in a row. */
+/** "four one five, five five five, zero one six four": at least seven digits in a row, three or more of them spelt. */
 export function scanSpelledDigits(low: string): DigitRun | null {
   const words = [...low.matchAll(/\p{L}+|\d|[^\s\p{L}\d]/gu)];
   let digits = '';
@@ -66,6 +81,7 @@ export function scanSpelledDigits(low: string): DigitRun | null {
   let end = 0;
   let best: DigitRun | null = null;
   let repeat = 1;
+  let spelt = 0;
   for (const word of words) {
     const digit = /^\d$/.test(word[0]) ? word[0] : WORD_DIGITS[word[0]];
     if (word[0] === 'double' || word[0] === 'triple') {
@@ -73,12 +89,14 @@ export function scanSpelledDigits(low: string): DigitRun | null {
     } else if (digit !== undefined) {
       if (!digits) start = word.index;
       digits += digit.repeat(repeat);
+      if (word[0].length > 1) spelt++;
       repeat = 1;
       end = word.index + word[0].length;
     } else if (!/[,.\-+]/.test(word[0])) {
       digits = '';
+      spelt = 0;
     }
-    if (digits.length >= 7 && digits.length <= 15) best = { start, end, text: digits, digits, plus: false, extension: null };
+    if (spelt >= 3 && digits.length >= 7 && digits.length <= 15) best = { start, end, text: digits, digits, plus: false, extension: null };
   }
   return best;
 }

@@ -4,7 +4,7 @@ import { scanDigits, scanSpelledDigits, type DigitRun } from './phone-scan.ts';
 import type { Asked } from './questions.ts';
 import { lower, type Span } from './text.ts';
 import type { Detail, ExtractInput } from './types.ts';
-import { vocabulary } from './vocabulary.ts';
+import { lastMatch, vocabulary } from './vocabulary.ts';
 
 const DATE = /^\(?\s?(?:(?:19|20)\d{2}[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:19|20)\d{2})(?!\d)/;
 const IP = /^\d{1,3}(?:\.\d{1,3}){3}$/;
@@ -12,10 +12,13 @@ const DECIMAL = /^\d{1,3}\.\d{4,}$/;
 const SSN = /^\d{3}-\d{2}-\d{4}$/;
 const CARD = /^\d{4}(?:[ -]\d{4}){3}$|^3\d{3}[ -]\d{6}[ -]\d{5}$/;
 const IBAN = /[a-z]{2}\d{2}\s?(?:\d{4}\s?)*$/i;
-/** Left of the digits: part of a word, a price, a code or a sum; right of them: a unit, a letter, more of the sum. */
-const GLUED_BEFORE = /[\p{L}\p{N}_=:#$€£¥₹%@\\][-+.(]?$|(?<!\p{L})(?:no|nr|n)[.°º]?\s?$|[=*^<]\s?$|\d\s?[+]\s?$/u;
-const GLUED_AFTER = /^(?:[-_]?\p{Script=Latin}(?![\p{L}]*\s*\d{1,7}(?!\d))|%|\s?[=*^]|\s?(?:€|\$|£|usd|eur|credits?|dollars?|euros?|people|guests|items|units|pcs|kg|km|cm|mm|gb|mb)(?!\p{L})|[-:/@]\d|[-.,]\p{L}\p{L}?(?!\p{L}))/iu;
-const CALLED_THEM = /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|\bhe'?s|\bshe'?s\b|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|позвонил/;
+/** Directly left of the digits: part of a word, a code, a sum or a handle. */
+const GLUED_BEFORE = /(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}_\\@#=*^<$€£¥₹][-+.(]?|@\s|[=*^<]\s|(?<!\p{L})(?:no|nr|n)[.°º]\s?|#\s?|\d:)$/u;
+/** Such a left neighbour is fine where it is a label: "ph9715…", "my number-650 …". */
+const LABEL_BEFORE = /(?:tel|phone|ph|phn|mobile|mob|cell|number|fax|whatsapp)\.?[-:.#]{0,2}$|^[mtp]:$|(?:tel|phone|mobile|cell)\.? (?:no|nr|n)[.°º]\s?$/;
+/** Right of them: a unit, a letter, more of a sum or a time. */
+const GLUED_AFTER = /^(?:[-_]?\p{Script=Latin}|%|\s?[=*^]|\s?(?:€|\$|£|(?:usd|eur|credits?|dollars?|euros?|people|guests|items|units|pcs|kg|km|cm|mm|gb|mb)(?!\p{L}))|[-:/@]\d|-\p{L}\p{L}?(?!\p{L}))/iu;
+const CALLED_THEM = /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|请输入\s?$|\bhe'?s|\bshe'?s\b|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|позвонил/;
 const NOT_A_PHONE = /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|should not be extracted|序列号/;
 
 interface Reading {
@@ -55,7 +58,7 @@ function normalise(run: DigitRun, country: string | undefined): { value: string;
 function shapedLikeOther(run: DigitRun): boolean {
   const text = run.text.replace(/^[\s(]+/, '');
   if (run.plus) return false;
-  return DATE.test(text) || IP.test(text) || DECIMAL.test(text) || SSN.test(text) || CARD.test(text) || run.digits.length > 15;
+  return DATE.test(text) || IP.test(text) || DECIMAL.test(text) || SSN.test(text) || CARD.test(text) || run.digits.length > 15 || /\)\s?\.\s?\(/.test(text);
 }
 
 function saidByOthers(run: DigitRun, input: ExtractInput): boolean {
@@ -85,18 +88,16 @@ function score(run: DigitRun, valid: boolean, c: Context): number {
   const near = before.slice(Math.max(before.lastIndexOf('\n\n'), before.search(/[.!?]\s[^.!?]*$/)) + 1);
   const clause = near.slice(Math.max(near.search(/\d[^\d]*$/), -1) + 1);
   const words = vocabulary();
-  if (GLUED_BEFORE.test(before.trimEnd()) && !/(?:tel|phone|ph|mobile|cell|number|no|nr|m|t|p|fax|desk|office|whatsapp|电话|手机|號|号码|是|为|電話|携帯|는|은|번호|전화)[.:]?\s*[-:.]?\s*$/u.test(before)) {
-    if (!/[:：是为は]\s*$/u.test(before) || /\d:$/.test(before)) return -9;
-  }
+  if (GLUED_BEFORE.test(before) && !LABEL_BEFORE.test(before)) return -9;
   if (GLUED_AFTER.test(after) && !run.extension) return -9;
   if (IBAN.test(before.trimEnd()) && run.digits.length > 8 && /[a-z]{2}\d*\s*$/i.test(before)) return -9;
-  const cued = words.phoneCue.test(clause) || SPEAKS_OF_PHONE_AFTER.test(after);
-  const other = words.otherNumber.test(clause);
+  const otherAt = clause.search(words.otherNumber);
+  const cued = lastMatch(words.phoneCue, clause) > otherAt || SPEAKS_OF_PHONE_AFTER.test(after);
+  const other = otherAt >= 0 && !cued;
   let s = 0;
   if (c.asked.phone) s += 3;
   if (cued) s += 3;
-  if (other && !cued) s -= 5;
-  if (other && cued && !/phone|tel|mobile|cell|call|contact|number is/.test(clause)) s -= 3;
+  if (other) s -= 5;
   if (CALLED_THEM.test(near) || NOT_A_PHONE.test(after) || NOT_A_PHONE.test(c.low)) s -= 6;
   if (saidByOthers(run, c.input)) s -= 6;
   if (shapedLikeOther(run)) s -= c.asked.phone || cued ? 4 : 6;

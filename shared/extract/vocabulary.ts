@@ -57,7 +57,17 @@ function cuesOf(tongue: Tongue): Cue[] {
   return kinds.flatMap(([kind, key]) => (tongue.lexicon[key] ?? []).map((phrase) => ({ kind, words: phrase.split(' '), tongue })));
 }
 
-const anyOf = (sources: readonly (string | undefined)[]): RegExp => new RegExp(sources.filter(Boolean).join('|') || '(?!)', 'u');
+type SourceKey = 'asksName' | 'asksFirstName' | 'asksLastName' | 'asksEmail' | 'asksPhone' | 'phoneCue' | 'otherNumber' | 'ownEmail' | 'otherEmail';
+
+/** One expression over all languages; where words are spaced and take no prefixes, each alternative starts at a word. */
+function anyOf(key: SourceKey): RegExp {
+  const sources = lexicons.flatMap((l) => {
+    const source = l[key];
+    if (!source) return [];
+    return l.script === 'latin' || l.script === 'cyrillic' ? [`(?<!\\p{L})(?:${source})`] : [source];
+  });
+  return new RegExp(sources.join('|'), 'u');
+}
 
 function compile(): Vocabulary {
   const tongues = lexicons.map(tongueOf);
@@ -71,16 +81,16 @@ function compile(): Vocabulary {
     tongues: new Map(tongues.map((t) => [t.tag, t])),
     cuesByWord,
     asks: {
-      name: anyOf(lexicons.map((l) => l.asksName)),
-      firstName: anyOf(lexicons.map((l) => l.asksFirstName)),
-      lastName: anyOf(lexicons.map((l) => l.asksLastName)),
-      email: anyOf(lexicons.map((l) => l.asksEmail)),
-      phone: anyOf(lexicons.map((l) => l.asksPhone)),
+      name: anyOf('asksName'),
+      firstName: anyOf('asksFirstName'),
+      lastName: anyOf('asksLastName'),
+      email: anyOf('asksEmail'),
+      phone: anyOf('asksPhone'),
     },
-    phoneCue: anyOf(lexicons.map((l) => l.phoneCue)),
-    otherNumber: anyOf(lexicons.map((l) => l.otherNumber)),
-    ownEmail: anyOf(lexicons.map((l) => l.ownEmail)),
-    otherEmail: anyOf(lexicons.map((l) => l.otherEmail)),
+    phoneCue: anyOf('phoneCue'),
+    otherNumber: anyOf('otherNumber'),
+    ownEmail: anyOf('ownEmail'),
+    otherEmail: anyOf('otherEmail'),
     at: [...new Set(lexicons.flatMap((l) => l.at))],
     dot: [...new Set(lexicons.flatMap((l) => l.dot))],
   };
@@ -91,6 +101,13 @@ let compiled: Vocabulary | undefined;
 /** Compiled at the first call; `warmUp` makes that call at start-up. */
 export function vocabulary(): Vocabulary {
   return (compiled ??= compile());
+}
+
+/** Where the last match of `pattern` (not global) in `text` begins, or -1; for short stretches of text. */
+export function lastMatch(pattern: RegExp, text: string): number {
+  let last = -1;
+  for (const match of text.matchAll(new RegExp(pattern, 'gu'))) last = match.index;
+  return last;
 }
 
 /** Whether `cue` stands at `tokens[at]`. */

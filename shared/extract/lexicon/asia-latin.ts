@@ -19,7 +19,7 @@ nama email surel telepon nomor hp pesanan order faktur akun harga pengiriman pel
   phoneCue: String.raw`telepon|\btelp\b|\bhp\b|\bwa\b|whatsapp|nomor saya|hubungi`,
   ownEmail: '(?:e-?mail|surel|alamat) (?:saya|aku)|emailku|kirim|hubungi saya',
   otherEmail: 'saya (?:menulis|mengirim|menghubungi|menerima)|menerima|dari (?:bos|teman|rekan|istri|suami)|hapus|tambahkan|teruskan',
-  otherNumber: String.raw`(?:pesanan|order|faktur|rekening|kartu|ktp|nik|npwp|resi|kode pos|kode|tiket|pelanggan|referensi|tanggal|harga)[^,;.!?]{0,14}$`,
+  otherNumber: String.raw`(?:pesanan|order|faktur|rekening|kartu|ktp|nik|npwp|resi|kode pos|kode|tiket|pelanggan|referensi|tanggal|harga)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['at', 'et'],
   dot: ['titik'],
 };
@@ -39,7 +39,7 @@ export const vi: Lexicon = {
   phoneCue: 'điện thoại|\\bđt\\b|\\bsđt\\b|số của|zalo|gọi|liên hệ',
   ownEmail: '(?:e-?mail|mail|địa chỉ)(?: của)? (?:tôi|mình|em|là)|gửi cho tôi|liên hệ',
   otherEmail: 'đã (?:viết|gửi|nhận)|nhận được|xóa|thêm|chuyển',
-  otherNumber: String.raw`(?:đơn hàng|hóa đơn|tài khoản|thẻ|cmnd|cccd|mã|ngày|giá)[^,;.!?]{0,14}$`,
+  otherNumber: String.raw`(?:đơn hàng|hóa đơn|tài khoản|thẻ|cmnd|cccd|mã|ngày|giá)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['a còng', 'a móc', 'at'],
   dot: ['chấm'],
 };

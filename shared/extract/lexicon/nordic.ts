@@ -21,10 +21,10 @@ namn förnamn efternamn mejl mail e-post telefon mobil nummer order beställning
   asksLastName: 'efternamn|etternavn|efternavn',
   asksEmail: 'e-?post|e-?mail|mejl|mail',
   asksPhone: 'telefon|mobil|ringa|ringe|nummer (?:kan|når)',
-  phoneCue: 'telefon|tel|mobil|mobilnummer|mitt nummer|mit nummer|ring|nås',
+  phoneCue: 'telefon|tel(?!\\p{L})|mobil|mitt nummer|mit nummer|ring(?:a|er|e)?(?!\\p{L})|nås(?!\\p{L})',
   ownEmail: '(?:min|mitt|mi) (?:e-?post|e-?mail|mejl|mail)|mejla mig|maila mig|skriv til(?:l)? mi[gt]|nås',
   otherEmail: 'mejlade|mailade|skrev till|skickade|fick|min (?:chef|kollega|man|fru|bror|syster|vän)|ta bort|lägg till|vidarebefordra',
-  otherNumber: String.raw`(?:order\p{L}*|beställning\p{L}*|faktura\p{L}*|konto\p{L}*|kund\p{L}*|kort\p{L}*|personnummer|postnummer|ärende\p{L}*|paket\p{L}*|referens\p{L}*|datum|pris)[^,;.!?]{0,14}$`,
+  otherNumber: String.raw`(?:order\p{L}*|beställning\p{L}*|faktura\p{L}*|konto\p{L}*|kund\p{L}*|kort\p{L}*|personnummer|postnummer|ärende\p{L}*|paket\p{L}*|referens\p{L}*|datum|pris)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['snabel-a', 'snabela', 'krøllalfa', 'alfakrøll', 'at'],
   dot: ['punkt', 'punktum'],
 };
@@ -45,7 +45,7 @@ export const fi: Lexicon = {
   phoneCue: 'puhelin|puh|numero(?:ni)?|soita|gsm',
   ownEmail: 'sähköpostini|meilini|sähköposti',
   otherEmail: 'kirjoitin|lähetin|sain|poista|lisää',
-  otherNumber: 'tilau[sk]\\p{L}*[^,;.!?]{0,14}$|lasku\\p{L}*[^,;.!?]{0,14}$',
+  otherNumber: 'tilau[sk]\\p{L}*[^,;.!?]{0,20}$|lasku\\p{L}*[^,;.!?]{0,20}$',
   at: ['ät', 'miukumauku'],
   dot: ['piste'],
 };

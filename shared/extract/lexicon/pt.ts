@@ -25,7 +25,7 @@ assinante fã mulher homem pessoa alguém`,
   phoneCue: String.raw`tele(?:fone|m[oó]vel)|\btel\b|celular|\bcel\b|whats(?: ?app)?|\bzap\b|lig(?:ue|a|ar)|meu n[uú]mero|contato|contacto|fone`,
   ownEmail: String.raw`(?:meu|minha|o) e-?mail|e-?mail é|escrev(?:a|am|e)[- ]?me|me (?:escrev|mand|envi)|mand(?:a|e|em) (?:para|pra)|envi(?:a|e|em) (?:para|pra)|respond(?:a|e|am) (?:para|pra)`,
   otherEmail: String.raw`escrevi|enviei|mandei|contactei|contatei|recebi|do meu (?:chefe|colega|irmão|marido|amigo|sócio)|da minha (?:chefe|colega|irmã|esposa|amiga)|e-?mail dele|e-?mail dela|adicion|remov|exclu|encaminh`,
-  otherNumber: String.raw`(?:pedido|fatura|conta|cartão|cartao|cpf|cnpj|\brg\b|nif|referência|referencia|ref|reserva|código|codigo|iban|cep|ticket|rastreio|rastreamento|protocolo|apólice|contrato|cliente|usuário|série|preço|total|valor|data|boleto)[^,;.!?]{0,14}$`,
+  otherNumber: String.raw`(?:pedido|fatura|conta|cartão|cartao|cpf|cnpj|\brg\b|nif|referência|referencia|ref|reserva|código|codigo|iban|cep|ticket|rastreio|rastreamento|protocolo|apólice|contrato|cliente|usuário|série|preço|total|valor|data|boleto)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['arroba'],
   dot: ['ponto'],
 };

@@ -24,7 +24,7 @@ imię nazwisko mail email e-mail telefon numer zamówienie zamówienia faktura k
   phoneCue: String.raw`telefon|\btel\b|kom[oó]rk|\bkom\b|m[oó]j numer|numer (?:to|telefonu)|dzwoni|zadzwo`,
   ownEmail: '(?:mój|moja|moj) (?:adres|e-?mail|mail)|proszę (?:pisać|wysłać|o kontakt)|(?:napisz|wyślij|pisać|wysłać)[^.!?]{0,12} (?:do mnie|mi|na)|mail(?: to)?',
   otherEmail: 'pisał[ae]m|napisał[ae]m|wysłał[ae]m|dostał[ae]m|otrzymał[ae]m|przyszedł|mojego (?:szefa|kolegi|męża|brata|wspólnika)|mojej (?:szefowej|koleżanki|żony|siostry)|usuń|usunąć|dodaj|dodać|przekaz|przesłać',
-  otherNumber: String.raw`(?:zam[oó]wieni\p{L}*|faktur\p{L}*|kont[aoe]\p{L}*|kart\p{L}*|pesel|nip|regon|iban|kod|zgłoszeni\p{L}*|paczk\p{L}*|przesyłk\p{L}*|umow\p{L}*|polis\p{L}*|referenc\p{L}*|rezerwacj\p{L}*|dat[aęy]|cen[aęy]|kwot\p{L}*)[^,;.!?]{0,14}$`,
+  otherNumber: String.raw`(?:zam[oó]wieni\p{L}*|faktur\p{L}*|kont[aoe]\p{L}*|kart\p{L}*|pesel|nip|regon|iban|kod|zgłoszeni\p{L}*|paczk\p{L}*|przesyłk\p{L}*|umow\p{L}*|polis\p{L}*|referenc\p{L}*|rezerwacj\p{L}*|dat[aęy]|cen[aęy]|kwot\p{L}*)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['małpa', 'malpa', 'małpka'],
   dot: ['kropka'],
 };
@@ -51,7 +51,7 @@ dobrý den ahoj čau zdravím děkuji díky promiňte ok jasně samozřejmě pan
   phoneCue: String.raw`telefon|telefón|\btel\b|mobil|mé číslo|moje číslo|zavolej|volejte`,
   ownEmail: '(?:můj|moje|mou|môj) (?:e-?mail|mail|adres)|(?:napište|pošlete|pište)[^.!?]{0,12}(?:mi|na)|mail je',
   otherEmail: 'psal|napsal|poslal|dostal|přišel|mého (?:šéfa|kolegy|manžela|bratra)|mojí (?:manželky|kolegyně)|odstraň|smaž|přidej|přepošl',
-  otherNumber: String.raw`(?:objednávk\p{L}*|faktur\p{L}*|účt\p{L}*|kart\p{L}*|ičo|dič|iban|psč|zásilk\p{L}*|smlouv\p{L}*|rezervac\p{L}*|dat\p{L}*|cen\p{L}*)[^,;.!?]{0,14}$`,
+  otherNumber: String.raw`(?:objednávk\p{L}*|faktur\p{L}*|účt\p{L}*|kart\p{L}*|ičo|dič|iban|psč|zásilk\p{L}*|smlouv\p{L}*|rezervac\p{L}*|dat\p{L}*|cen\p{L}*)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['zavináč', 'zavinac'],
   dot: ['tečka', 'tecka', 'bodka'],
 };
