@@ -14,6 +14,9 @@ export type FactValue = string | number | boolean | null;
 /** Everything a condition or a variable may read; keys are those of `shared/facts.ts`. */
 export type Facts = Readonly<Record<string, FactValue>>;
 
+/** What a visitor may do at a question besides answering it; each is met with patience once per question. */
+export type Aside = 'why' | 'question' | 'hello' | 'noted';
+
 /** Where one conversation stands in its flow; stored as JSON, survives restarts and newly published versions. */
 export interface BotState {
   flow: string;
@@ -22,8 +25,14 @@ export interface BotState {
   step: string | null;
   /** How often the pending step was asked again. */
   retries: number;
-  /** Answers by step id, as the step normalised them. */
+  /** What the visitor did at the pending step besides answering it; not counted as a retry. */
+  asides: Aside[];
+  /** Where to go after the pending step instead of its own next: the visitor asked for a person. */
+  detour: string | null;
+  /** Answers by step id, as the step normalised them; null where the visitor would not answer. */
   answers: Record<string, FactValue>;
+  /** Questions that were reached, so that an answer given early is told from one round a loop. */
+  passed: string[];
   score: number;
   /** Why each point was given, in order. */
   points: { points: number; reason: string }[];
@@ -39,6 +48,8 @@ export type BotInput =
       choice?: string | undefined;
       /** What the extractor found in this message. */
       details: readonly Detail[];
+      /** What a form message was filled with, by field name. */
+      values?: Readonly<Record<string, FactValue>> | undefined;
     };
 
 export type BotEffect =

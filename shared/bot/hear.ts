@@ -1,0 +1,120 @@
+// What a message does to the question that waits for it.
+import type { Question } from './plan.ts';
+import { ask, giveToTeam, isAnswered, keep, leave, travel } from './run.ts';
+import type { Run } from './run.ts';
+import type { Heard } from './step.ts';
+import type { Aside } from './types.ts';
+import { intentOf } from './understand/intents.ts';
+import type { Intent } from './understand/intents.ts';
+import { wantsHuman } from './understand/human.ts';
+
+export const askedForPerson = 'Asked for a person';
+
+export function hear(run: Run, question: Question, heard: Heard): void {
+  const learned = takeEarly(run, question, heard);
+  const taken = question.type.take(question.step, heard, run.context);
+  if (taken.kind === 'exact') return leave(run, question, taken.value);
+  if (wantsHuman(heard.folded)) return toPerson(run, question);
+  const intent = intentOf(heard.raw, heard.folded);
+  const open = 'open' in question.step && question.step.open === true;
+  // Where any words are an answer, only a message that is nothing else is a refusal or asks what for.
+  const plain = open && intent !== null && (intent.kind === 'question' || ('strength' in intent && intent.strength === 'within')) ? null : intent;
+  if (plain?.kind === 'why') return explain(run, question);
+  if (plain?.kind === 'refusal') return refuse(run, question);
+  // “12 of us” to “When would you like to start?” answers another question, not this one in other words.
+  const elsewhere = learned && 'choices' in question.step && !open;
+  if (taken.kind === 'likely' || (taken.kind === 'words' && plain === null && !elsewhere)) return leave(run, question, taken.value);
+  if (taken.kind === 'attempt') return retry(run, question, run.plan.word(question.type.retryWord));
+  putOff(run, question, plain, learned);
+}
+
+/** Answers to questions whose turn has not come; true where the message told something new. */
+function takeEarly(run: Run, pending: Question, heard: Heard): boolean {
+  let learned = false;
+  const tapped = heard.choice !== undefined;
+  for (const question of run.plan.questions.values()) {
+    if (question.id === pending.id || question.type.early === undefined || isAnsweredByVisitor(run, question)) continue;
+    const value = tapped ? null : question.type.early(question.step, heard);
+    if (value === null) continue;
+    keep(run, question, value);
+    learned = true;
+  }
+  return learned || heard.details.length > 0;
+}
+
+/** An answer once refused may still be given. */
+function isAnsweredByVisitor(run: Run, { id }: Question): boolean {
+  return (run.state.answers[id] ?? null) !== null;
+}
+
+/** True the first time the visitor does this at the pending question. */
+function isFirst(run: Run, aside: Aside): boolean {
+  if (run.state.asides.includes(aside)) return false;
+  run.state.asides.push(aside);
+  return true;
+}
+
+function askAgain(run: Run, question: Question, before: string): void {
+  const again = ('again' in question.step ? question.step.again : undefined) ?? question.step.text;
+  ask(run, question, `${before} ${again}`);
+}
+
+function explain(run: Run, question: Question): void {
+  const why = ('why' in question.step ? question.step.why : undefined) ?? run.plan.word('why');
+  if (isFirst(run, 'why')) return askAgain(run, question, why);
+  if (isSpent(run, question)) return giveUp(run, question);
+  run.state.retries++;
+  askAgain(run, question, why);
+}
+
+function refuse(run: Run, question: Question): void {
+  const words = ('refused' in question.step ? question.step.refused : undefined) ?? run.plan.word('refused');
+  run.lead = run.context.render(words);
+  leave(run, question, null);
+}
+
+function putOff(run: Run, question: Question, intent: Intent | null, learned: boolean): void {
+  if (intent?.kind === 'question') {
+    if (isFirst(run, 'question') && run.state.detour === null) return askAgain(run, question, run.plan.word('question'));
+    run.lead = run.context.word('question');
+    return leave(run, question, null);
+  }
+  if (learned && isFirst(run, 'noted')) return askAgain(run, question, run.plan.word('noted'));
+  if (intent?.kind === 'hello' && isFirst(run, 'hello')) return askAgain(run, question, run.plan.word('hello'));
+  // Who asked for a person is asked once, whatever the answer.
+  if (run.state.detour !== null) return leave(run, question, null);
+  retry(run, question, null);
+}
+
+/** `attempt`: what to say to an answer that was meant as one; null where the message was none. */
+function retry(run: Run, question: Question, attempt: string | null): void {
+  if (isSpent(run, question)) return giveUp(run, question);
+  run.state.retries++;
+  const words = ('retry' in question.step ? question.step.retry : undefined) ?? attempt;
+  if (words !== null) ask(run, question, words);
+  else askAgain(run, question, run.plan.word('retry'));
+}
+
+function isSpent(run: Run, question: Question): boolean {
+  return run.state.retries >= question.step.retries;
+}
+
+function giveUp(run: Run, question: Question): void {
+  run.lead = run.context.word('gaveUp');
+  leave(run, question, null);
+}
+
+/** To a person, by way of at most one question for an address. */
+function toPerson(run: Run, pending: Question): void {
+  const { flow, plan, state } = run;
+  if (state.detour !== null) return leave(run, pending, null);
+  if (flow.human === undefined) return giveToTeam(run, askedForPerson);
+  const { collect, then, text } = flow.human;
+  const wanted = collect === undefined ? undefined : plan.questions.get(collect);
+  if (wanted === undefined || wanted.id === pending.id || isAnswered(run, wanted)) {
+    state.step = null;
+    return travel(run, then);
+  }
+  state.detour = then;
+  ask(run, wanted, `${text ?? plan.word('human')} ${('again' in wanted.step ? wanted.step.again : undefined) ?? wanted.step.text}`);
+}

@@ -1,0 +1,140 @@
+// Names everything that would make a flow fail, hang or puzzle, in words for the person who edits it.
+import { factsIn } from '../conditions.ts';
+import { isFactName } from '../facts.ts';
+import type { Flow, FlowFault } from './flow.ts';
+import type { Step } from './steps/index.ts';
+import { stepTypeOf } from './steps/index.ts';
+import { factsInTemplate, parseTemplate } from './template.ts';
+
+export interface KnownNames {
+  /** The workspace's own contact attributes, without `contact.`. */
+  attributes?: readonly string[];
+}
+
+export function validateFlow(flow: Flow, known: KnownNames = {}): FlowFault[] {
+  if (!Object.hasOwn(flow.steps, flow.start)) {
+    return [{ code: 'no-start', step: null, message: flow.start === '' ? 'The flow does not say where it begins.' : `The flow begins at “${flow.start}”, but there is no such step.` }];
+  }
+  const isKnown = factChecker(flow, known);
+  const steps = Object.entries(flow.steps);
+  return [
+    ...steps.flatMap(([id, step]) => stepFaults(flow, id, step, isKnown)),
+    ...humanFaults(flow),
+    ...wordFaults(flow, isKnown),
+    ...unreachable(flow),
+    ...endlessLoops(flow),
+  ];
+}
+
+type FactCheck = (fact: string) => string | null;
+
+/** What is wrong with the name of a fact, or null. */
+function factChecker(flow: Flow, known: KnownNames): FactCheck {
+  const attributes = new Set(known.attributes ?? []);
+  for (const step of Object.values(flow.steps)) {
+    if ('attribute' in step && step.attribute !== undefined) attributes.add(step.attribute);
+    if (step.type === 'set-attribute') attributes.add(step.name);
+    if (step.type === 'form') for (const field of step.fields) attributes.add(field.name);
+  }
+  return (fact) => {
+    if (isFactName(fact)) return null;
+    if (fact.startsWith('contact.') && attributes.has(fact.slice('contact.'.length))) return null;
+    if (!fact.startsWith('answer.')) return `speaks of “${fact}”, which nothing is known about`;
+    const id = fact.slice('answer.'.length);
+    const step = Object.hasOwn(flow.steps, id) ? flow.steps[id] : undefined;
+    if (step === undefined) return `speaks of the answer to “${id}”, but there is no such step`;
+    return stepTypeOf(step).waits ? null : `speaks of the answer to “${id}”, but that step asks nothing`;
+  };
+}
+
+function stepFaults(flow: Flow, id: string, step: Step, isKnown: FactCheck): FlowFault[] {
+  const type = stepTypeOf(step);
+  const fault = (code: FlowFault['code'], message: string): FlowFault => ({ code, step: id, message: `Step “${id}” ${message}` });
+  const faults: FlowFault[] = (type.faults?.(step) ?? []).map(({ code, message }) => fault(code, message));
+  for (const { name, to } of type.targets(step)) {
+    if (to === '') faults.push(fault('missing-target', `leads nowhere${name === 'next' ? '' : ` at “${name}”`}. Choose the step that comes next.`));
+    else if (!Object.hasOwn(flow.steps, to)) faults.push(fault('missing-target', `leads to “${to}”, but there is no such step.`));
+  }
+  for (const [field, text] of Object.entries(type.texts(step))) {
+    if (text === undefined) continue;
+    if (text.trim() === '') faults.push(fault('empty-text', field === 'text' ? 'says nothing: its text is empty.' : `has an empty “${field}”.`));
+    faults.push(...textFaults(text, isKnown, fault));
+  }
+  for (const name of new Set(type.conditions?.(step).flatMap(factsIn) ?? [])) {
+    const wrong = isKnown(name);
+    if (wrong !== null) faults.push(fault('unknown-fact', `${wrong}.`));
+  }
+  return faults;
+}
+
+function textFaults(text: string, isKnown: FactCheck, fault: (code: FlowFault['code'], message: string) => FlowFault): FlowFault[] {
+  const template = parseTemplate(text);
+  const faults = template.fault === null ? [] : [fault('bad-text', `cannot be read: ${template.fault}.`)];
+  for (const name of new Set(factsInTemplate(template))) {
+    const wrong = isKnown(name);
+    if (wrong !== null) faults.push(fault('unknown-fact', `${wrong}.`));
+  }
+  return faults;
+}
+
+function humanFaults(flow: Flow): FlowFault[] {
+  if (flow.human === undefined) return [];
+  const faults: FlowFault[] = [];
+  const { collect, then } = flow.human;
+  if (!Object.hasOwn(flow.steps, then)) faults.push({ code: 'missing-target', step: null, message: `A visitor who asks for a person is led to “${then}”, but there is no such step.` });
+  if (collect === undefined) return faults;
+  const step = Object.hasOwn(flow.steps, collect) ? flow.steps[collect] : undefined;
+  if (step === undefined) faults.push({ code: 'missing-target', step: null, message: `A visitor who asks for a person is asked “${collect}”, but there is no such step.` });
+  else if (!stepTypeOf(step).waits) faults.push({ code: 'not-a-question', step: collect, message: `A visitor who asks for a person is asked “${collect}”, but that step asks nothing.` });
+  return faults;
+}
+
+function wordFaults(flow: Flow, isKnown: FactCheck): FlowFault[] {
+  const texts = { ...flow.words, 'a person': flow.human?.text };
+  return Object.entries(texts).flatMap(([word, text]) => {
+    if (text === undefined) return [];
+    const fault = (code: FlowFault['code'], message: string): FlowFault => ({ code, step: null, message: `What the bot says for “${word}” ${message}` });
+    return [...(text.trim() === '' ? [fault('empty-text', 'is empty.')] : []), ...textFaults(text, isKnown, fault)];
+  });
+}
+
+function targetsOf(flow: Flow, id: string): string[] {
+  const step = flow.steps[id];
+  return step === undefined ? [] : stepTypeOf(step).targets(step).flatMap(({ to }) => (Object.hasOwn(flow.steps, to) ? [to] : []));
+}
+
+function unreachable(flow: Flow): FlowFault[] {
+  const reached = new Set<string>();
+  const open = [flow.start, flow.human?.collect, flow.human?.then].filter((id) => id !== undefined && Object.hasOwn(flow.steps, id));
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (reached.has(id)) continue;
+    reached.add(id);
+    open.push(...targetsOf(flow, id));
+  }
+  return Object.keys(flow.steps)
+    .filter((id) => !reached.has(id))
+    .map((step) => ({ code: 'unreachable', step, message: `Nothing leads to step “${step}”, so no visitor will ever see it.` }));
+}
+
+/** A way round in which nothing waits for the visitor would go on for ever. Each such way is named once. */
+function endlessLoops(flow: Flow): FlowFault[] {
+  const done = new Set<string>();
+  const faults: FlowFault[] = [];
+  const silent = (id: string): boolean => {
+    const step = flow.steps[id];
+    return step !== undefined && !stepTypeOf(step).waits;
+  };
+  function follow(id: string, path: readonly string[]): void {
+    const since = path.indexOf(id);
+    if (since >= 0) {
+      const way = [...path.slice(since), id].map((s) => `“${s}”`).join(' → ');
+      faults.push({ code: 'endless-loop', step: id, message: `The flow can go round for ever without waiting for the visitor: ${way}. Put a question in between.` });
+      return;
+    }
+    if (done.has(id)) return;
+    for (const to of targetsOf(flow, id).filter(silent)) follow(to, [...path, id]);
+    done.add(id);
+  }
+  for (const id of Object.keys(flow.steps).filter(silent)) follow(id, []);
+  return faults;
+}

@@ -1,0 +1,55 @@
+// Registry of everything a condition may test and a text may show.
+import type { FactValue, Facts } from './bot/types.ts';
+
+export type FactKind = 'text' | 'number' | 'flag' | 'choice';
+
+/** `contact` is known to the server, `page` to the widget's sensors, `flow` to the bot alone. */
+export type FactSource = 'contact' | 'page' | 'flow';
+
+export interface FactDefinition {
+  label: string;
+  kind: FactKind;
+  source: FactSource;
+  /** The values of a `choice`. */
+  values?: readonly string[];
+}
+
+export const facts = {
+  'contact.type': { label: 'Contact type', kind: 'choice', source: 'contact', values: ['visitor', 'lead', 'user'] },
+  'contact.email': { label: 'Email', kind: 'text', source: 'contact' },
+  'contact.name': { label: 'Name', kind: 'text', source: 'contact' },
+  'contact.first_name': { label: 'First name', kind: 'text', source: 'contact' },
+  'contact.phone': { label: 'Phone', kind: 'text', source: 'contact' },
+  'contact.company': { label: 'Company', kind: 'text', source: 'contact' },
+  'contact.user_id': { label: 'User id', kind: 'text', source: 'contact' },
+  'contact.verified': { label: 'Identity verified', kind: 'flag', source: 'contact' },
+  'contact.score': { label: 'Lead score', kind: 'number', source: 'contact' },
+  'contact.country': { label: 'Country', kind: 'text', source: 'contact' },
+  'contact.language': { label: 'Language', kind: 'text', source: 'contact' },
+  'contact.conversations': { label: 'Conversations so far', kind: 'number', source: 'contact' },
+  score: { label: 'Score in this conversation', kind: 'number', source: 'flow' },
+  'page.url': { label: 'Page address', kind: 'text', source: 'page' },
+  'page.path': { label: 'Page path', kind: 'text', source: 'page' },
+  'page.title': { label: 'Page title', kind: 'text', source: 'page' },
+  'page.referrer': { label: 'Came from', kind: 'text', source: 'page' },
+  'page.language': { label: 'Page language', kind: 'text', source: 'page' },
+  'page.device': { label: 'Device', kind: 'choice', source: 'page', values: ['desktop', 'tablet', 'phone'] },
+  'page.utm_source': { label: 'UTM source', kind: 'text', source: 'page' },
+  'page.utm_medium': { label: 'UTM medium', kind: 'text', source: 'page' },
+  'page.utm_campaign': { label: 'UTM campaign', kind: 'text', source: 'page' },
+  'page.seconds': { label: 'Seconds on the page', kind: 'number', source: 'page' },
+  'page.scroll': { label: 'Scrolled, in percent', kind: 'number', source: 'page' },
+  'page.views': { label: 'Pages seen in this visit', kind: 'number', source: 'page' },
+} as const satisfies Record<string, FactDefinition>;
+
+export type FactName = keyof typeof facts;
+
+export function isFactName(name: string): name is FactName {
+  return Object.hasOwn(facts, name);
+}
+
+/** The value of a fact; null where it is unknown, missing or empty. */
+export function readFact(known: Facts, name: string): FactValue {
+  const value = Object.hasOwn(known, name) ? known[name] : null;
+  return value === undefined || value === '' ? null : value;
+}
