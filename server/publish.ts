@@ -11,8 +11,8 @@ export interface Published {
   joins: { room: string; conversation: number }[];
   /** The contact behind these rooms' sockets became another or rose. */
   me?: { room: string; view: MeView } | undefined;
-  /** Sockets of this session are told and closed. */
-  ended?: { sessionHash: string; reason: 'logout' | 'identity_changed' | 'revoked' } | undefined;
+  /** Sockets of this session are told and closed, save the one that asked: it learns it from its reply. */
+  ended?: { sessionHash: string; reason: 'logout' | 'identity_changed' | 'revoked'; exceptSocket: string | null } | undefined;
 }
 
 export interface Publisher {
@@ -76,7 +76,8 @@ export function createPublisher(io: Server, log: { error(details: unknown, messa
     }
     if (p.me) visitors.to(p.me.room).emit('me', p.me.view);
     if (p.ended) {
-      const room = visitors.in(rooms.session(p.ended.sessionHash));
+      const all = visitors.in(rooms.session(p.ended.sessionHash));
+      const room = p.ended.exceptSocket === null ? all : all.except(p.ended.exceptSocket);
       room.emit('session.ended', { reason: p.ended.reason });
       room.disconnectSockets(true);
     }

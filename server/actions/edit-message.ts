@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
-import { findMessage, updateMessage } from '../store/messages.ts';
+import { eraseEdits, findMessage, updateMessage } from '../store/messages.ts';
 import type { Message } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
 import { agentSide, changeAsAgent } from './agent-turn.ts';
@@ -31,6 +31,7 @@ export function deleteMessage(deps: Deps, agent: Agent, body: Body): Promise<{ s
   return changeAsAgent(deps, agent, 'delete', body, async (turn, key) => {
     const message = await ownMessage(turn.tx, agent, body);
     await updateMessage(turn.tx, { ...message, text: '', data: {}, deletedAt: turn.now });
+    await eraseEdits(turn.tx, body.conversation, message.id);
     await addChange(turn, 'message.deleted', { kind: 'deleted', message: message.id }, key, { message: message.id });
   });
 }

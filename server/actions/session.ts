@@ -18,6 +18,8 @@ export interface Visitor {
   tokenHash: string | null;
   language: string | null;
   page: { url: string; title: string | null } | null;
+  /** The socket that asks, spared when its session's other sockets are closed. */
+  socketId: string | null;
 }
 
 export interface OpenedSession {

@@ -131,6 +131,28 @@ export async function finishTurn(turn: Turn): Promise<Published> {
   return { workspaceId: tx.workspaceId, conversation: { id: conversation.id, contactId: contact.id, changes }, items, joins: turn.joins };
 }
 
+export interface ContactFact {
+  type: EventType;
+  data: Readonly<Record<string, FactValue>>;
+  mergedFrom?: string;
+}
+
+/** Numbers and stores facts about a contact that belong to no conversation. */
+export async function finishContact(tx: Tx, now: number, contact: ContactRow, facts: readonly ContactFact[]): Promise<Published> {
+  const rows = facts.map((f) => ({ type: f.type, contactId: contact.id, conversationId: null, seq: null, data: f.data, at: now }));
+  const first = rows.length > 0 ? await insertEvents(tx, rows) : 0;
+  const summary = contactToSummary(contact);
+  const items = facts.map((f, i): FeedItem => ({
+    seq: first + i,
+    type: f.type,
+    at: now,
+    contactId: contact.id,
+    contact: summary,
+    ...(f.mergedFrom !== undefined && { mergedFrom: f.mergedFrom }),
+  }));
+  return { workspaceId: tx.workspaceId, items, joins: [] };
+}
+
 export async function authorOfAgent(tx: Tx, agentId: number | null): Promise<Author | null> {
   if (agentId === null) return null;
   const agent = await findAgent(tx, agentId);

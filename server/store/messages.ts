@@ -202,6 +202,19 @@ export async function updateMessage(tx: Tx, m: Message): Promise<void> {
   );
 }
 
+/** Takes the text out of the log's entries about edits of a message. */
+export async function eraseEdits(tx: Tx, conversationId: number, messageId: number): Promise<void> {
+  const rows = await tx.execute((db) =>
+    db.selectFrom('changes').select(['seq', 'body']).where('conversation_id', '=', conversationId).where('kind', '=', 'edited').where('workspace_id', '=', tx.workspaceId),
+  );
+  for (const row of rows) {
+    const body = JSON.parse(row.body) as { message: number; text: string };
+    if (body.message !== messageId) continue;
+    const erased = JSON.stringify({ ...body, text: '' });
+    await tx.execute((db) => db.updateTable('changes').set({ body: erased }).where('conversation_id', '=', conversationId).where('seq', '=', row.seq));
+  }
+}
+
 /** Who asked for a change, and with what, so that a repeat is told from a conflict. */
 export interface ChangeKey {
   side: string;

@@ -1,0 +1,96 @@
+import type { CapturedDetail } from '../../shared/contact.ts';
+import type { FactValue, FormField } from '../../shared/bot/types.ts';
+import { extractDetails } from '../../shared/extract/index.ts';
+import type { Detail } from '../../shared/extract/types.ts';
+import type { SendReply } from '../../shared/protocol.ts';
+import type { Deps } from '../deps.ts';
+import { lockConversation } from '../store/conversations.ts';
+import { findMessage, updateMessage } from '../store/messages.ts';
+import { act } from './act.ts';
+import { answerAsBot } from './bot.ts';
+import { learnDetails, regionOf } from './capture.ts';
+import { Refusal } from './refusal.ts';
+import { findChangeRepeat, hashBody } from './repeat.ts';
+import { maySee, openSession } from './session.ts';
+import type { Visitor } from './session.ts';
+import { addChange, changeContact, finishTurn, openTurn } from './turn.ts';
+
+interface Body {
+  cid: string;
+  conversation: number;
+  message: number;
+  values: Record<string, FactValue>;
+}
+
+/** The answers to a form message: checked field by field, learned, and passed on to the bot. */
+export async function submitForm(deps: Deps, visitor: Visitor, body: Body): Promise<SendReply> {
+  const bodyHash = hashBody([body.message, body.values]);
+  return act(deps, visitor.workspace.id, async (tx) => {
+    const now = deps.now();
+    const opened = await openSession(tx, deps, visitor, now);
+    const conversation = await lockConversation(tx, body.conversation);
+    if (!conversation || !maySee(opened.session, conversation)) throw new Refusal('not_found', 'There is no such conversation for this visitor.');
+    const repeat = await findChangeRepeat(tx, conversation.id, 'contact', body.cid, bodyHash);
+    const form = await findMessage(tx, conversation.id, body.message);
+    if (!form?.data.form) throw new Refusal('not_found', 'There is no such form.');
+    if (repeat) return { reply: { id: form.id, conversation: conversation.id, seq: repeat.seq, at: form.createdAt } };
+    if (form.data.answer) throw new Refusal('already_answered');
+    const checked = checkForm(form.data.form, body.values, visitor.language);
+    const turn = openTurn(tx, now, opened.contact, conversation);
+    await updateMessage(tx, { ...form, data: { ...form.data, answer: checked.values } });
+    const change = await addChange(turn, 'form.answered', { kind: 'answered', message: form.id, values: checked.values }, { side: 'contact', cid: body.cid, bodyHash }, { message: form.id });
+    await learnDetails(turn, visitor.workspace, checked.captured, { kind: 'form', message: form.id }, new Map(checked.details.map((d) => [d.value, d])));
+    if (Object.keys(checked.attributes).length > 0) {
+      changeContact(turn, { ...turn.contact, attributes: { ...turn.contact.attributes, ...checked.attributes } });
+    }
+    await answerAsBot(turn, deps, visitor, { kind: 'message', text: checked.summary, details: checked.details, values: checked.values });
+    return { reply: { id: form.id, conversation: conversation.id, seq: change.seq, at: change.at }, published: await finishTurn(turn) };
+  });
+}
+
+interface Checked {
+  values: Record<string, FactValue>;
+  attributes: Record<string, FactValue>;
+  captured: CapturedDetail[];
+  details: Detail[];
+  /** The answers in one text, for the bot. */
+  summary: string;
+}
+
+function checkForm(fields: readonly FormField[], values: Readonly<Record<string, FactValue>>, language: string | null): Checked {
+  const checked: Checked = { values: {}, attributes: {}, captured: [], details: [], summary: '' };
+  const errors: { pointer: string; message: string }[] = [];
+  for (const field of fields) {
+    const value = values[field.name];
+    const given = value === undefined || value === null ? '' : String(value).trim();
+    if (given === '') {
+      if (field.required) errors.push({ pointer: `/values/${field.name}`, message: `${field.label} is needed.` });
+      continue;
+    }
+    const fault = takeField(checked, field, given, language);
+    if (fault) errors.push({ pointer: `/values/${field.name}`, message: fault });
+  }
+  if (errors.length > 0) throw new Refusal('form_invalid', undefined, { errors });
+  checked.summary = Object.values(checked.values).join(', ').slice(0, 2000);
+  return checked;
+}
+
+/** @returns what is wrong, in words, or null */
+function takeField(checked: Checked, field: FormField, given: string, language: string | null): string | null {
+  if (given.length > 500) return `${field.label} is too long.`;
+  if (field.kind === 'number' && !Number.isFinite(Number(given))) return `${field.label} should be a number.`;
+  if (field.kind === 'text' || field.kind === 'number') {
+    checked.values[field.name] = field.kind === 'number' ? Number(given) : given;
+    checked.attributes[field.name] = checked.values[field.name] ?? null;
+    return null;
+  }
+  const known = { email: null, name: null, phone: null };
+  const found = extractDetails({ text: given, previous: [], asked: field.kind, known, language: language ?? undefined, country: regionOf(language) }).find((d) => d.field === field.kind);
+  if (!found && field.kind !== 'name') return field.kind === 'email' ? 'This does not look like an email address.' : 'This does not look like a phone number.';
+  // A name in its own field is a name, whatever it looks like.
+  const value = found?.value ?? given;
+  checked.values[field.name] = value;
+  checked.captured.push({ field: field.kind, value, replaces: true });
+  checked.details.push(found ?? { field: 'name', value, start: 0, end: given.length, replaces: true, flags: [] });
+  return null;
+}
