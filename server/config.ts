@@ -253,7 +253,7 @@ function fromFile(file: unknown, problems: string[]): Source {
   }
   for (const [name, value] of Object.entries(file as Record<string, unknown>)) {
     if (value === null || name === '$schema') continue;
-    const text = Array.isArray(value) ? value.join(',') : typeof value === 'object' ? null : String(value);
+    const text = Array.isArray(value) ? value.join(',') : typeof value === 'object' ? null : `${value as string | number | boolean}`;
     const label = `${name} in foyer.config.json`;
     if (text === null) problems.push(`${label}: give a text, a number or a list.`);
     else if (!add(source, problems, name, label, text)) problems.push(`${label} is no setting. There are: ${keys.join(', ')}.`);

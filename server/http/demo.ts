@@ -1,0 +1,79 @@
+// A small host page to try the widget on, with two sample accounts which this server vouches for.
+import { Router } from 'express';
+import type { Request } from 'express';
+import { SignJWT } from 'jose';
+import { Refusal } from '../actions/refusal.ts';
+import { userHash } from '../identity.ts';
+import { unseal } from '../seal.ts';
+import { systemScope } from '../store/store.ts';
+import type { Workspace } from '../store/workspaces.ts';
+import { firstWorkspace } from '../store/workspaces.ts';
+import { sendAsset } from './assets.ts';
+import type { HttpContext } from './context.ts';
+
+interface Account {
+  user_id: string;
+  name: string;
+  email: string;
+  company: string;
+  proof: 'user_hash' | 'user_jwt';
+}
+
+/** One for each kind of proof; nobody's real address. */
+const accounts: Record<string, Account> = {
+  ada: { user_id: 'demo-ada', name: 'Ada Holm', email: 'ada@northwind.example', company: 'Holm & Daughters', proof: 'user_hash' },
+  tomas: { user_id: 'demo-tomas', name: 'Tomás Vega', email: 'tomas@northwind.example', company: 'Vega Interiors', proof: 'user_jwt' },
+};
+
+export function demoPages({ deps, assets }: HttpContext): Router {
+  const router = Router();
+
+  async function workspaceOf(): Promise<Workspace> {
+    const workspace = await deps.store.in(systemScope).read(firstWorkspace);
+    if (!workspace) throw new Refusal('not_found', 'There is no workspace yet.');
+    return workspace;
+  }
+
+  router.get('/demo', async (_req, res) => {
+    const page = assets.find('demo', 'index.html');
+    if (!page) throw new Refusal('not_found', 'The demo page is not built: npm run build');
+    const { appId } = await workspaceOf();
+    res.setHeader('Cache-Control', 'no-cache');
+    res.type('text/html').send(page.body.toString('utf8').replaceAll('{{app_id}}', appId));
+  });
+
+  /** What a host app's own server would answer to its signed-in user's page. */
+  router.get('/demo/sign', async (req, res) => {
+    const { account: name } = req.query;
+    const account = typeof name === 'string' && Object.hasOwn(accounts, name) ? accounts[name] : undefined;
+    if (!account) throw new Refusal('not_found', 'The sample accounts are ada and tomas.');
+    refuseForeignReaders(req);
+    const workspace = await workspaceOf();
+    const secret = unseal(workspace.identitySecret, deps.secretKey);
+    const { proof, ...person } = account;
+    res.setHeader('Cache-Control', 'no-store');
+    if (proof === 'user_hash') res.json({ ...person, user_hash: userHash(secret, person.user_id) });
+    else res.json({ ...person, user_jwt: await jwtFor(person, secret, deps.now()) });
+  });
+
+  router.get('/demo/:file', (req, res, next) => {
+    const file = req.params.file === 'index.html' ? null : assets.find('demo', req.params.file);
+    if (file) sendAsset(req, res, file, 'no-cache');
+    else next();
+  });
+  return router;
+}
+
+async function jwtFor(claims: Omit<Account, 'proof'>, secret: string, now: number): Promise<string> {
+  const seconds = Math.floor(now / 1000);
+  return new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuedAt(seconds)
+    .setExpirationTime(seconds + 3600)
+    .sign(new TextEncoder().encode(secret));
+}
+
+/** Other sites cannot read the answer anyway (no CORS); they need not even get it. */
+function refuseForeignReaders(req: Request): void {
+  if (req.headers['sec-fetch-site'] === 'cross-site') throw new Refusal('forbidden');
+}

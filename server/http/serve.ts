@@ -1,0 +1,127 @@
+// Binds the route table of shared/api.ts to its handlers: who may call, what fits the schema, how a refusal looks.
+import { randomUUID } from 'node:crypto';
+import compression from 'compression';
+import express from 'express';
+import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
+import { routes } from '../../shared/api.ts';
+import type { RouteName } from '../../shared/api.ts';
+import { failure } from '../../shared/errors.ts';
+import { Refusal } from '../actions/refusal.ts';
+import type { SignedIn } from '../auth.ts';
+import { isSameHost } from '../origin.ts';
+import { checklistHandlers } from './checklist.ts';
+import { openRoutes } from './context.ts';
+import type { Call, Handler, HttpContext } from './context.ts';
+import { demoPages } from './demo.ts';
+import { healthPages } from './health.ts';
+import { staticPages } from './pages.ts';
+import { failureOf, sendProblem } from './problem.ts';
+import { protect } from './security.ts';
+import { sessionHandlers } from './session.ts';
+import { settingsHandlers } from './settings.ts';
+import { setupHandlers } from './setup.ts';
+
+export function createHttp(context: HttpContext): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', context.options.trustProxy);
+  app.use(requestId, protect(context.options));
+  app.use(healthPages(context));
+  app.use('/api/widget', openToPages, compression());
+  app.use('/api', express.json({ limit: 65_536, type: 'application/json' }));
+  bindRoutes(app, context);
+  app.use('/api', (_req, _res) => {
+    throw new Refusal('not_found', 'There is no such route.');
+  });
+  if (context.options.demo) app.use(demoPages(context));
+  app.use(staticPages(context));
+  app.use((_req, res) => void res.status(404).type('text/plain').send('Not found\n'));
+  app.use(answerError(context));
+  return app;
+}
+
+function bindRoutes(app: Express, context: HttpContext): void {
+  const handlers: { [K in RouteName]: Handler<K> } = {
+    ...settingsHandlers(context),
+    ...setupHandlers(context),
+    ...sessionHandlers(context),
+    ...checklistHandlers(context),
+  };
+  for (const name of Object.keys(routes) as RouteName[]) {
+    const [method = '', path = ''] = name.split(' ');
+    const handle = handlers[name] as (call: unknown) => Promise<unknown>;
+    app[method.toLowerCase() as 'get' | 'post' | 'delete'](path, async (req: Request, res: Response) => {
+      res.setHeader('Cache-Control', 'no-store');
+      res.json(await handle(await callOf(name, req, res, context)));
+    });
+  }
+}
+
+/** Everything is checked here and nothing in the handlers: session, CSRF, then the schema. */
+async function callOf(name: RouteName, req: Request, res: Response, { auth }: HttpContext): Promise<Call<RouteName>> {
+  const isOpen = (openRoutes as readonly RouteName[]).includes(name);
+  const signedIn = await auth.agentFromCookie(req.headers.cookie);
+  if (!isOpen && !signedIn) throw new Refusal('unauthorized');
+  if (req.method !== 'GET') refuseForeignPages(req);
+  if (req.method !== 'GET' && !isOpen && signedIn && !auth.isCsrfToken(signedIn, req.get('x-csrf-token'))) throw new Refusal('csrf_failed');
+  const route = routes[name] as object as { query?: z.ZodType; body?: z.ZodType };
+  return {
+    query: route.query && parsed(route.query, req.query),
+    body: route.body && parsed(route.body, bodyOf(req)),
+    signedIn: signedIn as SignedIn,
+    address: req.ip ?? '',
+    origin: req.headers.origin,
+    here: hereOf(req),
+    setHeader: (header, value) => void res.setHeader(header, value),
+  } as Call<RouteName>;
+}
+
+export function hereOf(req: Request): string {
+  return `${req.protocol}://${req.host}`;
+}
+
+function refuseForeignPages(req: Request): void {
+  const { origin } = req.headers;
+  const isForeign = req.headers['sec-fetch-site'] === 'cross-site' || (origin !== undefined && !isSameHost(origin, hereOf(req)));
+  if (isForeign) throw new Refusal('csrf_failed', 'This request came from a page of another site.');
+}
+
+function bodyOf(req: Request): unknown {
+  if (req.body === undefined) throw new Refusal('bad_request', 'Send a JSON body with content-type: application/json.');
+  return req.body;
+}
+
+function parsed(schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const mistakes = result.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: issue.message }));
+  throw new Refusal('bad_request', undefined, { errors: mistakes });
+}
+
+/** A proxy's id is taken over, so that one request has one id in all logs. */
+const requestId: RequestHandler = (req, res, next) => {
+  const given = req.get('x-request-id');
+  const id = given && /^[\w.-]{8,64}$/.test(given) ? given : randomUUID();
+  res.locals.requestId = id;
+  res.setHeader('X-Request-Id', id);
+  next();
+};
+
+/** The widget asks from the host's page, and must be able to read why it was refused. */
+const openToPages: RequestHandler = (_req, res, next) => {
+  res.setHeader('Access-Control-Allow-Origin', '*');
+  res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+  res.vary('Origin');
+  next();
+};
+
+function answerError({ deps }: HttpContext): ErrorRequestHandler {
+  return (error: unknown, req, res, _next) => {
+    const id = String(res.locals.requestId);
+    const known = failureOf(error);
+    if (!known) deps.log.error({ error, request_id: id, method: req.method, path: req.path }, 'a request failed');
+    sendProblem(res, known ?? failure('internal'), id);
+  };
+}
