@@ -2,7 +2,8 @@
 import { isCorrection } from './correction.ts';
 import { findEmails, joinSplitEmail, ownEmail, type ExtractRules } from './email.ts';
 import { scanLinks } from './email-scan.ts';
-import { findName, tonguesFor, type NameFound, type NameScene } from './name.ts';
+import { findName } from './name.ts';
+import { tonguesFor, type NameFound, type NameScene } from './name-scene.ts';
 import { findPhone } from './phone.ts';
 import { askedBefore, type Asked } from './questions.ts';
 import { fold, lower, tokenize, type Span } from './text.ts';

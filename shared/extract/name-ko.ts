@@ -1,14 +1,14 @@
 // Korean names: particles and verb endings are glued to the name and have to come off.
-import type { NameFound, NameScene } from './name.ts';
+import type { NameFound, NameScene } from './name-scene.ts';
 
 const HANGUL = /[\uac00-\ud7af]/;
-const WORD = '[\\uac00-\\ud7afA-Za-z]{1,12}(?: [\\uac00-\\ud7afA-Za-z]{1,12})?';
+const WORD = '[\\uac00-\\ud7afA-Za-z]{1,12}?(?: [\\uac00-\\ud7afA-Za-z]{1,12}?)?';
 const ENDING = '(?:이라고 (?:합니다|해요|해)|라고 (?:합니다|해요|해)|이라고|라고|입니다|이에요|예요|이예요|에요|이고요|고요|이구요|구요|이고|이며|이라|인데요|인데|이야|이지|이요|야|고|요)';
 
-const STATED = new RegExp(`(?:내|제|저의|나의)\\s?이름은\\s?(${WORD}?)\\s?${ENDING}(?=[\\s.,!?。]|$)`, 'u');
-const LABEL = new RegExp(`(?:이름|성함|성명)(?:은|:|：)\\s?(${WORD}?)(?:\\s?${ENDING})?(?=[\\s.,!?。]|$)`, 'u');
-const SELF = new RegExp(`(?:^|[\\s,.!])(?:저는|전|나는|난)\\s(${WORD}?)\\s?(?:이라고 (?:합니다|해요|해)|라고 (?:합니다|해요|해)|입니다|이에요|예요|이고요|고요|이고|이야|야)(?=[\\s.,!?。]|$)`, 'u');
-const ANSWER = new RegExp(`^\\s*(?:네[,.]?\\s*)?(${WORD}?)(?:${ENDING})?[.!\\s]*$`, 'u');
+const STATED = new RegExp(`(?:내|제|저의|나의)\\s?이름은\\s?(${WORD})\\s?${ENDING}(?=[\\s.,!?。]|$)`, 'u');
+const LABEL = new RegExp(`(?:이름|성함|성명)(?:은|:|：)\\s?(${WORD})(?:\\s?${ENDING})?(?=[\\s.,!?。]|$)`, 'u');
+const SELF = new RegExp(`(?:^|[\\s,.!])(?:저는|전|나는|난)\\s(${WORD})\\s?(?:이라고 (?:합니다|해요|해)|라고 (?:합니다|해요|해)|입니다|이에요|예요|이고요|고요|이고|이야|야)(?=[\\s.,!?。]|$)`, 'u');
+const ANSWER = new RegExp(`^\\s*(?:네[,.]?\\s*)?(${WORD})(?:${ENDING})?[.!\\s]*$`, 'u');
 const NOT = /(?:학생|고객|회원|사람|남자|여자|엄마|아빠|의사|선생님|선생|교사|요리사|간호사|가수|작가|직원|채식주의자|주의자|살|괜찮|한국인|미국인|인$|명$|사$|중$|것$|거$|팬$|년생|은퇴|부자|혼자|학년|백수|주부|기사|감독|강사|배우|선수|친구|딸|아들|뭐|무엇|누구|왜|싫|나중|몰라|비밀|안녕|있|없|좋|같|하|는$|을$|를$|에서|에$|의$|도$|많|번째|매니저|엔지니어|미혼|싱글|때문|정말|너무)/u;
 
 function found(scene: NameScene, match: RegExpExecArray | null, stated: boolean): NameFound | null {
@@ -21,7 +21,7 @@ function found(scene: NameScene, match: RegExpExecArray | null, stated: boolean)
 export function findKoreanName(scene: NameScene): NameFound | null {
   const text = scene.folded;
   if (!HANGUL.test(text)) return null;
-  const stated = found(scene, STATED.exec(text), true) ?? found(scene, LABEL.exec(text), false);
+  const stated = found(scene, STATED.exec(text), true) ?? (scene.asked.name ? found(scene, LABEL.exec(text), false) : null);
   if (stated) return stated;
   const self = found(scene, SELF.exec(text), false);
   if (self) return self;

@@ -11,7 +11,7 @@ const PARTICLES = list('de del della dello dei degli di da das do dos du des la 
 /** Particles plain enough to be followed in lower case: "maria del carmen ortiz". */
 const LOOSE_PARTICLES = list('de del della di da dos van der den von bin ibn al el la');
 /** Words of the stop lists that are also given names; they count where nothing follows that would use them as words. */
-const NAMEABLE = list('will may an art mark bill rob frank grant chase hope faith joy june april august long young rich guy jack pat sue grace rose summer dawn page dean can see do so my ben sol mia sara son hai ana marie mike tony nick max');
+const NAMEABLE = list('will may an art mark bill rob frank grant chase hope faith joy june april august long young rich guy jack pat sue grace rose summer dawn page dean can see do so my ben sol mia sara son hai ana marie mike tony nick max pal');
 
 export interface NameSpan {
   /** First and last token, both inclusive. */
@@ -26,6 +26,8 @@ export interface ReadOptions {
   /** Words of states and trades end it too, as after "I am". */
   strict: boolean;
   max: number;
+  /** A capital within a sentence is taken at its word: "no my name is Numbers". */
+  trustCapital?: boolean;
 }
 
 const isWord = (t: Token | undefined): t is Token => t?.kind === 'word';
@@ -44,7 +46,7 @@ export function isState(t: Token, tongues: readonly Tongue[]): boolean {
 
 /** Letters only, of a length names have; "I'm", "l'atelier" and the like are not. */
 function isNameShaped(t: Token): boolean {
-  if (t.lower.length > 24 || /_/.test(t.raw)) return false;
+  if (t.lower.length > 24 || /[_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(t.raw)) return false;
   if (/'(?:s|m|re|ll|ve|d|t)$/.test(t.lower)) return false;
   return !/^(?:l|d|j|m|t|s|n|c|qu)'/.test(t.lower) || t.capital;
 }
@@ -92,7 +94,7 @@ function nextWord(tokens: readonly Token[], i: number, capitals: boolean, option
     if (through > 0) return through;
   }
   if (!fits(next, options)) return -1;
-  if (capitals && !next.capital) return isBoundary(tokens[i + 2]) && !isState(next, options.tongues) ? i + 1 : -1;
+  if (capitals && !next.capital) return isBoundary(tokens[i + 2]) ? i + 1 : -1;
   return i + 1;
 }
 
@@ -107,6 +109,7 @@ export function readName(tokens: readonly Token[], at: number, options: ReadOpti
     const nameable = NAMEABLE.has(head.lower) && isNameShaped(head);
     const next = tokens[first + 1];
     if (through > 0 && (tokens[through]?.capital === true)) last = through;
+    else if (options.trustCapital && head.capital && !isAllCaps(tokens, first, first) && isBoundary(next)) last = first;
     else if (!nameable || !(isBoundary(next) || (head.capital && next?.capital === true && fits(next, options)))) return null;
   }
   for (let n = 1; n < options.max; n++) {

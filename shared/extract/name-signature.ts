@@ -1,6 +1,6 @@
 // Names that stand by themselves: signed under a message, or heading a card of contact details.
 import { isStop, readName, type NameSpan } from './name-read.ts';
-import { foundFrom, type NameFound, type NameScene } from './name.ts';
+import { foundFrom, type NameFound, type NameScene } from './name-scene.ts';
 import type { Token } from './text.ts';
 
 const CLOSING = /(?:^|\n|[.!?,]\s*)(?:many |kind |best |warm |with |mit |bien )?(?:thanks|thank you|thx|regards|cheers|best|sincerely|yours(?: \w+)?|respectfully|ta|grüße|grüßen|gruß|freundlichen grüßen|danke|lg|mfg|saludos|un saludo|gracias|atentamente|abraços|abraço|atenciosamente|obrigad[oa]|cordialement|bien à vous|merci|saluti|cordiali saluti|grazie|groet|groeten|groetjes|bedankt|pozdrawiam|z poważaniem|dziękuję|с уважением|спасибо|з повагою|дякую|saygılar|saygılarımla|teşekkürler|hälsningar|mvh|hilsen|s pozdravem|děkuji|salam|terima kasih|trân trọng)[^\n\p{L}]{0,3}\n+\s*/giu;

@@ -59,7 +59,7 @@ export interface Span {
 
 // Initials with their dots ("J.P.", "K.") come first, so that the dot does not end the sentence.
 const TOKEN =
-  /(?:\p{Lu}\.-?){1,3}(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['_-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*|\n|[^\s\p{M}]/gu;
+  /(?:\p{Lu}\.-?){1,3}(?![\p{L}\p{N}])|(?<![\p{L}\p{N}'])\p{Ll}\.(?=\s\p{L})|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['_-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*|\n|[^\s\p{M}]/gu;
 const HAS_DIGIT = /\p{N}/u;
 const HAS_LETTER = /\p{L}/u;
 

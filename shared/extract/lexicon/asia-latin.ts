@@ -13,7 +13,7 @@ nama email surel telepon nomor hp pesanan order faktur akun harga pengiriman pel
   states: `mahasiswa pelajar pelanggan guru dokter perawat murid teknisi chef koki penulis vegetarian vegan muslim kristen orang pria wanita ibu ayah anak kakak adik lapar haus lelah sakit senang sedih bahagia marah takut bosan sibuk kaya miskin tua muda besar kecil tinggi pendek jomblo single menikah belajar tinggal bekerja memiliki mempunyai mencintai menyukai membaca menonton bermain mendengarkan memasak menikmati bernyanyi berasal berlibur berharap berpikir berbicara bertemu butuh cinta dulu ikut ingat jadi jarang kuliah lupa melihat membeli membenci membantu memang mencoba mendapat mengajar menghabiskan menjadi menjual menulis merasa minta pikir percaya pensiunan penggemar penyanyi pelayan pemain pengacara penjual perlu petani pindah pulang rasa rindu sarapan sendiri sekarang sering setuju tertarik terlalu tidur turut yakin khawatir kira keluar benci cukup cuma benar dari di cari asli alergi`,
   stateEndings: '(?:kan|nya)',
   fillers: 'ya iya tentu boleh ok oke halo hai selamat pagi siang sore malam nama saya adalah ini',
-  asksName: 'nama (?:anda|kamu|lengkap|bapak|ibu|kakak|nya)|siapa nama|namanya|dengan siapa saya|boleh tahu nama|nama\\s*\\?',
+  asksName: 'nama (?:anda|kamu|lengkap|bapak|ibu|kakak|nya)|siapa nama|namanya|dengan siapa saya|boleh tahu nama|^\\W*nama\\s*\\?',
   asksEmail: 'e-?mail|surel',
   asksPhone: 'telepon|nomor (?:hp|wa|telepon|yang|kontak)|whatsapp|hubungi',
   phoneCue: String.raw`telepon|\btelp\b|\bhp\b|\bwa\b|whatsapp|nomor saya|hubungi`,

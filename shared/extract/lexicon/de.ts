@@ -17,7 +17,7 @@ name vorname nachname e-mail email mail telefon handy nummer bestellung bestellu
 fertig müde krank froh glücklich traurig zufrieden unzufrieden interessiert verheiratet ledig allein alt jung neu groß klein sicher unsicher bereit fast ziemlich ganz total echt wirklich gerade eben leider noch schon sehr nicht zu außer verwirrt enttäuscht begeistert gespannt dabei dafür dagegen einverstanden verloren unterwegs zuhause daheim schwanger allergisch arbeitslos ratlos neugierig absolut eigentlich`,
   stateEndings: '(?:iert|ung|keit|heit|schaft|ling|lich|isch|los|bar|haft|voll|ent|erin|ist|istin|ig|end)',
   fillers: 'ja klar gerne gern natürlich sicher ok okay hallo hi guten tag abend morgen moin ich bin heiße mein name ist das hier danke also',
-  asksName: String.raw`(?:ihr|ihren|dein|deinen|der|den|wie ist) (?:vollständiger |vollständigen |ganzer )?(?:name|namen|vorname|vornamen|nachname|nachnamen)|wie (?:heißen|heisst|heißt|heissen)|wie darf ich (?:sie|dich) (?:ansprechen|nennen)|mit wem (?:spreche|habe|schreibe)|wer (?:sind sie|bist du)|name\s*\?|(?:vor- und nach|vor- und zu)name`,
+  asksName: String.raw`(?:ihr|ihren|dein|deinen|der|den|wie ist) (?:vollständiger |vollständigen |ganzer )?(?:name|namen|vorname|vornamen|nachname|nachnamen)|wie (?:heißen|heisst|heißt|heissen)|wie darf ich (?:sie|dich) (?:ansprechen|nennen)|mit wem (?:spreche|habe|schreibe)|wer (?:sind sie|bist du)|^\W*name\s*\?|(?:vor- und nach|vor- und zu)name`,
   asksFirstName: 'vornamen?',
   asksLastName: 'nachnamen?|familiennamen?',
   asksEmail: String.raw`e-?mail|mail-?adresse|\bmail\b`,

@@ -4,16 +4,18 @@ export const en: Lexicon = {
   tag: 'en',
   script: 'latin',
   nameFollows: [
-    'my name is', "my name's", 'my names', 'my name', 'my full name is', 'my first name is', 'my real name is',
+    'my name is', "my name's", 'my names is', "name's", 'my good name is', 'my names', 'my name', 'my full name is', 'my first name is', 'my real name is',
     'the name is', "the name's", 'name is', 'names', 'name', 'full name', 'first name', 'first name is',
     'call me', 'call me by', 'call me by the name', 'you call be', 'can call be', 'calls me', 'called me', 'named me',
     'refer to me as', 'address me as', 'address me by the name', 'address me by', 'i go by', 'i go by the name', 'i go by the name of',
     'i go by is', 'i am called', "i'm called", 'im called', 'i am known as', "i'm known as", 'im known as', 'i am named', "i'm named",
     'to be called', 'to be called by', 'should call me is', 'change my name to', 'update my name to', 'correct my name to', 'i am mr', 'i am mrs',
     'my name is actually', 'name is actually', 'my name is spelled', 'name should be', 'my name should be', 'anything besides', 'you are speaking with', 'you are talking to',
-    "you're speaking with", "you're talking to", 'i answer to', 'my nickname is', 'my friends call me', 'please use the name', 'use the name', 'use my name',
+    "you're speaking with", "you're talking to", 'i answer to', 'my nickname is', 'my friends call me', 'under the name', 'under the name of', 'in the name of', 'on the name', 'on the name of', 'on name', 'on name of', 'under name', 'under name of', 'under my name',
+    'listed under', 'booked under', 'reserved under', 'booking under', 'reservation under', 'booking is under', 'reservation is under', 'made it under', 'put it under', 'its under', "it's under",
+    'please use the name', 'use the name', 'use my name',
   ],
-  selfFollows: ['i am', "i'm", 'im', 'this is', 'it is', "it's", 'its', 'here is', 'myself', 'i be', "it's me", 'its me', 'this is me'],
+  selfFollows: ['i am', "i'm", 'im', 'this is', 'it is', "it's", 'its', 'here is', 'myself', "it's me", 'its me', 'this is me', 'is me'],
   namePrecedes: ['is my name', 'is the name', 'is my full name', 'is what they call me', 'is what people call me', "'s my name", 'by the way', 'btw', 'speaking', 'this side', 'here'],
   lastNameFollows: [
     'my last name is', 'my surname is', 'my family name is', "my last name's", 'last name is', 'surname is', 'last name', 'surname', 'family name is', 'family name',
@@ -43,7 +45,7 @@ january february march july september october november december am pm
 account number numbers phone email mail e-mail address name names surname lastname firstname username password pin code id ssn zip postcode confirmation company card ticket invoice
 price prices pricing cost costs money refund delivery shipping product products service question questions problem issue support agent human person people bot robot
 wrong right correct incorrect correctly misspelled spelled spelt missing appears different same other others another else such
-damn shit fuck fucking hell wtf wth omg lol haha hmm hm uh um umm oh ah wow oops ugh huh well actually basically honestly anyway anyways btw
+mobile cell cellphone telephone damn shit fuck fucking hell wtf wth omg lol haha hmm hm uh um umm oh ah wow oops ugh huh well actually basically honestly anyway anyways btw
 not-sure idk dunno pass skip private secret anonymous anon n/a na test testing unknown nevermind hold quick
 crazy old-fashioned anytime asap back instead later soon when
 new old big small high low long short best better worse bad real true false kind type sort
@@ -53,6 +55,10 @@ please-note bruv bro dude mate man guys buddy pal
 happy glad afraid
 `,
   states: `
+australian brazilian egyptian iranian norwegian ukrainian belgian austrian hungarian romanian bulgarian croatian serbian asian nigerian ethiopian cambodian librarian technician electrician politician physician british scottish finnish danish dutch chinese portuguese childish foolish selfish welsh swiss czech arab african
+assistant consultant accountant distant significant relevant pleasant constant vacant agent president resident agent recent frequent confident independent ordinary necessary temporary contrary voluntary secondary
+really finally usually usually totally deeply newly family lonely friendly lovely ugly deadly elderly orderly bartender host hostess captain buyer seller trader cloudy sunny rainy windy snowy foggy tidy messy
+strangely cloudy dirty empty crowded noisy plan task test issue bug cashier carpenter painter driver baker banker barber butcher dancer drummer farmer gamer gardener hairdresser hunter lawyer manager nurse player preacher
 able about above absent active addicted against alive allergic alone american angry annoyed anxious ashamed asleep available away aware awful
 beginner behind blind blocked blonde boring bored born broke broken busy calm canadian careful certain cheap chief citizen clear client clueless cold colleague
 college comfortable concerned confident confused connected considering content cool correct covered curious current currently customer
@@ -81,9 +87,9 @@ wifi internet website app page link bug error server system access login checkou
 red green yellow orange purple pink brown gray grey gold silver bronze
 kids adults children guests person people party couple couples family
 `,
-  stateEndings: '(?:ing|ed|ly|ful|less|able|ible|ous|ive|ish|ian|ese|ist|tion|ment|ness|ical|ic|ant|ent|ary|ate|cal|ual|less|like|ward|wards|ors|ers)',
+  stateEndings: '(?:\\p{L}{3}(?:ing|(?<!m)ed|ist|able|ible)|\\p{L}{5}ly|\\p{L}{4}(?:ate|ive|ese|ous|ment)|ful|less|tion|ness|tic|ical|itarian)',
   fillers: `yes yeah yep yup ya sure ok okay k alright right fine great of course certainly absolutely no nope well hi hello hey hiya hai so oh ah um uh it's its it is i'm im i am
-this is that's thats that is me myself name the please thanks thank you sorry good morning afternoon evening my here sir madam`,
+this is me myself name please thanks thank you sorry good morning afternoon evening my here sir madam`,
   asksName: String.raw`\b(?:your|first|last|full|sur|family|given|own|ur|and|account|a|the|what|which|whose)[ -]?(?:\w+ (?:and|or|&) (?:last |sur|family )?)?name(?! of (?:the |your )?(?:pet|company|restaurant|hotel|store|city|bank|product|venue|place|lock|street|school|movie|apartment|dog|cat|street|town|doctor|business|organi[sz]ation|first pet|child))\b|^name\b|\bwho (?:am i|are we|is this|do i have|may i|should i|can i|are you)\b|\bcall you\b(?! (?:back|at|on|tomorrow|later|when))|\baddress you\b|\bname (?:on|for|under) the\b|\byourself\b|\bintroduce\b|\bname (?:please|pls)`,
   asksFirstName: String.raw`\b(?:first|given) name`,
   asksLastName: String.raw`\b(?:last|family) name|\bsurname`,

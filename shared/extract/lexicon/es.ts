@@ -20,7 +20,7 @@ feliz triste contento contenta interesado interesada casado casada soltero solte
 urgente importante posible imposible verdad mentira tarde temprano fácil difícil caro barato gratis`,
   stateEndings: '(?:ado|ada|ados|adas|ido|ida|idos|idas|ista|ante|ente|oso|osa|able|ible|ero|era|mente|ísimo|ísima|dor|dora|ción)',
   fillers: 'sí si claro hola buenas buenos días dias tardes noches vale ok bueno pues soy es me llamo mi nombre gracias por supuesto señor señora desde luego',
-  asksName: String.raw`(?:tu|su|el|vuestro|me) nombre|nombre(?: completo)?\s*\?|cómo te llamas|como te llamas|cómo se llama|como se llama|con quién (?:hablo|tengo)|quién (?:eres|es usted)|(?:nombre|apellidos?) (?:y|completo)|me dices tu nombre`,
+  asksName: String.raw`(?:tu|su|el|vuestro|me) nombre|^\W*(?:y |e )?(?:tu |su )?nombre(?: completo)?\s*\?|cómo te llamas|como te llamas|cómo se llama|como se llama|con quién (?:hablo|tengo)|quién (?:eres|es usted)|(?:nombre|apellidos?) (?:y|completo)|me dices tu nombre`,
   asksFirstName: 'nombre de pila',
   asksLastName: '(?:tu|su|el) apellido',
   asksEmail: String.raw`correo|e-?mail|dirección de (?:correo|mail)|\bmail\b`,

@@ -3,7 +3,7 @@ import type { Lexicon } from './types.ts';
 export const fr: Lexicon = {
   tag: 'fr',
   script: 'latin',
-  nameFollows: ["je m'appelle", "m'appelle", 'mon nom est', 'mon prénom est', 'mon prénom c\'est', 'mon nom c\'est', 'je me nomme', 'nom', 'prénom', 'appelez-moi', 'appelle-moi', "on m'appelle", 'au nom de', 'nom et prénom'],
+  nameFollows: ["je m'appelle", "m'appelle", 'mon nom est', 'mon nom si', 'mon prénom est', 'mon prénom c\'est', 'mon nom c\'est', 'je me nomme', 'nom', 'prénom', 'appelez-moi', 'appelle-moi', "on m'appelle", 'au nom de', 'nom et prénom'],
   selfFollows: ['je suis', 'moi c\'est', 'c\'est', 'ici', 'moi je suis', 'ici c\'est', 'moi'],
   namePrecedes: ['est mon nom', 'est mon prénom', "c'est mon nom", 'à l\'appareil', 'ici'],
   lastNameFollows: ['mon nom de famille est', 'nom de famille'],
@@ -16,7 +16,7 @@ nom prénom mail email e-mail courriel téléphone portable numéro commande fac
 écrire écris envoyer appeler rappeler acheter annuler besoin merci cherche travaille`,
   states: `étudiant étudiante client cliente abonné abonnée nouveau nouvelle professeur médecin avocat avocate ingénieur infirmier infirmière retraité retraitée français française belge suisse canadien heureux heureuse triste content contente intéressé intéressée marié mariée célibataire végétarien végétarienne végan allergique capable certain certaine sûr sûre prêt prête désolé accro fatigué malade seul seule jeune vieux vieille grand grande petit petite fan chef maman papa mère père frère soeur sœur fils fille propriétaire locataire loin proche
 vrai faux possible impossible urgent important combien normal dommage ok bon bonne super génial gentil drôle fou folle amoureux célèbre riche pauvre libre occupé d'accord actuellement vraiment toujours également juste`,
-  stateEndings: '(?:é|ée|és|ées|ant|ante|ent|eux|euse|if|ive|able|ible|iste|ien|ienne|ais|aise|ois|oise|eur|rice|ment|tion|ique)',
+  stateEndings: '(?:éen|éenne|iel|ielle|man|é|ée|és|ées|ant|ante|ent|eux|euse|if|ive|able|ible|iste|ien|ienne|ais|aise|ois|oise|eur|rice|ment|tion|ique)',
   fillers: "oui bien sûr d'accord ok bonjour bonsoir salut moi c'est je suis m'appelle mon nom est merci alors euh",
   asksName: String.raw`(?:votre|ton|le) (?:nom|prénom)|comment (?:vous |t'|tu t')?appe|vous appelez-vous|à qui (?:ai-je|je parle)|qui (?:êtes-vous|es-tu)|nom (?:et|complet)|^(?:nom|prénom)`,
   asksFirstName: 'prénom',

@@ -17,7 +17,7 @@ nome cognome email mail e-mail telefono cellulare numero ordine fattura conto pr
 urgente importante possibile vero bello bella bravo brava cuoco chef artista musicista famoso famosa d'accordo appena molto davvero contrario innamorato in molti alcuni persone euro`,
   stateEndings: '(?:ato|ata|ati|ate|ito|ita|iti|ite|uto|uta|ista|ante|ente|oso|osa|abile|ibile|mente|tore|trice|zione|ano|ese)',
   fillers: 'sì si certo ciao salve buongiorno buonasera ok sono io mi chiamo il mio nome è grazie va bene ehi',
-  asksName: String.raw`(?:tuo|suo|il|vostro) nome|nome(?: e cognome| completo)?\s*\?|come (?:ti chiami|si chiama|posso chiamar)|con chi (?:parlo|sto parlando|ho il)|chi (?:sei|è lei|parla)|nome e cognome`,
+  asksName: String.raw`(?:tuo|suo|il|vostro) nome|^\W*(?:e )?(?:tuo |suo )?nome(?: e cognome| completo)?\s*\?|come (?:ti chiami|si chiama|posso chiamar)|con chi (?:parlo|sto parlando|ho il)|chi (?:sei|è lei|parla)|nome e cognome`,
   asksFirstName: 'nome di battesimo',
   asksLastName: '(?:tuo|suo|il) cognome',
   asksEmail: String.raw`e-?mail|\bmail\b|posta elettronica`,

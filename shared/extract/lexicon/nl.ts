@@ -17,7 +17,7 @@ naam voornaam achternaam mail email e-mail telefoon nummer bestelling bestelling
   states: `student studente klant benieuwd geïnteresseerd nieuw blij boos moe ziek oud jong groot klein zeker onzeker klaar bezig getrouwd single alleen vegetariër veganist zwanger allergisch nederlander belg leraar lerares arts advocaat ingenieur zzp'er gepensioneerd eigenaar lid moeder vader broer zus zoon dochter erg heel echt best redelijk eigenlijk net bijna gewoon verbaasd teleurgesteld tevreden ontevreden verhuisd vergeten kwijt bang trots verpleegkundige huurder vriendelijke groet`,
   stateEndings: '(?:eerd|ig|lijk|loos|baar|isch|ende|end|heid|ing|aar|iaan)',
   fillers: 'ja hoor natuurlijk graag ok oké hallo hoi goedemiddag ik ben heet mijn naam is dag bedankt prima',
-  asksName: String.raw`(?:je|jouw|uw|de) (?:volledige )?(?:naam|voornaam|achternaam)|hoe (?:heet|heten)|met wie (?:spreek|heb|chat)|wie (?:ben je|bent u)|hoe mag ik (?:je|u) noemen|naam\s*\?`,
+  asksName: String.raw`(?:je|jouw|uw|de) (?:volledige )?(?:naam|voornaam|achternaam)|hoe (?:heet|heten)|met wie (?:spreek|heb|chat)|wie (?:ben je|bent u)|hoe mag ik (?:je|u) noemen|^\W*naam\s*\?`,
   asksFirstName: 'voornaam',
   asksLastName: 'achternaam',
   asksEmail: String.raw`e-?mail|\bmail|mailadres`,

@@ -17,7 +17,7 @@ nome sobrenome apelido email e-mail telefone celular número numero pedido pedid
 assinante fã mulher homem pessoa alguém`,
   stateEndings: '(?:ado|ada|ados|adas|ido|ida|idos|idas|ista|ante|ente|oso|osa|ável|ível|eiro|eira|mente|dor|dora|ção)',
   fillers: 'sim claro olá oi bom boa dia tarde noite ok certo sou é o a me chamo meu nome obrigado obrigada pode ser com prazer',
-  asksName: String.raw`(?:seu|teu|o|vosso) nome|nome(?: completo)?\s*\?|como (?:você |se |te |posso te |devo te )?(?:se )?cham|com quem (?:falo|estou|eu falo)|quem (?:é você|fala)|nome completo`,
+  asksName: String.raw`(?:seu|teu|o|vosso) nome|^\W*(?:e )?(?:seu |teu )?nome(?: completo)?\s*\?|como (?:você |se |te |posso te |devo te )?(?:se )?cham|com quem (?:falo|estou|eu falo)|quem (?:é você|fala)|nome completo`,
   asksFirstName: 'primeiro nome',
   asksLastName: '(?:seu|o) (?:sobrenome|apelido)',
   asksEmail: String.raw`e-?mail|correio eletr|\bmail\b`,

@@ -1,0 +1,199 @@
+// Names that words announce: "my name is …", "I'm … from …", "… here", "under the name …".
+import { isBoundary, isState, isStop, readName, type NameSpan } from './name-read.ts';
+import { foundFrom, isFiller, type NameFound, type NameScene } from './name-scene.ts';
+import type { Token } from './text.ts';
+import { cueStandsAt, vocabulary, type Cue, type Tongue } from './vocabulary.ts';
+
+const words = (s: string): ReadonlySet<string> => new Set(s.split(/\s+/));
+
+/** Before a cue they make a question, a denial or somebody else's name of it. */
+const SPOILS_BEFORE = words("what whats what's is was does how if that not isn't wasn't don't dont never stop who where why do did your his her their company restaurant user pet product maiden mother's father's partner's wife's husband's friend's");
+/** Between sentences, or opening a clause; an opening bracket is neither. */
+const SENTENCE_MARK = /^[.!?,;:\-–—…*"“”«»¡¿|/~•。，]$/u;
+const LABEL = /^(?:names?|full|first|last|family|name's|nom|nombre|nome|naam|prénom|surname|surname's|isim|nama|tên|имя|ім'я|фио|imię|imie|jméno|meno|namn|navn|nimi|नाम|الاسم|השם|שם|apellidos?|sobrenome|apelido|cognome|nachname|vorname|achternaam|voornaam|nazwisko|soyad)$/u;
+const MY = words('my good full own real the so and but is under by on yes hi hello hey ok okay');
+const ORIGIN = words('from here again calling speaking with aus da de des du van z ze из з von');
+const CONTINUES = words("and from here with i my calling writing speaking at but we i'm im i've i'd und aus hier et de du y e ed con van uit da dan dari saya z ze och fra från и из а та з");
+
+export function startsSentence(tokens: readonly Token[], i: number): boolean {
+  const before = tokens[i - 1];
+  return before === undefined || before.kind === 'line' || before.kind === 'opaque' || (before.kind === 'mark' && SENTENCE_MARK.test(before.raw));
+}
+
+/** Only greetings and the like stand between the start of the sentence and `i`, and at least one of them. */
+function afterGreeting(scene: NameScene, i: number, tongue: Tongue): boolean {
+  let j = i;
+  const tongues = scene.tongues.includes(tongue) ? scene.tongues : [...scene.tongues, tongue];
+  while (j > 0 && i - j < 6) {
+    const t = scene.tokens[j - 1] as Token;
+    if (t.kind === 'word' ? !isFiller(t, tongues) : t.kind !== 'mark' || !/^[,.!\-–¡]$/u.test(t.raw)) break;
+    j--;
+  }
+  return j < i && (j === 0 || startsSentence(scene.tokens, j)) && scene.tokens.slice(j, i).some((t) => t.kind === 'word');
+}
+
+/** Whether the message is in the cue's language: hinted, or another word of it stands there. */
+function isSpoken(scene: NameScene, at: number, cue: Cue): boolean {
+  if (scene.tongues.includes(cue.tongue)) return true;
+  if (cue.tongue.lexicon.script !== 'latin' && cue.tongue.lexicon.script !== 'cyrillic') return true;
+  const others = scene.tokens.filter((t, i) => t.kind === 'word' && (i < at || i >= at + cue.words.length) && t.raw.length > 1);
+  const own = others.filter((t) => cue.tongue.stop.has(t.lower) || cue.tongue.fillers.has(t.lower)).length;
+  const hinted = others.filter((t) => isStop(t, scene.tongues)).length;
+  return own > hinted || (cue.words.length > 1 && own >= hinted);
+}
+
+/** Whether the cue at `at` may speak of the visitor, by the word before it. */
+function cueHolds(scene: NameScene, at: number, cue: Cue): boolean {
+  const before = scene.tokens[at - 1];
+  const first = cue.words[0] ?? '';
+  const opens = startsSentence(scene.tokens, at);
+  if (!opens && before?.kind === 'word' && SPOILS_BEFORE.has(before.lower)) return false;
+  if (LABEL.test(first)) {
+    const stop = before !== undefined && isStop(before, scene.tongues) && cue.words.length > 1;
+    return opens || MY.has(before?.lower ?? '') || stop || (before?.kind === 'number' && cue.kind === 'lastName');
+  }
+  if (cue.kind === 'self' && /^(?:it|it's|its|es|c'est|это|to|zie|is|met|dengan|me)$/u.test(first)) return scene.asked.name !== null || opens || afterGreeting(scene, at, cue.tongue);
+  return true;
+}
+
+/** Skips what may stand between a cue and the name: a colon, a dash, quotes. */
+function afterCue(scene: NameScene, at: number): number {
+  const { tokens } = scene;
+  let i = at;
+  while (i - at < 3 && /^[:\-–—=“”"'«„*(]$/u.test(tokens[i]?.raw ?? '')) i++;
+  if (i === at && scene.asked.name && tokens[i]?.raw === ',') i++;
+  if (i > at && tokens[i]?.kind === 'line') i++;
+  return i;
+}
+
+function nameAfterCue(scene: NameScene, at: number, cue: Cue): NameFound | null {
+  const self = cue.kind === 'self';
+  const from = afterCue(scene, at + cue.words.length);
+  const span = readName(scene.tokens, from, { tongues: [cue.tongue], strict: self, max: 4, trustCapital: !self && at > 0 });
+  if (!span || (self && !selfHolds(scene, at, cue, span))) return null;
+  if (/under$/.test(cue.words[cue.words.length - 1] ?? '') && !scene.tokens[span.first]?.capital) return null;
+  return foundFrom(scene, span, !self, cue.kind === 'lastName' ? 'last' : 'full');
+}
+
+/** The words after the name, up to the next mark, end in a question mark: "Is this Beatriz?", "Anh là Tôm à?". */
+function isAskedBack(scene: NameScene, span: NameSpan): boolean {
+  for (let i = span.last + 1; i <= span.last + 3; i++) {
+    const t = scene.tokens[i];
+    if (t?.raw === '?') return true;
+    if (t?.kind !== 'word') return false;
+  }
+  return false;
+}
+
+/** "I am X" names only where X looks like a name and what follows does not go on describing. */
+function selfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): boolean {
+  const { tokens } = scene;
+  const head = tokens[span.first] as Token;
+  const after = tokens[span.last + 1];
+  if (head.raw.length < 2 || isAskedBack(scene, span) || !isSpoken(scene, at, cue)) return false;
+  if (!scene.tongues.includes(cue.tongue) && isState(head, scene.tongues)) return false;
+  const ends = isBoundary(after) || CONTINUES.has(after?.lower ?? '') || cue.tongue.stop.has(after?.lower ?? '');
+  const several = span.last > span.first;
+  if (scene.asked.name && scene.asked.age === 0) return ends || head.capital;
+  const opens = startsSentence(tokens, at) || afterGreeting(scene, at, cue.tongue);
+  const shout = scene.text === scene.text.toUpperCase();
+  if (head.capital && !shout) return cue.tongue.tag === 'de' ? ends && opens : ends || several;
+  if (/^(?:latin|cyrillic)$/.test(cue.tongue.lexicon.script)) return smallSelfHolds(scene, at, cue, span);
+  return opens && ends && span.last - span.first < 3;
+}
+
+/** In lower case only a greeting before, or nothing else in the message, makes a name likelier than a state. */
+function smallSelfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): boolean {
+  const after = scene.tokens[span.last + 1];
+  if (span.last - span.first > 1) return false;
+  const greeted = afterGreeting(scene, at, cue.tongue);
+  const thing = /^(?:it|it's|its|this|here|c'est|ini|dit|det|das)$/.test(cue.words[0] ?? '');
+  if (thing) return (greeted || at === 0) && after !== undefined && ORIGIN.has(after.lower);
+  if (greeted) return isBoundary(after) || CONTINUES.has(after?.lower ?? '');
+  const whole = at === 0 && scene.tokens.slice(span.last + 1).every((t) => t.kind === 'mark');
+  return whole && cue.tongue.tag === 'en' && span.last === span.first;
+}
+
+function nameBeforeCue(scene: NameScene, at: number, cue: Cue): NameFound | null {
+  const { tokens } = scene;
+  const weak = cue.words.length === 1 || cue.words[0] === 'by';
+  let last = at - 1;
+  if (tokens[last]?.raw === ',') {
+    // "Renee, by the way"
+    if (cue.words[0] !== 'by' && cue.words[0] !== 'btw') return null;
+    last--;
+  }
+  let first = last + 1;
+  while (first > 0 && tokens[first - 1]?.kind === 'word' && last - first < 6) first--;
+  return first > last ? null : exactly(scene, first, last, at, cue, weak);
+}
+
+/** The tokens from `first` to `last` as one name, fillers at the front aside. */
+function exactly(scene: NameScene, first: number, last: number, at: number, cue: Cue, weak: boolean): NameFound | null {
+  if (!startsSentence(scene.tokens, first) || !isSpoken(scene, at, cue)) return null;
+  let from = first;
+  while (from < last && cue.tongue.fillers.has(scene.tokens[from]?.lower ?? '')) from++;
+  const span = readName(scene.tokens, from, { tongues: [cue.tongue], strict: weak, max: 5 });
+  if (!span) return null;
+  const capital = scene.tokens[span.first]?.capital === true;
+  // "Lena from Brightside Bakery here"
+  if (span.last !== last) return weak && capital && scene.tokens[span.last + 1]?.lower === 'from' ? foundFrom(scene, span, false) : null;
+  if (weak && !capital && !isBoundary(scene.tokens[at + cue.words.length])) return null;
+  return foundFrom(scene, span, !weak);
+}
+
+const BOOKING = /\b(?:booking|booked|reservation|reserved|table|party|listed|appointment|room)\b/;
+
+/** Plain phrases that announce a name only in a message about one: "… the name is wrong, change it to …", "my booking is for …", "… under …". */
+const INDIRECT: readonly { after: RegExp; needs: RegExp }[] = [
+  { after: /\b(?:change|correct|update|fix|amend|changed|corrected|updated|rename)(?: (?:it|that|this))? to:? $/, needs: /\b(?:my|the) (?:\w+ )?name\b(?! of)/ },
+  { after: /\b(?:booking|reservation|table|appointment)\b[^.!?\d]{0,24}\bis for $/, needs: BOOKING },
+  { after: /\bunder $/, needs: BOOKING },
+];
+
+function nameIndirectly(scene: NameScene): NameFound | null {
+  const low = scene.folded.toLowerCase();
+  if (!/\b(?:to|for|under) /.test(low)) return null;
+  for (let i = 1; i < scene.tokens.length; i++) {
+    const token = scene.tokens[i] as Token;
+    const before = scene.tokens[i - 1]?.lower;
+    if (!token.capital || (before !== 'to' && before !== 'for' && before !== 'under')) continue;
+    const left = low.slice(Math.max(0, token.start - 60), token.start);
+    if (!INDIRECT.some((p) => p.after.test(left) && p.needs.test(low.slice(0, token.start)))) continue;
+    const span = readName(scene.tokens, i, { tongues: scene.tongues, strict: true, max: 4 });
+    if (span && (span.last > span.first || span.titled || before === 'to')) return foundFrom(scene, span, true);
+  }
+  return null;
+}
+
+interface Cued {
+  stated: NameFound | null;
+  last: NameFound | null;
+  self: NameFound | null;
+}
+
+function collect(scene: NameScene): Cued {
+  const { cuesByWord } = vocabulary();
+  const cued: Cued = { stated: null, last: null, self: null };
+  scene.tokens.forEach((token, i) => {
+    if (token.kind !== 'word') return;
+    for (const cue of cuesByWord.get(token.lower) ?? []) {
+      if (!cueStandsAt(scene.tokens, i, cue) || !cueHolds(scene, i, cue)) continue;
+      const found = cue.kind === 'precedes' ? nameBeforeCue(scene, i, cue) : nameAfterCue(scene, i, cue);
+      if (!found) continue;
+      if (found.part === 'last') cued.last ??= found;
+      else if (found.stated) cued.stated ??= found;
+      else cued.self ??= found;
+      break;
+    }
+  });
+  return cued;
+}
+
+/** The first statement of a name; a self-introduction in full, or in answer to the question, comes before a nickname. */
+export function nameByCue(scene: NameScene): NameFound | null {
+  const { stated, last, self } = collect(scene);
+  if (stated && last && stated.start < last.start) return { ...stated, value: `${stated.value} ${last.value}`, end: last.end };
+  if (self && stated && self.start < stated.start && /\s/.test(self.value)) return self;
+  return stated ?? nameIndirectly(scene) ?? last ?? self;
+}
