@@ -1,0 +1,68 @@
+// Puts Express and Socket.IO together. Does not listen.
+import { createServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
+import type { Server } from 'socket.io';
+import { createAuth } from './auth.ts';
+import type { Auth } from './auth.ts';
+import type { Deps } from './deps.ts';
+import type { Assets } from './http/assets.ts';
+import type { HttpOptions } from './http/context.ts';
+import { createHttp } from './http/serve.ts';
+import { createPublisher } from './publish.ts';
+import { bindRealtime, createIo, endAgentSession } from './realtime/realtime.ts';
+import type { RealtimeLimits } from './realtime/realtime.ts';
+
+export interface AppOptions extends HttpOptions {
+  assets: Assets;
+  limits?: RealtimeLimits;
+}
+
+export interface App {
+  http: HttpServer;
+  io: Server;
+  auth: Auth;
+  deps: Deps;
+  /** P14: stops listening, finishes commits, sends acks, says `drain`, closes. Within 10 s. */
+  close(): Promise<void>;
+}
+
+/** How long clients wait before they come back from a drain: spread, so that they do not come all at once. */
+const drainSpreadMs = 2000;
+
+export function createApp(base: Omit<Deps, 'publish'>, options: AppOptions): App {
+  const io = createIo();
+  const deps: Deps = { ...base, publish: createPublisher(io, base.log) };
+  const auth = createAuth(deps, { isSecure: options.publicUrl?.startsWith('https:') ?? false });
+  let serving = true;
+  const http = createServer();
+  io.attach(http);
+  const trustedHops = typeof options.trustProxy === 'number' ? options.trustProxy : options.trustProxy === false ? 0 : 1;
+  const realtime = bindRealtime(io, deps, auth, { trustedHops, ...(options.limits && { limits: options.limits }) });
+  const live = {
+    isAgentOnline: (workspaceId: string, agentId: number): boolean => realtime.agents.isOnline(workspaceId, agentId),
+    endAgentSession: (sessionHash: string): void => endAgentSession(io, sessionHash),
+  };
+  // Socket.IO answers requests to its path itself and leaves the others alone.
+  http.on('request', withoutSockets(createHttp({ deps, auth, live, assets: options.assets, options, isServing: () => serving })));
+
+  async function close(): Promise<void> {
+    if (!serving) return;
+    serving = false;
+    http.close();
+    for (const name of ['/visitor', '/agent']) io.of(name).emit('drain', { retryInMs: Math.round(drainSpreadMs / 2 + Math.random() * drainSpreadMs) });
+    await deps.store.close();
+    // One turn for the acks of the last commit to reach the sockets' buffers.
+    await new Promise<void>((next) => setImmediate(next));
+    await io.close();
+    http.closeAllConnections();
+  }
+  return { http, io, auth, deps, close };
+}
+
+type Listener = (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void;
+
+function withoutSockets(listener: Listener): Listener {
+  return (request, response) => {
+    if (!request.url?.startsWith('/socket.io/')) listener(request, response);
+  };
+}

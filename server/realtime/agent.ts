@@ -1,0 +1,135 @@
+// The agents' namespace: signed in by the session cookie, one handler per command.
+import type { Socket } from 'socket.io';
+import { agentCommands, agentHandshake, protocolVersion } from '../../shared/protocol.ts';
+import type { AgentView } from '../../shared/protocol.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
+import { assignConversation } from '../actions/assign-conversation.ts';
+import { deleteMessage, editMessage } from '../actions/edit-message.ts';
+import { getConversation, listConversations } from '../actions/list-conversations.ts';
+import { markReadByAgent } from '../actions/mark-read.ts';
+import { readContactCard, readTimeline } from '../actions/read-contact.ts';
+import { Refusal } from '../actions/refusal.ts';
+import { sendAgentMessage } from '../actions/send-agent-message.ts';
+import { closeConversation, reopenConversation } from '../actions/set-status.ts';
+import { readAgentHistory, readFeed, readFeedHead } from '../actions/sync-agent.ts';
+import { handBack, takeOver } from '../actions/take-over.ts';
+import { agentAuthor } from '../actions/agent-turn.ts';
+import type { Auth } from '../auth.ts';
+import type { Deps } from '../deps.ts';
+import { isSameHost } from '../origin.ts';
+import { rooms } from '../publish.ts';
+import { listAgents } from '../store/agents.ts';
+import type { Agent } from '../store/agents.ts';
+import { agentSessionRoom, tellPresence } from './realtime.ts';
+import type { Realtime } from './realtime.ts';
+import { serveCommands } from './serve.ts';
+import type { Handlers } from './serve.ts';
+import { refused } from './visitor.ts';
+
+interface AgentSocket {
+  socket: Socket;
+  agent: Agent;
+  sessionHash: string;
+}
+
+export function bindAgents(realtime: Realtime, deps: Deps, auth: Auth): void {
+  const namespace = realtime.io.of('/agent');
+  namespace.use((socket, next) => {
+    greet(socket, auth).then(
+      (code) => (code === null ? next() : next(refused(code))),
+      () => next(refused('unavailable')),
+    );
+  });
+  const handlers = agentHandlers(realtime, deps, auth);
+  namespace.on('connection', (socket) => {
+    const context = socket.data as AgentSocket;
+    const { agent, sessionHash } = context;
+    void socket.join([rooms.agents(agent.workspaceId), agentSessionRoom(sessionHash)]);
+    serveCommands(socket, agentCommands, handlers, { context, log: deps.log, limits: () => [{ limiter: realtime.limiters.agent, key: `agent ${agent.id}` }] });
+    if (realtime.agents.join(agent.workspaceId, agent.id)) void tellAgents(realtime, deps, agent.workspaceId);
+    socket.on('disconnect', () => {
+      if (realtime.agents.leave(agent.workspaceId, agent.id)) void tellAgents(realtime, deps, agent.workspaceId);
+    });
+  });
+}
+
+async function greet(socket: Socket, auth: Auth): Promise<ErrorCode | null> {
+  const parsed = agentHandshake.safeParse(socket.handshake.auth);
+  if (!parsed.success) return 'bad_request';
+  if (parsed.data.protocol !== protocolVersion) return 'protocol_unsupported';
+  const { origin, host, cookie } = socket.handshake.headers;
+  // The cookie goes along with any page's request of the same site: only our own pages may use it.
+  if (origin !== undefined && !isSameHost(origin, `http://${host}`)) return 'origin_refused';
+  const signedIn = await auth.agentFromCookie(cookie);
+  if (!signedIn) return 'unauthorized';
+  Object.assign(socket.data as object, { socket, agent: signedIn.agent, sessionHash: signedIn.sessionHash } satisfies AgentSocket);
+  return null;
+}
+
+async function tellAgents(realtime: Realtime, deps: Deps, workspaceId: string): Promise<void> {
+  tellPresence(realtime, workspaceId);
+  try {
+    realtime.io.of('/agent').to(rooms.agents(workspaceId)).emit('agents', { agents: await agentViews(realtime, deps, workspaceId) });
+  } catch (error) {
+    deps.log.warn({ error }, 'agents were not told who is there');
+  }
+}
+
+async function agentViews(realtime: Realtime, deps: Deps, workspaceId: string): Promise<AgentView[]> {
+  const all = await deps.store.in(workspaceId).read((tx) => listAgents(tx));
+  return all.map((a) => agentToView(realtime, a));
+}
+
+function agentToView(realtime: Realtime, a: Agent): AgentView {
+  return { id: a.id, name: a.name, email: a.email, avatar: a.avatar, online: realtime.agents.isOnline(a.workspaceId, a.id) };
+}
+
+function agentHandlers(realtime: Realtime, deps: Deps, auth: Auth): Handlers<typeof agentCommands, AgentSocket> {
+  return {
+    async sync({ socket, agent, sessionHash }, body) {
+      if (!(await auth.agentFromCookie(socket.handshake.headers.cookie))) {
+        setImmediate(() => realtime.io.of('/agent').in(agentSessionRoom(sessionHash)).disconnectSockets(true));
+        throw new Refusal('unauthorized', 'This session has ended. Sign in again.');
+      }
+      const rev = await readFeedHead(deps, agent.workspaceId);
+      setImmediate(() => void sendFeed(socket, deps, agent, body).catch((error: unknown) => deps.log.warn({ error }, 'a resume broke off')));
+      return { epoch: deps.store.epoch, rev, me: agentToView(realtime, agent), agents: await agentViews(realtime, deps, agent.workspaceId) };
+    },
+    'conversation.list': ({ agent }, body) => listConversations(deps, agent, body),
+    'conversation.get': ({ agent }, body) => getConversation(deps, agent, body.conversation),
+    'conversation.history': ({ agent }, body) => readAgentHistory(deps, agent, body),
+    'conversation.read': ({ agent }, body) => markReadByAgent(deps, agent.workspaceId, body),
+    'message.send': ({ agent }, body) => sendAgentMessage(deps, agent, body),
+    'message.edit': ({ agent }, body) => editMessage(deps, agent, body),
+    'message.delete': ({ agent }, body) => deleteMessage(deps, agent, body),
+    'conversation.takeover': ({ agent }, body) => takeOver(deps, agent, body),
+    'conversation.handback': ({ agent }, body) => handBack(deps, agent, body),
+    'conversation.assign': ({ agent }, body) => assignConversation(deps, agent, body),
+    'conversation.close': ({ agent }, body) => closeConversation(deps, agent, body),
+    'conversation.reopen': ({ agent }, body) => reopenConversation(deps, agent, body),
+    'contact.get': ({ agent }, body) => readContactCard(deps, agent, body.contact, realtime.visitors),
+    'contact.timeline': ({ agent }, body) => readTimeline(deps, agent, body),
+    async typing({ socket, agent }, body) {
+      const { conversation } = await getConversation(deps, agent, body.conversation);
+      const event = { conversation: conversation.id, by: agentAuthor(agent), on: body.on };
+      realtime.io.of('/visitor').to(rooms.conversation(conversation.id)).volatile.emit('typing', event);
+      socket.to(rooms.agents(agent.workspaceId)).volatile.emit('typing', event);
+      return {};
+    },
+  };
+}
+
+async function sendFeed(socket: Socket, deps: Deps, agent: Agent, body: { epoch?: string | undefined; rev?: number | undefined }): Promise<void> {
+  if (body.epoch !== undefined && body.epoch !== deps.store.epoch) {
+    socket.emit('reload', {});
+    return;
+  }
+  if (body.rev === undefined) return;
+  const pages = readFeed(deps, agent.workspaceId, body.rev);
+  for (;;) {
+    const page = await pages.next();
+    if (page.done) return void socket.emit('synced', { rev: page.value });
+    if (page.value.kind === 'reload') socket.emit('reload', {});
+    else socket.emit('feed', { items: page.value.items });
+  }
+}

@@ -1,0 +1,161 @@
+// The Socket.IO server: who may open a connection at all, and what all namespaces share.
+import type { IncomingMessage } from 'node:http';
+import { Server } from 'socket.io';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Auth } from '../auth.ts';
+import type { Deps } from '../deps.ts';
+import { isOriginAllowed, isSameHost } from '../origin.ts';
+import { rooms } from '../publish.ts';
+import { findWorkspaceByAppId } from '../store/workspaces.ts';
+import type { Workspace } from '../store/workspaces.ts';
+import { systemScope } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { createAgentPresence, createVisitorPresence } from './presence.ts';
+import type { AgentPresence, VisitorPresence } from './presence.ts';
+import { bindAgents } from './agent.ts';
+import { bindVisitors } from './visitor.ts';
+
+export interface RealtimeLimits {
+  /** Commands of one visitor's session in 10 s. */
+  perVisitor: number;
+  /** Commands from one address in 10 s; loopback is a proxy's and not one person's, so it is free. */
+  perAddress: number;
+  perAgent: number;
+}
+
+export const realtimeLimits: RealtimeLimits = { perVisitor: 200, perAddress: 4000, perAgent: 5000 };
+
+export interface Realtime {
+  io: Server;
+  workspaces: WorkspaceCache;
+  visitors: VisitorPresence;
+  agents: AgentPresence;
+  limiters: { visitor: RateLimiterMemory; address: RateLimiterMemory; agent: RateLimiterMemory };
+  /** The address a handshake came from, as far as proxies are trusted. */
+  addressOf(request: IncomingMessage, address: string): string;
+}
+
+export interface WorkspaceCache {
+  byAppId(appId: string): Promise<Workspace | null>;
+}
+
+/** A workspace's settings take effect on open sockets within this time, ms. */
+const workspaceTtlMs = 2000;
+
+export function createWorkspaceCache(store: Store, now: () => number): WorkspaceCache {
+  const kept = new Map<string, { workspace: Workspace | null; until: number }>();
+  return {
+    async byAppId(appId) {
+      const entry = kept.get(appId);
+      if (entry && entry.until > now()) return entry.workspace;
+      const workspace = await store.in(systemScope).read((tx) => findWorkspaceByAppId(tx, appId));
+      if (kept.size > 1000) kept.clear();
+      kept.set(appId, { workspace, until: now() + workspaceTtlMs });
+      return workspace;
+    },
+  };
+}
+
+export function createIo(): Server {
+  return new Server({
+    path: '/socket.io',
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+    // A half-open connection is noticed within 25 s.
+    pingInterval: 20_000,
+    pingTimeout: 5000,
+    connectTimeout: 10_000,
+    maxHttpBufferSize: 1_000_000,
+    perMessageDeflate: false,
+    // Which origins may connect is decided in allowRequest, for WebSockets too, which `cors` does not stop.
+    cors: { origin: true, credentials: true },
+  });
+}
+
+export interface RealtimeOptions {
+  limits?: RealtimeLimits;
+  /** Trust X-Forwarded-For of this many hops. */
+  trustedHops: number;
+}
+
+export function bindRealtime(io: Server, deps: Deps, auth: Auth, options: RealtimeOptions): Realtime {
+  const limits = options.limits ?? realtimeLimits;
+  const bucket = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: 10 });
+  const realtime: Realtime = {
+    io,
+    workspaces: createWorkspaceCache(deps.store, deps.now),
+    visitors: createVisitorPresence(),
+    agents: createAgentPresence(),
+    limiters: { visitor: bucket(limits.perVisitor), address: bucket(limits.perAddress), agent: bucket(limits.perAgent) },
+    addressOf: (request, address) => forwardedAddress(request, options.trustedHops) ?? address,
+  };
+  guardOrigins(io, realtime);
+  cutSlowSockets(io);
+  bindVisitors(realtime, deps);
+  bindAgents(realtime, deps, auth);
+  return realtime;
+}
+
+export function endAgentSession(io: Server, sessionHash: string): void {
+  const sockets = io.of('/agent').in(agentSessionRoom(sessionHash));
+  sockets.emit('session.ended', { reason: 'logout' });
+  sockets.disconnectSockets(true);
+}
+
+export const agentSessionRoom = (sessionHash: string): string => `as:${sessionHash}`;
+
+/** Visitors learn at once whether anybody is there to answer. */
+export function tellPresence(realtime: Realtime, workspaceId: string): void {
+  realtime.io.of('/visitor').to(rooms.workspaceVisitors(workspaceId)).emit('presence', { online: realtime.agents.anyOnline(workspaceId) });
+}
+
+export function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+}
+
+function forwardedAddress(request: IncomingMessage, hops: number): string | null {
+  const header = request.headers['x-forwarded-for'];
+  if (hops <= 0 || header === undefined) return null;
+  const list = String(header).split(',').map((part) => part.trim());
+  return list[Math.max(0, list.length - hops)] ?? null;
+}
+
+function guardOrigins(io: Server, realtime: Realtime): void {
+  async function isAllowed(request: IncomingMessage): Promise<boolean> {
+    const { origin, host } = request.headers;
+    if (origin === undefined || isSameHost(origin, `http://${host}`)) return true;
+    const appId = new URL(request.url ?? '/', 'http://x').searchParams.get('app_id');
+    const workspace = appId === null ? null : await realtime.workspaces.byAppId(appId);
+    return workspace !== null && isOriginAllowed(origin, workspace.settings.allowedOrigins, `http://${host}`);
+  }
+  io.engine.opts.allowRequest = (request, callback) => {
+    isAllowed(request).then(
+      (allowed) => callback(allowed ? null : 'origin_refused', allowed),
+      () => callback('unavailable', false),
+    );
+  };
+  // Engine.IO asks allowRequest for handshakes only; requests of a known connection come by here.
+  io.engine.use((request: IncomingMessage & { _query?: Record<string, string> }, _response: unknown, next: (error?: Error) => void) => {
+    if (request._query?.['sid'] === undefined) return next();
+    isAllowed(request).then(
+      (allowed) => next(allowed ? undefined : new Error('origin_refused')),
+      () => next(new Error('unavailable')),
+    );
+  });
+}
+
+/** P14: a socket with over 1 MB unsent is cut; it resumes when it can. */
+function cutSlowSockets(io: Server): void {
+  const maxUnsent = 1_000_000;
+  const timer = setInterval(() => {
+    for (const client of Object.values((io.engine as unknown as { clients: Record<string, SlowClient> }).clients)) {
+      if ((client.transport?.socket?.bufferedAmount ?? 0) > maxUnsent) client.close(true);
+    }
+  }, 1000);
+  timer.unref();
+}
+
+interface SlowClient {
+  transport?: { socket?: { bufferedAmount?: number } };
+  close(discard: boolean): void;
+}
