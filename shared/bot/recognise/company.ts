@@ -12,7 +12,7 @@ const plain = new RegExp(
 );
 /** “I'm Ann from Acme”, “Ann, CTO at Acme here”: counts only shortly after somebody was introduced, so that “from Monday” is none. */
 const belonging = new RegExp(String.raw`\b(?:[Ff]rom|[Aa]t|[Ww]ith|[Vv]on|[Vv]om|[Bb]ei|[Cc]hez) ${name}`, 'gu');
-const leadIn = /^(?:it['’]?s|it is|we are|we['’]re|i['’]?m (?:from|at|with)|i am (?:from|at|with)|i work (?:at|for)|i['’]m working (?:at|for)|from|at|for|my company is|our company is|the company is|the company|company|it is called|it['’]s called|called|the name is|wir sind|ich bin von|ich arbeite (?:bei|für)|bei|firma|somos|trabajo (?:en|para)|la empresa es|nous sommes|je travaille (?:chez|pour)|chez|siamo|lavoro (?:per|in)|wij zijn|ik werk bij)\s*:?\s+(?:the company )?/iu;
+const leadIn = /^(?:it['’]?s called|it is called|it['’]?s|it is|we are|we['’]re|i['’]?m (?:from|at|with)|i am (?:from|at|with)|i work (?:at|for)|i['’]m working (?:at|for)|from|at|for|my company is|our company is|the company is|the company|company|called|the name is|wir sind|ich bin von|ich arbeite (?:bei|für)|bei|firma|somos|trabajo (?:en|para)|la empresa es|nous sommes|je travaille (?:chez|pour)|chez|siamo|lavoro (?:per|in)|wij zijn|ik werk bij)\s*:?\s+(?:the company )?/iu;
 
 /** Places, months and days that follow "from" just as companies do. */
 const notCompanies = createPhrases(
