@@ -26,7 +26,8 @@ function nameDetail(found: NameFound, input: ExtractInput, asked: Asked, correct
     return { ...base, value: known.includes(' ') ? `${first} ${found.value}` : `${known} ${found.value}`, replaces: true };
   }
   const completes = lower(found.value).startsWith(lower(known) + ' ');
-  const restated = asked.name !== null || corrects || found.stated;
+  // The host's or guest's name is no news about who is writing.
+  const restated = (asked.name !== null && !/\b(?:host|guest)/.test(asked.text)) || corrects || found.stated;
   return { ...base, value: found.value, replaces: !sameStart && (completes || restated) };
 }
 

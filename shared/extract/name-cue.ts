@@ -48,9 +48,10 @@ function cueHolds(scene: NameScene, at: number, cue: Cue): boolean {
   const first = cue.words[0] ?? '';
   const opens = startsSentence(scene.tokens, at);
   if (!opens && before?.kind === 'word' && SPOILS_BEFORE.has(before.lower)) return false;
-  if (LABEL.test(first)) {
-    const stop = before !== undefined && isStop(before, scene.tongues) && cue.words.length > 1;
-    return opens || MY.has(before?.lower ?? '') || stop || (before?.kind === 'number' && cue.kind === 'lastName');
+  const english = cue.tongue.tag === 'en';
+  if (LABEL.test(first) && (cue.words.length === 1 || english)) {
+    const led = MY.has(before?.lower ?? '') || (before !== undefined && isStop(before, scene.tongues));
+    return opens || (led && (cue.words.length > 1 || cue.kind === 'lastName'));
   }
   if (cue.kind === 'self' && /^(?:it|it's|its|es|c'est|это|to|zie|is|met|dengan|me)$/u.test(first)) return scene.asked.name !== null || opens || afterGreeting(scene, at, cue.tongue);
   return true;
@@ -61,7 +62,7 @@ function afterCue(scene: NameScene, at: number): number {
   const { tokens } = scene;
   let i = at;
   while (i - at < 3 && /^[:\-–—=“”"'«„*(]$/u.test(tokens[i]?.raw ?? '')) i++;
-  if (i === at && scene.asked.name && tokens[i]?.raw === ',') i++;
+  if (i === at && tokens[i]?.raw === ',' && (scene.asked.name || tokens[i - 1]?.lower === 'me')) i++;
   if (i > at && tokens[i]?.kind === 'line') i++;
   return i;
 }
@@ -69,7 +70,10 @@ function afterCue(scene: NameScene, at: number): number {
 function nameAfterCue(scene: NameScene, at: number, cue: Cue): NameFound | null {
   const self = cue.kind === 'self';
   const from = afterCue(scene, at + cue.words.length);
-  const span = readName(scene.tokens, from, { tongues: [cue.tongue], strict: self, max: 4, trustCapital: !self && at > 0 });
+  const hinted = scene.tongues.includes(cue.tongue);
+  if (!hinted && cue.words.length === 1 && !isSpoken(scene, at, cue)) return null;
+  const tongues = hinted ? [cue.tongue] : [cue.tongue, ...scene.tongues];
+  const span = readName(scene.tokens, from, { tongues, strict: self, max: 4, trustCapital: !self && at > 0 });
   if (!span || (self && !selfHolds(scene, at, cue, span))) return null;
   if (/under$/.test(cue.words[cue.words.length - 1] ?? '') && !scene.tokens[span.first]?.capital) return null;
   return foundFrom(scene, span, !self, cue.kind === 'lastName' ? 'last' : 'full');
@@ -91,12 +95,16 @@ function selfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): bool
   const head = tokens[span.first] as Token;
   const after = tokens[span.last + 1];
   if (head.raw.length < 2 || isAskedBack(scene, span) || !isSpoken(scene, at, cue)) return false;
+  if (cue.tongue.tag === 'hi') return /^(?:हूँ|हूं|हू|बोल)$/.test(after?.lower ?? '');
+  if (span.titled) return true;
   if (!scene.tongues.includes(cue.tongue) && isState(head, scene.tongues)) return false;
   const ends = isBoundary(after) || CONTINUES.has(after?.lower ?? '') || cue.tongue.stop.has(after?.lower ?? '');
   const several = span.last > span.first;
   if (scene.asked.name && scene.asked.age === 0) return ends || head.capital;
   const opens = startsSentence(tokens, at) || afterGreeting(scene, at, cue.tongue);
   const shout = scene.text === scene.text.toUpperCase();
+  const it = /^(?:it|it's|its)$/.test(cue.words[0] ?? '') && cue.words[1] !== 'me';
+  if (head.capital && it && !ORIGIN.has(after?.lower ?? '') && !afterGreeting(scene, at, cue.tongue)) return false;
   if (head.capital && !shout) return cue.tongue.tag === 'de' ? ends && opens : ends || several;
   if (/^(?:latin|cyrillic)$/.test(cue.tongue.lexicon.script)) return smallSelfHolds(scene, at, cue, span);
   return opens && ends && span.last - span.first < 3;
@@ -109,6 +117,7 @@ function smallSelfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan):
   const greeted = afterGreeting(scene, at, cue.tongue);
   const thing = /^(?:it|it's|its|this|here|c'est|ini|dit|det|das)$/.test(cue.words[0] ?? '');
   if (thing) return (greeted || at === 0) && after !== undefined && ORIGIN.has(after.lower);
+  if (startsSentence(scene.tokens, at) && isBoundary(after) && /\bmy name\b/i.test(scene.folded)) return true;
   if (greeted) return isBoundary(after) || CONTINUES.has(after?.lower ?? '');
   const whole = at === 0 && scene.tokens.slice(span.last + 1).every((t) => t.kind === 'mark');
   return whole && cue.tongue.tag === 'en' && span.last === span.first;
@@ -194,6 +203,6 @@ function collect(scene: NameScene): Cued {
 export function nameByCue(scene: NameScene): NameFound | null {
   const { stated, last, self } = collect(scene);
   if (stated && last && stated.start < last.start) return { ...stated, value: `${stated.value} ${last.value}`, end: last.end };
-  if (self && stated && self.start < stated.start && /\s/.test(self.value)) return self;
+  if (self && stated && self.start < stated.start && (scene.asked.name || /\s/.test(self.value))) return self;
   return stated ?? nameIndirectly(scene) ?? last ?? self;
 }

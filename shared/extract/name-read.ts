@@ -26,6 +26,8 @@ export interface ReadOptions {
   /** Words of states and trades end it too, as after "I am". */
   strict: boolean;
   max: number;
+  /** In an answer a second word in lower case may be followed by more: "Jane doe account number 84". */
+  looseEnd?: boolean;
   /** A capital within a sentence is taken at its word: "no my name is Numbers". */
   trustCapital?: boolean;
 }
@@ -93,9 +95,11 @@ function nextWord(tokens: readonly Token[], i: number, capitals: boolean, option
     const through = throughParticles(tokens, i + 1, capitals, options);
     if (through > 0) return through;
   }
-  if (!fits(next, options)) return -1;
-  if (capitals && !next.capital) return isBoundary(tokens[i + 2]) ? i + 1 : -1;
-  return i + 1;
+  // "Brown", "Young" and "White" are surnames after a capitalised first name.
+  if (!fits(next, capitals && next.capital ? { ...options, strict: false } : options)) return -1;
+  if (!capitals || next.capital) return i + 1;
+  const beyond = tokens[i + 2];
+  return isBoundary(beyond) || (options.looseEnd && beyond && isStop(beyond, options.tongues)) ? i + 1 : -1;
 }
 
 /** A name starting at `at`, or null. */

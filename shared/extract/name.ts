@@ -7,6 +7,7 @@ import { foundFrom, isFiller, type NameFound, type NameScene } from './name-scen
 import { findSignature } from './name-signature.ts';
 import type { Token } from './text.ts';
 
+const looksAnswered = /[.!?:;)…,]/;
 const SKIPPABLE_MARK = /^[,.!:\-–—"“”'«»„*(]$/u;
 /** Openings that make a sentence of the answer, so that a state may follow ("it's private", "I'm fine"). */
 const SENTENCE_WORDS = new Set("it's its it is i'm im i am this".split(' '));
@@ -23,18 +24,34 @@ function nameByAnswer(scene: NameScene): NameFound | null {
     if (t.kind === 'word' ? !isFiller(t, tongues) : !SKIPPABLE_MARK.test(t.raw)) break;
     strict ||= SENTENCE_WORDS.has(t.lower);
   }
-  const span = readName(tokens, from, { tongues, strict, max: 5 });
-  if (!span) return null;
+  const span = readName(tokens, from, { tongues, strict, max: 5, looseEnd: true });
+  if (!span) return nameAsSentence(scene);
   const after = tokens[span.last + 1];
-  if (after?.kind === 'word' && !answerMayEndAt(scene, span, after)) return null;
+  if (after?.kind === 'word' && !answerMayEndAt(scene, span, after)) return nameAsSentence(scene);
   if (asked.age > 0 && (span.last - span.first > 2 || from > 0)) return null;
   return foundFrom(scene, trimCode(scene, span), false, asked.name === 'last' ? 'last' : 'full');
+}
+
+/** "WOW! so cool :) Sarah Brown": among other talk, a stretch between marks that is a capitalised name and nothing else. */
+function nameAsSentence(scene: NameScene): NameFound | null {
+  const { tokens, tongues } = scene;
+  if (scene.asked.age > 0) return null;
+  for (let i = 1; i < tokens.length; i++) {
+    if (!looksAnswered.test(tokens[i - 1]?.raw ?? '') || !tokens[i]?.capital) continue;
+    const span = readName(tokens, i, { tongues, strict: true, max: 4 });
+    const after = span ? tokens[span.last + 1] : undefined;
+    if (!span || !isBoundary(after) || after?.raw === '?' || after?.raw === ',') continue;
+    if (tokens[i - 1]?.raw === ',' && span.last === span.first) continue;
+    return foundFrom(scene, span, false);
+  }
+  return null;
 }
 
 function answerMayEndAt(scene: NameScene, span: NameSpan, after: Token): boolean {
   const head = scene.tokens[span.first] as Token;
   const next = scene.tokens[span.last + 2];
   if (scene.asked.other && after.raw.length <= 3 && (next?.kind === 'number' || next?.kind === 'mixed')) return true;
+  if (head.capital && !isState(head, scene.tongues) && isStop(after, scene.tongues) && !/^(?:is|are|was|of|to|be)$/.test(after.lower)) return true;
   return AFTER_ANSWER.has(after.lower) && (head.capital || after.lower !== 'is') && !isState(head, scene.tongues);
 }
 
@@ -64,6 +81,8 @@ function fullestMention(scene: NameScene, found: NameFound): NameFound {
     if (first.start === found.start || second.start === found.start) continue;
     if (first.kind !== 'word' || second.kind !== 'word' || !first.capital || !second.capital) continue;
     if (first.raw !== found.value && second.raw !== found.value) continue;
+    const gap = scene.tokens.filter((t) => t.start >= found.end && t.end <= first.start);
+    if (first.start < found.end || gap.length > 2 || gap.some((t) => t.kind === 'word' && t.lower !== 'here')) continue;
     if (isStop(first, scene.tongues) || isStop(second, scene.tongues) || second.start - first.end !== 1 || isFiller(first, scene.tongues)) continue;
     return { ...foundFrom(scene, { first: i, last: i + 1, titled: false }, found.stated), part: found.part };
   }

@@ -47,7 +47,7 @@ export const ko: Lexicon = {
   stop: '',
   states: '',
   fillers: '',
-  asksName: '성함|이름|존함|누구시|어떻게 불러|뭐라고 불러',
+  asksName: '성함|(?<!(?:개|강아지|고양이|물고기|거북이|애완동물|그의|그녀의|친구|아들|딸|회사|제품|상품)(?:의)? ?)이름|존함|누구시|어떻게 불러|뭐라고 불러',
   asksEmail: '이메일|메일|e-?mail',
   asksPhone: '전화|연락처|휴대폰|핸드폰|번호',
   phoneCue: '전화|연락처|휴대폰|핸드폰|폰|(?<!\\p{Script=Hangul})번호|연락|(?<![a-z])tel(?![a-z])',

@@ -44,7 +44,7 @@ monday tuesday wednesday thursday friday saturday sunday weekend week weeks mont
 january february march july september october november december am pm
 account number numbers phone email mail e-mail address name names surname lastname firstname username password pin code id ssn zip postcode confirmation company card ticket invoice
 price prices pricing cost costs money refund delivery shipping product products service question questions problem issue support agent human person people bot robot
-wrong right correct incorrect correctly misspelled spelled spelt missing appears different same other others another else such
+appear depends wrong right correct incorrect correctly misspelled spelled spelt missing appears different same other others another else such
 mobile cell cellphone telephone damn shit fuck fucking hell wtf wth omg lol haha hmm hm uh um umm oh ah wow oops ugh huh well actually basically honestly anyway anyways btw
 not-sure idk dunno pass skip private secret anonymous anon n/a na test testing unknown nevermind hold quick
 crazy old-fashioned anytime asap back instead later soon when

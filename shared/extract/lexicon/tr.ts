@@ -3,7 +3,7 @@ import type { Lexicon } from './types.ts';
 export const tr: Lexicon = {
   tag: 'tr',
   script: 'latin',
-  nameFollows: ['benim adım', 'adım', 'ismim', 'benim ismim', 'ad soyad', 'adım soyadım', 'isim', 'bana', 'adim'],
+  nameFollows: ['benim adım', 'adım', 'ismim', 'benim ismim', 'ad soyad', 'adım soyadım', 'isim', 'adim'],
   selfFollows: ['ben'],
   namePrecedes: ['benim adım', 'ben', 'diyebilirsiniz', 'diyebilirsin'],
   lastNameFollows: ['soyadım', 'soyad', 'soyisim'],
@@ -11,7 +11,7 @@ export const tr: Lexicon = {
 için ile gibi kadar göre sonra önce üzere de da den dan var yok değil evet hayır tamam olur oldu olarak olan olmak oldum istiyorum istedim ister isterim lazım gerek gerekli lütfen teşekkürler teşekkür ederim sağol sağolun merhaba selam günaydın iyi günler akşamlar sadece çok az daha en şimdi bugün dün yarın hep hiç yine hala hâlâ sipariş siparişim numara numaram no telefon telefonum e-posta mail adres ad adım soyadı isim fiyat kargo fatura hesap sorun soru yardım acaba öğrenmek vermek söylemek bilmek geldi gelmedi yazdım aradım bey hanım okula söylemem gizli boş ver`,
   states: 'öğrenciyim öğrenci müşteri müşteriyim öğretmenim doktorum yeni memnun mutlu üzgün hasta yorgun evli bekar vejetaryen vegan emekli ilgileniyorum bekliyorum aslında zaten biraz',
   stateEndings: '(?:iyorum|ıyorum|uyorum|üyorum|yim|yım|yum|yüm|iyim|dim|dım|dum|düm|tim|tım|meyi|mayı|mek|mak|lıyım|liyim|ecek|acak)',
-  fillers: 'evet tabii tabi tamam merhaba selam iyi günler ben adım ismim benim olur elbette',
+  fillers: 'bana evet tabii tabi tamam merhaba selam iyi günler ben adım ismim benim olur elbette',
   asksName: String.raw`adınız|adın|isminiz|ismin|ad soyad|kiminle (?:görüş|konuş)|size nasıl hitap|adı(?:nı|nızı)`,
   asksLastName: '(?<!ad |adı)soyad|soyisim',
   asksEmail: 'e-?posta|e-?mail|mail',
