@@ -4,6 +4,8 @@
 export function isOriginAllowed(origin: string | undefined, allowed: readonly string[], here: string): boolean {
   // Without the header it is no page of another origin that asks: a browser always sends it there.
   if (origin === undefined || allowed.length === 0 || isSameHost(origin, here)) return true;
+  // `null` of sandboxed frames and files, or something that no browser sends.
+  if (!URL.canParse(origin) || new URL(origin).origin !== origin) return false;
   return allowed.some((pattern) => {
     if (!pattern.includes('://*.')) return pattern === origin;
     const [scheme = '', host = ''] = pattern.split('://*');

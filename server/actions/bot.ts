@@ -129,6 +129,7 @@ async function setAttribute(turn: Turn, name: string, value: Facts[string]): Pro
   const next = name === 'company' ? { company: value === null ? null : String(value) } : { attributes: { ...turn.contact.attributes, [name]: value } };
   changeContact(turn, { ...turn.contact, ...next });
   const source = turn.facts.findLast((f) => f.change?.kind === 'message' && f.change.message.author.kind === 'contact')?.change;
+  const message = source?.kind === 'message' ? source.message.id : null;
   await insertDetail(turn.tx, {
     contact_id: turn.contact.id,
     field: name,
@@ -137,12 +138,12 @@ async function setAttribute(turn: Turn, name: string, value: Facts[string]): Pro
     status: 'current',
     source_kind: 'flow',
     conversation_id: turn.conversation.id,
-    message_id: source?.kind === 'message' ? source.message.id : null,
+    message_id: message,
     flags: '[]',
     suggestion: null,
     created_at: turn.now,
   });
-  addContactFact(turn, 'contact.updated', { field: name, value });
+  addContactFact(turn, 'contact.updated', { field: name, value, message });
 }
 
 async function handOver(turn: Turn, reason: string): Promise<void> {

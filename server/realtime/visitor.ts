@@ -27,6 +27,8 @@ interface VisitorSocket {
   appId: string;
   visitor: Visitor;
   address: string;
+  /** Its contact is known and told as present. */
+  isKnown: boolean;
 }
 
 export function bindVisitors(realtime: Realtime, deps: Deps): void {
@@ -78,7 +80,7 @@ async function greet(realtime: Realtime, socket: Socket): Promise<ErrorCode | nu
     socketId: socket.id,
   };
   const address = realtime.addressOf(socket.request, socket.handshake.address);
-  Object.assign(socket.data as object, { socket, appId, visitor, address } satisfies VisitorSocket);
+  Object.assign(socket.data as object, { socket, appId, visitor, address, isKnown: false } satisfies VisitorSocket);
   return null;
 }
 
@@ -90,6 +92,11 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
     context.visitor = { ...context.visitor, workspace };
     return context.visitor;
   }
+  /** The first act makes the contact which this socket has been of all along: agents then see it there. */
+  function here<T>(context: VisitorSocket, reply: T): T {
+    if (!context.isKnown) void joinAndRead(context, deps, context.visitor).then((state) => tellHere(realtime, context, state), () => {});
+    return reply;
+  }
   return {
     async sync(context, body) {
       const visitor = await current(context);
@@ -99,12 +106,12 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
       setImmediate(() => void sendGaps(context, deps, body).catch((error: unknown) => deps.log.warn({ error }, 'a resume broke off')));
       return state.reply;
     },
-    'conversation.start': async (context, body) => startConversation(deps, await current(context), body),
+    'conversation.start': async (context, body) => here(context, await startConversation(deps, await current(context), body)),
     'conversation.history': async (context, body) => readVisitorHistory(deps, await current(context), body),
     'conversation.read': async (context, body) => markReadByContact(deps, await current(context), body),
-    'message.send': async (context, body) => receiveVisitorMessage(deps, await current(context), body),
+    'message.send': async (context, body) => here(context, await receiveVisitorMessage(deps, await current(context), body)),
     'form.submit': async (context, body) => submitForm(deps, await current(context), body),
-    identify: async (context, body) => identifyContact(deps, await current(context), body),
+    identify: async (context, body) => here(context, await identifyContact(deps, await current(context), body)),
     'session.end': async (context) => endSession(deps, await current(context)),
     async typing(context, body) {
       const conversation = await assertMaySee(deps, await current(context), body.conversation);
@@ -161,6 +168,7 @@ async function sendGap(context: VisitorSocket, deps: Deps, visitor: Visitor, con
 function tellHere(realtime: Realtime, context: VisitorSocket, state: VisitorState): void {
   const { contact_id } = state.reply.me;
   if (contact_id === null) return;
+  context.isKnown = true;
   const { page, workspace } = context.visitor;
   if (!realtime.visitors.join(context.socket.id, contact_id, page)) return;
   realtime.io.of('/agent').to(rooms.agents(workspace.id)).emit('presence', { contact: contact_id, online: true, page });
