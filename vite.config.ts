@@ -32,7 +32,14 @@ const modes: Record<string, UserConfig> = {
     base: '/inbox/',
     oxc: jsx,
     define,
-    build: { outDir: '../dist/inbox', emptyOutDir: true, target: 'es2022', rolldownOptions: { input: 'inbox/index.html' } },
+    build: {
+      outDir: '../dist/inbox',
+      emptyOutDir: true,
+      target: 'es2022',
+      // Agents have a current browser: light-dark(), oklch() and nesting stay as written.
+      cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
+      rolldownOptions: { input: 'inbox/index.html' },
+    },
     server: { proxy: { '/api': 'http://localhost:3000', '/socket.io': { target: 'http://localhost:3000', ws: true } } },
   },
   server: {

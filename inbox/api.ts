@@ -1,0 +1,69 @@
+// REST calls, typed from the route table by inference. A refusal is a value: its code and words that say what to do.
+import type { Problem, RouteBody, RouteName, RouteQuery, RouteReply } from '../shared/api.ts';
+
+export interface ApiFailure {
+  ok: false;
+  code: string;
+  message: string;
+  /** Words per field, by the field's name. */
+  fields: Record<string, string>;
+}
+
+export type ApiResult<T> = { ok: true; data: T } | ApiFailure;
+
+export interface Api {
+  call<K extends RouteName>(route: K, input?: { body?: RouteBody<K>; query?: RouteQuery<K> }): Promise<ApiResult<RouteReply<K>>>;
+  /** Carried by everything that changes something; comes with `GET /api/v1/me`. */
+  setCsrfToken(token: string | null): void;
+}
+
+export function createApi(request: typeof fetch = (...args) => fetch(...args)): Api {
+  let csrfToken: string | null = null;
+  return {
+    setCsrfToken(token) {
+      csrfToken = token;
+    },
+    async call(route, { body, query } = {}) {
+      const [method, path] = route.split(' ') as [string, string];
+      const headers: Record<string, string> = { accept: 'application/json' };
+      if (body !== undefined) headers['content-type'] = 'application/json';
+      if (csrfToken !== null && method !== 'GET') headers['x-csrf-token'] = csrfToken;
+      const search = query ? `?${new URLSearchParams(query as Record<string, string>).toString()}` : '';
+      try {
+        const response = await request(path + search, {
+          method,
+          headers,
+          credentials: 'same-origin',
+          body: body === undefined ? undefined : JSON.stringify(body),
+        });
+        if (!response.ok) return failureOf((await response.json().catch(() => null)) as Partial<Problem> | null, response.status);
+        return { ok: true, data: (await response.json()) as RouteReply<typeof route> };
+      } catch {
+        return unreachable;
+      }
+    },
+  };
+}
+
+const unreachable: ApiFailure = {
+  ok: false,
+  code: 'unreachable',
+  message: 'The server does not answer. Nothing was changed; check the connection and try again.',
+  fields: {},
+};
+
+function failureOf(problem: Partial<Problem> | null, status: number): ApiFailure {
+  const fields: Record<string, string> = {};
+  for (const error of problem?.errors ?? []) fields[error.pointer.replace(/^[#/]+/, '')] = sentence(error.message);
+  return {
+    ok: false,
+    code: problem?.code ?? `http_${status}`,
+    message: problem?.detail ?? problem?.title ?? `The server answered ${status}. Try again in a moment.`,
+    fields,
+  };
+}
+
+function sentence(words: string): string {
+  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,141 @@
+// What is known of a contact, and of each fact: how surely, and where it came from.
+import type { JSX } from 'preact';
+import type { ContactCard, DetailView } from '../../shared/protocol.ts';
+import { attributeLabel, factWords } from '../words.ts';
+import { CopyButton } from './CopyButton.tsx';
+import { useInbox } from './context.ts';
+import { GradeMark } from './GradeMark.tsx';
+import { Icon } from './Icon.tsx';
+import { AttributeIcon, CompanyIcon, EmailIcon, PersonIcon, PhoneIcon, SignedIcon, UnverifiedIcon, WarningIcon } from './icons.ts';
+import type { IconNode } from './icons.ts';
+import { SourceLink } from './SourceLink.tsx';
+
+interface Fact {
+  field: string;
+  label: string;
+  value: string | null;
+  icon: IconNode;
+  href?: string;
+}
+
+/** A burst fills in one field after the other; more than this many come together. */
+const staggered = 5;
+
+export function CardFacts({ contact }: { contact: ContactCard }): JSX.Element {
+  const facts = factsOf(contact);
+  return (
+    <section class="card-section" aria-labelledby="card-details">
+      <h3 id="card-details">Details</h3>
+      <ul class="facts">
+        {facts.map((fact) => (
+          <FactRow key={fact.field} fact={fact} contact={contact} />
+        ))}
+        <UserIdRow contact={contact} />
+      </ul>
+    </section>
+  );
+}
+
+function factsOf({ email, name, phone, company, attributes, details }: ContactCard): Fact[] {
+  const companyDetail = details.find((detail) => detail.field === 'company' && detail.status === 'current');
+  const rows: Fact[] = [
+    { field: 'email', label: 'Email', value: email, icon: EmailIcon, href: email === null ? undefined : `mailto:${email}` },
+    { field: 'name', label: 'Name', value: name, icon: PersonIcon },
+    {
+      field: 'phone',
+      label: 'Phone',
+      value: phone,
+      icon: PhoneIcon,
+      href: phone === null ? undefined : `tel:${phone.replace(/;.*$/, '')}`,
+    },
+    { field: 'company', label: 'Company', value: company ?? companyDetail?.value ?? null, icon: CompanyIcon },
+  ];
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== '' && name !== 'company')
+      rows.push({ field: name, label: attributeLabel(name), value: factWords(value), icon: AttributeIcon });
+  }
+  return rows;
+}
+
+function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.Element {
+  const { card } = useInbox();
+  const { field, label, value, icon, href } = fact;
+  const ofField = contact.details.filter((detail) => detail.field === field);
+  const current =
+    ofField.find((detail) => detail.status === 'current' && (value === null || detail.value === value)) ??
+    ofField.find((detail) => detail.status === 'current');
+  const order = card.fresh.value.indexOf(field);
+  const classes = `fact ${value === null ? 'is-unknown' : ''} ${order === -1 ? '' : 'is-fresh'}`;
+  return (
+    <li class={classes} data-field={field} key={value ?? ''} style={{ '--order': String(Math.min(Math.max(order, 0), staggered)) }}>
+      <Icon of={icon} size={15} />
+      <div class="fact-words">
+        <span class="fact-label">{label}</span>
+        {value === null ? <span class="fact-value">Not known yet</span> : <FactValue value={value} href={href} label={label} />}
+        {current ? <SourceLink source={current.source} /> : null}
+        {current ? <Doubts detail={current} /> : null}
+        <Others details={ofField.filter((detail) => detail !== current && detail.value !== value)} />
+      </div>
+      {value !== null && current ? <GradeMark grade={current.grade} /> : null}
+    </li>
+  );
+}
+
+function FactValue({ value, href, label }: { value: string; href: string | undefined; label: string }): JSX.Element {
+  return (
+    <span class="fact-value">
+      {href ? <a href={href}>{value}</a> : <span>{value}</span>}
+      <CopyButton text={value} label={`Copy ${label.toLowerCase()}`} class="icon-button fact-copy" />
+    </span>
+  );
+}
+
+const flagWords: Record<string, string> = {
+  disposable: 'A throw-away address',
+  role: 'A shared mailbox',
+  typo: 'Looks mistyped',
+};
+
+function Doubts({ detail }: { detail: DetailView }): JSX.Element | null {
+  if (detail.flags.length === 0 && detail.suggestion === null) return null;
+  const words = detail.flags.map((flag) => flagWords[flag] ?? attributeLabel(flag));
+  return (
+    <span class="fact-doubt">
+      <Icon of={WarningIcon} size={12} />
+      {detail.suggestion === null ? words.join(', ') : `${words.length > 0 ? `${words.join(', ')}. ` : ''}Meant ${detail.suggestion}?`}
+    </span>
+  );
+}
+
+/** Kept beside the one in force. */
+function Others({ details }: { details: readonly DetailView[] }): JSX.Element | null {
+  if (details.length === 0) return null;
+  return (
+    <ul class="fact-others">
+      {details.map((detail) => (
+        <li key={`${detail.status} ${detail.value}`}>
+          <span class="fact-status">{detail.status === 'former' ? 'before' : 'also'}</span> <span class="fact-other">{detail.value}</span>{' '}
+          <SourceLink source={detail.source} isShort />
+          <Doubts detail={detail} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function UserIdRow({ contact }: { contact: ContactCard }): JSX.Element | null {
+  const id = contact.userId ?? contact.claimedUserId;
+  if (id === null) return null;
+  const isSigned = contact.userId !== null;
+  return (
+    <li class="fact" data-field="user_id">
+      <Icon of={isSigned ? SignedIcon : UnverifiedIcon} size={15} />
+      <div class="fact-words">
+        <span class="fact-label">User id</span>
+        <FactValue value={id} href={undefined} label="User id" />
+        <span class="fact-source">{isSigned ? 'from your app, with proof' : 'from the page, without proof'}</span>
+      </div>
+      <GradeMark grade={isSigned ? 'signed' : 'claimed'} />
+    </li>
+  );
+}

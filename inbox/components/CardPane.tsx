@@ -1,0 +1,153 @@
+// The person beside the thread: who, how we know, where they are now, what happened.
+import type { JSX } from 'preact';
+import type { ContactCard } from '../../shared/protocol.ts';
+import { contactName, fullTime, languageName, pageName, relativeTime } from '../words.ts';
+import { now } from '../clock.ts';
+import { Avatar } from './Avatar.tsx';
+import { CardFacts } from './CardFacts.tsx';
+import { CardScore } from './CardScore.tsx';
+import { CardTimeline } from './CardTimeline.tsx';
+import { useInbox } from './context.ts';
+import { Icon } from './Icon.tsx';
+import { LanguageIcon, PageIcon, SignedIcon, UnverifiedIcon, WaitingIcon, XIcon } from './icons.ts';
+import { OtherConversations } from './OtherConversations.tsx';
+import { TypeBadge } from './TypeBadge.tsx';
+
+export function CardPane(): JSX.Element {
+  const { card, layout } = useInbox();
+  const contact = card.contact.value;
+  return (
+    <aside class="card" aria-label="Contact">
+      <button type="button" class="icon-button card-close" aria-label="Close the contact" onClick={() => layout.closeOverlays()}>
+        <Icon of={XIcon} />
+      </button>
+      {contact ? <CardBody contact={contact} /> : card.failure.value ? <CardFailure words={card.failure.value.message} /> : <Skeleton />}
+    </aside>
+  );
+}
+
+function CardBody({ contact }: { contact: ContactCard }): JSX.Element {
+  return (
+    <>
+      <Identity contact={contact} />
+      <CardFacts contact={contact} />
+      <Now contact={contact} />
+      <CardScore score={contact.score} points={contact.points} />
+      <OtherConversations contact={contact} />
+      <CardTimeline />
+    </>
+  );
+}
+
+function Identity({ contact }: { contact: ContactCard }): JSX.Element {
+  const { card, presence } = useInbox();
+  const isOnline = presence.contacts.value.get(contact.id)?.online ?? contact.online;
+  return (
+    <header class="identity">
+      <Avatar
+        of={{ kind: 'contact', id: contact.id, name: contact.name ?? contact.email, avatar: contact.avatar }}
+        size={48}
+        isOnline={isOnline}
+      />
+      <div class="identity-words">
+        <h2>{contactName(contact)}</h2>
+        <p class="identity-marks">
+          <TypeBadge type={contact.type} unverified={contact.unverified} turned={card.isPromoted.value} />
+          <Proof contact={contact} />
+        </p>
+      </div>
+    </header>
+  );
+}
+
+function Proof({ contact }: { contact: ContactCard }): JSX.Element | null {
+  if (contact.verified) {
+    return (
+      <span class="proof is-proven" title="Your app vouched for this person with a valid proof.">
+        <Icon of={SignedIcon} size={14} /> Verified
+      </span>
+    );
+  }
+  if (!contact.unverified) return null;
+  return (
+    <span class="proof" title="The page says who this is, but sent no proof. It could be anybody.">
+      <Icon of={UnverifiedIcon} size={14} /> Unverified
+    </span>
+  );
+}
+
+function Now({ contact }: { contact: ContactCard }): JSX.Element {
+  const { presence } = useInbox();
+  const here = presence.contacts.value.get(contact.id);
+  const isOnline = here?.online ?? contact.online;
+  const page = here?.page ?? contact.page;
+  return (
+    <section class="card-section">
+      <h3>{isOnline ? 'Now' : 'Last visit'}</h3>
+      <ul class="now">
+        <li>
+          <Icon of={WaitingIcon} size={15} />
+          <span>{isOnline ? 'Online now' : `Seen ${relativeTime(contact.lastSeenAt, now.value)}`}</span>
+        </li>
+        {page ? (
+          <li>
+            <Icon of={PageIcon} size={15} />
+            <PageLink url={page.url} title={page.title} />
+          </li>
+        ) : null}
+        {contact.language ? (
+          <li>
+            <Icon of={LanguageIcon} size={15} />
+            <span>{languageName(contact.language)}</span>
+          </li>
+        ) : null}
+      </ul>
+      <p class="card-small" title={fullTime(contact.createdAt)}>
+        First seen {relativeTime(contact.createdAt, now.value)}
+      </p>
+    </section>
+  );
+}
+
+function PageLink({ url, title }: { url: string; title: string | null }): JSX.Element {
+  const words = title ?? pageName(url);
+  if (!/^https?:\/\//i.test(url)) return <span title={url}>{words}</span>;
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer nofollow" title={url}>
+      {words}
+      {title ? <span class="now-path">{pageName(url)}</span> : null}
+    </a>
+  );
+}
+
+function CardFailure({ words }: { words: string }): JSX.Element {
+  const { card } = useInbox();
+  return (
+    <div class="empty" role="alert">
+      <h2>The contact could not be loaded</h2>
+      <p>{words}</p>
+      <button type="button" class="button" onClick={card.refresh}>
+        Try again
+      </button>
+    </div>
+  );
+}
+
+function Skeleton(): JSX.Element {
+  return (
+    <div class="is-late" role="status" aria-label="Loading the contact">
+      <div class="identity">
+        <span class="bone bone-face is-large" />
+        <span class="bone-lines">
+          <span class="bone" style={{ width: '60%' }} />
+          <span class="bone" style={{ width: '35%' }} />
+        </span>
+      </div>
+      {[70, 55, 62].map((width, index) => (
+        <div class="fact-skeleton" key={index}>
+          <span class="bone" style={{ width: `${width}%` }} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+// One message: whose it is, what it says, what became of it.
+import type { JSX } from 'preact';
+import type { DetailView } from '../../shared/protocol.ts';
+import type { MessageEntry } from '../state/entries.ts';
+import { attributeLabel, authorName, clockTime, factWords, fullTime } from '../words.ts';
+import { Avatar } from './Avatar.tsx';
+import { useInbox } from './context.ts';
+import { Icon } from './Icon.tsx';
+import { CheckIcon, LeadTypeIcon, NoteIcon, SeenIcon } from './icons.ts';
+import { RichText } from './RichText.tsx';
+import { Unsent } from './Unsent.tsx';
+
+export function Message({ entry }: { entry: MessageEntry }): JSX.Element {
+  const { selected, me } = useInbox();
+  const { message, isFirst, isLast, outgoing } = entry;
+  const { author, kind } = message;
+  const contact = selected.value?.contact ?? null;
+  const name = authorName(author, contact, me.agent.id);
+  const side = author.kind === 'contact' ? 'theirs' : 'ours';
+  const classes = [
+    'message',
+    `is-${side}`,
+    `by-${author.kind}`,
+    kind === 'note' ? 'is-note' : '',
+    isFirst ? 'is-first' : '',
+    isLast ? 'is-last' : '',
+    outgoing ? 'is-outgoing' : '',
+  ];
+  return (
+    <article
+      class={classes.join(' ')}
+      data-message={message.id || undefined}
+      aria-label={`${name}, ${clockTime(message.at)}${kind === 'note' ? ', note' : ''}`}
+    >
+      <span class="message-face">{isLast ? <Avatar of={faceOf(entry, contact)} size={26} /> : null}</span>
+      <div class="message-body">
+        {isFirst ? (
+          <p class="message-head">
+            <span class="message-name">{name}</span>
+            {kind === 'note' ? (
+              <span class="message-note">
+                <Icon of={NoteIcon} size={12} /> Note, for the team only
+              </span>
+            ) : null}
+            <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at)}>
+              {clockTime(message.at)}
+            </time>
+          </p>
+        ) : null}
+        <Bubble entry={entry} />
+        {outgoing ? <Unsent item={outgoing} /> : <ReadMark entry={entry} />}
+      </div>
+    </article>
+  );
+}
+
+function faceOf(
+  entry: MessageEntry,
+  contact: { id: string; name: string | null; email: string | null } | null,
+): { kind: 'contact' | 'agent' | 'bot'; id: string | number | null; name: string | null } {
+  const { author } = entry.message;
+  return author.kind === 'contact' && contact ? { kind: 'contact', id: contact.id, name: contact.name ?? contact.email } : author;
+}
+
+function Bubble({ entry }: { entry: MessageEntry }): JSX.Element {
+  const { reading } = useInbox();
+  const { message } = entry;
+  const captured = reading.captured.value.get(message.id) ?? [];
+  if (message.deleted) return <div class="bubble is-deleted">This message was deleted.</div>;
+  return (
+    <>
+      <div class="bubble" title={entry.isFirst ? undefined : fullTime(message.at)}>
+        <RichText text={message.text} captured={captured.map((detail) => detail.value)} />
+        {message.editedAt ? <span class="bubble-edited"> (edited)</span> : null}
+        {message.form ? <FormAnswers entry={entry} /> : null}
+      </div>
+      {message.chips && message.chips.length > 0 ? <Chips entry={entry} /> : null}
+      {captured.length > 0 ? <Captured details={captured} /> : null}
+    </>
+  );
+}
+
+function Chips({ entry }: { entry: MessageEntry }): JSX.Element {
+  return (
+    <ul class="chips" aria-label="Offered answers">
+      {(entry.message.chips ?? []).map(({ value, label }) => (
+        <li key={value} class={value === entry.chosen ? 'is-chosen' : ''}>
+          {value === entry.chosen ? <Icon of={CheckIcon} size={12} label="Chosen:" /> : null}
+          {label}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FormAnswers({ entry }: { entry: MessageEntry }): JSX.Element {
+  const { form = [], answer } = entry.message;
+  return (
+    <dl class="form-answers">
+      {form.map(({ name, label }) => (
+        <div key={name}>
+          <dt>{label}</dt>
+          <dd class={answer ? '' : 'is-open'}>{answer ? factWords(answer[name] ?? null) : 'not answered yet'}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What the message gave away: the other end of the link on the card. */
+function Captured({ details }: { details: readonly DetailView[] }): JSX.Element {
+  const fields = [...new Set(details.map((detail) => attributeLabel(detail.field)))];
+  return (
+    <p class="captured">
+      <Icon of={LeadTypeIcon} size={12} /> {fields.join(' and ')} captured
+    </p>
+  );
+}
+
+function ReadMark({ entry }: { entry: MessageEntry }): JSX.Element | null {
+  const { selected } = useInbox();
+  const { message, seq, isLast } = entry;
+  if (!isLast || message.kind === 'note' || message.author.kind !== 'agent' || seq === null || message.deleted) return null;
+  const isRead = (selected.value?.contactReadSeq ?? 0) >= seq;
+  return (
+    <p class={`read-mark ${isRead ? 'is-read' : ''}`}>
+      <Icon of={isRead ? SeenIcon : CheckIcon} size={13} /> {isRead ? 'Read' : 'Sent'}
+    </p>
+  );
+}

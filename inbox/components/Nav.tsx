@@ -1,0 +1,139 @@
+// Filters with their counts, the way to the checklist, and the agent's own menu.
+import type { JSX } from 'preact';
+import type { ConversationFilter } from '../../shared/protocol.ts';
+import { inboxPath } from '../router.ts';
+import { checklistLength } from '../state/checklist.ts';
+import { conversationFilters, filterLabels } from '../state/filters.ts';
+import type { Theme } from '../state/layout.ts';
+import type { Session } from '../state/session.ts';
+import { Avatar } from './Avatar.tsx';
+import { useInbox } from './context.ts';
+import { Icon } from './Icon.tsx';
+import {
+  AllIcon,
+  AutoThemeIcon,
+  BotIcon,
+  ChecklistIcon,
+  CloseIcon,
+  DarkThemeIcon,
+  InboxIcon,
+  KeysIcon,
+  LightThemeIcon,
+  LogOutIcon,
+  PersonIcon,
+  UnassignedIcon,
+  WaitingIcon,
+  XIcon,
+} from './icons.ts';
+import type { IconNode } from './icons.ts';
+import { Logo } from './Logo.tsx';
+import { Menu } from './Menu.tsx';
+import type { MenuItem } from './Menu.tsx';
+
+const filterIcons: Record<ConversationFilter, IconNode> = {
+  open: InboxIcon,
+  waiting: WaitingIcon,
+  mine: PersonIcon,
+  unassigned: UnassignedIcon,
+  bot: BotIcon,
+  closed: CloseIcon,
+  all: AllIcon,
+};
+
+export function Nav({ session }: { session: Session }): JSX.Element {
+  const { me, layout } = useInbox();
+  return (
+    <nav class="nav" aria-label="Inbox">
+      <div class="nav-head">
+        <Logo size={26} />
+        <strong class="nav-workspace">{me.workspace.name}</strong>
+        <button type="button" class="icon-button nav-close" aria-label="Close the menu" onClick={() => layout.setNavOver(false)}>
+          <Icon of={XIcon} />
+        </button>
+      </div>
+      <ul class="nav-filters">
+        {conversationFilters.map((filter) => (
+          <FilterLink key={filter} filter={filter} />
+        ))}
+      </ul>
+      <div class="nav-foot">
+        <SetupLink />
+        <AgentMenu session={session} />
+      </div>
+    </nav>
+  );
+}
+
+function FilterLink({ filter }: { filter: ConversationFilter }): JSX.Element {
+  const inbox = useInbox();
+  const count = inbox.counts.value?.[filter] ?? 0;
+  const isHere = inbox.filter.value === filter;
+  return (
+    <li class={filter === 'closed' ? 'is-group-start' : ''}>
+      <a
+        class={`nav-link nav-${filter}`}
+        href={inboxPath(filter)}
+        aria-current={isHere ? 'page' : undefined}
+        title={filterLabels[filter]}
+        onClick={() => inbox.layout.setNavOver(false)}
+      >
+        <Icon of={filterIcons[filter]} />
+        <span class="nav-label">{filterLabels[filter]}</span>
+        {count > 0 ? <span class={`nav-count ${filter === 'waiting' ? 'is-urgent' : ''}`}>{count > 999 ? '999+' : count}</span> : null}
+      </a>
+    </li>
+  );
+}
+
+/** Until everything works, the way back to the steps. */
+function SetupLink(): JSX.Element | null {
+  const { checklist, selectedId, filter, layout } = useInbox();
+  if (checklist.steps.value === null || checklist.isComplete.value) return null;
+  const done = checklist.done.value;
+  return (
+    <a
+      class="nav-link nav-setup"
+      href={inboxPath(filter.value)}
+      aria-current={selectedId.value === null ? 'step' : undefined}
+      title="Getting started"
+      onClick={() => layout.setNavOver(false)}
+    >
+      <Icon of={ChecklistIcon} />
+      <span class="nav-label">Getting started</span>
+      <span class="nav-count">
+        {done}/{checklistLength}
+      </span>
+    </a>
+  );
+}
+
+function AgentMenu({ session }: { session: Session }): JSX.Element {
+  const inbox = useInbox();
+  const { me, status } = inbox;
+  const isOnline = status.value === 'online';
+  const theme = inbox.layout.theme.value;
+  const themeItem = (of: Theme, label: string, icon: IconNode, isGroupStart = false): MenuItem => ({
+    key: of,
+    label,
+    icon,
+    isGroupStart,
+    isChosen: theme === of,
+    run: () => inbox.layout.setTheme(of),
+  });
+  const items: MenuItem[] = [
+    { key: 'keys', label: 'Keyboard shortcuts', icon: KeysIcon, hint: '?', run: () => inbox.setHelpOpen(true) },
+    themeItem('auto', 'Theme of the system', AutoThemeIcon, true),
+    themeItem('light', 'Light', LightThemeIcon),
+    themeItem('dark', 'Dark', DarkThemeIcon),
+    { key: 'out', label: 'Sign out', icon: LogOutIcon, isGroupStart: true, run: () => void session.logOut() },
+  ];
+  return (
+    <Menu class="nav-agent" label={`${me.agent.name}, ${isOnline ? 'online' : 'reconnecting'}: menu`} items={items} side="above">
+      <Avatar of={{ kind: 'agent', id: me.agent.id, name: me.agent.name, avatar: me.agent.avatar }} size={28} isOnline={isOnline} />
+      <span class="nav-agent-words">
+        <span class="nav-agent-name">{me.agent.name}</span>
+        <span class="nav-agent-state">{isOnline ? 'Online' : 'Reconnecting…'}</span>
+      </span>
+    </Menu>
+  );
+}

@@ -1,0 +1,133 @@
+// Above the messages: the person, where they are, and every action with its key.
+import type { JSX } from 'preact';
+import type { AgentView, ConversationSummary } from '../../shared/protocol.ts';
+import { contactName, pageName } from '../words.ts';
+import { Avatar } from './Avatar.tsx';
+import { useInbox } from './context.ts';
+import { Icon } from './Icon.tsx';
+import { AssignIcon, BackIcon, BotIcon, CardIcon, CloseIcon, ReopenIcon, TakeOverIcon, UnassignedIcon } from './icons.ts';
+import { Menu } from './Menu.tsx';
+import type { MenuItem } from './Menu.tsx';
+import { RelativeTime } from './Time.tsx';
+import { TypeBadge } from './TypeBadge.tsx';
+
+export function ThreadHead({ conversation }: { conversation: ConversationSummary }): JSX.Element {
+  const { openConversation, card } = useInbox();
+  const { contact } = conversation;
+  return (
+    <header class="thread-head">
+      <button type="button" class="icon-button thread-back" aria-label="Back to the list" onClick={() => openConversation(null)}>
+        <Icon of={BackIcon} size={18} />
+      </button>
+      <div class="thread-who">
+        <h2>
+          <span class="thread-name">{contactName(contact)}</span>
+          <TypeBadge type={contact.type} unverified={contact.unverified} turned={card.isPromoted.value} />
+        </h2>
+        <Whereabouts contact={contact.id} lastAt={conversation.lastAt} />
+      </div>
+      <ThreadActions conversation={conversation} />
+    </header>
+  );
+}
+
+function Whereabouts({ contact, lastAt }: { contact: string; lastAt: number }): JSX.Element {
+  const { presence, card } = useInbox();
+  const known = card.contact.value?.id === contact ? card.contact.value : null;
+  const here = presence.contacts.value.get(contact) ?? known;
+  if (!here?.online) {
+    return (
+      <p class="thread-where">
+        Last seen <RelativeTime at={known?.lastSeenAt ?? lastAt} />
+      </p>
+    );
+  }
+  return (
+    <p class="thread-where">
+      <span class="dot-online" /> Online
+      {here.page ? (
+        <span class="thread-page" title={here.page.url}>
+          {' '}
+          on {pageName(here.page.url)}
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
+function ThreadActions({ conversation }: { conversation: ConversationSummary }): JSX.Element {
+  const { actions, layout } = useInbox();
+  const { id, status, botActive } = conversation;
+  const isOpen = status !== 'closed';
+  return (
+    <div class="thread-actions">
+      {isOpen ? <AssignMenu conversation={conversation} /> : null}
+      {isOpen && botActive ? (
+        <button
+          type="button"
+          class="button button-quiet thread-bot"
+          title="Take over from the bot (T)"
+          onClick={() => actions.takeOver(id)}
+        >
+          <Icon of={TakeOverIcon} /> <span>Take over</span>
+        </button>
+      ) : null}
+      {isOpen && !botActive ? (
+        <button type="button" class="button button-quiet thread-bot" title="Hand back to the bot (B)" onClick={() => actions.handBack(id)}>
+          <Icon of={BotIcon} /> <span>Hand back</span>
+        </button>
+      ) : null}
+      {isOpen ? (
+        <button type="button" class="button" title="Close the conversation (E)" onClick={() => actions.close(id)}>
+          <Icon of={CloseIcon} /> <span>Close</span>
+        </button>
+      ) : (
+        <button type="button" class="button" title="Reopen the conversation (E)" onClick={() => actions.reopen(id)}>
+          <Icon of={ReopenIcon} /> <span>Reopen</span>
+        </button>
+      )}
+      <button
+        type="button"
+        class="icon-button thread-card"
+        aria-label="Contact"
+        title="Show or hide the contact (I)"
+        aria-pressed={layout.isCardShown.value}
+        onClick={() => layout.toggleCard()}
+      >
+        <Icon of={CardIcon} />
+      </button>
+    </div>
+  );
+}
+
+function AssignMenu({ conversation }: { conversation: ConversationSummary }): JSX.Element {
+  const { actions, presence, me } = useInbox();
+  const { id, assignee } = conversation;
+  const agents = presence.agents.value.length > 0 ? presence.agents.value : [me.agent];
+  const ordered = [...agents].sort((a, b) => Number(b.id === me.agent.id) - Number(a.id === me.agent.id) || a.name.localeCompare(b.name));
+  const itemOf = (agent: AgentView): MenuItem => ({
+    key: String(agent.id),
+    label: agent.id === me.agent.id ? `${agent.name} (you)` : agent.name,
+    face: <Avatar of={{ kind: 'agent', id: agent.id, name: agent.name, avatar: agent.avatar }} size={20} isOnline={agent.online} />,
+    isChosen: assignee?.id === agent.id,
+    run: () => actions.assign(id, agent),
+  });
+  const items: MenuItem[] = [
+    ...ordered.map(itemOf),
+    {
+      key: 'none',
+      label: 'Nobody',
+      icon: UnassignedIcon,
+      isGroupStart: true,
+      isChosen: assignee === null,
+      run: () => actions.assign(id, null),
+    },
+  ];
+  const label = assignee ? `Assigned to ${assignee.id === me.agent.id ? 'you' : assignee.name}. Change` : 'Assign';
+  return (
+    <Menu class="button button-quiet thread-assign" label={label} items={items} align="end">
+      {assignee ? <Avatar of={assignee} size={20} /> : <Icon of={AssignIcon} />}
+      <span>{assignee ? (assignee.id === me.agent.id ? 'You' : assignee.name) : 'Assign'}</span>
+    </Menu>
+  );
+}

@@ -1,0 +1,76 @@
+// The conversation in the middle: who it is and what can be done, the messages, the composer.
+import type { JSX } from 'preact';
+import { Composer } from './Composer.tsx';
+import { useInbox } from './context.ts';
+import { FirstRun } from './FirstRun.tsx';
+import { Messages } from './Messages.tsx';
+import { ThreadHead } from './ThreadHead.tsx';
+
+export function ThreadPane(): JSX.Element {
+  const { selectedId, selected, reading } = useInbox();
+  if (selectedId.value === null) return <NothingOpen />;
+  const failure = reading.failure.value ?? reading.thread.value?.failure.value;
+  if (failure)
+    return (
+      <ThreadFailure words={failure.code === 'not_found' ? 'This conversation does not exist here, or it was erased.' : failure.message} />
+    );
+  return (
+    <main class="thread">
+      {selected.value ? <ThreadHead conversation={selected.value} /> : <div class="thread-head" />}
+      <Messages key={selectedId.value} />
+      {selected.value ? <Composer conversation={selected.value} key={`c${selected.value.id}`} /> : null}
+    </main>
+  );
+}
+
+/** The steps until everything works, then what to do next. */
+function NothingOpen(): JSX.Element {
+  const { checklist, counts, list } = useInbox();
+  if (checklist.steps.value && !checklist.isComplete.value) {
+    return (
+      <main class="thread thread-none">
+        <FirstRun steps={checklist.steps.value} />
+      </main>
+    );
+  }
+  const waiting = counts.value?.waiting ?? 0;
+  const first = list.rows.value?.[0];
+  return (
+    <main class="thread thread-none">
+      <div class="empty">
+        <h2>
+          {waiting === 0 ? 'Nobody waits for an answer' : `${waiting} ${waiting === 1 ? 'person waits' : 'people wait'} for an answer`}
+        </h2>
+        <p>
+          {first ? (
+            <>
+              Choose a conversation, or press <kbd>J</kbd> and <kbd>Enter</kbd>. <kbd>?</kbd> shows every key.
+            </>
+          ) : (
+            'New conversations appear on the left by themselves.'
+          )}
+        </p>
+      </div>
+    </main>
+  );
+}
+
+function ThreadFailure({ words }: { words: string }): JSX.Element {
+  const { reading, openConversation } = useInbox();
+  return (
+    <main class="thread thread-none">
+      <div class="empty" role="alert">
+        <h2>The conversation could not be opened</h2>
+        <p>{words}</p>
+        <div class="empty-actions">
+          <button type="button" class="button" onClick={reading.retry}>
+            Try again
+          </button>
+          <button type="button" class="button button-quiet" onClick={() => openConversation(null)}>
+            Back to the list
+          </button>
+        </div>
+      </div>
+    </main>
+  );
+}

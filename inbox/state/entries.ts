@@ -1,0 +1,165 @@
+// What a thread shows: its log folded into days, groups of messages and system lines. Pure.
+import type { Author, Change, MessageView } from '../../shared/conversation.ts';
+import { startOfDay } from '../words.ts';
+import type { Outgoing } from './outbox.ts';
+
+export type LineKind = 'closed' | 'opened' | 'snoozed' | 'assigned' | 'unassigned' | 'bot_on' | 'bot_off' | 'promoted';
+
+/** Something that happened beside the messages. */
+export interface LineBody {
+  line: LineKind;
+  by: Author | null;
+  /** Who was assigned, or the type risen to. */
+  subject: string | null;
+}
+
+export interface MessageEntry {
+  kind: 'message';
+  key: string;
+  at: number;
+  seq: number | null;
+  message: MessageView;
+  isFirst: boolean;
+  isLast: boolean;
+  /** The chip that was answered with, if it had chips. */
+  chosen: string | null;
+  /** Only in this inbox so far. */
+  outgoing: Outgoing | null;
+}
+
+export type Entry = { kind: 'day'; key: string; at: number } | ({ kind: 'line'; key: string; at: number } & LineBody) | MessageEntry;
+
+/** Messages of one author within this time stand together. */
+const groupMs = 3 * 60_000;
+
+export interface ThreadSource {
+  changes: readonly Change[];
+  /** Of this conversation, in the order typed. */
+  outgoing: readonly Outgoing[];
+  promotions: readonly { at: number; to: string }[];
+  me: Author;
+}
+
+export function entriesOf(source: ThreadSource): Entry[] {
+  const entries = withPromotions(fold(source.changes), source.promotions);
+  for (const item of source.outgoing) entries.push(outgoingEntry(item, source.me));
+  return withDays(grouped(entries));
+}
+
+function fold(changes: readonly Change[]): Entry[] {
+  const entries: Entry[] = [];
+  const messages = new Map<number, MessageEntry>();
+  const revise = (id: number, change: (message: MessageView) => MessageView): void => {
+    const entry = messages.get(id);
+    if (entry) entry.message = change(entry.message);
+  };
+  for (const change of changes) {
+    if (change.kind === 'message') {
+      const entry = messageEntry(change.message, change.seq);
+      messages.set(change.message.id, entry);
+      answerChips(entries, change.message);
+      entries.push(entry);
+    } else if (change.kind === 'edited') {
+      revise(change.message, (message) => ({ ...message, text: change.text, editedAt: change.at }));
+    } else if (change.kind === 'deleted') {
+      revise(change.message, (message) => ({ ...message, text: '', deleted: true }));
+    } else if (change.kind === 'answered') {
+      revise(change.message, (message) => ({ ...message, answer: change.values }));
+    } else {
+      const body = lineOf(change);
+      if (body && !isSaidAlready(entries.at(-1), body)) entries.push({ kind: 'line', key: `s${change.seq}`, at: change.at, ...body });
+    }
+  }
+  return entries;
+}
+
+/** Taking over silences the bot and assigns: one act, one line. */
+function isSaidAlready(before: Entry | undefined, body: LineBody): boolean {
+  return (
+    before?.kind === 'line' &&
+    before.line === 'bot_off' &&
+    body.line === 'assigned' &&
+    body.subject === null &&
+    before.by?.id === body.by?.id
+  );
+}
+
+function messageEntry(message: MessageView, seq: number): MessageEntry {
+  // The cid where there is one: a pending message keeps its element when the log brings it back.
+  return {
+    kind: 'message',
+    key: message.cid ?? `m${message.id}`,
+    at: message.at,
+    seq,
+    message,
+    isFirst: true,
+    isLast: true,
+    chosen: null,
+    outgoing: null,
+  };
+}
+
+function outgoingEntry(item: Outgoing, me: Author): MessageEntry {
+  const message: MessageView = { id: 0, cid: item.cid, author: me, kind: item.isNote ? 'note' : 'text', text: item.text, at: item.at };
+  return { kind: 'message', key: item.cid, at: item.at, seq: null, message, isFirst: true, isLast: true, chosen: null, outgoing: item };
+}
+
+function answerChips(entries: Entry[], reply: MessageView): void {
+  if (reply.author.kind !== 'contact') return;
+  const asked = entries.findLast((entry): entry is MessageEntry => entry.kind === 'message');
+  const chip = asked?.message.chips?.find(({ label }) => label.trim().toLowerCase() === reply.text.trim().toLowerCase());
+  if (asked && chip) asked.chosen = chip.value;
+}
+
+function lineOf(change: Change): LineBody | null {
+  if (change.kind === 'status') {
+    const line = { open: 'opened', closed: 'closed', snoozed: 'snoozed' } as const;
+    return { line: line[change.status], by: change.by, subject: null };
+  }
+  if (change.kind === 'assigned') {
+    return {
+      line: change.agent ? 'assigned' : 'unassigned',
+      by: change.by,
+      subject: change.agent ? (change.agent.id === change.by.id ? null : change.agent.name) : null,
+    };
+  }
+  if (change.kind === 'bot') return { line: change.active ? 'bot_on' : 'bot_off', by: change.by, subject: null };
+  return null;
+}
+
+function withPromotions(entries: Entry[], promotions: ThreadSource['promotions']): Entry[] {
+  const first = entries[0];
+  const merged = [...entries];
+  for (const { at, to } of promotions) {
+    if (!first || at < first.at) continue;
+    const after = merged.findLastIndex((entry) => entry.at <= at);
+    merged.splice(after + 1, 0, { kind: 'line', key: `p${at}${to}`, at, line: 'promoted', by: null, subject: to });
+  }
+  return merged;
+}
+
+function grouped(entries: Entry[]): Entry[] {
+  for (const [index, entry] of entries.entries()) {
+    const before = entries[index - 1];
+    if (entry.kind !== 'message' || before?.kind !== 'message' || !isSameGroup(before, entry)) continue;
+    entry.isFirst = false;
+    before.isLast = false;
+  }
+  return entries;
+}
+
+function isSameGroup(a: MessageEntry, b: MessageEntry): boolean {
+  const isSameAuthor = a.message.author.kind === b.message.author.kind && a.message.author.id === b.message.author.id;
+  const isSameKind = (a.message.kind === 'note') === (b.message.kind === 'note');
+  return isSameAuthor && isSameKind && b.at - a.at <= groupMs && startOfDay(a.at) === startOfDay(b.at);
+}
+
+function withDays(entries: Entry[]): Entry[] {
+  let day = NaN;
+  return entries.flatMap((entry): Entry[] => {
+    const start = startOfDay(entry.at);
+    if (start === day) return [entry];
+    day = start;
+    return [{ kind: 'day', key: `d${start}`, at: start }, entry];
+  });
+}

@@ -1,0 +1,185 @@
+// The signed-in inbox put together: one connection, one feed, and the areas that live on it.
+import { batch, computed, effect, signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import type { MeReply } from '../../shared/api.ts';
+import type { Author, ConversationFilter, ConversationSummary, FeedItem } from '../../shared/protocol.ts';
+import type { Api } from '../api.ts';
+import type { Connection, ConnectionStatus } from '../connection.ts';
+import { inboxPath } from '../router.ts';
+import type { Router } from '../router.ts';
+import type { Storage } from '../storage.ts';
+import { createActions } from './actions.ts';
+import type { Actions } from './actions.ts';
+import { createCard } from './card.ts';
+import type { Card } from './card.ts';
+import { createChecklist } from './checklist.ts';
+import type { Checklist } from './checklist.ts';
+import { createComposer } from './composer.ts';
+import type { Composer } from './composer.ts';
+import { createConversations } from './conversations.ts';
+import { createCounts } from './counts.ts';
+import type { Counts } from './counts.ts';
+import { createFeed } from './feed.ts';
+import { createLayout } from './layout.ts';
+import type { Layout } from './layout.ts';
+import { createList } from './list.ts';
+import type { List } from './list.ts';
+import { createOutbox } from './outbox.ts';
+import type { Outbox } from './outbox.ts';
+import { createPresence } from './presence.ts';
+import type { Presence } from './presence.ts';
+import { createReading } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { createThreads } from './threads.ts';
+import { createToasts } from './toasts.ts';
+import type { Toasts } from './toasts.ts';
+
+export interface Inbox {
+  readonly me: MeReply;
+  readonly author: Author;
+  readonly status: ReadonlySignal<ConnectionStatus>;
+  readonly counts: ReadonlySignal<Counts | null>;
+  readonly list: List;
+  readonly reading: Reading;
+  readonly composer: Composer;
+  readonly outbox: Outbox;
+  readonly card: Card;
+  readonly actions: Actions;
+  readonly presence: Presence;
+  readonly checklist: Checklist;
+  readonly layout: Layout;
+  readonly toasts: Toasts;
+  readonly router: Router;
+  readonly filter: ReadonlySignal<ConversationFilter>;
+  /** The conversation in the thread pane; its row is the chosen one. */
+  readonly selected: ReadonlySignal<ConversationSummary | null>;
+  /** Its id, also while the conversation is still to be fetched. */
+  readonly selectedId: ReadonlySignal<number | null>;
+  /** The keys sheet. */
+  readonly isHelpOpen: ReadonlySignal<boolean>;
+  openConversation(id: number | null): void;
+  setHelpOpen(isOpen: boolean): void;
+  stop(): void;
+}
+
+export interface InboxDeps {
+  me: MeReply;
+  connection: Connection;
+  api: Api;
+  router: Router;
+  storage: Storage;
+  /** The session is over: by the server's word, or because the socket was refused. */
+  onEnded(reason: string): void;
+}
+
+export function createInbox(deps: InboxDeps): Inbox {
+  const { me, connection, router, storage } = deps;
+  const author: Author = { kind: 'agent', id: me.agent.id, name: me.agent.name };
+  const agentId = (): number => me.agent.id;
+  const toasts = createToasts();
+  const conversations = createConversations();
+  const counts = createCounts(agentId);
+  const list = createList({ connection, conversations, counts, agentId });
+  const outbox = createOutbox(connection, storage, me.agent.id);
+  const composer = createComposer(connection, storage, outbox);
+  const card = createCard(connection);
+  const presence = createPresence(connection, (event) => card.presence(event.contact, event.online, event.page));
+  const threads = createThreads(connection);
+  const reading = createReading({ connection, conversations, threads, outbox, card, author });
+  const checklist = createChecklist(deps.api);
+  const isHelpOpen = signal(false);
+
+  const apply = (items: readonly FeedItem[]): void =>
+    batch(() => {
+      for (const item of items) applyItem(item);
+      card.take(items);
+    });
+  function applyItem(item: FeedItem): void {
+    const { conversation, contact, change } = item;
+    if (conversation) {
+      const before = conversations.known(conversation.id);
+      conversations.put([conversation]);
+      if (!counts.move(before, conversation, item.seq, item.type === 'conversation.created')) list.recount();
+      if (change) {
+        threads.take(conversation.id, change);
+        if (change.kind === 'message') joinMessage(conversation.id, change.message.cid, change.message.author);
+      }
+    }
+    if (contact) conversations.putContact(contact, item.seq, item.mergedFrom);
+    if (item.type === 'message.created' && !checklist.isComplete.peek()) checklist.refresh();
+  }
+  function joinMessage(conversation: number, cid: string | undefined, by: Author): void {
+    if (by.kind === 'contact') presence.quiet(conversation);
+    if (cid !== undefined) outbox.join(cid);
+  }
+
+  const feed = createFeed(connection, {
+    apply,
+    startOver: () =>
+      batch(() => {
+        conversations.clear();
+        counts.clear();
+        threads.startOver();
+        list.startOver();
+        reading.refetch();
+        card.refresh();
+      }),
+    people: (_, agents) => presence.setAgents(agents),
+  });
+
+  const route = computed(() => (router.route.value.page === 'inbox' ? router.route.value : null));
+  const selectedId = computed(() => route.value?.conversation ?? null);
+  const filter = computed(() => route.value?.filter ?? 'open');
+  const layout = createLayout(storage);
+  const stops = [
+    effect(() => list.setFilter(filter.value)),
+    effect(() => {
+      const { conversation = null, message = null } = route.value ?? {};
+      composer.open(conversation);
+      reading.open(conversation, message);
+    }),
+    connection.on('session.ended', ({ reason }) =>
+      deps.onEnded(reason === 'logout' ? 'You were signed out in another tab.' : 'Your session was ended. Sign in again.'),
+    ),
+    connection.onRefused((code) => deps.onEnded(refusalWords(code))),
+  ];
+  outbox.resume();
+
+  return {
+    me,
+    author,
+    status: connection.status,
+    counts: counts.counts,
+    list,
+    reading,
+    composer,
+    outbox,
+    card,
+    actions: createActions({ connection, conversations, toasts, me: () => author }),
+    presence,
+    checklist,
+    layout,
+    toasts,
+    router,
+    filter,
+    selected: computed(() => (selectedId.value === null ? null : (conversations.byId.value.get(selectedId.value) ?? null))),
+    selectedId,
+    isHelpOpen,
+    openConversation: (id) => router.navigate(inboxPath(filter.peek(), id)),
+    setHelpOpen: (isOpen) => void (isHelpOpen.value = isOpen),
+    stop() {
+      for (const stop of stops) stop();
+      feed.stop();
+      presence.stop();
+      checklist.stop();
+      outbox.stop();
+      connection.close();
+    },
+  };
+}
+
+function refusalWords(code: string): string {
+  return code === 'protocol_unsupported'
+    ? 'The inbox was updated. Reload the page, then sign in.'
+    : 'Your session has ended. Sign in again.';
+}

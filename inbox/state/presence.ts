@@ -1,0 +1,68 @@
+// Who is here: contacts with their page, people who type, colleagues. Hints only; nothing of it is in a log.
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import type { AgentEvents, AgentView, Author } from '../../shared/protocol.ts';
+import type { Connection } from '../connection.ts';
+
+export interface Whereabouts {
+  online: boolean;
+  page: { url: string; title: string | null } | null;
+}
+
+export interface Presence {
+  readonly contacts: ReadonlySignal<ReadonlyMap<string, Whereabouts>>;
+  /** By conversation. */
+  readonly typing: ReadonlySignal<ReadonlyMap<number, Author>>;
+  readonly agents: ReadonlySignal<readonly AgentView[]>;
+  setAgents(agents: readonly AgentView[]): void;
+  /** Their message came: they type no longer. */
+  quiet(conversation: number): void;
+  stop(): void;
+}
+
+/** The end of typing can be lost with a connection. */
+const typingForgottenMs = 8000;
+
+export function createPresence(connection: Connection, onContact: (event: Parameters<AgentEvents['presence']>[0]) => void): Presence {
+  const contacts = signal<ReadonlyMap<string, Whereabouts>>(new Map());
+  const typing = signal<ReadonlyMap<number, Author>>(new Map());
+  const agents = signal<readonly AgentView[]>([]);
+  const timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+  function quiet(conversation: number): void {
+    clearTimeout(timers.get(conversation));
+    timers.delete(conversation);
+    if (!typing.peek().has(conversation)) return;
+    const next = new Map(typing.peek());
+    next.delete(conversation);
+    typing.value = next;
+  }
+
+  const stops = [
+    connection.on('typing', ({ conversation, by, on }) => {
+      quiet(conversation);
+      if (!on) return;
+      typing.value = new Map(typing.peek()).set(conversation, by);
+      timers.set(
+        conversation,
+        setTimeout(() => quiet(conversation), typingForgottenMs),
+      );
+    }),
+    connection.on('presence', (event) => {
+      contacts.value = new Map(contacts.peek()).set(event.contact, { online: event.online, page: event.page });
+      onContact(event);
+    }),
+    connection.on('agents', (event) => void (agents.value = event.agents)),
+  ];
+  return {
+    contacts,
+    typing,
+    agents,
+    setAgents: (next) => void (agents.value = next),
+    quiet,
+    stop() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      for (const stop of stops) stop();
+    },
+  };
+}
