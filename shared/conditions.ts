@@ -13,11 +13,7 @@ export type Test =
 
 export type Operator = Test['op'];
 
-export type Condition =
-  | { and: readonly Condition[] }
-  | { or: readonly Condition[] }
-  | { not: Condition }
-  | Test;
+export type Condition = { and: readonly Condition[] } | { or: readonly Condition[] } | { not: Condition } | Test;
 
 /**
  * Texts are compared without regard to case and numbers as numbers, also where one side was written as text. An unknown

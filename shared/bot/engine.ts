@@ -1,7 +1,7 @@
 // The engine: what a flow does at the start, at a message and when an agent hands back. Pure; the caller saves and sends.
 import type { Flow } from './flow.ts';
 import { hear } from './hear.ts';
-import { ask, createRun, giveToTeam, travel } from './run.ts';
+import { ask, createRun, giveToTeam, goOn, travel } from './run.ts';
 import type { BotEffect, BotInput, BotState, Chip, Facts } from './types.ts';
 import { fold } from './understand/fold.ts';
 
@@ -16,7 +16,19 @@ export interface StartOptions {
 }
 
 function begin(flow: Flow): BotState {
-  return { flow: flow.id, version: flow.version, step: null, retries: 0, asides: [], detour: null, answers: {}, passed: [], score: 0, points: [], outcome: null };
+  return {
+    flow: flow.id,
+    version: flow.version,
+    step: null,
+    retries: 0,
+    asides: [],
+    detour: null,
+    answers: {},
+    passed: [],
+    score: 0,
+    points: [],
+    outcome: null,
+  };
 }
 
 export function startFlow(flow: Flow, facts: Facts, options: StartOptions = {}): Advance {
@@ -50,7 +62,7 @@ export function resumeFlow(flow: Flow, state: BotState, facts: Facts): Advance {
   const question = run.plan.questions.get(state.step);
   if (question === undefined) giveToTeam(run, `The step “${state.step}” no longer exists`);
   else if (question.type.known(question.step, run.context) === null) ask(run, question, question.step.text);
-  else travel(run, state.detour ?? question.id);
+  else goOn(run, state.detour ?? question.id);
   return { state: run.state, effects: run.effects };
 }
 

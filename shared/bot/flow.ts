@@ -17,12 +17,14 @@ export interface Flow {
   start: string;
   steps: Readonly<Record<string, Step>>;
   /** What happens when the visitor asks for a person; absent: handed over at once. */
-  human?: {
-    text?: string | undefined;
-    /** The question asked once before, where its answer is unknown. */
-    collect?: string | undefined;
-    then: string;
-  } | undefined;
+  human?:
+    | {
+        text?: string | undefined;
+        /** The question asked once before, where its answer is unknown. */
+        collect?: string | undefined;
+        next: string;
+      }
+    | undefined;
   /** In place of the bot's own words. */
   words?: Readonly<Partial<Record<Word, string>>> | undefined;
 }
@@ -45,7 +47,7 @@ const envelope = z.strictObject({
   name: z.string().max(120),
   start: targetField,
   steps: z.record(z.string(), z.unknown()),
-  human: z.strictObject({ text: textField.optional(), collect: targetField.optional(), then: targetField }).optional(),
+  human: z.strictObject({ text: textField.optional(), collect: targetField.optional(), next: targetField }).optional(),
   words: z.partialRecord(z.enum(words), textField).optional(),
 });
 
@@ -74,10 +76,16 @@ export function parseDraft(raw: unknown): ParsedFlow {
 }
 
 function parseStep(id: string, raw: unknown): { step: Step } | { faults: FlowFault[] } {
-  if (!stepId.test(id)) return { faults: [{ code: 'bad-id', step: id, message: `A step is called “${id}”. Use small letters, digits and hyphens, beginning with a letter.` }] };
+  if (!stepId.test(id))
+    return {
+      faults: [
+        { code: 'bad-id', step: id, message: `A step is called “${id}”. Use small letters, digits and hyphens, beginning with a letter.` },
+      ],
+    };
   const type = typeof raw === 'object' && raw !== null && 'type' in raw ? raw.type : undefined;
   if (!isStepTypeName(type)) {
-    const message = type === undefined ? `Step “${id}” does not say what kind of step it is.` : `Step “${id}” is of the unknown kind “${String(type)}”.`;
+    const message =
+      typeof type === 'string' ? `Step “${id}” is of the unknown kind “${type}”.` : `Step “${id}” does not say what kind of step it is.`;
     return { faults: [{ code: 'unknown-type', step: id, message }] };
   }
   const parsed = stepTypes[type].schema.safeParse(raw);
@@ -87,7 +95,8 @@ function parseStep(id: string, raw: unknown): { step: Step } | { faults: FlowFau
 function toFault(issue: z.core.$ZodIssue, step: string | null): FlowFault {
   const where = step === null ? 'The flow' : `Step “${step}”`;
   const field = issue.path.join(' › ');
-  if (issue.code === 'unrecognized_keys') return { code: 'unknown-field', step, message: `${where} has a field that is not known: ${issue.keys.join(', ')}.` };
+  if (issue.code === 'unrecognized_keys')
+    return { code: 'unknown-field', step, message: `${where} has a field that is not known: ${issue.keys.join(', ')}.` };
   if (field === '') return { code: 'not-a-flow', step, message: step === null ? 'This is not a flow.' : `${where} cannot be read.` };
   const missing = issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('undefined');
   if (missing) return { code: 'missing-field', step, message: `${where} lacks “${field}”.` };

@@ -18,7 +18,8 @@ export function hear(run: Run, question: Question, heard: Heard): void {
   const intent = intentOf(heard.raw, heard.folded);
   const open = 'open' in question.step && question.step.open === true;
   // Where any words are an answer, only a message that is nothing else is a refusal or asks what for.
-  const plain = open && intent !== null && (intent.kind === 'question' || ('strength' in intent && intent.strength === 'within')) ? null : intent;
+  const plain =
+    open && intent !== null && (intent.kind === 'question' || ('strength' in intent && intent.strength === 'within')) ? null : intent;
   if (plain?.kind === 'why') return explain(run, question);
   if (plain?.kind === 'refusal') return refuse(run, question);
   // “12 of us” to “When would you like to start?” answers another question, not this one in other words.
@@ -109,12 +110,12 @@ function toPerson(run: Run, pending: Question): void {
   const { flow, plan, state } = run;
   if (state.detour !== null) return leave(run, pending, null);
   if (flow.human === undefined) return giveToTeam(run, askedForPerson);
-  const { collect, then, text } = flow.human;
+  const { collect, next, text } = flow.human;
   const wanted = collect === undefined ? undefined : plan.questions.get(collect);
   if (wanted === undefined || wanted.id === pending.id || isAnswered(run, wanted)) {
     state.step = null;
-    return travel(run, then);
+    return travel(run, next);
   }
-  state.detour = then;
+  state.detour = next;
   ask(run, wanted, `${text ?? plan.word('human')} ${('again' in wanted.step ? wanted.step.again : undefined) ?? wanted.step.text}`);
 }

@@ -24,7 +24,13 @@ export interface Run {
 
 export function createRun(flow: Flow, from: BotState, known: Facts, heard: Heard | null): Run {
   const plan = planOf(flow);
-  const state: BotState = { ...from, asides: [...from.asides], answers: { ...from.answers }, passed: [...from.passed], points: [...from.points] };
+  const state: BotState = {
+    ...from,
+    asides: [...from.asides],
+    answers: { ...from.answers },
+    passed: [...from.passed],
+    points: [...from.points],
+  };
   const facts: Record<string, FactValue> = { ...known, score: state.score };
   const context: StepContext = {
     facts,
@@ -46,7 +52,8 @@ function learnFact(facts: Record<string, FactValue>, name: string, value: FactVa
 function recordFact(run: Run, id: string, value: FactValue): void {
   run.facts[`answer.${id}`] = value;
   const type = run.plan.questions.get(id)?.step.type;
-  if (type === 'ask-email' || type === 'ask-name' || type === 'ask-phone') learnFact(run.facts, `contact.${type.slice('ask-'.length)}`, value);
+  if (type === 'ask-email' || type === 'ask-name' || type === 'ask-phone')
+    learnFact(run.facts, `contact.${type.slice('ask-'.length)}`, value);
 }
 
 /** A first name where the name has a space after it; a name without one may be a whole one, as in Chinese. */
@@ -82,8 +89,8 @@ export function emit(run: Run, effect: BotEffect): void {
 export function travel(run: Run, from: string): void {
   const { flow, plan, state } = run;
   const seen = new Set<string>();
-  for (let id = from; state.outcome === null; ) {
-    const step = flow.steps[id];
+  for (let id = from; state.outcome === null;) {
+    const step = Object.hasOwn(flow.steps, id) ? flow.steps[id] : undefined;
     if (step === undefined) throw new Error(`flow ${flow.id} version ${flow.version} has no step “${id}”`);
     // Round a loop of questions that are all answered: nothing would ever wait.
     if (seen.has(id)) return giveToTeam(run, `The flow went round in a circle at “${id}”`);
@@ -158,8 +165,13 @@ export function leave(run: Run, question: Question, value: FactValue): void {
   state.detour = null;
   state.retries = 0;
   state.asides = [];
-  if (run.flow.steps[next] === undefined) giveToTeam(run, `The step “${next}” no longer exists`);
-  else travel(run, next);
+  goOn(run, next);
+}
+
+/** Goes on at a step the state remembers, which a newer version of the flow may lack. */
+export function goOn(run: Run, id: string): void {
+  if (Object.hasOwn(run.flow.steps, id)) travel(run, id);
+  else giveToTeam(run, `The step “${id}” no longer exists`);
 }
 
 /** The way out where the flow itself has none. */

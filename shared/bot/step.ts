@@ -158,5 +158,11 @@ export function knownAs(step: { attribute?: string | undefined }, context: StepC
 export const asking = {
   waits: true,
   targets: (step: AskingFields): readonly Target[] => [{ name: 'next', to: step.next }],
-  texts: ({ text, again, why, retry, refused }: AskingFields): Readonly<Record<string, string | undefined>> => ({ text, again, why, retry, refused }),
+  texts: ({ text, again, why, retry, refused }: AskingFields): Readonly<Record<string, string | undefined>> => ({
+    text,
+    again,
+    why,
+    retry,
+    refused,
+  }),
 } as const;

@@ -13,7 +13,14 @@ export interface KnownNames {
 
 export function validateFlow(flow: Flow, known: KnownNames = {}): FlowFault[] {
   if (!Object.hasOwn(flow.steps, flow.start)) {
-    return [{ code: 'no-start', step: null, message: flow.start === '' ? 'The flow does not say where it begins.' : `The flow begins at “${flow.start}”, but there is no such step.` }];
+    return [
+      {
+        code: 'no-start',
+        step: null,
+        message:
+          flow.start === '' ? 'The flow does not say where it begins.' : `The flow begins at “${flow.start}”, but there is no such step.`,
+      },
+    ];
   }
   const isKnown = factChecker(flow, known);
   const steps = Object.entries(flow.steps);
@@ -52,12 +59,14 @@ function stepFaults(flow: Flow, id: string, step: Step, isKnown: FactCheck): Flo
   const fault = (code: FlowFault['code'], message: string): FlowFault => ({ code, step: id, message: `Step “${id}” ${message}` });
   const faults: FlowFault[] = (type.faults?.(step) ?? []).map(({ code, message }) => fault(code, message));
   for (const { name, to } of type.targets(step)) {
-    if (to === '') faults.push(fault('missing-target', `leads nowhere${name === 'next' ? '' : ` at “${name}”`}. Choose the step that comes next.`));
+    if (to === '')
+      faults.push(fault('missing-target', `leads nowhere${name === 'next' ? '' : ` at “${name}”`}. Choose the step that comes next.`));
     else if (!Object.hasOwn(flow.steps, to)) faults.push(fault('missing-target', `leads to “${to}”, but there is no such step.`));
   }
   for (const [field, text] of Object.entries(type.texts(step))) {
     if (text === undefined) continue;
-    if (text.trim() === '') faults.push(fault('empty-text', field === 'text' ? 'says nothing: its text is empty.' : `has an empty “${field}”.`));
+    if (text.trim() === '')
+      faults.push(fault('empty-text', field === 'text' ? 'says nothing: its text is empty.' : `has an empty “${field}”.`));
     faults.push(...textFaults(text, isKnown, fault));
   }
   for (const name of new Set(type.conditions?.(step).flatMap(factsIn) ?? [])) {
@@ -80,12 +89,27 @@ function textFaults(text: string, isKnown: FactCheck, fault: (code: FlowFault['c
 function humanFaults(flow: Flow): FlowFault[] {
   if (flow.human === undefined) return [];
   const faults: FlowFault[] = [];
-  const { collect, then } = flow.human;
-  if (!Object.hasOwn(flow.steps, then)) faults.push({ code: 'missing-target', step: null, message: `A visitor who asks for a person is led to “${then}”, but there is no such step.` });
+  const { collect, next } = flow.human;
+  if (!Object.hasOwn(flow.steps, next))
+    faults.push({
+      code: 'missing-target',
+      step: null,
+      message: `A visitor who asks for a person is led to “${next}”, but there is no such step.`,
+    });
   if (collect === undefined) return faults;
   const step = Object.hasOwn(flow.steps, collect) ? flow.steps[collect] : undefined;
-  if (step === undefined) faults.push({ code: 'missing-target', step: null, message: `A visitor who asks for a person is asked “${collect}”, but there is no such step.` });
-  else if (!stepTypeOf(step).waits) faults.push({ code: 'not-a-question', step: collect, message: `A visitor who asks for a person is asked “${collect}”, but that step asks nothing.` });
+  if (step === undefined)
+    faults.push({
+      code: 'missing-target',
+      step: null,
+      message: `A visitor who asks for a person is asked “${collect}”, but there is no such step.`,
+    });
+  else if (!stepTypeOf(step).waits)
+    faults.push({
+      code: 'not-a-question',
+      step: collect,
+      message: `A visitor who asks for a person is asked “${collect}”, but that step asks nothing.`,
+    });
   return faults;
 }
 
@@ -93,19 +117,27 @@ function wordFaults(flow: Flow, isKnown: FactCheck): FlowFault[] {
   const texts = { ...flow.words, 'a person': flow.human?.text };
   return Object.entries(texts).flatMap(([word, text]) => {
     if (text === undefined) return [];
-    const fault = (code: FlowFault['code'], message: string): FlowFault => ({ code, step: null, message: `What the bot says for “${word}” ${message}` });
+    const fault = (code: FlowFault['code'], message: string): FlowFault => ({
+      code,
+      step: null,
+      message: `What the bot says for “${word}” ${message}`,
+    });
     return [...(text.trim() === '' ? [fault('empty-text', 'is empty.')] : []), ...textFaults(text, isKnown, fault)];
   });
 }
 
 function targetsOf(flow: Flow, id: string): string[] {
   const step = flow.steps[id];
-  return step === undefined ? [] : stepTypeOf(step).targets(step).flatMap(({ to }) => (Object.hasOwn(flow.steps, to) ? [to] : []));
+  return step === undefined
+    ? []
+    : stepTypeOf(step)
+        .targets(step)
+        .flatMap(({ to }) => (Object.hasOwn(flow.steps, to) ? [to] : []));
 }
 
 function unreachable(flow: Flow): FlowFault[] {
   const reached = new Set<string>();
-  const open = [flow.start, flow.human?.collect, flow.human?.then].filter((id) => id !== undefined && Object.hasOwn(flow.steps, id));
+  const open = [flow.start, flow.human?.collect, flow.human?.next].filter((id) => id !== undefined && Object.hasOwn(flow.steps, id));
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (reached.has(id)) continue;
     reached.add(id);
@@ -128,7 +160,11 @@ function endlessLoops(flow: Flow): FlowFault[] {
     const since = path.indexOf(id);
     if (since >= 0) {
       const way = [...path.slice(since), id].map((s) => `“${s}”`).join(' → ');
-      faults.push({ code: 'endless-loop', step: id, message: `The flow can go round for ever without waiting for the visitor: ${way}. Put a question in between.` });
+      faults.push({
+        code: 'endless-loop',
+        step: id,
+        message: `The flow can go round for ever without waiting for the visitor: ${way}. Put a question in between.`,
+      });
       return;
     }
     if (done.has(id)) return;

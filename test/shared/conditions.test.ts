@@ -1,11 +1,19 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conditionSchema } from '../../shared/bot/condition-schema.ts';
 import type { FactValue } from '../../shared/bot/types.ts';
 import type { Condition } from '../../shared/conditions.ts';
 import { factsIn, holds } from '../../shared/conditions.ts';
 
-const facts = { 'contact.type': 'lead', 'contact.email': 'Ann@Acme.com', 'contact.name': '', 'contact.phone': null, score: 40, 'contact.team_size': '20', 'contact.verified': false };
+const facts = {
+  'contact.type': 'lead',
+  'contact.email': 'Ann@Acme.com',
+  'contact.name': '',
+  'contact.phone': null,
+  score: 40,
+  'contact.team_size': '20',
+  'contact.verified': false,
+};
 
 const cases: [title: string, condition: Condition, expected: boolean][] = [
   ['a text is equal without regard to case', { fact: 'contact.email', op: 'is', value: 'ann@acme.COM' }, true],
@@ -31,8 +39,26 @@ const cases: [title: string, condition: Condition, expected: boolean][] = [
   ['less fails for an unknown fact', { fact: 'contact.phone', op: 'less', value: 5 }, false],
   ['at-least includes the bound', { fact: 'score', op: 'at-least', value: 40 }, true],
   ['at-most includes the bound', { fact: 'score', op: 'at-most', value: 40 }, true],
-  ['and needs all', { and: [{ fact: 'score', op: 'known' }, { fact: 'contact.phone', op: 'known' }] }, false],
-  ['or needs one', { or: [{ fact: 'score', op: 'known' }, { fact: 'contact.phone', op: 'known' }] }, true],
+  [
+    'and needs all',
+    {
+      and: [
+        { fact: 'score', op: 'known' },
+        { fact: 'contact.phone', op: 'known' },
+      ],
+    },
+    false,
+  ],
+  [
+    'or needs one',
+    {
+      or: [
+        { fact: 'score', op: 'known' },
+        { fact: 'contact.phone', op: 'known' },
+      ],
+    },
+    true,
+  ],
   ['an empty and holds', { and: [] }, true],
   ['an empty or does not', { or: [] }, false],
   ['not turns it round', { not: { fact: 'score', op: 'known' } }, false],
@@ -65,9 +91,15 @@ describe('the condition language', () => {
     fc.assert(
       fc.property(value, plain, fc.string({ minLength: 1 }), (known, other, part) => {
         const about = { fact: 'x' };
-        expect(holds({ ...about, op: 'is-not', value: other }, { x: known })).toBe(!holds({ ...about, op: 'is', value: other }, { x: known }));
-        expect(holds({ ...about, op: 'not-in', value: [other] }, { x: known })).toBe(!holds({ ...about, op: 'in', value: [other] }, { x: known }));
-        expect(holds({ ...about, op: 'contains-not', value: part }, { x: known })).toBe(!holds({ ...about, op: 'contains', value: part }, { x: known }));
+        expect(holds({ ...about, op: 'is-not', value: other }, { x: known })).toBe(
+          !holds({ ...about, op: 'is', value: other }, { x: known }),
+        );
+        expect(holds({ ...about, op: 'not-in', value: [other] }, { x: known })).toBe(
+          !holds({ ...about, op: 'in', value: [other] }, { x: known }),
+        );
+        expect(holds({ ...about, op: 'contains-not', value: part }, { x: known })).toBe(
+          !holds({ ...about, op: 'contains', value: part }, { x: known }),
+        );
       }),
     );
   });

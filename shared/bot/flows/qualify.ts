@@ -19,7 +19,7 @@ const definition = {
   version: 1,
   name: 'Qualify and capture',
   start: 'hello',
-  human: { text: 'Of course, I’ll get a person for you. They can also write to you if you leave.', collect: 'email', then: 'hand-person' },
+  human: { text: 'Of course, I’ll get a person for you. They can also write to you if you leave.', collect: 'email', next: 'hand-person' },
   steps: {
     hello: { type: 'say', text: 'Hi[[ {{contact.first_name}}]]! I’m a bot, with real people right behind me.', next: 'need' },
     need: {
@@ -35,7 +35,16 @@ const definition = {
       type: 'branch',
       cases: [
         { when: { ...need, op: 'is', value: 'support' }, next: 'problem', label: 'Support' },
-        { when: { or: [{ ...need, op: 'is', value: 'looking' }, { ...need, op: 'unknown' }] }, next: 'topic', label: 'Just looking' },
+        {
+          when: {
+            or: [
+              { ...need, op: 'is', value: 'looking' },
+              { ...need, op: 'unknown' },
+            ],
+          },
+          next: 'topic',
+          label: 'Just looking',
+        },
         { when: { ...need, op: 'is', value: 'pricing' }, next: 'glad-pricing', label: 'Pricing' },
         { when: { ...need, op: 'is', value: 'demo' }, next: 'glad-demo', label: 'Demo' },
       ],
@@ -59,7 +68,11 @@ const definition = {
       retries: 1,
       next: 'by-topic',
     },
-    'by-topic': { type: 'branch', cases: [{ when: { fact: 'answer.topic', op: 'unknown' }, next: 'bye', label: 'No question' }], default: 'email' },
+    'by-topic': {
+      type: 'branch',
+      cases: [{ when: { fact: 'answer.topic', op: 'unknown' }, next: 'bye', label: 'No question' }],
+      default: 'email',
+    },
     bye: { type: 'end', text: 'Enjoy looking around. Whatever you write here, the team will see it.' },
     'glad-pricing': { type: 'say', text: 'Happy to help with pricing.', next: 'size' },
     'glad-demo': { type: 'say', text: 'A demo, gladly.', next: 'size' },
@@ -80,7 +93,11 @@ const definition = {
       ],
       next: 'by-company',
     },
-    'by-company': { type: 'branch', cases: [{ when: { ...need, op: 'is', value: 'demo' }, next: 'company', label: 'Demo' }], default: 'timing' },
+    'by-company': {
+      type: 'branch',
+      cases: [{ when: { ...need, op: 'is', value: 'demo' }, next: 'company', label: 'Demo' }],
+      default: 'timing',
+    },
     company: {
       type: 'ask-text',
       text: 'Which company is it for?',
@@ -101,7 +118,11 @@ const definition = {
         { value: 'now', label: 'Right away', from: 0, to: 14 },
         { value: 'soon', label: 'In 1–3 months', from: 14.5, to: 100 },
         { value: 'later', label: 'Later', from: 100.5 },
-        { value: 'unsure', label: 'Not sure yet', synonyms: ['not sure', 'dont know', 'don’t know yet', 'no idea', 'unsure', 'depends', 'we will see'] },
+        {
+          value: 'unsure',
+          label: 'Not sure yet',
+          synonyms: ['not sure', 'dont know', 'don’t know yet', 'no idea', 'unsure', 'depends', 'we will see'],
+        },
       ],
       next: 'email',
     },
@@ -113,7 +134,11 @@ const definition = {
       refused: 'No problem, the chat works without it.',
       next: 'by-email',
     },
-    'by-email': { type: 'branch', cases: [{ when: { fact: 'contact.email', op: 'unknown' }, next: 'points', label: 'No email' }], default: 'name' },
+    'by-email': {
+      type: 'branch',
+      cases: [{ when: { fact: 'contact.email', op: 'unknown' }, next: 'points', label: 'No email' }],
+      default: 'name',
+    },
     name: {
       type: 'ask-name',
       text: 'Thanks! And who are we talking to?',
@@ -150,7 +175,8 @@ const definition = {
     hand: {
       type: 'handover',
       text: 'Thanks[[, {{contact.first_name}}]]! I’ve passed this to the team. You’ll get the answer here[[ and by email at {{contact.email}}]].',
-      reason: '{{answer.need|Has a question}}[[: {{answer.problem}}]][[: {{answer.topic}}]][[ · team {{answer.size}}]][[ · start: {{answer.timing}}]]',
+      reason:
+        '{{answer.need|Has a question}}[[: {{answer.problem}}]][[: {{answer.topic}}]][[ · team {{answer.size}}]][[ · start: {{answer.timing}}]]',
     },
     'hand-person': {
       type: 'handover',

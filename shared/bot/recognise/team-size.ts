@@ -1,3 +1,4 @@
+import { splitPhrases } from '../understand/languages.ts';
 import { createPhrases } from '../understand/phrases.ts';
 import { findNumber, numberSource, readNumber } from '../understand/number.ts';
 import type { Phrase } from './index.ts';
@@ -8,14 +9,23 @@ const range = String.raw`(${numberSource})(?:\s?(?:-|–|to|and|or|a|à|bis|до
 // At most two words between, as in "20 sales people" or "20 full time employees".
 const counted = new RegExp(String.raw`(?<![\d.,$€£])${range}(?:\p{L}{2,12}[ -]){0,2}(?:${units})(?![\p{L}])`, 'u');
 const countedCjk = new RegExp(String.raw`(?<![\d.,])${range}(?:人|名|个人|員|员工|명)`, 'u');
-const teamOf = new RegExp(String.raw`\b(?:team|company|staff|group|equipo|equipa|equipe|squadra|zespol|team von|we are|were|somos|siamo|wir sind|nous sommes|on est|we zijn|нас)\s(?:of |de |di |von |van |about |around |roughly |circa |etwa |ca |approximately |environ )*${range}(?!\s?(?:years?|jahre|ans|anos|months?|minutes?|days?|weeks?|km|%|€|\$))`, 'u');
+const teamOf = new RegExp(
+  String.raw`\b(?:team|company|staff|group|equipo|equipa|equipe|squadra|zespol|team von|we are|were|somos|siamo|wir sind|nous sommes|on est|we zijn|нас)\s(?:of |de |di |von |van |about |around |roughly |circa |etwa |ca |approximately |environ )*${range}(?!\s?(?:years?|jahre|ans|anos|months?|minutes?|days?|weeks?|km|%|€|\$))`,
+  'u',
+);
 const plainRange = new RegExp(range, 'u');
 const hasDigit = /\d/;
 
 const alone = createPhrases(
-  ['just me', 'only me', 'just myself', 'only myself', 'it’s just me', 'solo founder', 'solopreneur', 'freelancer', 'i’m a freelancer', 'one man band', 'one person company', 'solo yo', 'sólo yo', 'só eu', 'somente eu', 'juste moi', 'moi seul', 'nur ich', 'solo io', 'alleen ik', 'tylko ja', 'sadece ben', 'только я', 'я один', 'я одна', 'أنا فقط', 'انا بس', 'सिर्फ मैं', 'केवल मैं', '私だけ', '一人です', '只有我', '就我一个', '저 혼자', '나 혼자'].map((p) => [p, 1] as const),
+  splitPhrases(
+    'just me, only me, just myself, only myself, it’s just me, solo founder, solopreneur, freelancer, i’m a freelancer, one man band, one person company, solo yo, sólo yo, só eu, somente eu, juste moi, moi seul, nur ich, solo io, alleen ik, tylko ja, sadece ben, только я, я один, я одна, أنا فقط, انا بس, सिर्फ मैं, केवल मैं, 私だけ, 一人です, 只有我, 就我一个, 저 혼자, 나 혼자',
+  ).map((p) => [p, 1] as const),
 );
-const aloneAsked = createPhrases(['me', 'myself', 'solo', 'alone', 'self employed', 'allein', 'seul', 'solo yo', 'yo', 'moi', 'ich', 'io', 'eu', 'ja sam', 'ben', 'я', 'أنا', 'मैं', '一人', '혼자'].map((p) => [p, 1] as const));
+const aloneAsked = createPhrases(
+  splitPhrases(
+    'me, myself, solo, alone, self employed, allein, seul, solo yo, yo, moi, ich, io, eu, ja sam, ben, я, أنا, मैं, 一人, 혼자',
+  ).map((p) => [p, 1] as const),
+);
 const vague = createPhrases([
   ['a few', 4],
   ['a couple', 2],
@@ -31,7 +41,8 @@ export function teamSize(phrase: Phrase, asked: boolean): number | null {
   if (alone.find(folded) !== null) return 1;
   if (hasDigit.test(folded.text)) {
     const text = withoutDetails(phrase);
-    const match = counted.exec(text) ?? (folded.cjk ? countedCjk.exec(text) : null) ?? teamOf.exec(text) ?? (asked ? plainRange.exec(text) : null);
+    const match =
+      counted.exec(text) ?? (folded.cjk ? countedCjk.exec(text) : null) ?? teamOf.exec(text) ?? (asked ? plainRange.exec(text) : null);
     return match === null ? null : middle(match);
   }
   if (!asked) return null;

@@ -69,7 +69,10 @@ function takeChoice(step: AskChoice, heard: Heard): Taken {
   const matcher = matcherOf(step);
   const whole = matcher.phrases.whole(heard.folded);
   if (whole !== null) return { kind: 'exact', value: whole };
-  const likely = (matcher.ranged ? recognised(step, heard, true) : byOrdinal(step, heard)) ?? matcher.phrases.find(heard.folded)?.value ?? byNearWord(matcher, heard);
+  const likely =
+    (matcher.ranged ? recognised(step, heard, true) : byOrdinal(step, heard)) ??
+    matcher.phrases.find(heard.folded)?.value ??
+    byNearWord(matcher, heard);
   if (likely !== null) return { kind: 'likely', value: likely };
   if (step.otherwise !== true || !letterOrDigit.test(heard.raw) || isOnlyDetails(heard.raw, heard.details)) return { kind: 'none' };
   return { kind: 'words', value: heard.raw.trim() };
@@ -107,7 +110,9 @@ function matcherOf(step: AskChoice): Matcher {
     const words = entries.map(([phrase, value]) => [fold(phrase).words, value] as const);
     matcher = {
       phrases: createPhrases(entries),
-      longWords: words.flatMap(([[word, ...more], value]) => (word !== undefined && more.length === 0 && word.length >= minNearLetters ? [[word, value] as const] : [])),
+      longWords: words.flatMap(([[word, ...more], value]) =>
+        word !== undefined && more.length === 0 && word.length >= minNearLetters ? [[word, value] as const] : [],
+      ),
       ranged: step.choices.some(isRanged),
     };
     matchers.set(step, matcher);
@@ -124,7 +129,9 @@ function choiceFaults(step: AskChoice): StepFault[] {
     if (twice !== undefined) faults.push({ code: 'duplicate', message: `offers “${twice[key]}” twice.` });
   }
   const ranges = step.choices.filter(isRanged);
-  const clash = ranges.find((a, i) => ranges.slice(i + 1).some((b) => (a.from ?? -Infinity) <= (b.to ?? Infinity) && (b.from ?? -Infinity) <= (a.to ?? Infinity)));
+  const clash = ranges.find((a, i) =>
+    ranges.slice(i + 1).some((b) => (a.from ?? -Infinity) <= (b.to ?? Infinity) && (b.from ?? -Infinity) <= (a.to ?? Infinity)),
+  );
   if (clash !== undefined) faults.push({ code: 'overlap', message: `has the same number in “${clash.label}” and in another choice.` });
   return faults;
 }

@@ -20,7 +20,9 @@ type AskText = z.infer<typeof schema>;
 const minOpeningWords = 2;
 const minOpeningLetters = 8;
 const saysLittle = new Set(
-  'i a an the my your me im we you it is am are to of for and with in on some any please hi hello hey there thanks can could would like do does have has got get need want help support problem issue question customer technical service talk'.split(' '),
+  'i a an the my your me im we you it is am are to of for and with in on some any please hi hello hey there thanks can could would like do does have has got get need want help support problem issue question customer technical service talk'.split(
+    ' ',
+  ),
 );
 const letterOrDigit = /[\p{L}\p{N}]/u;
 
@@ -34,7 +36,9 @@ export const askText: AskingStep<AskText> = {
   opening(step, heard) {
     if (step.takesOpening !== true || heard.choice !== undefined || isOnlyDetails(heard.raw, heard.details)) return null;
     const { words, cjk, text } = heard.folded;
-    return words.filter((word) => !saysLittle.has(word)).length >= minOpeningWords || (cjk && text.length >= minOpeningLetters) ? heard.raw.trim() : null;
+    return words.filter((word) => !saysLittle.has(word)).length >= minOpeningWords || (cjk && text.length >= minOpeningLetters)
+      ? heard.raw.trim()
+      : null;
   },
   ask: (_step, context, text) => ({ kind: 'say', text: context.render(text), input: 'text' }),
   take(step, heard) {

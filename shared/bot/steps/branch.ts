@@ -25,6 +25,7 @@ export const branch = {
   ],
   texts: () => ({}),
   conditions: (step) => step.cases.map((c) => c.when),
-  faults: (step) => (step.default === '' ? [{ code: 'no-default', message: 'does not say where to go when no case fits. Give it a default.' }] : []),
+  faults: (step) =>
+    step.default === '' ? [{ code: 'no-default', message: 'does not say where to go when no case fits. Give it a default.' }] : [],
   run: (step, context) => ({ effects: [], next: step.cases.find((c) => holds(c.when, context.facts))?.next ?? step.default }),
 } satisfies ActingStep<Branch>;

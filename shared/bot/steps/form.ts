@@ -34,7 +34,8 @@ export const form: AskingStep<Form> = {
   take(step, heard, context) {
     const open = openFields(step, context);
     const filled = open.filter((f) => valueOf(f, heard) !== null);
-    if (open.every((f) => !f.required || filled.includes(f)) && (heard.values !== undefined || filled.length > 0)) return { kind: 'exact', value: filled.length };
+    if (open.every((f) => !f.required || filled.includes(f)) && (heard.values !== undefined || filled.length > 0))
+      return { kind: 'exact', value: filled.length };
     return { kind: heard.values !== undefined || filled.length > 0 ? 'attempt' : 'none' };
   },
   keeps: (step, _value, heard) => (heard === null ? [] : keptOf(step, heard)),

@@ -41,7 +41,6 @@ export function isStepTypeName(name: unknown): name is StepTypeName {
   return typeof name === 'string' && Object.hasOwn(stepTypes, name);
 }
 
-/** The type of a step. The compiler cannot follow that `step.type` picks the type its step belongs to. */
 export function stepTypeOf(step: Step): StepType<Step> {
-  return stepTypes[step.type] as unknown as StepType<Step>;
+  return stepTypes[step.type];
 }

@@ -22,7 +22,8 @@ export const score = {
   texts: () => ({}),
   conditions: (step) => step.rules.flatMap((r) => (r.when === undefined ? [] : [r.when])),
   faults(step) {
-    if (step.rules.some((r) => r.reason.trim() === '')) return [{ code: 'empty-text', message: 'gives points without a reason. Agents are shown why a lead has its score.' }];
+    if (step.rules.some((r) => r.reason.trim() === ''))
+      return [{ code: 'empty-text', message: 'gives points without a reason. Agents are shown why a lead has its score.' }];
     const reasons = step.rules.map((r) => r.reason);
     const twice = reasons.find((reason, i) => reasons.indexOf(reason) !== i);
     return twice === undefined ? [] : [{ code: 'duplicate', message: `gives the reason “${twice}” twice; each reason counts once.` }];

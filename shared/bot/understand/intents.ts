@@ -3,13 +3,12 @@ import { createPhrases } from './phrases.ts';
 import { fold } from './fold.ts';
 import type { Folded } from './fold.ts';
 import type { Phrasebook } from './languages.ts';
+import { allPhrases } from './languages.ts';
 import { hellos, nods, refusals, refusalsAnywhere, whys, whysAnywhere } from './phrasebook.ts';
 import { isQuestion } from './questions.ts';
 
 /** `strength`: `whole` where the message is nothing else, `within` where it holds more. */
-export type Intent =
-  | { kind: 'why' | 'refusal'; strength: 'whole' | 'within' }
-  | { kind: 'hello' | 'nod' | 'question' };
+export type Intent = { kind: 'why' | 'refusal'; strength: 'whole' | 'within' } | { kind: 'hello' | 'nod' | 'question' };
 
 type WholeKind = 'hello' | 'nod' | 'refusal' | 'why';
 
@@ -22,7 +21,7 @@ const wholes = createPhrases<WholeKind>([
 const within = createPhrases<'refusal' | 'why'>([...entries(whysAnywhere, 'why'), ...entries(refusalsAnywhere, 'refusal')]);
 
 function* entries<const T>(book: Phrasebook, kind: T): Generator<readonly [string, T]> {
-  for (const list of Object.values(book)) for (const phrase of list) yield [phrase, kind];
+  for (const phrase of allPhrases(book)) yield [phrase, kind];
 }
 
 /** Words that soften a message without changing what it does. */

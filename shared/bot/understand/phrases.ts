@@ -23,7 +23,7 @@ interface Entry<T> {
   rank: number;
 }
 
-export function createPhrases<T extends NonNullable<unknown>>(entries: Iterable<readonly [phrase: string, value: T]>): Phrases<T> {
+export function createPhrases<T extends string | number | boolean>(entries: Iterable<readonly [phrase: string, value: T]>): Phrases<T> {
   const byFirstWord = new Map<string, Entry<T>[]>();
   const byWhole = new Map<string, T>();
   const cjk: { text: string; value: T }[] = [];

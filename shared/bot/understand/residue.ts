@@ -19,7 +19,8 @@ const glue = new Set(
     .split(' ')
     .flatMap((word) => fold(word).words),
 );
-const cjkGlue = /メールアドレス|メール|アドレス|電話番号|電話|名前|私の|私は|私|です|は|と申します|こちら|我的|邮箱|邮件|电子邮件|地址|电话|手机|号码|名字|我叫|我是|你好|是|叫|이메일|메일|주소|전화번호|전화|번호|이름|제|저는|입니다|이에요|예요|은|는/g;
+const cjkGlue =
+  /メールアドレス|メール|アドレス|電話番号|電話|名前|私の|私は|私|です|は|と申します|こちら|我的|邮箱|邮件|电子邮件|地址|电话|手机|号码|名字|我叫|我是|你好|是|叫|이메일|메일|주소|전화번호|전화|번호|이름|제|저는|입니다|이에요|예요|은|는/g;
 
 /** True where nothing is left that could answer another question. */
 export function isOnlyDetails(raw: string, details: readonly Detail[]): boolean {

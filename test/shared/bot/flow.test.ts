@@ -57,24 +57,90 @@ describe('faults of a flow are named', () => {
     ['a step that leads nowhere yet', { a: { type: 'say', text: 'x', next: '' } }, [['missing-target', 'a']]],
     ['a step nothing leads to', { a: end, b: { type: 'end', text: 'x' } }, [['unreachable', 'b']]],
     ['a step that leads to itself', { a: { type: 'say', text: 'x', next: 'a' } }, [['endless-loop', 'a']]],
-    ['a loop in which nothing waits', { a: { type: 'say', text: 'x', next: 'b' }, b: { type: 'branch', cases: [{ when: { fact: 'score', op: 'known' }, next: 'a' }], default: 'c' }, c: end }, [['endless-loop', 'a']]],
-    ['a branch without a default', { a: { type: 'branch', cases: [{ when: { fact: 'score', op: 'known' }, next: 'b' }] }, b: end }, [['no-default', 'a']]],
+    [
+      'a loop in which nothing waits',
+      {
+        a: { type: 'say', text: 'x', next: 'b' },
+        b: { type: 'branch', cases: [{ when: { fact: 'score', op: 'known' }, next: 'a' }], default: 'c' },
+        c: end,
+      },
+      [['endless-loop', 'a']],
+    ],
+    [
+      'a branch without a default',
+      { a: { type: 'branch', cases: [{ when: { fact: 'score', op: 'known' }, next: 'b' }] }, b: end },
+      [['no-default', 'a']],
+    ],
     ['an empty text', { a: { type: 'say', text: ' ', next: 'b' }, b: end }, [['empty-text', 'a']]],
-    ['an empty label', { a: { type: 'ask-choice', text: 'x', choices: [{ value: 'a', label: '' }, { value: 'b', label: 'B' }], next: 'b' }, b: end }, [['empty-text', 'a']]],
-    ['a choice with one choice', { a: { type: 'ask-choice', text: 'x', choices: choices.slice(1), next: 'b' }, b: end }, [['too-few-choices', 'a']]],
-    ['two choices of one value', { a: { type: 'ask-choice', text: 'x', choices: [...choices, { value: 'a', label: 'C' }], next: 'b' }, b: end }, [['duplicate', 'a']]],
-    ['two choices of one label', { a: { type: 'ask-choice', text: 'x', choices: [...choices, { value: 'c', label: 'a ' }], next: 'b' }, b: end }, [['duplicate', 'a']]],
-    ['choices that share a number', { a: { type: 'ask-choice', text: 'x', choices: [{ value: 'a', label: 'A', from: 1, to: 5 }, { value: 'b', label: 'B', from: 5 }], next: 'b' }, b: end }, [['overlap', 'a']]],
+    [
+      'an empty label',
+      {
+        a: {
+          type: 'ask-choice',
+          text: 'x',
+          choices: [
+            { value: 'a', label: '' },
+            { value: 'b', label: 'B' },
+          ],
+          next: 'b',
+        },
+        b: end,
+      },
+      [['empty-text', 'a']],
+    ],
+    [
+      'a choice with one choice',
+      { a: { type: 'ask-choice', text: 'x', choices: choices.slice(1), next: 'b' }, b: end },
+      [['too-few-choices', 'a']],
+    ],
+    [
+      'two choices of one value',
+      { a: { type: 'ask-choice', text: 'x', choices: [...choices, { value: 'a', label: 'C' }], next: 'b' }, b: end },
+      [['duplicate', 'a']],
+    ],
+    [
+      'two choices of one label',
+      { a: { type: 'ask-choice', text: 'x', choices: [...choices, { value: 'c', label: 'a ' }], next: 'b' }, b: end },
+      [['duplicate', 'a']],
+    ],
+    [
+      'choices that share a number',
+      {
+        a: {
+          type: 'ask-choice',
+          text: 'x',
+          choices: [
+            { value: 'a', label: 'A', from: 1, to: 5 },
+            { value: 'b', label: 'B', from: 5 },
+          ],
+          next: 'b',
+        },
+        b: end,
+      },
+      [['overlap', 'a']],
+    ],
     ['a number that no number can be', { a: { type: 'ask-number', text: 'x', min: 5, max: 1, next: 'b' }, b: end }, [['overlap', 'a']]],
     ['a form without fields', { a: { type: 'form', text: 'x', fields: [], next: 'b' }, b: end }, [['missing-field', 'a']]],
-    ['a condition on an unknown fact', { a: { type: 'branch', cases: [{ when: { fact: 'contact.shoe_size', op: 'known' }, next: 'b' }], default: 'b' }, b: end }, [['unknown-fact', 'a']]],
-    ['a condition on the answer of no step', { a: { type: 'branch', cases: [{ when: { fact: 'answer.z', op: 'known' }, next: 'b' }], default: 'b' }, b: end }, [['unknown-fact', 'a']]],
-    ['a variable for the answer of a step that asks nothing', { a: { type: 'say', text: '{{answer.b}}', next: 'b' }, b: end }, [['unknown-fact', 'a']]],
+    [
+      'a condition on an unknown fact',
+      { a: { type: 'branch', cases: [{ when: { fact: 'contact.shoe_size', op: 'known' }, next: 'b' }], default: 'b' }, b: end },
+      [['unknown-fact', 'a']],
+    ],
+    [
+      'a condition on the answer of no step',
+      { a: { type: 'branch', cases: [{ when: { fact: 'answer.z', op: 'known' }, next: 'b' }], default: 'b' }, b: end },
+      [['unknown-fact', 'a']],
+    ],
+    [
+      'a variable for the answer of a step that asks nothing',
+      { a: { type: 'say', text: '{{answer.b}}', next: 'b' }, b: end },
+      [['unknown-fact', 'a']],
+    ],
     ['a variable that is not closed', { a: { type: 'say', text: 'Hi {{contact.name', next: 'b' }, b: end }, [['bad-text', 'a']]],
     ['an optional part that is not closed', { a: { type: 'say', text: 'Hi [[{{contact.name}}', next: 'b' }, b: end }, [['bad-text', 'a']]],
     ['points without a reason', { a: { type: 'score', rules: [{ points: 5, reason: '' }], next: 'b' }, b: end }, [['empty-text', 'a']]],
-    ['a way to a person that leads nowhere', { a: end }, [['missing-target', null]], { human: { then: 'z' } }],
-    ['a way to a person that asks nothing', { a: end }, [['not-a-question', 'a']], { human: { collect: 'a', then: 'a' } }],
+    ['a way to a person that leads nowhere', { a: end }, [['missing-target', null]], { human: { next: 'z' } }],
+    ['a way to a person that asks nothing', { a: end }, [['not-a-question', 'a']], { human: { collect: 'a', next: 'a' } }],
     ['an empty word of the bot', { a: end }, [['empty-text', null]], { words: { hello: '' } }],
   ])('%s', (_title, steps, expected, rest = {}) => {
     expect(faultsOf(steps, rest)).toEqual(expected);
@@ -94,13 +160,19 @@ describe('faults of a flow are named', () => {
   });
 
   it('an attribute the flow itself sets, or the workspace has, is known', () => {
-    const steps = { a: { type: 'set-attribute', name: 'plan', value: 'free', next: 'b' }, b: { type: 'say', text: '{{contact.plan}} {{contact.seats}}', next: 'c' }, c: end };
+    const steps = {
+      a: { type: 'set-attribute', name: 'plan', value: 'free', next: 'b' },
+      b: { type: 'say', text: '{{contact.plan}} {{contact.seats}}', next: 'c' },
+      c: end,
+    };
     expect(faultsOf(steps)).toEqual([['unknown-fact', 'b']]);
     expect(parseFlow({ id: 't', version: 1, name: 'T', start: 'a', steps }, { attributes: ['seats'] }).ok).toBe(true);
   });
 
   it('a flow of a thousand steps is checked', () => {
-    const steps = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`s${i}`, i === 999 ? end : { type: 'say', text: 'x', next: `s${i + 1}` }]));
+    const steps = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, i) => [`s${i}`, i === 999 ? end : { type: 'say', text: 'x', next: `s${i + 1}` }]),
+    );
     expect(validateFlow(flowOf(steps))).toEqual([]);
   });
 });
@@ -122,6 +194,8 @@ describe('texts', () => {
   });
 
   it('cut a long answer that they quote', () => {
-    expect(render(parseTemplate('{{contact.name}}'), { 'contact.name': 'x'.repeat(500) }, (_fact, value) => String(value)).length).toBeLessThan(200);
+    expect(
+      render(parseTemplate('{{contact.name}}'), { 'contact.name': 'x'.repeat(500) }, (_fact, value) => String(value)).length,
+    ).toBeLessThan(200);
   });
 });

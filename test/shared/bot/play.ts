@@ -7,7 +7,13 @@ import type { Flow } from '../../../shared/bot/flow.ts';
 import { parseFlow } from '../../../shared/bot/flow.ts';
 import type { BotEffect, BotState, FactValue, Facts } from '../../../shared/bot/types.ts';
 
-export const stranger: Facts = { 'contact.type': 'visitor', 'contact.email': null, 'contact.name': null, 'contact.phone': null, 'contact.company': null };
+export const stranger: Facts = {
+  'contact.type': 'visitor',
+  'contact.email': null,
+  'contact.name': null,
+  'contact.phone': null,
+  'contact.company': null,
+};
 
 const patterns: Record<DetailField, RegExp> = {
   email: /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/,
@@ -21,14 +27,28 @@ export function detailsOf(text: string): Detail[] {
     if (match === null) return [];
     const value = match[1] ?? match[0];
     const start = match.index + match[0].length - value.length;
-    return [{ field: field as DetailField, value: field === 'phone' ? value.replaceAll(' ', '') : value, start, end: start + value.length, replaces: false, flags: [] }];
+    return [
+      {
+        field: field as DetailField,
+        value: field === 'phone' ? value.replaceAll(' ', '') : value,
+        start,
+        end: start + value.length,
+        replaces: false,
+        flags: [],
+      },
+    ];
   });
 }
 
 /** A tapped chip is written as `[value]`. */
 export function say(flow: Flow, state: BotState, text: string, facts: Facts = stranger): Advance {
   const tapped = /^\[(.+)\]$/.exec(text)?.[1];
-  return advance(flow, state, { kind: 'message', text: tapped ?? text, choice: tapped, details: tapped === undefined ? detailsOf(text) : [] }, facts);
+  return advance(
+    flow,
+    state,
+    { kind: 'message', text: tapped ?? text, choice: tapped, details: tapped === undefined ? detailsOf(text) : [] },
+    facts,
+  );
 }
 
 export interface Played {
@@ -56,7 +76,8 @@ export function play(flow: Flow, messages: readonly string[], known: Facts = str
 }
 
 export function toLine(effect: BotEffect): string {
-  if (effect.kind === 'say') return `B: ${effect.text}${effect.chips === undefined ? '' : ` [${effect.chips.map((chip) => chip.label).join(' | ')}]`}`;
+  if (effect.kind === 'say')
+    return `B: ${effect.text}${effect.chips === undefined ? '' : ` [${effect.chips.map((chip) => chip.label).join(' | ')}]`}`;
   if (effect.kind === 'form') return `F: ${effect.text} [${effect.fields.map((field) => field.name).join(' | ')}]`;
   if (effect.kind === 'attribute') return `  ${effect.name} = ${String(effect.value)}`;
   if (effect.kind === 'score') return `  +${effect.points} ${effect.reason}`;
@@ -72,4 +93,25 @@ export function flowOf(steps: Record<string, unknown>, rest: Record<string, unkn
   const parsed = parseFlow({ id: 'test', version: 1, name: 'Test', start: Object.keys(steps)[0], steps, ...rest });
   if (!parsed.ok) throw new Error(parsed.faults.map((fault) => fault.message).join('\n'));
   return parsed.flow;
+}
+
+export const end = { type: 'end', text: 'Bye.' };
+export const colour = {
+  type: 'ask-choice',
+  text: 'Which colour?',
+  choices: [
+    { value: 'red', label: 'Red', synonyms: ['crimson', 'rot'] },
+    { value: 'dark-blue', label: 'Dark blue' },
+    { value: 'blue', label: 'Blue' },
+  ],
+  next: 'end',
+};
+
+/** One question and the end. */
+export function single(step: Record<string, unknown>, rest: Record<string, unknown> = {}): Flow {
+  return flowOf({ ask: { text: 'Well?', next: 'end', ...step }, end }, rest);
+}
+
+export function answerTo(step: Record<string, unknown>, text: string): FactValue | undefined {
+  return play(single(step), [text]).state.answers['ask'];
 }

@@ -3,7 +3,8 @@ import { recognisers } from '../../../shared/bot/recognise/index.ts';
 import { fold } from '../../../shared/bot/understand/fold.ts';
 import { detailsOf } from './play.ts';
 
-const read = (name: keyof typeof recognisers, text: string, asked: boolean): string | number | null => recognisers[name]({ raw: text, folded: fold(text), details: detailsOf(text) }, asked);
+const read = (name: keyof typeof recognisers, text: string, asked: boolean): string | number | null =>
+  recognisers[name]({ raw: text, folded: fold(text), details: detailsOf(text) }, asked);
 
 describe('the size of a team', () => {
   it.each([
@@ -28,7 +29,17 @@ describe('the size of a team', () => {
     expect(read('team-size', text, false)).toBe(expected);
   });
 
-  it.each(['my order 12345 is late', 'we are 5 years old', 'in 2 weeks', 'it costs $20', 'call me at +49 151 23456789', 'version 3.2', 'ann20@acme.com', 'we have 3 offices and one website', 'at 10:30'])('is not read unasked in “%s”', (text) => {
+  it.each([
+    'my order 12345 is late',
+    'we are 5 years old',
+    'in 2 weeks',
+    'it costs $20',
+    'call me at +49 151 23456789',
+    'version 3.2',
+    'ann20@acme.com',
+    'we have 3 offices and one website',
+    'at 10:30',
+  ])('is not read unasked in “%s”', (text) => {
     expect(read('team-size', text, false)).toBe(null);
   });
 
@@ -73,7 +84,15 @@ describe('the timing, in days', () => {
     expect(read('timing', text, false)).toBe(expected);
   });
 
-  it.each(['I bought it 2 weeks ago', 'we have been waiting for 3 months', 'it does not work now', 'a 30 day trial', 'today my login broke', 'I will tell you later', 'Monday'])('is not read unasked in “%s”', (text) => {
+  it.each([
+    'I bought it 2 weeks ago',
+    'we have been waiting for 3 months',
+    'it does not work now',
+    'a 30 day trial',
+    'today my login broke',
+    'I will tell you later',
+    'Monday',
+  ])('is not read unasked in “%s”', (text) => {
     expect(read('timing', text, false)).toBe(null);
   });
 

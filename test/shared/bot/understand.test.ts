@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../../shared/bot/understand/fold.ts';
 import { wantsHuman } from '../../../shared/bot/understand/human.ts';
@@ -81,31 +81,111 @@ describe('a wish for a person is understood', () => {
 
 describe('a refusal is understood', () => {
   it.each([
-    ['no'], ['No thanks!'], ["I'd rather not"], ['id rather not say'], ['skip'], ['skip this one please'], ["I don't want to give you my email"], ['none of your business'], ['nope, sorry'],
-    ['no gracias'], ['prefiero no decirlo'], ['não, obrigado'], ['prefiro não informar'], ['non merci'], ['je préfère ne pas le donner'], ['nein'], ['möchte ich lieber nicht angeben'],
-    ['preferisco di no'], ['non voglio dare la mia mail'], ['liever niet'], ['nee, dank je'], ['nie chcę podawać'], ['wolę nie'], ['hayır'], ['vermek istemiyorum'], ['нет'], ['не хочу говорить'],
-    ['لا'], ['لا أريد'], ['नहीं'], ['नहीं बताना चाहता'], ['いいえ'], ['教えたくないです'], ['不用了'], ['不想告诉你'], ['아니요'], ['알려주고 싶지 않아요'],
+    ['no'],
+    ['No thanks!'],
+    ["I'd rather not"],
+    ['id rather not say'],
+    ['skip'],
+    ['skip this one please'],
+    ["I don't want to give you my email"],
+    ['none of your business'],
+    ['nope, sorry'],
+    ['no gracias'],
+    ['prefiero no decirlo'],
+    ['não, obrigado'],
+    ['prefiro não informar'],
+    ['non merci'],
+    ['je préfère ne pas le donner'],
+    ['nein'],
+    ['möchte ich lieber nicht angeben'],
+    ['preferisco di no'],
+    ['non voglio dare la mia mail'],
+    ['liever niet'],
+    ['nee, dank je'],
+    ['nie chcę podawać'],
+    ['wolę nie'],
+    ['hayır'],
+    ['vermek istemiyorum'],
+    ['нет'],
+    ['не хочу говорить'],
+    ['لا'],
+    ['لا أريد'],
+    ['नहीं'],
+    ['नहीं बताना चाहता'],
+    ['いいえ'],
+    ['教えたくないです'],
+    ['不用了'],
+    ['不想告诉你'],
+    ['아니요'],
+    ['알려주고 싶지 않아요'],
   ])('%s', (text) => {
     expect(kindOf(text)).toBe('refusal');
   });
 
-  it.each(['no problem, it’s below', 'Nobel Industries', 'North', 'Noah', 'Skipper & Sons', 'We have none of those yet in Berlin but two in Rome'])('and “%s” is none', (text) => {
+  it.each([
+    'no problem, it’s below',
+    'Nobel Industries',
+    'North',
+    'Noah',
+    'Skipper & Sons',
+    'We have none of those yet in Berlin but two in Rome',
+  ])('and “%s” is none', (text) => {
     expect(kindOf(text)).not.toBe('refusal');
   });
 });
 
 describe('“what do you need it for?” is understood', () => {
   it.each([
-    ['why?'], ['Why do you need my email?'], ['what for'], ['and what will you do with it?'], ['¿por qué?'], ['¿para qué lo necesitas?'], ['por que você precisa disso?'], ['pourquoi ?'], ['pourquoi avez-vous besoin de mon email'],
-    ['warum?'], ['Wofür brauchen Sie das?'], ['perché?'], ['a cosa vi serve?'], ['waarom?'], ['waarvoor is dat?'], ['dlaczego?'], ['po co wam mój email?'], ['neden?'], ['neden istiyorsunuz?'],
-    ['зачем?'], ['зачем вам моя почта?'], ['لماذا؟'], ['لماذا تحتاج بريدي'], ['क्यों?'], ['यह क्यों चाहिए?'], ['なぜですか？'], ['何に使うんですか'], ['为什么？'], ['为什么需要我的邮箱'], ['왜요?'], ['왜 필요한가요?'],
+    ['why?'],
+    ['Why do you need my email?'],
+    ['what for'],
+    ['and what will you do with it?'],
+    ['¿por qué?'],
+    ['¿para qué lo necesitas?'],
+    ['por que você precisa disso?'],
+    ['pourquoi ?'],
+    ['pourquoi avez-vous besoin de mon email'],
+    ['warum?'],
+    ['Wofür brauchen Sie das?'],
+    ['perché?'],
+    ['a cosa vi serve?'],
+    ['waarom?'],
+    ['waarvoor is dat?'],
+    ['dlaczego?'],
+    ['po co wam mój email?'],
+    ['neden?'],
+    ['neden istiyorsunuz?'],
+    ['зачем?'],
+    ['зачем вам моя почта?'],
+    ['لماذا؟'],
+    ['لماذا تحتاج بريدي'],
+    ['क्यों?'],
+    ['यह क्यों चाहिए?'],
+    ['なぜですか？'],
+    ['何に使うんですか'],
+    ['为什么？'],
+    ['为什么需要我的邮箱'],
+    ['왜요?'],
+    ['왜 필요한가요?'],
   ])('%s', (text) => {
     expect(kindOf(text)).toBe('why');
   });
 });
 
 describe('a question is told from an answer', () => {
-  it.each(['How much does it cost?', 'do you have an API', 'what about GDPR', '¿tienen descuentos', 'combien ça coûte', 'wie funktioniert das', '料金はいくらですか', '多少钱', '얼마인가요', 'сколько стоит', 'هل لديكم تطبيق'])('%s', (text) => {
+  it.each([
+    'How much does it cost?',
+    'do you have an API',
+    'what about GDPR',
+    '¿tienen descuentos',
+    'combien ça coûte',
+    'wie funktioniert das',
+    '料金はいくらですか',
+    '多少钱',
+    '얼마인가요',
+    'сколько стоит',
+    'هل لديكم تطبيق',
+  ])('%s', (text) => {
     expect(kindOf(text)).toBe('question');
   });
 
@@ -138,7 +218,11 @@ describe('folding', () => {
   });
 
   it('takes any text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void expect(fold(text).words).toBeInstanceOf(Array)));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(fold(text).words).toBeInstanceOf(Array);
+      }),
+    );
   });
 });
 
