@@ -1,0 +1,161 @@
+// The load of a bench run, in a process of its own: visitors and one agent over stock socket.io-client.
+import { randomBytes } from 'node:crypto';
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import { uuidV7 } from '../../shared/ids.ts';
+import { conversation, seeded } from './conversations.ts';
+
+export interface Target {
+  url: string;
+  appId?: string;
+  cookie?: string;
+}
+
+type Job =
+  | { kind: 'peak'; target: Target; conversations: number; visitors: number; seed: number }
+  | { kind: 'steady'; target: Target; rate: number; seconds: number; visitors: number; seed: number }
+  | { kind: 'idle'; target: Target; sockets: number };
+
+const cid = (): string => uuidV7(Date.now(), randomBytes(10));
+
+function visitorSocket({ url, appId }: Target): Promise<Socket> {
+  const token = randomBytes(32).toString('base64url');
+  return open(io(`${url}/visitor`, { transports: ['websocket'], forceNew: true, reconnection: false, query: { app_id: appId ?? '' }, auth: { appId, protocol: 1, token, language: 'en-US' } }));
+}
+
+function open(socket: Socket): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => resolve(socket));
+    socket.once('connect_error', reject);
+  });
+}
+
+async function openMany(target: Target, n: number): Promise<Socket[]> {
+  const sockets: Socket[] = [];
+  while (sockets.length < n) sockets.push(...(await Promise.all(Array.from({ length: Math.min(50, n - sockets.length) }, () => visitorSocket(target)))));
+  return sockets;
+}
+
+interface Delivery {
+  count: number;
+  /** Arrival by text, epoch ms with fractions. */
+  seenAt: Map<string, number> | null;
+  until(n: number): Promise<void>;
+  close(): void;
+}
+
+interface Item {
+  type: string;
+  text?: string;
+  change?: { message?: { author: { kind: string }; text: string } };
+}
+
+/** Counts what arrives on an agent's screen: a message counts when it is delivered, not when it is acknowledged. */
+async function watch(target: Target, keepTimes: boolean): Promise<Delivery> {
+  const extra = target.cookie === undefined ? {} : { extraHeaders: { cookie: target.cookie } };
+  const socket = await open(io(`${target.url}/agent`, { transports: ['websocket'], forceNew: true, auth: { protocol: 1 }, ...extra }));
+  let wake: () => void = () => {};
+  const delivery: Delivery = {
+    count: 0,
+    seenAt: keepTimes ? new Map() : null,
+    async until(n) {
+      while (delivery.count < n) await new Promise<void>((next) => (wake = next));
+    },
+    close: () => void socket.close(),
+  };
+  socket.on('feed', ({ items }: { items: Item[] }) => {
+    const now = performance.timeOrigin + performance.now();
+    for (const item of items) {
+      const message = item.change?.message;
+      if (item.type !== 'message.created' || (message && message.author.kind !== 'contact')) continue;
+      delivery.count++;
+      delivery.seenAt?.set(message?.text ?? item.text ?? '', now);
+    }
+    wake();
+  });
+  return delivery;
+}
+
+async function peak(job: Extract<Job, { kind: 'peak' }>): Promise<object> {
+  const delivery = await watch(job.target, false);
+  const random = seeded(job.seed);
+  const texts = Array.from({ length: job.conversations }, (_, i) => conversation(i, random));
+  const sockets = await openMany(job.target, job.conversations);
+  process.send?.({ ready: true });
+  await new Promise<void>((go) => process.once('message', () => go()));
+  const started = performance.now();
+  let next = 0;
+  let refused = 0;
+  const lane = async (): Promise<void> => {
+    for (let i = next++; i < sockets.length; i = next++) {
+      const replies = await Promise.all((texts[i] ?? []).map((text) => sockets[i]?.timeout(60_000).emitWithAck('message.send', { cid: cid(), text })));
+      refused += replies.filter((r: { ok: boolean }) => !r.ok).length;
+    }
+  };
+  await Promise.all(Array.from({ length: job.visitors }, lane));
+  const sent = job.conversations * 8;
+  await delivery.until(sent - refused);
+  const ms = performance.now() - started;
+  delivery.close();
+  for (const s of sockets) s.close();
+  return { messages: sent, refused, ms, perSecond: (sent - refused) / (ms / 1000) };
+}
+
+async function steady(job: Extract<Job, { kind: 'steady' }>): Promise<object> {
+  const delivery = await watch(job.target, true);
+  const random = seeded(job.seed);
+  const total = job.rate * job.seconds;
+  const sockets = await openMany(job.target, Math.ceil(total / 8));
+  process.send?.({ ready: true });
+  await new Promise<void>((go) => process.once('message', () => go()));
+  const acks: number[] = [];
+  const sentAt = new Map<string, number>();
+  const pending: Promise<void>[] = [];
+  const started = performance.now();
+  for (let sent = 0; sent < total; ) {
+    const due = Math.min(total, Math.floor(((performance.now() - started) / 1000) * job.rate));
+    for (; sent < due; sent++) {
+      // Eight messages of one conversation come one after the other, `visitors` conversations side by side.
+      const group = Math.floor(sent / (job.visitors * 8));
+      const place = sent % (job.visitors * 8);
+      const socket = sockets[(group * job.visitors + (place % job.visitors)) % sockets.length];
+      const text = `${conversation(sent, random)[Math.floor(place / job.visitors)] ?? ''} #${sent}`;
+      const at = performance.now();
+      sentAt.set(text, performance.timeOrigin + at);
+      pending.push(socket?.timeout(30_000).emitWithAck('message.send', { cid: cid(), text }).then(() => void acks.push(performance.now() - at)) ?? Promise.resolve());
+    }
+    await new Promise<void>((later) => setTimeout(later, 2));
+  }
+  await Promise.all(pending);
+  await delivery.until(total);
+  const deliveries = [...(delivery.seenAt ?? [])].map(([text, at]) => at - (sentAt.get(text) ?? at));
+  delivery.close();
+  for (const s of sockets) s.close();
+  return { messages: total, ack: quantiles(acks), delivery: quantiles(deliveries) };
+}
+
+function quantiles(values: number[]): { p50: number; p99: number } {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+async function idle(job: Extract<Job, { kind: 'idle' }>): Promise<object> {
+  process.send?.({ ready: true });
+  await new Promise<void>((go) => process.once('message', () => go()));
+  const sockets = await openMany(job.target, job.sockets);
+  for (const s of sockets) if (job.target.appId !== undefined) await s.timeout(10_000).emitWithAck('sync', {});
+  return { sockets: sockets.filter((s) => s.connected).length };
+}
+
+const jobs = { peak, steady, idle } as const;
+
+process.once('message', (job: Job) => {
+  jobs[job.kind](job as never).then(
+    (result) => process.send?.({ result }, () => job.kind !== 'idle' && process.exit(0)),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
