@@ -51,6 +51,8 @@ export interface Call<K extends RouteName> {
   address: string;
   /** The `Origin` header. */
   origin: string | undefined;
+  /** The page it came from, as far as the browser tells. */
+  referrer: string | undefined;
   /** Where this server was reached, as an origin. */
   here: string;
   setHeader(name: string, value: string): void;

@@ -73,6 +73,7 @@ async function callOf(name: RouteName, req: Request, res: Response, { auth }: Ht
     signedIn: signedIn as SignedIn,
     address: req.ip ?? '',
     origin: req.headers.origin,
+    referrer: req.headers.referer,
     here: hereOf(req),
     setHeader: (header, value) => void res.setHeader(header, value),
   } as Call<RouteName>;

@@ -3,7 +3,7 @@ import { firstSight } from '../../shared/bot/engine.ts';
 import type { WidgetSettings } from '../../shared/settings.ts';
 import { loadFlow } from '../actions/bot.ts';
 import { Refusal } from '../actions/refusal.ts';
-import { isOriginAllowed } from '../origin.ts';
+import { isOriginAllowed, isSameHost } from '../origin.ts';
 import { listAgents } from '../store/agents.ts';
 import { systemScope } from '../store/store.ts';
 import type { Workspace } from '../store/workspaces.ts';
@@ -13,15 +13,21 @@ import type { Handler, HttpContext } from './context.ts';
 export function settingsHandlers(context: HttpContext): { 'GET /api/widget/settings': Handler<'GET /api/widget/settings'> } {
   const { deps, options } = context;
   return {
-    async 'GET /api/widget/settings'({ query, origin, here, setHeader }) {
+    async 'GET /api/widget/settings'({ query, origin, referrer, here, setHeader }) {
       const workspace = await deps.store.in(systemScope).read((tx) => findWorkspaceByAppId(tx, query.app_id));
       if (!workspace) throw new Refusal('unknown_app');
       if (!isOriginAllowed(origin, workspace.settings.allowedOrigins, options.publicUrl ?? here)) throw new Refusal('origin_refused');
-      if (workspace.scriptSeenAt === null) await deps.store.in(workspace.id).write((tx) => markScriptSeen(tx, deps.now()));
+      if (workspace.scriptSeenAt === null && !isDemo(referrer, here))
+        await deps.store.in(workspace.id).write((tx) => markScriptSeen(tx, deps.now()));
       setHeader('Cache-Control', 'public, max-age=60');
       return settingsOf(context, workspace);
     },
   };
+}
+
+/** Our own demo page is not the operator's site. */
+function isDemo(referrer: string | undefined, here: string): boolean {
+  return referrer !== undefined && isSameHost(referrer, here) && new URL(referrer).pathname === '/demo';
 }
 
 async function settingsOf({ deps, live }: HttpContext, workspace: Workspace): Promise<WidgetSettings> {

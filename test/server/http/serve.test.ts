@@ -110,11 +110,13 @@ describe('health', () => {
 });
 
 describe('the checklist', () => {
-  it('is empty on a fresh install and ticks the script once it was seen', async () => {
+  it('is empty on a fresh install and ticks the script once it was seen, on a page that is not our demo', async () => {
     const fresh = await startHttp();
     try {
       const agent = await setUpOwner(fresh);
       const nothing = { script_seen_at: null, first_message_at: null, agent_replied_at: null, first_verified_user_at: null };
+      expect((await agent.call('GET', '/api/v1/checklist')).body).toEqual(nothing);
+      await fetch(`${fresh.url}/api/widget/settings?app_id=${fresh.workspace.appId}`, { headers: { referer: `${fresh.url}/demo` } });
       expect((await agent.call('GET', '/api/v1/checklist')).body).toEqual(nothing);
       await fetch(`${fresh.url}/api/widget/settings?app_id=${fresh.workspace.appId}`);
       const seenAt = fresh.deps.now();
