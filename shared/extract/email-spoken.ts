@@ -23,13 +23,14 @@ function compiledSigns(): Signs {
   const word = (list: readonly string[]): string => longestFirst(list).map(escape).join('|');
   const bracketed = (list: string): string => `\\s{0,2}[\\[({<]\\s{0,2}(?:${list})\\s{0,2}[\\])}>]\\s{0,2}`;
   signs = {
-    at: new RegExp(`${bracketed(`@|${word(at)}`)}|\\s{0,3}${EDGE_BEFORE}(?:${word(at)})${EDGE_AFTER}\\s{0,3}|\\s{1,3}@\\s{0,3}|@\\s{1,3}`, 'gu'),
+    at: new RegExp(`${bracketed(`@|${word(at)}`)}|\\s{0,3}${EDGE_BEFORE}(?:${word(at)})${EDGE_AFTER}\\s{0,3}|\\s{0,3}@\\s{0,3}`, 'gu'),
     dot: new RegExp(`${bracketed(`\\.|${word(dot)}`)}|\\s{1,3}${EDGE_BEFORE}(?:${word(dot)})${EDGE_AFTER}\\s{1,3}|\\s{1,3}\\.\\s{1,3}|\\s\\.(?=\\p{L})`, 'gu'),
   };
   return signs;
 }
 
 const JOINS: readonly [RegExp, string][] = [
+  [/(?<=^\s{0,3}(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|gmx|web|mail|naver|yandex))\s{1,2}(?=(?:com|net|org|de|fr|es|it|ru|me|co\.uk)(?![\p{L}\p{N}]))/gu, '.'],
   [/\s{0,2}(?:닷컴|ドットコム)/gu, '.com'],
   [/\s{0,2}(?:닷넷|ドットネット)/gu, '.net'],
   [/\s{0,2}\b(?:underscore|under score|guion bajo|guión bajo|barra baja|tiret bas|unterstrich|underline|sottolineato|trattino basso|podkreślnik|podkreślenie|liggend streepje|alt çizgi|нижнее подчеркивание|нижнее подчёркивание|podtržítko|underscor)(?!\p{L})\s{0,2}/gu, '_'],
@@ -95,17 +96,19 @@ function readSign(folded: string, from: number, to: number, sign: string): Readi
   const local = LOCAL_END.exec(left.text.trimEnd())?.[0].replace(/^[._+%-]+|[.]+$/g, '') ?? '';
   const domainRun = DOMAIN_START.exec(right.text.trimStart())?.[0] ?? '';
   if (!local || !domainRun) return null;
+  const letters = local.length === 1 ? /(?:^|\s)((?:[\p{L}\p{N}]\s){2,40}[\p{L}\p{N}])$/u.exec(left.text.trimEnd())?.[1] : undefined;
   const labels = domainRun.split('.');
   for (let n = labels.length; n >= 2; n--) {
     const domain = labels.slice(0, n).join('.');
     if (!validDomain(domain)) continue;
     const indent = right.text.length - right.text.trimStart().length;
     const end = (right.map[indent + domain.length - 1] ?? to) + 1;
-    const start = left.map[left.text.trimEnd().length - local.length] ?? from;
+    const start = left.map[left.text.trimEnd().length - (letters ?? local).length] ?? from;
+    const mailbox = letters?.replace(/\s/g, '') ?? local;
     const spelt = /\p{L}|[\[({<]/u.test(sign);
     const dotSpelt = !folded.slice(to, end).includes('.') || /[\[({<]/.test(folded.slice(to, end));
     const plainWord = /^\s*(?:at|et|ат|ат|ät)\s*$/u.test(sign);
-    return { email: { start, end, value: `${local}@${domain}`, spoken: true }, sure: (spelt && !plainWord) || dotSpelt, localWord: local };
+    return { email: { start, end, value: `${mailbox}@${domain}`, spoken: true }, sure: (spelt && !plainWord) || dotSpelt, localWord: mailbox };
   }
   return null;
 }

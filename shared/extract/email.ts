@@ -30,14 +30,16 @@ export function findEmails(folded: string, asked: Asked, links: readonly Span[])
 
 /** "@hanmail.net" sent after "lydia.park": the two halves of one address. */
 export function joinSplitEmail(folded: string, input: ExtractInput): EmailFound | null {
-  const half = /^\s*@([\p{L}\p{N}.-]{3,100}?)\.?\s*$/u.exec(folded);
-  const last = input.previous[input.previous.length - 1];
-  if (!half || last?.role !== 'visitor') return null;
-  const local = /^\s*([\p{L}\p{N}._+-]{2,64})\s*$/u.exec(fold(last.text));
-  if (!local) return null;
-  const [joined] = scanEmails(`${local[1]}@${half[1]}`, []);
-  const at = folded.indexOf('@');
-  return joined ? { ...joined, start: at, end: at + 1 + (half[1]?.length ?? 0), spoken: true } : null;
+  const half = folded.trim();
+  if (half.length > 120 || !/^(?:@|\p{L}{2,12}\s)/u.test(half) || !/[\s@]/.test(half)) return null;
+  const last = input.previous.findLast((t) => t.role === 'visitor');
+  const local = last ? fold(last.text).trim() : '';
+  if (!local || local.length > 64 || local.includes('@') || !/^[\p{L}\p{N}._+\- ]+$/u.test(local)) return null;
+  const text = half.startsWith('@') ? `${local}${half}` : `${local} ${half}`;
+  const [joined] = [...scanEmails(text, []), ...scanSpokenEmails(text, true)];
+  if (joined?.start !== 0 || joined.end !== text.length) return null;
+  const start = folded.indexOf(half);
+  return { ...joined, start, end: start + half.length, spoken: true };
 }
 
 /** Said by the other side before: the visitor quotes it, or answers to it. */
@@ -46,11 +48,13 @@ function saidByOthers(value: string, input: ExtractInput): boolean {
 }
 
 const OWN_AFTER = /^\W{0,3}(?:is mine|is my|is the best|works|is me\b|is fine|please\b|thanks)|^[^.!?]{0,20}(?:es mío|es el mío|ist meine|ist mein|è mia|è la mia|é meu|é o meu|to mój)/u;
-const OTHER_AFTER = /^[^.!?\n]{0,60}(?:\bto (?:my |your )?(?:contacts?|address book|list)\b|from (?:the|my|our|your) (?:team|list|account|workspace)|adresine yazd|yazdım|写过信|写信|に(?:メール|連絡)を?(?:送|し)|に送|로 (?:보냈|메일)|에게? (?:보냈|메일)|\bwrote\b|\bsays\b|is that you|is (?:this|that|it) (?:real|you|legit|right|correct)|a valid e-?mail|valid address|<)/u;
+const OTHER_AFTER = /^[^.!?\n]{0,60}(?:\bto (?:my |your )?(?:contacts?|address book|list)\b|from (?:the|my|our|your) (?:team|list|account|workspace)|adresine yazd|yazdım|写过信|写信|に(?:メール|連絡)を?(?:送|し)|に送|로 (?:보냈|메일)|에게? (?:보냈|메일)|\bwrote\b|\bsays\b|is that you|is (?:this|that|it) (?:real|you|legit|right|correct)|a valid e-?mail|valid address|\s<)/u;
 const THIRD_SUBJECT = /\b(?:boss|colleague|manager|wife|husband|partner|friend|accountant|assistant|he|she|they)\b[^.!?]{0,30}\b(?:is|at|on|uses?)\b\W*$/;
 /** The address is announced as one's own in so many words, right before it. */
 const SAYS_OWN = /(?:\b(?:my|our)\b(?: \p{L}+){0,2} (?:e-?mail|mail|gmail|inbox|address)|\bmi (?:correo|e-?mail|mail|dirección)|\bmeu e-?mail|\bmon (?:adresse |e-?)?mail|\bmon adresse|\bmia (?:e-?mail|mail)|\bmeine (?:e-?mail|mail|adresse)[\p{L}-]*|\bmijn (?:e-?mail|mail)[\p{L}]*|мо[йя] (?:почта|e-?mail|адрес)|\bmój (?:adres|e-?mail|mail))(?:[ -]?(?:address|id|adres|adresse|electr[oó]nico|eletr[oô]nico))?(?: (?:is|es|é|est|è|ist|to|-))?[\s:=\-–(<"“]{0,4}$/u;
 const WROTE_FROM = /\b(?:wrote|emailed|mailed|signed up|ordered|registered|write|writing|contacted)\b[^.!?]{0,60}\b(?:from|with|as|under)\s*$/;
+const NEGATED = /(?:\bnot|\bisn'?t|\bno longer|\binstead of|\bold|\bformer|\bprevious|n'est pas|\bno es|non è|nicht|niet|не|nie)\s{1,2}(?:[\p{L}]+\s)?$|\b(?:change|update|switch|move)\b[^.!?]{0,40}\bfrom\s*$/u;
+const CHANGED_TO = /^[\s,]*(?:to|into|->|=>|→|for|but|it'?s|rather|sondern|mais|sino|ma|maar|а|але|ale|nun)\b[\s:]*(?:use |is |es |è |est )?$/u;
 const PREFERENCE = /\b(?:use|prefer|instead|rather|want|newsletter|private|personal|better|best|primary|main)\b|mejor|usa\b|utilis|nutze|gebruik|usare|использ/;
 const DEPRECATED = /\b(?:old|former|previous|not|isn'?t|no longer|don'?t use|stop using|instead of|work is|was)\b[^.!?]{0,20}$/;
 
@@ -72,9 +76,12 @@ function judge(email: EmailFound, folded: string, low: string, input: ExtractInp
   else if (words.otherEmail.test(near.slice(near.lastIndexOf(': ') + 1)) || OTHER_AFTER.test(after) || THIRD_SUBJECT.test(near)) score -= 4;
   if (PREFERENCE.test(near)) score += 1;
   if (DEPRECATED.test(near)) score -= 1;
+  if (NEGATED.test(near)) score -= 5;
+  if (near !== before && CHANGED_TO.test(near)) score += 4;
   if (isRole(email.value) && !asked.email) score -= 1;
-  if (folded[email.start - 1] === '<' && folded[email.end] === '>' && /\S\s*<$/.test(folded.slice(0, email.start))) score -= 1;
-  if (saidByOthers(email.value, input)) score -= 4;
+  // "Jane Roe <jane@roe.org>" is the visitor only where it is all they wrote.
+  if (folded[email.start - 1] === '<' && folded[email.end] === '>' && /\S\s*<$/.test(folded.slice(0, email.start))) score -= low.length - email.value.length > 40 ? 1 : 0;
+  if (!asked.confirms && saidByOthers(email.value, input)) score -= 4;
   return score;
 }
 

@@ -7,17 +7,19 @@ const ZH_NAME = `(?:${LATIN}|[\\p{Script=Han}·・]{1,12})`;
 const ZH_END = '(?=[，,。.！!？?、；;\\s~～]|$)';
 const JA_NAME = `(?:${LATIN}|[\\p{Script=Han}\\u3040-\\u30ff々·・=＝ー ]{1,16}?)`;
 
-const ZH_STATED = new RegExp(`(?:(?<![的他她它你])名字(?:是|叫做?)|我的名字(?:是|叫做?)?|我叫做?(?!他|她|它|你)|姓名[:：是]?|本人(?:姓名)?(?:是|叫)?|(?:请|可以|就)叫我|称呼我(?:为)?|敝姓|我姓)[:：\\s]{0,2}(${ZH_NAME})${ZH_END}`, 'gu');
+const ZH_STATED = new RegExp(`(?:(?<![的他她它你])名字(?:是|叫做?)|我的名字(?:是|叫做?)?|我叫做?(?!他|她|它|你)|姓名[:：是]?|本人(?:姓名)?(?:是|叫)?|(?:^|[，,。\\s请以就])叫我|称呼我(?:为)?|敝姓|我姓)[:：\\s]{0,2}(${ZH_NAME})${ZH_END}`, 'gu');
 const ZH_SELF = new RegExp(`(?:^|[，,。.！!？?\\s])(?:您好|你好|嗨|嘿|哈喽)?[，,！!\\s]?(?:我是|这里是|這裡是)\\s?(${ZH_NAME})${ZH_END}`, 'gu');
-const ZH_ANSWER = /^\s*(?:好的?[，,]\s*)?([\p{Script=Han}·]{2,8})[。.!！\s]*$/gu;
+const ZH_ANSWER = /^\s*(?:好的?[，,]\s*)?(?:免贵)?(?:我?姓|我?叫|名字)?([\p{Script=Han}·]{2,8})[。.!！\s]*$/gu;
 const ZH_STATED_NOT = /什么|啥|[的吗呢不]/u;
 const ZH_NOT =
   /[的了吗呢不在有和很个一你他她它们这那什么想要来去会能可以用买从到说看做住过得就都也还没被把给为因所但只最]|大[一二三四]|学生|客户|顾客|老师|医生|护士|厨师|工程师|[人师生员者迷家座]$|先生|女士|经理|公司|新用户|用户|妈妈|爸爸|朋友|单身|素食|爷|奶|姐妹|兄弟/u;
-const ZH_TAIL = /(?:啊|呀|哦|噢|吧|哈|呢|先生|女士|小姐)$/u;
+const ZH_TAIL = /(?:就行了?|就好|即可|就可以|啊|呀|哦|噢|吧|哈|呢|先生|女士|小姐)$/u;
 
 const JA_STATED = new RegExp(`(?:(?:私|わたし|僕|ぼく|俺|自分)の|^|[。！!？?])\\s?(?:お?名前|氏名|なまえ)は[、,\\s]?(${JA_NAME})(?=で(?:す|ございます|、|,)|と(?:申|言|い)|。|だ|$|、|,)`, 'gu');
 const JA_SAYS = new RegExp(`(?:^|[。、！!？?，,\\s]|私は|わたしは|僕は|俺は)(${JA_NAME})(?:と申します|といいます|と言います|と申し|と呼んで)`, 'gu');
 const JA_SELF = new RegExp(`(?:^|[。、！!？?，,\\s])(?:私は|わたしは|僕は|ぼくは|俺は)?(${JA_NAME})です(?=[。、！!，,\\s]|$)`, 'gu');
+/** Introduced in so many words, a name in kanji can be told from a trade. */
+const JA_MET = new RegExp(`(?:初めまして|はじめまして)[。、！!，,\\s]*(?:私は|わたしは)?([\\p{Script=Han}]{2,6})です(?=[。、！!，,\\s]|$)`, 'gu');
 const JA_ANSWER = new RegExp(`^\\s*(?:はい[、,]?\\s*)?(${JA_NAME})(?:です|と申します|といいます|だよ|と言います)?[。.!！\\s]*$`, 'gu');
 const JA_STATED_NOT = /何|なん|誰|[はをが]|です|ません/u;
 const JA_NOT =
@@ -44,8 +46,10 @@ function first(scene: NameScene, pattern: RegExp, stated: boolean, not: RegExp):
 
 function withoutTail(found: NameFound | null): NameFound | null {
   if (!found) return null;
-  const value = found.value.replace(ZH_TAIL, '');
-  return value ? { ...found, value, end: found.start + value.length } : found;
+  const head = /^(?:免贵)?姓(?=.)/u.exec(found.value)?.[0].length ?? 0;
+  const value = found.value.slice(head).replace(ZH_TAIL, '');
+  const start = found.start + head;
+  return value ? { ...found, value, start, end: start + value.length } : found;
 }
 
 function chinese(scene: NameScene): NameFound | null {
@@ -60,6 +64,8 @@ function chinese(scene: NameScene): NameFound | null {
 function japanese(scene: NameScene): NameFound | null {
   const stated = first(scene, JA_STATED, true, JA_STATED_NOT) ?? first(scene, JA_SAYS, true, JA_STATED_NOT);
   if (stated) return stated;
+  const met = first(scene, JA_MET, false, JA_NOT);
+  if (met) return met;
   const self = first(scene, JA_SELF, false, JA_NOT);
   if (self && (KATAKANA.test(self.value) || scene.asked.name)) return self;
   if (!scene.asked.name || REFUSAL.test(scene.folded)) return null;

@@ -11,7 +11,10 @@ const PARTICLES = list('de del della dello dei degli di da das do dos du des la 
 /** Particles plain enough to be followed in lower case: "maria del carmen ortiz". */
 const LOOSE_PARTICLES = list('de del della di da dos van der den von bin ibn al el la');
 /** Words of the stop lists that are also given names; they count where nothing follows that would use them as words. */
-const NAMEABLE = list('will may an art mark bill rob frank grant chase hope faith joy june april august long young rich guy jack pat sue grace rose summer dawn page dean can see do so my ben sol mia sara son hai ana marie mike tony nick max pal');
+const NAMEABLE = list(`will may art mark bill rob frank grant chase hope faith joy june april august guy jack pat sue grace rose summer dawn page dean sol mia sara ana marie mike tony nick max pal
+young long rich brown white green black gray grey strong wise cook baker carpenter hunter singer farmer barber driver painter gardener mason butcher dancer preacher noble savage swift sharp short small little`);
+/** Function words that are names only as a capitalised part of a capitalised name: "Nguyễn Văn An". */
+const NAMEABLE_CAPITALISED = list('an can see do so my ben son hai long may will van in on he she li to no ha');
 
 export interface NameSpan {
   /** First and last token, both inclusive. */
@@ -45,6 +48,14 @@ export function isStop(t: Token, tongues: readonly Tongue[]): boolean {
 export function isState(t: Token, tongues: readonly Tongue[]): boolean {
   return tongues.some((g) => g.states.has(t.lower) || (!t.capital && g.stateEnding?.test(t.lower) === true));
 }
+
+/** Listed as a state or trade and not also a name: "hungry", but not "young" or "baker". */
+export function isPlainState(t: Token, tongues: readonly Tongue[]): boolean {
+  return !NAMEABLE.has(t.lower) && tongues.some((g) => g.states.has(t.lower));
+}
+
+/** "asdf", "hrmm": three Latin letters or more and no vowel among them. */
+export const isMash = (t: Token): boolean => /^[b-df-hj-np-tv-xz]{3,}$/.test(t.lower) || /^(?:asdf|qwer|zxcv|lorem|foo|bar|xyz|abc|haha|hehe|lol)/.test(t.lower);
 
 /** Letters only, of a length names have; "I'm", "l'atelier" and the like are not. */
 function isNameShaped(t: Token): boolean {
@@ -95,6 +106,7 @@ function nextWord(tokens: readonly Token[], i: number, capitals: boolean, option
     const through = throughParticles(tokens, i + 1, capitals, options);
     if (through > 0) return through;
   }
+  if (capitals && next.capital && (NAMEABLE.has(next.lower) || NAMEABLE_CAPITALISED.has(next.lower)) && (isBoundary(tokens[i + 2]) || tokens[i + 2]?.capital)) return i + 1;
   // "Brown", "Young" and "White" are surnames after a capitalised first name.
   if (!fits(next, capitals && next.capital ? { ...options, strict: false } : options)) return -1;
   if (!capitals || next.capital) return i + 1;

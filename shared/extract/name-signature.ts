@@ -47,7 +47,7 @@ function headingCard(scene: NameScene): NameFound | null {
   const after = scene.tokens[span.last + 1];
   const head = scene.tokens[0] as Token;
   const lines = scene.tokens.filter((t) => t.kind === 'line').length;
-  const separated = after !== undefined && (/^[/|,;\-–—]$/.test(after.raw) || after.kind === 'opaque' || after.kind === 'line');
+  const separated = after !== undefined && (/^[/|,;<(\-–—]$/.test(after.raw) || after.kind === 'opaque' || after.kind === 'line');
   if (!separated) return null;
   if (after?.kind === 'line') return lines >= 2 && !isStop(head, scene.tongues) ? foundFrom(scene, span, false) : null;
   return head.capital && scene.tokens[1]?.capital ? foundFrom(scene, span, false) : null;

@@ -2,22 +2,23 @@
 import { findCjkName } from './name-cjk.ts';
 import { nameByCue } from './name-cue.ts';
 import { findKoreanName } from './name-ko.ts';
-import { isBoundary, isState, isStop, readName, type NameSpan } from './name-read.ts';
+import { isBoundary, isMash, isPlainState, isState, isStop, readName, type NameSpan } from './name-read.ts';
 import { foundFrom, isFiller, type NameFound, type NameScene } from './name-scene.ts';
 import { findSignature } from './name-signature.ts';
 import type { Token } from './text.ts';
 
 const looksAnswered = /[.!?:;)…,]/;
-const SKIPPABLE_MARK = /^[,.!:\-–—"“”'«»„*(]$/u;
+const SKIPPABLE_MARK = /^[,.!:\-–—"“”'«»„*(~_¡]$/u;
 /** Openings that make a sentence of the answer, so that a state may follow ("it's private", "I'm fine"). */
 const SENTENCE_WORDS = new Set("it's its it is i'm im i am this".split(' '));
 const AFTER_ANSWER = new Set("and i my at tomorrow today please here is the for but that from on in with phone email number ph mobile account ssn it's its thanks thank you not".split(' '));
+
+const AND_YOU = /(?:\b(?:and|et|y|e|und|en|a)|(?:^|[^\p{L}])(?:и|а|та)) (?:your'?s?|you|toi|vous|tú|usted|tu|você|lei|du|sie|ihrer|deiner|jij|u|ты|вас|вы|ви|ty|pan|pani)\s*\?\s*$/u;
 
 /** A bare answer to "your name?": a name, alone or followed by something that is clearly no part of it. */
 function nameByAnswer(scene: NameScene): NameFound | null {
   const { tokens, asked, tongues } = scene;
   if (!asked.name || (asked.age > 0 && scene.input.known.name !== null)) return null;
-  if (scene.folded.trimEnd().endsWith('?') && tokens.length > 3) return null;
   let from = 0;
   let strict = false;
   for (let t = tokens[0]; t && from < tokens.length - 1; t = tokens[++from]) {
@@ -27,9 +28,21 @@ function nameByAnswer(scene: NameScene): NameFound | null {
   const span = readName(tokens, from, { tongues, strict, max: 5, looseEnd: true });
   if (!span) return nameAsSentence(scene);
   const after = tokens[span.last + 1];
+  // A counter-question, unless the name stands before it as a sentence: "Sean. What's yours?"
+  if (scene.folded.trimEnd().endsWith('?') && tokens.length > 3 && !AND_YOU.test(scene.folded.toLowerCase()) && !(tokens[span.first]?.capital && /^[.!,;\n]$/.test(after?.raw ?? ''))) return null;
   if (after?.kind === 'word' && !answerMayEndAt(scene, span, after)) return nameAsSentence(scene);
+  if (!isLikelyAlone(scene, span)) return null;
   if (asked.age > 0 && (span.last - span.first > 2 || from > 0)) return null;
   return foundFrom(scene, trimCode(scene, span), false, asked.name === 'last' ? 'last' : 'full');
+}
+
+/** One word is no name where it is a state, a request ("pizza please") or no word at all. */
+function isLikelyAlone(scene: NameScene, span: NameSpan): boolean {
+  const head = scene.tokens[span.first] as Token;
+  if (span.last > span.first || span.titled) return true;
+  if (isMash(head)) return false;
+  if (!head.capital && /^(?:please|pls|plz)$/.test(scene.tokens[span.last + 1]?.lower ?? '')) return false;
+  return scene.asked.name === 'last' || !isPlainState(head, scene.tongues);
 }
 
 /** "WOW! so cool :) Sarah Brown": among other talk, a stretch between marks that is a capitalised name and nothing else. */
@@ -41,7 +54,8 @@ function nameAsSentence(scene: NameScene): NameFound | null {
     const span = readName(tokens, i, { tongues, strict: true, max: 4 });
     const after = span ? tokens[span.last + 1] : undefined;
     if (!span || !isBoundary(after) || after?.raw === '?' || after?.raw === ',') continue;
-    if (tokens[i - 1]?.raw === ',' && span.last === span.first) continue;
+    const onlyTalk = tokens.slice(0, i).every((t) => t.kind !== 'word' || isStop(t, tongues) || isFiller(t, tongues));
+    if (tokens[i - 1]?.raw === ',' && span.last === span.first && !(onlyTalk && i < 6)) continue;
     return foundFrom(scene, span, false);
   }
   return null;

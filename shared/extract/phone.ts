@@ -18,7 +18,7 @@ const GLUED_BEFORE = /(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}_\\@#=*^<$€�
 const LABEL_BEFORE = /(?:tel|phone|ph|phn|mobile|mob|cell|number|fax|whatsapp)\.?[-:.#]{0,2}$|^[mtp]:$|(?:tel|phone|mobile|cell)\.? (?:no|nr|n)[.°º]\s?$/;
 /** Right of them: a unit, a letter, more of a sum or a time. */
 const GLUED_AFTER = /^(?:[-_]?\p{Script=Latin}|%|\s?[=*^]|\s?(?:€|\$|£|(?:usd|eur|credits?|dollars?|euros?|people|guests|items|units|pcs|kg|km|cm|mm|gb|mb)(?!\p{L}))|[-:/@]\d|-\p{L}\p{L}?(?!\p{L}))/iu;
-const CALLED_THEM = /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|请输入\s?$|\bhe'?s|\bshe'?s\b|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|позвонил/;
+const CALLED_THEM = /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|请输入\s?$|\bhe'?s|\bshe'?s\b|\b(?:calls?|called|texts?|sms|voicemail|message)\b[^.!?]{0,12}\bfrom\b[^.!?]{0,10}$|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|позвонил/;
 const NOT_A_PHONE = /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|should not be extracted|序列号/;
 
 interface Reading {
@@ -76,7 +76,7 @@ interface Context {
   corrects: boolean;
 }
 
-const SPEAKS_OF_PHONE_AFTER = /^[^.!?\d]{0,14}(?:是我的电话|是我的手机|is my (?:phone|number|cell|mobile)|es mi (?:número|teléfono|móvil)|ist meine|è il mio|é o meu|mobile\b|cell\b|\(?whatsapp)/;
+const SPEAKS_OF_PHONE_AFTER = /^[^.!?\d]{0,14}(?:是我的电话|是我的手机|is my (?:phone|number|cell|mobile)|es mi (?:número|teléfono|móvil)|ist meine|è il mio|é o meu|numara(?:dan|sından|ma|mdan)|로 (?:연락|전화)|番に|まで(?:お)?電話|पर (?:कॉल|फोन)|mobile\b|cell\b|\(?whatsapp)/;
 const KIND_RANK: readonly [RegExp, number][] = [
   [/\b(?:mobile|cell|mob|whats ?app|m)\b[^\p{L}]*$|^[^\p{L}\d]{0,3}(?:mobile|cell|mob|whatsapp)\b/u, 1],
   [/\bfax\b[^\p{L}]*$|传真[^\p{L}]*$|^[^\p{L}\d]{0,3}fax\b/u, -3],
@@ -116,9 +116,9 @@ function score(run: DigitRun, valid: boolean, c: Context): number {
 export function findPhone(folded: string, input: ExtractInput, asked: Asked, company: boolean, corrects: boolean, taken: readonly Span[]): Detail | null {
   const low = lower(folded);
   const runs = scanDigits(folded, taken);
-  if (asked.phone && runs.length === 0) {
+  if (asked.phone) {
     const spelled = scanSpelledDigits(low);
-    if (spelled) runs.push(spelled);
+    if (spelled) runs.unshift(spelled);
   }
   let best: Reading | null = null;
   for (const run of runs) {

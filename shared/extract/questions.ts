@@ -13,11 +13,13 @@ export interface Asked {
   other: boolean;
   /** Visitor messages between the question and this one. */
   age: number;
+  /** The turn read a value back: "I have mel@gmail.com, correct?" */
+  confirms: boolean;
   /** The text of the question, lower case. */
   text: string;
 }
 
-const NOTHING: Asked = { email: false, phone: false, name: null, other: false, age: 0, text: '' };
+const NOTHING: Asked = { email: false, phone: false, name: null, other: false, confirms: false, age: 0, text: '' };
 /** A turn that only hands the word back: the question before it still stands. */
 const GO_AHEAD = /^(?:great|ok(?:ay)?|sure|perfect|thanks?|thank you|good|nice|alright|please)?[\s,.!:]*(?:(?:please )?go ahead|please do|please|i'?m listening|take your time|no (?:problem|rush|worries)|whenever you'?re ready)?[\s.!…]*$/;
 const OTHER_ASK =
@@ -25,7 +27,7 @@ const OTHER_ASK =
 const REQUEST = /[?？؟]|please|share|provide|could|can i|may i|give|tell|leave|enter|need|let me|let us|bitte|por favor|merci de|veuillez|proszę|podaj|podać|prosím|пожалуйста|представьтесь|укажите|напишите|будь ласка|lütfen|请|請|留|教え|お願い|주세요|부탁|tolong|mohon|vui lòng|कृपया|बताएं|يرجى|من فضلك|בבקשה|indica|dime|mándame|graag|per favore|prego|^\s*(?:e-?mail|phone|name|full name|first name|last name)\s*:?\s*$/u;
 
 /** Sentences of a question, so that "Your name is on the list. What is your email?" asks for the email alone. */
-const sentences = (text: string): string[] => text.split(/(?<=[.!。！\n])\s*(?=\S)/u);
+const sentences = (text: string): string[] => text.split(/(?<=[.!])\s+(?=\S)|(?<=[。！\n])\s*(?=\S)/u);
 
 const OWN_WORDS = /\b(?:my name|i'?m|this is|i am|our (?:number|email|phone|e-mail|support)|(?:call|email|reach|contact) us|their (?:phone|number|email)|(?:phone )?number is|phone number of|email confirmation|confirmation email|by email|via email|name(?:d)? (?:is|was))\b/;
 
@@ -34,6 +36,9 @@ function askedBy(turn: string): Asked {
   const found: Asked = { ...NOTHING };
   for (const part of sentences(lower(fold(turn.slice(0, 2000))))) {
     if (!REQUEST.test(part)) continue;
+    // An address or number read back for confirmation asks for it again.
+    if (part.includes('?') && /\S@\S+\.\S/.test(part)) found.email = found.confirms = true;
+    if (part.includes('?') && /(?:\d[ ().-]{0,2}){7,}/.test(part)) found.phone = found.confirms = true;
     const own = OWN_WORDS.test(part) && !part.includes('?');
     if (own) continue;
     found.email ||= asks.email.test(part);
@@ -64,19 +69,24 @@ function endOfOtherSide(turns: readonly Turn[], from: number): number {
   return i;
 }
 
+/** The question before still stands: a mere "go ahead", or the reply to the visitor's own question ("why?" "So that …"). */
+function handsBack(text: string, before: Turn | undefined): boolean {
+  if (GO_AHEAD.test(lower(text)) || !/\p{L}{2}/u.test(text)) return true;
+  return !/[?？؟]/.test(text) && /[?？؟]\s*$/.test(before?.text ?? '');
+}
+
 export function askedBefore(input: ExtractInput): Asked {
   const turns = input.previous;
   let end = endOfOtherSide(turns, turns.length);
-  let age = turns.length - end;
+  const age = turns.length - end;
   let found = NOTHING;
   for (let looked = 0; end > 0 && looked < 3; looked++) {
     let begin = end;
     while (begin > 0 && isSpeaker(turns[begin - 1] as Turn)) begin--;
     const text = turns.slice(begin, end).map((t) => t.text).join('\n');
     found = askedBy(text);
-    if (found.email || found.phone || found.name || !GO_AHEAD.test(lower(text))) break;
+    if (found.email || found.phone || found.name || !handsBack(text, turns[begin - 1])) break;
     end = endOfOtherSide(turns, begin);
-    age += begin - end;
   }
   const asked = { ...found, age };
   if (input.asked === 'email') asked.email = true;

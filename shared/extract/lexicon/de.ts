@@ -21,7 +21,7 @@ fertig müde krank froh glücklich traurig zufrieden unzufrieden interessiert ve
   asksFirstName: 'vornamen?',
   asksLastName: 'nachnamen?|familiennamen?',
   asksEmail: String.raw`e-?mail|mail-?adresse|\bmail\b`,
-  asksPhone: String.raw`telefon|handy|mobilnummer|rufnummer|rückruf|unter welcher nummer|anrufen|nummer (?:erreichen|für)|whatsapp`,
+  asksPhone: String.raw`telefon|handy|mobilnummer|rufnummer|rückruf|(?:ihre|deine) nummer|unter welcher nummer|anrufen|nummer (?:erreichen|für)|whatsapp`,
   phoneCue: String.raw`telefon|\btel\b|handy|mobil|rufnummer|meine nummer|nummer (?:ist|lautet)|anruf|erreichbar|erreichen|whatsapp|festnetz|zurückrufen|durchwahl|\bruf`,
   ownEmail: String.raw`(?:meine|mein|unsere) (?:e-?mail|mail|adresse)|(?:e-?mail|mail)(?:-?adresse)? (?:ist|lautet)|(?:schreib|schick|send|antwort|mail)[\p{L}]*(?: sie| es| das)? (?:mir|mich|uns|bitte)|erreichbar|erreichen|kontaktieren|\boder\b|mail\s*:`,
   otherEmail: String.raw`(?:habe?|hatte) (?:an|ihnen|euch)|geschrieben|geschickt|gesendet|kontaktiert|erhalten|bekommen|kam|von meine[mr]|mein(?:e|es|em|er)? (?:chef|chefin|kollege|kollegin|mann|frau|bruder|schwester|freund|freundin|steuerberater|partner)|hinzufügen|entfern|lösch|weiterleit`,

@@ -22,7 +22,7 @@ vrai faux possible impossible urgent important combien normal dommage ok bon bon
   asksFirstName: 'prénom',
   asksLastName: 'nom de famille',
   asksEmail: String.raw`e-?mail|courriel|adresse (?:électronique|mail)|\bmail\b|\bmél\b`,
-  asksPhone: String.raw`téléphone|portable|\bmobile|numéro (?:où|pour|de contact)|vous (?:joindre|rappeler|appeler)|te joindre|whatsapp`,
+  asksPhone: String.raw`téléphone|portable|\bmobile|(?:votre|ton) numéro(?! d)|numéro (?:où|pour|de contact)|vous (?:joindre|rappeler|appeler)|te joindre|whatsapp`,
   phoneCue: String.raw`t[eé]l[eé]phone|\bt[eé]l\b|portable|mobile|\bgsm\b|num[eé]ro est|mon num[eé]ro|appel(?:ez|er|le)|joign|joindre|whatsapp|fixe`,
   ownEmail: String.raw`(?:mon|ma|notre) (?:adresse|e-?mail|mail|courriel)|(?:écri|envoy|contact|réponde)[\p{L}]*[- ]moi|joindre|\bm'(?:écrire|envoyer|contacter|écriv|envoy)|mail\s*:|e-?mail\s*:`,
   otherEmail: String.raw`j'ai (?:écrit|envoyé|contacté|reçu)|reçu un|de (?:mon|ma) (?:chef|collègue|patron|frère|sœur|soeur|femme|mari|ami|amie|comptable|associé)|son (?:adresse|mail|e-?mail)|ajoute|supprim|retir|transf[eé]r|enlev`,
