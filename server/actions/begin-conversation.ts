@@ -1,23 +1,15 @@
 import type { ConversationView } from '../../shared/conversation.ts';
 import type { Deps } from '../deps.ts';
-import { findConversationByCid, insertConversation, listConversationsOfContact } from '../store/conversations.ts';
-import type { Conversation } from '../store/conversations.ts';
+import { findConversationByCid, insertConversation } from '../store/conversations.ts';
 import type { Tx } from '../store/query.ts';
 import { rooms } from '../publish.ts';
 import { act } from './act.ts';
 import { greet } from './bot.ts';
 import { Refusal } from './refusal.ts';
-import { maySee, openSession } from './session.ts';
+import { openSession } from './session.ts';
 import type { OpenedSession, Visitor } from './session.ts';
 import { addContactFact, authorOfAgent, conversationToView, finishTurn, openTurn } from './turn.ts';
 import type { Turn } from './turn.ts';
-
-/** The visitor's current conversation: the newest open one it may see. */
-export async function currentConversation(tx: Tx, opened: OpenedSession): Promise<Conversation | null> {
-  if (opened.created) return null;
-  const all = await listConversationsOfContact(tx, opened.contact.id);
-  return all.find((c) => c.status !== 'closed' && maySee(opened.session, c)) ?? null;
-}
 
 /** Begins a conversation within a running transaction; the bot's greeting stands in it first. */
 export async function beginTurn(tx: Tx, deps: Deps, visitor: Visitor, opened: OpenedSession, cid: string, now: number): Promise<Turn> {

@@ -8,20 +8,20 @@ import type { CapturedDetail, Learned } from '../../shared/contact.ts';
 import type { Workspace } from '../store/workspaces.ts';
 import type { Visitor } from './session.ts';
 import { insertDetail } from '../store/contacts.ts';
-import { listLatestMessages } from '../store/messages.ts';
-import type { Message } from '../store/messages.ts';
+import { listSaidBefore } from '../store/messages.ts';
+import type { Said } from '../store/messages.ts';
 import { addContactFact, changeContact } from './turn.ts';
 import type { Turn } from './turn.ts';
 
 /** How many turns before a message the extractor is shown. */
 const contextTurns = 6;
 
-export async function captureDetails(turn: Turn, visitor: Visitor, text: string, message: { id: number }): Promise<Detail[]> {
-  const before = (await listLatestMessages(turn.tx, turn.conversation.id, contextTurns + 1)).filter((m) => m.id !== message.id);
+export async function captureDetails(turn: Turn, visitor: Visitor, text: string, message: { id: number; seq: number }): Promise<Detail[]> {
+  const before = await listSaidBefore(turn.tx, turn.conversation.id, message.seq, contextTurns);
   const asked = askedField(before);
   const details = extractDetails({
     text,
-    previous: before.flatMap(messageToSaid),
+    previous: before.map(saidToTurn),
     asked,
     known: { email: turn.contact.email, name: turn.contact.name, phone: turn.contact.phone },
     language: visitor.language ?? undefined,
@@ -75,16 +75,14 @@ async function recordLearned(turn: Turn, item: Learned, source: { kind: string; 
   );
 }
 
-function messageToSaid(m: Message): SaidTurn[] {
-  if (m.kind === 'note' || m.deletedAt !== null) return [];
-  return [{ role: m.author.kind === 'contact' ? 'visitor' : m.author.kind, text: m.text }];
+function saidToTurn(said: Said): SaidTurn {
+  return { role: said.by === 'contact' ? 'visitor' : said.by, text: said.text };
 }
 
 /** The field the bot's last question asks for, where nobody spoke since. */
-function askedField(before: readonly Message[]): DetailField | null {
+function askedField(before: readonly Said[]): DetailField | null {
   const last = before.at(-1);
-  if (last?.author.kind !== 'bot') return null;
-  return detailFields.find((field) => field === last.data.asks) ?? null;
+  return last?.by === 'bot' ? (detailFields.find((field) => field === last.asks) ?? null) : null;
 }
 
 /** The region of a BCP 47 tag (`de-AT` → `AT`), a hint for phone numbers without a country code. */

@@ -1,11 +1,11 @@
 // A visitor's message: stored, read for details, the contact promoted, the bot answering, all in one transaction.
 import type { SendReply, VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
-import { lockConversation } from '../store/conversations.ts';
+import { findCurrentConversationId, lockConversation } from '../store/conversations.ts';
 import { findContactMessageByCid } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
 import { act } from './act.ts';
-import { beginTurn, currentConversation } from './begin-conversation.ts';
+import { beginTurn } from './begin-conversation.ts';
 import { answerAsBot } from './bot.ts';
 import { captureDetails } from './capture.ts';
 import { Refusal } from './refusal.ts';
@@ -50,10 +50,9 @@ async function findVisitorRepeat(tx: Tx, opened: OpenedSession, body: Body, body
 
 async function turnFor(tx: Tx, deps: Deps, visitor: Visitor, opened: OpenedSession, body: Body, now: number): Promise<Turn> {
   if (body.conversation === undefined) {
-    const current = await currentConversation(tx, opened);
-    if (!current) return beginTurn(tx, deps, visitor, opened, body.cid, now);
-    const locked = await lockConversation(tx, current.id);
-    return openTurn(tx, now, opened.contact, locked ?? current);
+    const id = opened.created ? null : await findCurrentConversationId(tx, opened.session);
+    const current = id === null ? null : await lockConversation(tx, id);
+    return current ? openTurn(tx, now, opened.contact, current) : beginTurn(tx, deps, visitor, opened, body.cid, now);
   }
   const conversation = await lockConversation(tx, body.conversation);
   if (!conversation || !maySee(opened.session, conversation)) throw new Refusal('not_found', 'There is no such conversation for this visitor.');

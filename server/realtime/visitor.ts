@@ -94,7 +94,9 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
   }
   /** The first act makes the contact which this socket has been of all along: agents then see it there. */
   function here<T>(context: VisitorSocket, reply: T): T {
-    if (!context.isKnown) void joinAndRead(context, deps, context.visitor).then((state) => tellHere(realtime, context, state), () => {});
+    if (context.isKnown) return reply;
+    context.isKnown = true;
+    void joinAndRead(context, deps, context.visitor).then((state) => tellHere(realtime, context, state), () => {});
     return reply;
   }
   return {

@@ -62,6 +62,18 @@ const lock = query<{ ws: string; id: number }>()((db, p) =>
 const ofContact = query<{ ws: string; contact: string }>()((db, p) =>
   db.selectFrom('conversations').selectAll().where('contact_id', '=', p.contact).where('workspace_id', '=', p.ws).orderBy('last_at', 'desc').orderBy('id', 'desc').limit(50),
 );
+const currentId = query<{ ws: string; contact: string; session: string; all: number }>()((db, p) =>
+  db
+    .selectFrom('conversations')
+    .select('id')
+    .where('contact_id', '=', p.contact)
+    .where('workspace_id', '=', p.ws)
+    .where('status', '!=', 'closed')
+    .where((eb) => eb.or([eb('session_hash', '=', p.session), eb(eb.val(p.all), '=', 1)]))
+    .orderBy('last_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1),
+);
 const insert = query<{ ws: string; contact: string; session: string; cid: string; bot: number; now: number }>()((db, p) =>
   db
     .insertInto('conversations')
@@ -129,6 +141,12 @@ export async function lockConversation(tx: Tx, id: number): Promise<Conversation
 /** Newest first, at most 50. */
 export async function listConversationsOfContact(tx: Tx, contactId: string): Promise<Conversation[]> {
   return (await tx.all(ofContact, { ws: tx.workspaceId, contact: contactId })).map(rowToConversation);
+}
+
+/** The newest conversation that is not closed, of those a session began, or of all of its contact's where it is verified. */
+export async function findCurrentConversationId(tx: Tx, session: { contactId: string; tokenHash: string; verified: boolean }): Promise<number | null> {
+  const row = await tx.get(currentId, { ws: tx.workspaceId, contact: session.contactId, session: session.tokenHash, all: session.verified ? 1 : 0 });
+  return row?.id ?? null;
 }
 
 /** Null where this session began one with this cid before. */

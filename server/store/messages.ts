@@ -105,8 +105,16 @@ const byCidOfContact = query<{ ws: string; contact: string; cid: string }>()((db
 const byId = query<{ ws: string; conversation: number; id: number }>()((db, p) =>
   db.selectFrom('messages').selectAll().where('id', '=', p.id).where('conversation_id', '=', p.conversation).where('workspace_id', '=', p.ws),
 );
-const latest = query<{ conversation: number; limit: number }>()((db, p) =>
-  db.selectFrom('messages').selectAll().where('conversation_id', '=', p.conversation).orderBy('seq', 'desc').limit(p.limit),
+const saidBefore = query<{ conversation: number; before: number; limit: number }>()((db, p) =>
+  db
+    .selectFrom('messages')
+    .select(['author_kind', 'text', 'data'])
+    .where('conversation_id', '=', p.conversation)
+    .where('seq', '<', p.before)
+    .where('kind', '!=', 'note')
+    .where('deleted_at', 'is', null)
+    .orderBy('seq', 'desc')
+    .limit(p.limit),
 );
 const messagesAfter = query<{ conversation: number; after: number; upTo: number }>()((db, p) =>
   db.selectFrom('messages').selectAll().where('conversation_id', '=', p.conversation).where('seq', '>', p.after).where('seq', '<=', p.upTo).orderBy('seq'),
@@ -186,9 +194,21 @@ export async function findMessage(tx: Tx, conversationId: number, id: number): P
   return row ? rowToMessage(row) : null;
 }
 
-/** The last `limit` messages, oldest first. */
-export async function listLatestMessages(tx: Tx, conversationId: number, limit: number): Promise<Message[]> {
-  return (await tx.all(latest, { conversation: conversationId, limit })).map(rowToMessage).toReversed();
+export interface Said {
+  by: Author['kind'];
+  text: string;
+  /** The field which this question asks for. */
+  asks: string | null;
+}
+
+/** What was said before `seq`, without notes, oldest first; only the last entry tells what it asks for. */
+export async function listSaidBefore(tx: Tx, conversationId: number, seq: number, limit: number): Promise<Said[]> {
+  const rows = await tx.all(saidBefore, { conversation: conversationId, before: seq, limit });
+  const said = rows.map((row, i): Said => {
+    const data = i === 0 && row.data !== null ? (JSON.parse(row.data) as MessageData) : null;
+    return { by: row.author_kind as Author['kind'], text: row.text, asks: data?.asks ?? null };
+  });
+  return said.toReversed();
 }
 
 export async function updateMessage(tx: Tx, m: Message): Promise<void> {
