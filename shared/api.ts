@@ -34,6 +34,8 @@ export const routes = {
   'POST /api/v1/session': { body: z.object({ email: z.string().max(254), password: z.string().max(200) }), ...returns<MeReply>() },
   'DELETE /api/v1/session': { ...returns<{ ok: true }>() },
   'GET /api/v1/me': { ...returns<MeReply>() },
+  /** What the host app's server signs its users with; for owners. */
+  'GET /api/v1/identity_secret': { ...returns<{ identity_secret: string }>() },
   'GET /api/v1/checklist': { ...returns<ChecklistReply>() },
 } as const;
 

@@ -15,6 +15,7 @@ import { openRoutes } from './context.ts';
 import type { Call, Handler, HttpContext } from './context.ts';
 import { demoPages } from './demo.ts';
 import { healthPages } from './health.ts';
+import { identitySecretHandlers } from './identity-secret.ts';
 import { staticPages } from './pages.ts';
 import { failureOf, sendProblem } from './problem.ts';
 import { protect } from './security.ts';
@@ -48,6 +49,7 @@ function bindRoutes(app: Express, context: HttpContext): void {
     ...setupHandlers(context),
     ...sessionHandlers(context),
     ...checklistHandlers(context),
+    ...identitySecretHandlers(context),
   };
   for (const name of Object.keys(routes) as RouteName[]) {
     const [method = '', path = ''] = name.split(' ');
