@@ -1,5 +1,7 @@
 // Registry of everything a condition may test and a text may show.
 import type { FactValue, Facts } from './bot/types.ts';
+import type { Contact } from './contact.ts';
+import { typeOf } from './contact.ts';
 
 export type FactKind = 'text' | 'number' | 'flag' | 'choice';
 
@@ -24,9 +26,6 @@ export const facts = {
   'contact.user_id': { label: 'User id', kind: 'text', source: 'contact' },
   'contact.verified': { label: 'Identity verified', kind: 'flag', source: 'contact' },
   'contact.score': { label: 'Lead score', kind: 'number', source: 'contact' },
-  'contact.country': { label: 'Country', kind: 'text', source: 'contact' },
-  'contact.language': { label: 'Language', kind: 'text', source: 'contact' },
-  'contact.conversations': { label: 'Conversations so far', kind: 'number', source: 'contact' },
   score: { label: 'Score in this conversation', kind: 'number', source: 'flow' },
   'page.url': { label: 'Page address', kind: 'text', source: 'page' },
   'page.path': { label: 'Page path', kind: 'text', source: 'page' },
@@ -52,4 +51,31 @@ export function isFactName(name: string): name is FactName {
 export function readFact(known: Facts, name: string): FactValue {
   const value = Object.hasOwn(known, name) ? known[name] : null;
   return value === undefined || value === '' ? null : value;
+}
+
+type FactfulContact = Pick<
+  Contact,
+  'email' | 'name' | 'phone' | 'company' | 'userId' | 'verified' | 'score' | 'attributes' | 'leadAt' | 'identifiedAt'
+>;
+
+/** What is known about a contact, its own attributes included; the built-in facts win over an attribute of their name. */
+export function contactFacts(contact: FactfulContact): Record<string, FactValue> {
+  const known: Record<string, FactValue> = {};
+  for (const [name, value] of Object.entries(contact.attributes)) known[`contact.${name}`] = value;
+  known['contact.type'] = typeOf(contact);
+  known['contact.email'] = contact.email;
+  known['contact.name'] = contact.name;
+  known['contact.first_name'] = contact.name === null ? null : firstNameOf(contact.name);
+  known['contact.phone'] = contact.phone;
+  known['contact.company'] = contact.company;
+  known['contact.user_id'] = contact.userId;
+  known['contact.verified'] = contact.verified;
+  known['contact.score'] = contact.score;
+  return known;
+}
+
+/** Up to the first space; a name without one may be a whole one, as in Chinese. */
+export function firstNameOf(name: string): string {
+  const whole = name.trim();
+  return whole.split(/\s+/, 1)[0] ?? whole;
 }

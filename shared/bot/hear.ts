@@ -3,9 +3,10 @@ import type { Question } from './plan.ts';
 import { ask, giveToTeam, isAnswered, keep, leave, travel } from './run.ts';
 import type { Run } from './run.ts';
 import type { Heard } from './step.ts';
-import type { Aside } from './types.ts';
+import type { Aside, FactValue } from './types.ts';
 import { intentOf } from './understand/intents.ts';
 import type { Intent } from './understand/intents.ts';
+import { asksBeside } from './understand/questions.ts';
 import { wantsHuman } from './understand/human.ts';
 
 export const askedForPerson = 'Asked for a person';
@@ -13,7 +14,7 @@ export const askedForPerson = 'Asked for a person';
 export function hear(run: Run, question: Question, heard: Heard): void {
   const learned = takeEarly(run, question, heard);
   const taken = question.type.take(question.step, heard, run.context);
-  if (taken.kind === 'exact') return leave(run, question, taken.value);
+  if (taken.kind === 'exact') return accept(run, question, taken.value);
   if (wantsHuman(heard.folded)) return toPerson(run, question);
   const intent = intentOf(heard.raw, heard.folded);
   const open = 'open' in question.step && question.step.open === true;
@@ -24,9 +25,20 @@ export function hear(run: Run, question: Question, heard: Heard): void {
   if (plain?.kind === 'refusal') return refuse(run, question);
   // “12 of us” to “When would you like to start?” answers another question, not this one in other words.
   const elsewhere = learned && 'choices' in question.step && !open;
-  if (taken.kind === 'likely' || (taken.kind === 'words' && plain === null && !elsewhere)) return leave(run, question, taken.value);
+  if (taken.kind === 'likely' || (taken.kind === 'words' && plain === null && !elsewhere)) return accept(run, question, taken.value);
   if (taken.kind === 'attempt') return retry(run, question, run.plan.word(question.type.retryWord));
   putOff(run, question, plain, learned);
+}
+
+/** An answer with a question of the visitor's beside it: that one is not passed over in silence. */
+function accept(run: Run, question: Question, value: FactValue): void {
+  const { heard } = run;
+  const open = 'open' in question.step && question.step.open === true;
+  if (heard !== null && heard.choice === undefined && !open) {
+    const detailsEnd = Math.max(0, ...heard.details.map((detail) => detail.end));
+    if (asksBeside(heard.raw, detailsEnd)) run.lead = run.context.word('question');
+  }
+  leave(run, question, value);
 }
 
 /** Answers to questions whose turn has not come; true where the message told something new. */

@@ -12,6 +12,10 @@ export interface Question {
   id: string;
   step: Step & { next: string; text: string; retries: number };
   type: AskingStep<Step>;
+  /** The fact its answer becomes. */
+  fact: string;
+  /** The contact's fact it asks for, where it asks for a detail. */
+  contactFact: string | null;
 }
 
 export interface Plan {
@@ -40,9 +44,10 @@ function createPlan(flow: Flow): Plan {
   for (const [id, step] of Object.entries(flow.steps)) {
     const type = stepTypeOf(step);
     if (!type.waits || !('retries' in step)) continue;
-    const question = { id, step, type };
+    const contactFact = isDetailStep(step) ? `contact.${step.type.slice('ask-'.length)}` : null;
+    const question = { id, step, type, fact: `answer.${id}`, contactFact };
     questions.set(id, question);
-    if (type.show !== undefined) shown.set(`answer.${id}`, question);
+    if (type.show !== undefined) shown.set(question.fact, question);
   }
   const templates = new Map<string, Template>();
   return {
@@ -59,4 +64,8 @@ function createPlan(flow: Flow): Plan {
       return question?.type.show?.(question.step, value) ?? String(value);
     },
   };
+}
+
+function isDetailStep(step: Step): boolean {
+  return step.type === 'ask-email' || step.type === 'ask-name' || step.type === 'ask-phone';
 }

@@ -1,5 +1,5 @@
 // One turn of a flow while it is worked out: the state being changed, what is known by now, and what to do.
-import { readFact } from '../facts.ts';
+import { firstNameOf, readFact } from '../facts.ts';
 import type { Flow } from './flow.ts';
 import type { Plan, Question } from './plan.ts';
 import { planOf } from './plan.ts';
@@ -38,7 +38,10 @@ export function createRun(flow: Flow, from: BotState, known: Facts, heard: Heard
     word: (word) => render(plan.template(plan.word(word)), facts, plan.show),
   };
   const run: Run = { flow, plan, state, effects: [], lead: '', facts, heard, context };
-  for (const [id, value] of Object.entries(state.answers)) recordFact(run, id, value);
+  for (const id of Object.keys(state.answers)) {
+    const question = plan.questions.get(id);
+    if (question !== undefined) recordFact(run, question, state.answers[id] ?? null);
+  }
   for (const detail of heard?.details ?? []) learnFact(facts, `contact.${detail.field}`, detail.value);
   nameFirst(facts);
   return run;
@@ -49,17 +52,14 @@ function learnFact(facts: Record<string, FactValue>, name: string, value: FactVa
   if (readFact(facts, name) === null) facts[name] = value;
 }
 
-function recordFact(run: Run, id: string, value: FactValue): void {
-  run.facts[`answer.${id}`] = value;
-  const type = run.plan.questions.get(id)?.step.type;
-  if (type === 'ask-email' || type === 'ask-name' || type === 'ask-phone')
-    learnFact(run.facts, `contact.${type.slice('ask-'.length)}`, value);
+function recordFact(run: Run, { fact, contactFact }: Question, value: FactValue): void {
+  run.facts[fact] = value;
+  if (contactFact !== null) learnFact(run.facts, contactFact, value);
 }
 
-/** A first name where the name has a space after it; a name without one may be a whole one, as in Chinese. */
 function nameFirst(facts: Record<string, FactValue>): void {
   const name = readFact(facts, 'contact.name');
-  if (typeof name === 'string') learnFact(facts, 'contact.first_name', name.trim().split(/\s+/, 1)[0] ?? name);
+  if (typeof name === 'string') learnFact(facts, 'contact.first_name', firstNameOf(name));
 }
 
 export function emit(run: Run, effect: BotEffect): void {
@@ -113,7 +113,8 @@ export function travel(run: Run, from: string): void {
 }
 
 /** The answer to a question that is reached now, if it is known; null where it must be asked. */
-function answerSoFar(run: Run, { id, step, type }: Question): FactValue {
+function answerSoFar(run: Run, question: Question): FactValue {
+  const { id, step, type } = question;
   const known = type.known(step, run.context);
   if (known !== null) return known;
   // Reached before: the flow leads round to ask again.
@@ -121,7 +122,7 @@ function answerSoFar(run: Run, { id, step, type }: Question): FactValue {
   const early = run.state.answers[id] ?? null;
   if (early !== null || run.heard === null || type.opening === undefined) return early;
   const opening = type.opening(step, run.heard);
-  if (opening !== null) keep(run, { id, step, type }, opening);
+  if (opening !== null) keep(run, question, opening);
   return opening;
 }
 
@@ -130,16 +131,18 @@ export function isAnswered(run: Run, question: Question): boolean {
 }
 
 /** Records an answer and tells the contact's attributes. */
-export function keep(run: Run, { id, step, type }: Question, value: FactValue): void {
+export function keep(run: Run, question: Question, value: FactValue): void {
+  const { id, step, type } = question;
   run.state.answers[id] = value;
-  recordFact(run, id, value);
+  recordFact(run, question, value);
   if (value === null) return;
   for (const { name, value: kept } of type.keeps(step, value, run.heard)) emit(run, { kind: 'attribute', name, value: kept });
 }
 
-function pass(run: Run, { id }: Question, value: FactValue): void {
+function pass(run: Run, question: Question, value: FactValue): void {
+  const { id } = question;
   run.state.answers[id] = value;
-  recordFact(run, id, value);
+  recordFact(run, question, value);
   if (!run.state.passed.includes(id)) run.state.passed.push(id);
 }
 

@@ -4,8 +4,9 @@ import { conditionSchema } from '../../shared/bot/condition-schema.ts';
 import type { FactValue } from '../../shared/bot/types.ts';
 import type { Condition } from '../../shared/conditions.ts';
 import { factsIn, holds } from '../../shared/conditions.ts';
+import { contactFacts, facts, isFactName } from '../../shared/facts.ts';
 
-const facts = {
+const known = {
   'contact.type': 'lead',
   'contact.email': 'Ann@Acme.com',
   'contact.name': '',
@@ -64,10 +65,40 @@ const cases: [title: string, condition: Condition, expected: boolean][] = [
   ['not turns it round', { not: { fact: 'score', op: 'known' } }, false],
 ];
 
+describe('the facts of a contact', () => {
+  const contact = {
+    email: 'ann@acme.com',
+    name: 'Ann Smith',
+    phone: null,
+    company: null,
+    userId: null,
+    verified: false,
+    score: 0,
+    attributes: { team_size: '11-50', type: 'x' },
+    leadAt: 1,
+    identifiedAt: null,
+  };
+
+  it('hold its type, first name and own attributes, and no attribute hides a built-in one', () => {
+    expect(contactFacts(contact)).toMatchObject({
+      'contact.type': 'lead',
+      'contact.first_name': 'Ann',
+      'contact.team_size': '11-50',
+      'contact.phone': null,
+    });
+  });
+
+  it('are all registered, but for its own attributes', () => {
+    const names = Object.keys(contactFacts({ ...contact, attributes: {} }));
+    expect(names.filter((name) => !isFactName(name))).toEqual([]);
+    expect(Object.entries(facts).filter(([name, fact]) => fact.source === 'contact' && !names.includes(name))).toEqual([]);
+  });
+});
+
 describe('the condition language', () => {
   it.each(cases)('%s', (_title, condition, expected) => {
     expect(conditionSchema.safeParse(condition).success).toBe(true);
-    expect(holds(condition, facts)).toBe(expected);
+    expect(holds(condition, known)).toBe(expected);
   });
 
   it('names every fact a condition reads', () => {

@@ -8,7 +8,7 @@ const letters = String.raw`(?:[.'’&+-]{0,2}[\p{L}\p{N}]){0,30}`;
 const name = String.raw`([\p{Lu}\p{N}]${letters}(?: (?:& |and |of |de )?\p{Lu}${letters}){0,3})`;
 /** These say it plainly. */
 const plain = new RegExp(
-  String.raw`(?:\b(?:[Ww]ork(?:ing)? (?:at|for|with)|[Oo]ur company is|[Mm]y company is|[Cc]ompany(?: name)?(?: is|:)|[Oo]n behalf of|[Tt]rabajo (?:en|para)|[Mm]i empresa es|[Tt]rabalho (?:na|no|em|para)|[Mm]inha empresa é|[Jj]e travaille (?:chez|pour)|[Aa]rbeite (?:bei|für)|[Ff]irma|[Ll]avoro (?:per|in|da)|[Ww]erk (?:bij|voor)|[Pp]racuję w) )${name}`,
+  String.raw`(?:\b(?:(?<!used to )[Ww]ork(?:ing)? (?:at|for|with)|[Oo]ur company is|[Mm]y company is|[Cc]ompany(?: name)?(?: is|:)|[Tt]rabajo (?:en|para)|[Mm]i empresa es|[Tt]rabalho (?:na|no|em|para)|[Mm]inha empresa é|[Jj]e travaille (?:chez|pour)|[Aa]rbeite (?:bei|für)|[Ff]irma|[Ll]avoro (?:per|in|da)|[Ww]erk (?:bij|voor)|[Pp]racuję w) )${name}`,
   'u',
 );
 /** “I'm Ann from Acme”, “Ann, CTO at Acme here”: counts only shortly after somebody was introduced, so that “from Monday” is none. */
@@ -29,7 +29,11 @@ const notCompanies = createPhrases(
 );
 const introduction =
   /\b(?:i['’]?m|i am|this is|my name|name['’]?s|we['’]re|we are|soy|mi nombre|me llamo|sou|meu nome|je suis|je m['’]appelle|ich bin|mein name|ich heiße|sono|mi chiamo|ik ben|mijn naam|jestem)\b/iu;
-const notIntroduced = /[!?;]|\.\s|\b(?:interested|looking|based|living|visiting|using|here|calling about|trying)\b/iu;
+// A story, not an introduction: “I'm Ann and I have a booking at …”, “originally from …”.
+const notIntroduced =
+  /[!?;:]|\.\s|\b(?:and|to|i|is|am|have|had|has|was|were|be|will|would|want|wanted|need|love|like|got|originally|born|leaving|moving|coming|back|now|right|interested|looking|based|living|visiting|using|here|about|trying|thinking|view|dinner|booking|reservation|order)\b/iu;
+const timeOrNumber = /^\d+(?::\d+)?\s?(?:am|pm|h|uhr)?$/iu;
+const capital = /\p{Lu}/u;
 /** So much may stand between the person and where they are from. */
 const maxGap = 40;
 /** As it stands, a company's name is not longer. */
@@ -66,11 +70,14 @@ function isIntroduced(phrase: Phrase, text: string, at: number): boolean {
   if (named !== undefined && at - named.end <= maxGap) return !notIntroduced.test(text.slice(named.end, at));
   const before = text.slice(Math.max(0, at - maxGap), at);
   const said = introduction.exec(before);
-  return said !== null && !notIntroduced.test(before.slice(said.index + said[0].length));
+  const between = said === null ? '' : before.slice(said.index + said[0].length);
+  // “I'm at University” tells where somebody is, “I'm Ann at Acme” and “I'm from Acme” whose they are.
+  const mere = /^at\b/i.test(text.slice(at)) && !capital.test(between);
+  return said !== null && !mere && !notIntroduced.test(between);
 }
 
 function nameOf(match: RegExpExecArray | null): string | null {
   const found = match?.[1]?.replace(/[.'’&+-]+$/u, '').trim();
-  if (found === undefined || found === '' || /^\d+$/.test(found)) return null;
+  if (found === undefined || found === '' || timeOrNumber.test(found)) return null;
   return notCompanies.find(fold(found))?.at === 0 ? null : found;
 }

@@ -4,7 +4,7 @@ import { findNumber, numberSource, readNumber } from '../understand/number.ts';
 import type { Phrase } from './index.ts';
 
 const units =
-  'people|persons?|employees?|staff|users?|seats?|agents?|colleagues|members|folks|headcount|engineers|developers|devs|of us|personas|empleados|trabajadores|usuarios|pessoas|funcionarios|colaboradores|personnes|salaries|employes|utilisateurs|collaborateurs|personen|mitarbeiter|mitarbeiterinnen|leute|nutzer|kollegen|mann|persone|dipendenti|utenti|collaboratori|mensen|medewerkers|gebruikers|werknemers|osob|osoby|pracownikow|uzytkownikow|kisi|kisilik|calisan|kullanici|человека?|людеи|сотрудник\\p{L}*|пользовател\\p{L}*|موظف\\p{L}*|شخص\\p{L}*|اشخاص|लोग|लोगों|कर्मचारी|人|名|个人|員|员工|명';
+  'people|persons?|employees?|staff|users?|seats|agents?|colleagues|members|folks|headcount|engineers|developers|devs|of us|personas|empleados|trabajadores|usuarios|pessoas|funcionarios|colaboradores|personnes|salaries|employes|utilisateurs|collaborateurs|personen|mitarbeiter|mitarbeiterinnen|leute|nutzer|kollegen|mann|persone|dipendenti|utenti|collaboratori|mensen|medewerkers|gebruikers|werknemers|osob|osoby|pracownikow|uzytkownikow|kisi|kisilik|calisan|kullanici|человека?|людеи|сотрудник\\p{L}*|пользовател\\p{L}*|موظف\\p{L}*|شخص\\p{L}*|اشخاص|लोग|लोगों|कर्मचारी|人|名|个人|員|员工|명';
 const range = String.raw`(${numberSource})(?:\s?(?:-|–|to|and|or|a|à|bis|до|~|～)\s?(${numberSource}))?\s?(k\b)?\+?\s?`;
 // At most two words between, as in "20 sales people" or "20 full time employees".
 const counted = new RegExp(String.raw`(?<![\d.,$€£])${range}(?:\p{L}{2,12}[ -]){0,2}(?:${units})(?![\p{L}])`, 'u');

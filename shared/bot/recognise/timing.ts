@@ -132,11 +132,14 @@ function days(value: number, phrases: string): (readonly [string, number])[] {
   return splitPhrases(phrases).map((phrase) => [phrase, value] as const);
 }
 
+/** What was, or a day of the month: not when somebody would like to start. */
+const past = /\b(?:ago|last|yesterday|since|of (?:this|next) (?:week|month|year))\b/;
 /** A longer message is a story; the patterns are tried on its head alone. */
 const maxScanned = 1000;
 
 export function timing(phrase: Phrase, asked: boolean): number | null {
   const { folded } = phrase;
+  if (!asked && past.test(folded.text)) return null;
   const text = folded.text.length > maxScanned ? folded.text.slice(0, maxScanned) : folded.text;
   if (unitHint.test(text)) {
     for (const { led, bare, after, days: unit } of patterns) {

@@ -1,5 +1,6 @@
 // Whether a message asks something: its mark, or the words a question begins with, in fifteen languages.
 import { createPhrases } from './phrases.ts';
+import { fold } from './fold.ts';
 import type { Folded } from './fold.ts';
 import type { Phrasebook } from './languages.ts';
 import { allPhrases } from './languages.ts';
@@ -29,6 +30,24 @@ const cjkQuestion =
 const mark = /[?？؟]/;
 
 const phrases = createPhrases(allPhrases(openings).map((phrase) => [phrase, true] as const));
+
+/** A sentence of at least so many words that ends in a question mark is asked, whatever else the message answers. */
+const minAsked = 4;
+const sentenceEnd = /(?<=[.!?？؟。\n])/;
+
+/** True where a message that holds an answer asks something as well; `from` is where its details end. */
+export function asksBeside(raw: string, from: number): boolean {
+  if (!mark.test(raw)) return false;
+  let at = 0;
+  for (const sentence of raw.split(sentenceEnd)) {
+    const begin = at;
+    at += sentence.length;
+    if (begin < from || !mark.test(sentence)) continue;
+    const { words, cjk, text } = fold(sentence);
+    if (words.length >= minAsked || (cjk && text.length > minAsked)) return true;
+  }
+  return false;
+}
 
 export function isQuestion(raw: string, folded: Folded): boolean {
   if (mark.test(raw)) return true;

@@ -245,6 +245,13 @@ describe('a question of the visitor', () => {
     expect(state.retries).toBe(0);
   });
 
+  it('beside an answer is acknowledged as the flow goes on', () => {
+    expect(play(single({ type: 'ask-email' }), ['ann@acme.com. Do you have an API?']).lines[1]).toBe(
+      'B: Good question. I’m a bot, so I’ll make sure a person answers that one. Bye.',
+    );
+    expect(play(single({ type: 'ask-email' }), ['is ann@acme.com all right for you?']).lines[1]).toBe('B: Bye.');
+  });
+
   it('is an answer where any words are', () => {
     expect(answerTo({ type: 'ask-text', open: true }, 'why is my invoice wrong?')).toBe('why is my invoice wrong?');
     expect(play(single({ type: 'ask-text' }), ['what do you mean?']).state.step).toBe('ask');
