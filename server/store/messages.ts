@@ -91,8 +91,14 @@ const insert = query<Omit<Row, 'id' | 'edited_at' | 'deleted_at'>>()((db, p) =>
     })
     .returning('id'),
 );
-const byCid = query<{ conversation: number; side: string; cid: string }>()((db, p) =>
-  db.selectFrom('messages').selectAll().where('conversation_id', '=', p.conversation).where('side', '=', p.side).where('cid', '=', p.cid),
+const byCid = query<{ ws: string; conversation: number; side: string; cid: string }>()((db, p) =>
+  db
+    .selectFrom('messages')
+    .selectAll()
+    .where('conversation_id', '=', p.conversation)
+    .where('side', '=', p.side)
+    .where('cid', '=', p.cid)
+    .where('workspace_id', '=', p.ws),
 );
 const byCidOfContact = query<{ ws: string; contact: string; cid: string }>()((db, p) =>
   db
@@ -116,11 +122,25 @@ const saidBefore = query<{ conversation: number; before: number; limit: number }
     .orderBy('seq', 'desc')
     .limit(p.limit),
 );
-const messagesAfter = query<{ conversation: number; after: number; upTo: number }>()((db, p) =>
-  db.selectFrom('messages').selectAll().where('conversation_id', '=', p.conversation).where('seq', '>', p.after).where('seq', '<=', p.upTo).orderBy('seq'),
+const messagesAfter = query<{ ws: string; conversation: number; after: number; upTo: number }>()((db, p) =>
+  db
+    .selectFrom('messages')
+    .selectAll()
+    .where('conversation_id', '=', p.conversation)
+    .where('workspace_id', '=', p.ws)
+    .where('seq', '>', p.after)
+    .where('seq', '<=', p.upTo)
+    .orderBy('seq'),
 );
-const changesAfter = query<{ conversation: number; after: number; upTo: number }>()((db, p) =>
-  db.selectFrom('changes').selectAll().where('conversation_id', '=', p.conversation).where('seq', '>', p.after).where('seq', '<=', p.upTo).orderBy('seq'),
+const changesAfter = query<{ ws: string; conversation: number; after: number; upTo: number }>()((db, p) =>
+  db
+    .selectFrom('changes')
+    .selectAll()
+    .where('conversation_id', '=', p.conversation)
+    .where('workspace_id', '=', p.ws)
+    .where('seq', '>', p.after)
+    .where('seq', '<=', p.upTo)
+    .orderBy('seq'),
 );
 const insertChangeQuery = query<Selectable<Schema['changes']>>()((db, p) =>
   db.insertInto('changes').values({
@@ -135,23 +155,31 @@ const insertChangeQuery = query<Selectable<Schema['changes']>>()((db, p) =>
     created_at: p.created_at,
   }),
 );
-const changeByCid = query<{ conversation: number; side: string; cid: string }>()((db, p) =>
-  db.selectFrom('changes').selectAll().where('conversation_id', '=', p.conversation).where('side', '=', p.side).where('cid', '=', p.cid),
+const changeByCid = query<{ ws: string; conversation: number; side: string; cid: string }>()((db, p) =>
+  db
+    .selectFrom('changes')
+    .selectAll()
+    .where('conversation_id', '=', p.conversation)
+    .where('side', '=', p.side)
+    .where('cid', '=', p.cid)
+    .where('workspace_id', '=', p.ws),
 );
-const unreadByContact = query<{ conversation: number; after: number }>()((db, p) =>
+const unreadByContact = query<{ ws: string; conversation: number; after: number }>()((db, p) =>
   db
     .selectFrom('messages')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('conversation_id', '=', p.conversation)
+    .where('workspace_id', '=', p.ws)
     .where('seq', '>', p.after)
     .where('author_kind', '!=', 'contact')
     .where('kind', '!=', 'note'),
 );
-const unreadByAgents = query<{ conversation: number; after: number }>()((db, p) =>
+const unreadByAgents = query<{ ws: string; conversation: number; after: number }>()((db, p) =>
   db
     .selectFrom('messages')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('conversation_id', '=', p.conversation)
+    .where('workspace_id', '=', p.ws)
     .where('seq', '>', p.after)
     .where('author_kind', '=', 'contact'),
 );
@@ -179,7 +207,7 @@ export async function insertMessage(tx: Tx, m: Omit<Message, 'id' | 'editedAt' |
 }
 
 export async function findMessageByCid(tx: Tx, conversationId: number, side: string, cid: string): Promise<Message | null> {
-  const row = await tx.get(byCid, { conversation: conversationId, side, cid });
+  const row = await tx.get(byCid, { ws: tx.workspaceId, conversation: conversationId, side, cid });
   return row ? rowToMessage(row) : null;
 }
 
@@ -231,7 +259,7 @@ export async function eraseEdits(tx: Tx, conversationId: number, messageId: numb
     const body = JSON.parse(row.body) as { message: number; text: string };
     if (body.message !== messageId) continue;
     const erased = JSON.stringify({ ...body, text: '' });
-    await tx.execute((db) => db.updateTable('changes').set({ body: erased }).where('conversation_id', '=', conversationId).where('seq', '=', row.seq));
+    await tx.execute((db) => db.updateTable('changes').set({ body: erased }).where('conversation_id', '=', conversationId).where('seq', '=', row.seq).where('workspace_id', '=', tx.workspaceId));
   }
 }
 
@@ -258,13 +286,13 @@ export async function insertChange(tx: Tx, conversationId: number, change: Chang
 }
 
 export async function findChangeByCid(tx: Tx, conversationId: number, side: string, cid: string): Promise<{ seq: number; at: number; bodyHash: string | null } | null> {
-  const row = await tx.get(changeByCid, { conversation: conversationId, side, cid });
+  const row = await tx.get(changeByCid, { ws: tx.workspaceId, conversation: conversationId, side, cid });
   return row ? { seq: row.seq, at: row.created_at, bodyHash: row.body_hash } : null;
 }
 
 /** The entries `after < seq <= upTo` of a log, in order, as agents see them. */
 export async function listChanges(tx: Tx, conversationId: number, after: number, upTo: number): Promise<Change[]> {
-  const range = { conversation: conversationId, after, upTo };
+  const range = { ws: tx.workspaceId, conversation: conversationId, after, upTo };
   const messages = await tx.all(messagesAfter, range);
   const changes = await tx.all(changesAfter, range);
   const merged: Change[] = [
@@ -275,9 +303,9 @@ export async function listChanges(tx: Tx, conversationId: number, after: number,
 }
 
 export async function countUnreadByContact(tx: Tx, conversationId: number, after: number): Promise<number> {
-  return Number((await tx.get(unreadByContact, { conversation: conversationId, after }))?.n ?? 0);
+  return Number((await tx.get(unreadByContact, { ws: tx.workspaceId, conversation: conversationId, after }))?.n ?? 0);
 }
 
 export async function countUnreadByAgents(tx: Tx, conversationId: number, after: number): Promise<number> {
-  return Number((await tx.get(unreadByAgents, { conversation: conversationId, after }))?.n ?? 0);
+  return Number((await tx.get(unreadByAgents, { ws: tx.workspaceId, conversation: conversationId, after }))?.n ?? 0);
 }

@@ -23,7 +23,7 @@ const insert = query<{ ws: string; hash: string; contact: string; verified: numb
   db
     .insertInto('sessions')
     .values({ token_hash: p.hash, workspace_id: p.ws, contact_id: p.contact, verified: p.verified as 0 | 1, created_at: p.now, last_seen_at: p.now, revoked_at: null })
-    .onConflict((c) => c.column('token_hash').doNothing())
+    .onConflict((c) => c.columns(['workspace_id', 'token_hash']).doNothing())
     .returningAll(),
 );
 

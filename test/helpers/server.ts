@@ -12,6 +12,8 @@ import { ensureWorkspace } from '../../server/actions/ensure-workspace.ts';
 import type { Deps } from '../../server/deps.ts';
 import { readAssets } from '../../server/http/assets.ts';
 import type { RealtimeLimits } from '../../server/realtime/realtime.ts';
+import type { OpenOptions } from '../../server/store/open.ts';
+import type { WriterLimits } from '../../server/store/writer.ts';
 import { insertAgent } from '../../server/store/agents.ts';
 import type { Agent } from '../../server/store/agents.ts';
 import { openStore } from '../../server/store/store.ts';
@@ -38,10 +40,13 @@ export const silentLog = {
 export interface ServerOptions {
   /** Kept after `stop`, to be started on again. */
   dataDir?: string;
+  /** In place of a SQLite file in `dataDir`. */
+  database?: OpenOptions;
   port?: number;
   settings?: Partial<WorkspaceSettings>;
   identityMode?: IdentityMode;
   limits?: RealtimeLimits;
+  writerLimits?: WriterLimits;
   now?: () => number;
   demo?: boolean;
 }
@@ -62,7 +67,11 @@ export const roomyLimits: RealtimeLimits = { perVisitor: 1e6, perAddress: 1e6, p
 
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'foyer-test-'));
-  const store = await openStore({ database: { sqlite: join(dataDir, 'foyer.db') }, newEpoch: randomBytes(12).toString('hex') });
+  const store = await openStore({
+    database: options.database ?? { sqlite: join(dataDir, 'foyer.db') },
+    newEpoch: randomBytes(12).toString('hex'),
+    ...(options.writerLimits && { limits: options.writerLimits }),
+  });
   const base = {
     store,
     now: options.now ?? Date.now,

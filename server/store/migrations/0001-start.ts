@@ -121,13 +121,15 @@ export function start(dialect: 'sqlite' | 'postgres') {
       .execute();
     await create
       .createTable('sessions')
-      .addColumn('token_hash', 'text', (c) => c.primaryKey())
+      .addColumn('token_hash', 'text', (c) => c.notNull())
       .addColumn('workspace_id', 'text', (c) => c.notNull())
       .addColumn('contact_id', 'text', (c) => c.notNull())
       .addColumn('verified', 'integer', (c) => c.notNull())
       .addColumn('created_at', big, (c) => c.notNull())
       .addColumn('last_seen_at', big, (c) => c.notNull())
       .addColumn('revoked_at', big)
+      // A browser may hold one token for several workspaces of one server.
+      .addPrimaryKeyConstraint('sessions_pk', ['workspace_id', 'token_hash'])
       .execute();
     await create.createIndex('sessions_contact').on('sessions').column('contact_id').execute();
     await withId(create.createTable('conversations'))
