@@ -25,6 +25,7 @@ export const facts = {
   'contact.company': { label: 'Company', kind: 'text', source: 'contact' },
   'contact.user_id': { label: 'User id', kind: 'text', source: 'contact' },
   'contact.verified': { label: 'Identity verified', kind: 'flag', source: 'contact' },
+  'contact.language': { label: 'Language', kind: 'text', source: 'contact' },
   'contact.score': { label: 'Lead score', kind: 'number', source: 'contact' },
   score: { label: 'Score in this conversation', kind: 'number', source: 'flow' },
   'page.url': { label: 'Page address', kind: 'text', source: 'page' },
@@ -59,7 +60,7 @@ type FactfulContact = Pick<
 >;
 
 /** What is known about a contact, its own attributes included; the built-in facts win over an attribute of their name. */
-export function contactFacts(contact: FactfulContact): Record<string, FactValue> {
+export function contactFacts(contact: FactfulContact, language: string | null = null): Record<string, FactValue> {
   const known: Record<string, FactValue> = {};
   for (const [name, value] of Object.entries(contact.attributes)) known[`contact.${name}`] = value;
   known['contact.type'] = typeOf(contact);
@@ -70,6 +71,7 @@ export function contactFacts(contact: FactfulContact): Record<string, FactValue>
   known['contact.company'] = contact.company;
   known['contact.user_id'] = contact.userId;
   known['contact.verified'] = contact.verified;
+  known['contact.language'] = language;
   known['contact.score'] = contact.score;
   return known;
 }
