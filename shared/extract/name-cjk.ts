@@ -37,7 +37,7 @@ function accepted(scene: NameScene, match: RegExpExecArray, stated: boolean, not
 }
 
 function first(scene: NameScene, pattern: RegExp, stated: boolean, not: RegExp): NameFound | null {
-  for (const match of scene.folded.matchAll(pattern)) {
+  for (const match of scene.folded.slice(0, 1500).matchAll(pattern)) {
     const found = accepted(scene, match, stated, not);
     if (found) return found;
   }

@@ -36,7 +36,8 @@ function afterGreeting(scene: NameScene, i: number, tongue: Tongue): boolean {
 function isSpoken(scene: NameScene, at: number, cue: Cue): boolean {
   if (scene.tongues.includes(cue.tongue)) return true;
   if (cue.tongue.lexicon.script !== 'latin' && cue.tongue.lexicon.script !== 'cyrillic') return true;
-  const others = scene.tokens.filter((t, i) => t.kind === 'word' && (i < at || i >= at + cue.words.length) && t.raw.length > 1);
+  const from = Math.max(0, at - 20);
+  const others = scene.tokens.slice(from, at + 24).filter((t, k) => t.kind === 'word' && t.raw.length > 1 && (from + k < at || from + k >= at + cue.words.length));
   const own = others.filter((t) => cue.tongue.stop.has(t.lower) || cue.tongue.fillers.has(t.lower)).length;
   const hinted = others.filter((t) => isStop(t, scene.tongues)).length;
   return own > hinted || (cue.words.length > 1 && own >= hinted);

@@ -19,7 +19,7 @@ function found(scene: NameScene, match: RegExpExecArray | null, stated: boolean)
 }
 
 export function findKoreanName(scene: NameScene): NameFound | null {
-  const text = scene.folded;
+  const text = scene.folded.slice(0, 1000);
   if (!HANGUL.test(text)) return null;
   const stated = found(scene, STATED.exec(text), true) ?? (scene.asked.name ? found(scene, LABEL.exec(text), false) : null);
   if (stated) return stated;

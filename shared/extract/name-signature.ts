@@ -3,7 +3,7 @@ import { isStop, readName, type NameSpan } from './name-read.ts';
 import { foundFrom, type NameFound, type NameScene } from './name-scene.ts';
 import type { Token } from './text.ts';
 
-const CLOSING = /(?:^|\n|[.!?,]\s*)(?:many |kind |best |warm |with |mit |bien )?(?:thanks|thank you|thx|regards|cheers|best|sincerely|yours(?: \w+)?|respectfully|ta|grüße|grüßen|gruß|freundlichen grüßen|danke|lg|mfg|saludos|un saludo|gracias|atentamente|abraços|abraço|atenciosamente|obrigad[oa]|cordialement|bien à vous|merci|saluti|cordiali saluti|grazie|groet|groeten|groetjes|bedankt|pozdrawiam|z poważaniem|dziękuję|с уважением|спасибо|з повагою|дякую|saygılar|saygılarımla|teşekkürler|hälsningar|mvh|hilsen|s pozdravem|děkuji|salam|terima kasih|trân trọng)[^\n\p{L}]{0,3}\n+\s*/giu;
+const CLOSING = /(?:^|\n|[.!?,]\s*)(?:many |kind |best |warm |with |mit |bien )?(?:thanks|thank you|thx|regards|cheers|best|sincerely|yours(?: \w+)?|respectfully|ta|grüße|grüßen|gruß|freundlichen grüßen|danke|lg|mfg|saludos|un saludo|gracias|atentamente|abraços|abraço|atenciosamente|obrigad[oa]|cordialement|bien à vous|merci|saluti|cordiali saluti|grazie|groet|groeten|groetjes|bedankt|pozdrawiam|z poważaniem|dziękuję|с уважением|спасибо|з повагою|дякую|saygılar|saygılarımla|teşekkürler|hälsningar|mvh|hilsen|s pozdravem|děkuji|salam|terima kasih|trân trọng)[^\n\p{L}]{0,3}\n\s{0,8}/giu;
 const SHORT_CLOSING = /(?:hearing from you|in advance|your help|your time|regards|cheers|thanks|thank you|best)[.,!]?\s*[-–—~]+\s*$/i;
 
 const tokenAt = (scene: NameScene, offset: number): number => scene.tokens.findIndex((t) => t.start >= offset);
@@ -26,7 +26,7 @@ function underClosing(scene: NameScene): NameFound | null {
 
 /** "-- \nJoanna Reyes\nOperations Lead" */
 function underRule(scene: NameScene): NameFound | null {
-  const rule = /\n\s*(?:--+|__+|==+)\s*\n\s*/.exec(scene.folded);
+  const rule = /\n[^\S\n]{0,8}(?:-{2,40}|_{2,40}|={2,40})[^\S\n]{0,8}\n\s{0,8}/.exec(scene.folded);
   if (!rule) return null;
   const span = nameAt(scene, rule.index + rule[0].length);
   return span && endsLine(scene.tokens[span.last + 1]) && scene.tokens[span.first]?.capital ? foundFrom(scene, span, false) : null;

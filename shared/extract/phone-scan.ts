@@ -51,7 +51,8 @@ export function scanDigits(folded: string, taken: readonly Span[]): DigitRun[] {
   const runs: DigitRun[] = [];
   let seen = 0;
   for (const match of folded.matchAll(RUN)) {
-    if (++seen > 60) break;
+    if (++seen > 24) break;
+    if (/\d/.test(folded[match.index + match[0].length] ?? '') || /\d/.test(folded[match.index - 1] ?? '')) continue;
     const lead = match[0].length - match[0].trimStart().length;
     const whole = { start: match.index + lead, end: match.index + match[0].length };
     if (taken.some((t) => t.start < whole.end && whole.start < t.end)) continue;

@@ -67,7 +67,6 @@ function saidByOthers(run: DigitRun, input: ExtractInput): boolean {
 }
 
 interface Context {
-  folded: string;
   low: string;
   input: ExtractInput;
   asked: Asked;
@@ -82,7 +81,8 @@ const KIND_RANK: readonly [RegExp, number][] = [
   [/\bfax\b[^\p{L}]*$|传真[^\p{L}]*$|^[^\p{L}\d]{0,3}fax\b/u, -3],
 ];
 
-function score(run: DigitRun, valid: boolean, c: Context): number {
+/** What the words around say; below zero they speak against it. */
+function contextPoints(run: DigitRun, c: Context): number {
   const before = c.low.slice(Math.max(0, run.start - 48), run.start);
   const after = c.low.slice(run.end, run.end + 40);
   const near = before.slice(Math.max(before.lastIndexOf('\n\n'), before.search(/[.!?]\s[^.!?]*$/)) + 1);
@@ -102,13 +102,16 @@ function score(run: DigitRun, valid: boolean, c: Context): number {
   if (saidByOthers(run, c.input)) s -= 6;
   if (shapedLikeOther(run)) s -= c.asked.phone || cued ? 4 : 6;
   if (c.company) s += 2;
-  if (valid) s += 1;
-  if (run.plus && valid) s += 1;
-  const alone = c.low.slice(0, run.start).trim().length + c.low.slice(run.end).trim().length < 8;
-  if (alone && (valid || run.plus) && !c.asked.other && !c.asked.text) s += 1;
   if (c.corrects && c.input.known.phone !== null && !other) s += 3;
   if (c.asked.other && !c.asked.phone && !cued) s -= 4;
   for (const [pattern, rank] of KIND_RANK) if (pattern.test(clause) || pattern.test(after)) s += rank;
+  return s;
+}
+
+function numberPoints(run: DigitRun, valid: boolean, low: string, asked: Asked): number {
+  let s = valid ? (run.plus ? 2 : 1) : 0;
+  const alone = low.slice(0, run.start).trim().length + low.slice(run.end).trim().length < 8;
+  if (alone && (valid || run.plus) && !asked.other && !asked.text) s += 1;
   if (run.digits.length < 7 && !valid) s -= 1;
   return s;
 }
@@ -122,9 +125,12 @@ export function findPhone(folded: string, input: ExtractInput, asked: Asked, com
   }
   let best: Reading | null = null;
   for (const run of runs) {
+    const context = contextPoints(run, { low, input, asked, company, corrects });
+    // A parse costs more than all the rest; nothing it can add lifts a run this low.
+    if (context < -1) continue;
     const number = normalise(run, input.country);
     if (!number || number.value.replace(/\D/g, '').length < 6) continue;
-    const points = score(run, number.valid, { folded, low, input, asked, company, corrects });
+    const points = context + numberPoints(run, number.valid, low, asked);
     if (points >= 2 && (!best || points > best.score || (points === best.score && number.valid && !best.valid))) best = { run, ...number, score: points };
   }
   if (!best) return null;

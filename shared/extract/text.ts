@@ -15,11 +15,22 @@ function asciiDigit(char: string): string {
   return char;
 }
 
+/** Digits met so far; a pure function's memory, bounded by the number of digits there are. */
+const digitsSeen = new Map<string, string>();
+
+function foldDigit(char: string): string {
+  const seen = digitsSeen.get(char);
+  if (seen !== undefined) return seen;
+  const value = asciiDigit(char);
+  digitsSeen.set(char, value);
+  return value;
+}
+
 function foldChar(char: string): string {
   const mark = FOLDED_MARKS[char];
   if (mark !== undefined) return mark;
   if (char >= 'Ａ' && char <= 'ｚ' && /\p{L}/u.test(char)) return String.fromCharCode(char.charCodeAt(0) - 0xfee0);
-  return char.length === 1 && DIGIT.test(char) ? asciiDigit(char) : char;
+  return char.length === 1 && DIGIT.test(char) ? foldDigit(char) : char;
 }
 
 /** Full-width forms, native digits and typographic marks as ASCII, unit for unit. */
