@@ -105,6 +105,8 @@ function nextWord(tokens: readonly Token[], i: number, capitals: boolean, option
   if (PARTICLES.has(next.lower) && !(next.capital && capitals && fits(next, options))) {
     const through = throughParticles(tokens, i + 1, capitals, options);
     if (through > 0) return through;
+    // A name does not end in one.
+    if (!next.capital) return -1;
   }
   if (capitals && next.capital && (NAMEABLE.has(next.lower) || NAMEABLE_CAPITALISED.has(next.lower)) && (isBoundary(tokens[i + 2]) || tokens[i + 2]?.capital)) return i + 1;
   // "Brown", "Young" and "White" are surnames after a capitalised first name.
