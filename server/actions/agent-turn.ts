@@ -37,7 +37,7 @@ export async function changeAsAgent(
     const conversation = await lockConversation(tx, body.conversation);
     if (!conversation) throw new Refusal('not_found', 'There is no such conversation.');
     const repeat = await findChangeRepeat(tx, conversation.id, key.side, cid, key.bodyHash);
-    if (repeat) return { reply: repeat };
+    if (repeat) return { reply: { seq: repeat.seq } };
     const contact = await findContact(tx, conversation.contactId);
     if (!contact) throw new Error(`contact ${conversation.contactId} of conversation ${conversation.id} is missing`);
     const turn = openTurn(tx, deps.now(), contact, conversation);

@@ -22,10 +22,10 @@ export async function findRepeat(tx: Tx, conversationId: number, side: string, c
   return message ? repeatOf(message, bodyHash) : null;
 }
 
-/** The seq of a change asked for before, or null. */
-export async function findChangeRepeat(tx: Tx, conversationId: number, side: string, cid: string, bodyHash: string): Promise<{ seq: number } | null> {
+/** The place and time of a change asked for before, or null. */
+export async function findChangeRepeat(tx: Tx, conversationId: number, side: string, cid: string, bodyHash: string): Promise<{ seq: number; at: number } | null> {
   const change = await findChangeByCid(tx, conversationId, side, cid);
   if (!change) return null;
   if (change.bodyHash !== bodyHash) throw new Refusal('cid_conflict');
-  return { seq: change.seq };
+  return { seq: change.seq, at: change.at };
 }

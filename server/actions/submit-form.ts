@@ -33,7 +33,7 @@ export async function submitForm(deps: Deps, visitor: Visitor, body: Body): Prom
     const repeat = await findChangeRepeat(tx, conversation.id, 'contact', body.cid, bodyHash);
     const form = await findMessage(tx, conversation.id, body.message);
     if (!form?.data.form) throw new Refusal('not_found', 'There is no such form.');
-    if (repeat) return { reply: { id: form.id, conversation: conversation.id, seq: repeat.seq, at: form.createdAt } };
+    if (repeat) return { reply: { id: form.id, conversation: conversation.id, seq: repeat.seq, at: repeat.at } };
     if (form.data.answer) throw new Refusal('already_answered');
     const checked = checkForm(form.data.form, body.values, visitor.language);
     const turn = openTurn(tx, now, opened.contact, conversation);
