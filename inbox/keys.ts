@@ -67,6 +67,8 @@ function focusRow(step: 1 | -1): boolean {
 function write(inbox: Inbox, mode: 'reply' | 'note'): boolean {
   if (inbox.selectedId.peek() === null) return false;
   inbox.composer.focus(mode);
+  // At once, so that no letter typed right after the key is lost.
+  focusOn('.composer textarea');
   return true;
 }
 
@@ -80,7 +82,7 @@ function takeOver(inbox: Inbox): boolean {
 function handBack(inbox: Inbox): boolean {
   const conversation = inbox.selected.peek();
   if (!conversation || conversation.botActive || conversation.status === 'closed') return false;
-  inbox.actions.handBack(conversation.id);
+  void inbox.actions.handBack(conversation.id);
   return true;
 }
 

@@ -143,7 +143,8 @@ const sentences: Record<EventType, Sentence> = {
     `${attributeLabel(said(item, 'field') ?? 'Detail')} captured${said(item, 'value') ? `: ${said(item, 'value')}` : ''}`,
   'lead.captured': () => 'Qualified by the bot',
   'conversation.created': () => 'Began a conversation',
-  'conversation.assigned': (item, by) => (said(item, 'agent_name') ? `Assigned to ${said(item, 'agent_name')}` : `Assignment changed${by}`),
+  'conversation.assigned': (item) =>
+    said(item, 'agent') === null ? 'Given back to the team' : `Assigned to ${item.by?.name ?? 'an agent'}`,
   'conversation.closed': (_, by) => `Conversation closed${by}`,
   'conversation.reopened': (_, by) => `Conversation reopened${by}`,
   'conversation.read': () => 'Read the answers',

@@ -11,7 +11,9 @@ interface Face {
 }
 
 export function Avatar({ of, size = 32, isOnline }: { of: Face; size?: number; isOnline?: boolean }): JSX.Element {
-  const initials = initialsOf(of.name);
+  const all = initialsOf(of.name);
+  // Two letters in so small a face could not be read.
+  const initials = size < 22 ? firstLetter(all) : all;
   return (
     <span
       class={`avatar avatar-${of.kind}`}

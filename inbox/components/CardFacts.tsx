@@ -114,9 +114,9 @@ function Others({ details }: { details: readonly DetailView[] }): JSX.Element | 
     <ul class="fact-others">
       {details.map((detail) => (
         <li key={`${detail.status} ${detail.value}`}>
-          <span class="fact-status">{detail.status === 'former' ? 'before' : 'also'}</span> <span class="fact-other">{detail.value}</span>{' '}
-          <SourceLink source={detail.source} isShort />
-          <Doubts detail={detail} />
+          <span class="fact-status">{detail.status === 'former' ? 'before' : 'also'}</span>{' '}
+          <SourceLink source={detail.source} of={detail.value} />
+          {detail.status === 'alternate' ? <Doubts detail={detail} /> : null}
         </li>
       ))}
     </ul>

@@ -14,8 +14,8 @@ export function CardTimeline(): JSX.Element {
       <h3 id="card-timeline">Timeline</h3>
       {timeline ? (
         <ol class="timeline">
-          {folded(timeline.items).map(({ item, times }) => (
-            <TimelineRow key={`${item.at} ${item.type} ${item.message ?? ''}`} item={item} times={times} />
+          {timeline.items.map((item, index) => (
+            <TimelineRow key={`${item.at} ${item.type} ${timeline.items.length - index}`} item={item} />
           ))}
         </ol>
       ) : null}
@@ -29,9 +29,9 @@ export function CardTimeline(): JSX.Element {
   );
 }
 
-function TimelineRow({ item, times }: { item: AgentTimelineItem; times: number }): JSX.Element {
+function TimelineRow({ item }: { item: AgentTimelineItem }): JSX.Element {
   const { filter } = useInbox();
-  const words = `${eventSentence(item)}${times > 1 ? ` (${times} times)` : ''}`;
+  const words = eventSentence(item);
   return (
     <li class={`event event-${item.type.replace('.', '-')}`}>
       {item.conversation !== null && item.message !== null ? (
@@ -42,17 +42,4 @@ function TimelineRow({ item, times }: { item: AgentTimelineItem; times: number }
       <ShortTime at={item.at} />
     </li>
   );
-}
-
-/** Read marks say nothing here, and a run of messages is one line, so that what matters stands out. */
-export function folded(items: readonly AgentTimelineItem[]): { item: AgentTimelineItem; times: number }[] {
-  const rows: { item: AgentTimelineItem; times: number }[] = [];
-  for (const item of items) {
-    if (item.type === 'conversation.read') continue;
-    const before = rows.at(-1);
-    const isRun = item.type === 'message.created' && before?.item.type === 'message.created' && before.item.by?.kind === item.by?.kind;
-    if (isRun && before) before.times += 1;
-    else rows.push({ item, times: 1 });
-  }
-  return rows;
 }

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { filterLabels } from '../state/filters.ts';
+import { ConnectionLine } from './ConnectionLine.tsx';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { MenuIcon, SearchIcon, XIcon } from './icons.ts';
@@ -22,6 +23,9 @@ export function ListPane(): JSX.Element {
           {filterLabels[filter.value]}
           {count === undefined ? null : <span class="list-count">{count}</span>}
         </h1>
+        <span class="list-connection" role="status">
+          <ConnectionLine />
+        </span>
       </header>
       <Search />
       {list.failure.value ? <ListFailure /> : <Rows />}

@@ -109,10 +109,11 @@ function FormAnswers({ entry }: { entry: MessageEntry }): JSX.Element {
 
 /** What the message gave away: the other end of the link on the card. */
 function Captured({ details }: { details: readonly DetailView[] }): JSX.Element {
-  const fields = [...new Set(details.map((detail) => attributeLabel(detail.field)))];
+  const fields = [...new Set(details.map((detail) => attributeLabel(detail.field).toLowerCase()))];
+  const words = new Intl.ListFormat('en').format(fields);
   return (
     <p class="captured">
-      <Icon of={LeadTypeIcon} size={12} /> {fields.join(' and ')} captured
+      <Icon of={LeadTypeIcon} size={12} /> {words.charAt(0).toUpperCase() + words.slice(1)} captured
     </p>
   );
 }

@@ -13,20 +13,23 @@ const sourceWords: Record<DetailView['source']['kind'], string> = {
   agent: 'by an agent',
 };
 
-/** Where a fact came from: a link to the message, which is then scrolled to and lit up. */
-export function SourceLink({ source, isShort = false }: { source: DetailView['source']; isShort?: boolean }): JSX.Element {
-  const { filter, selectedId, reading } = useInbox();
+/** Where a fact came from: a link to the message, which is then scrolled to and lit up. `of`: the words to show instead. */
+export function SourceLink({ source, of }: { source: DetailView['source']; of?: string }): JSX.Element {
+  const { filter, selectedId, reading, layout } = useInbox();
   const words = sourceWords[source.kind];
+  const name = of === undefined ? 'fact-source' : 'fact-other';
   const conversation = source.conversation ?? selectedId.value;
   const { message } = source;
-  if (message === null || conversation === null) return <span class="fact-source">{words}</span>;
-  const again = (): void => {
+  if (message === null || conversation === null) return <span class={name}>{of ?? words}</span>;
+  const show = (): void => {
+    layout.closeOverlays();
+    // The address may be this one already: asked for again, it is shown again.
     if (conversation === selectedId.peek()) reading.mark(message);
   };
   return (
-    <a class="fact-source" href={inboxPath(filter.value, conversation, message)} title="Show the message it came from" onClick={again}>
-      {isShort ? <span class="hidden">{words}</span> : words}
-      <Icon of={GoToIcon} size={12} />
+    <a class={name} href={inboxPath(filter.value, conversation, message)} title="Show the message it came from" onClick={show}>
+      {of ?? words}
+      {of === undefined ? <Icon of={GoToIcon} size={12} /> : null}
     </a>
   );
 }

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { AgentView, ConversationSummary } from '../../shared/protocol.ts';
 import { contactName, pageName } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
+import { ConnectionLine } from './ConnectionLine.tsx';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { AssignIcon, BackIcon, BotIcon, CardIcon, CloseIcon, ReopenIcon, TakeOverIcon, UnassignedIcon } from './icons.ts';
@@ -32,9 +33,16 @@ export function ThreadHead({ conversation }: { conversation: ConversationSummary
 }
 
 function Whereabouts({ contact, lastAt }: { contact: string; lastAt: number }): JSX.Element {
-  const { presence, card } = useInbox();
+  const { presence, card, status } = useInbox();
   const known = card.contact.value?.id === contact ? card.contact.value : null;
   const here = presence.contacts.value.get(contact) ?? known;
+  if (status.value === 'reconnecting') {
+    return (
+      <p class="thread-where">
+        <ConnectionLine /> <span class="thread-kept">What you write is kept.</span>
+      </p>
+    );
+  }
   if (!here?.online) {
     return (
       <p class="thread-where">
@@ -73,7 +81,12 @@ function ThreadActions({ conversation }: { conversation: ConversationSummary }):
         </button>
       ) : null}
       {isOpen && !botActive ? (
-        <button type="button" class="button button-quiet thread-bot" title="Hand back to the bot (B)" onClick={() => actions.handBack(id)}>
+        <button
+          type="button"
+          class="button button-quiet thread-bot"
+          title="Hand back to the bot (B)"
+          onClick={() => void actions.handBack(id)}
+        >
           <Icon of={BotIcon} /> <span>Hand back</span>
         </button>
       ) : null}

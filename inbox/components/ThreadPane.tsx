@@ -1,5 +1,6 @@
 // The conversation in the middle: who it is and what can be done, the messages, the composer.
 import type { JSX } from 'preact';
+import { inboxPath } from '../router.ts';
 import { Composer } from './Composer.tsx';
 import { useInbox } from './context.ts';
 import { FirstRun } from './FirstRun.tsx';
@@ -25,7 +26,7 @@ export function ThreadPane(): JSX.Element {
 
 /** The steps until everything works, then what to do next. */
 function NothingOpen(): JSX.Element {
-  const { checklist, counts, list } = useInbox();
+  const { checklist, counts, list, filter } = useInbox();
   if (checklist.steps.value && !checklist.isComplete.value) {
     return (
       <main class="thread thread-none">
@@ -50,6 +51,11 @@ function NothingOpen(): JSX.Element {
             'New conversations appear on the left by themselves.'
           )}
         </p>
+        {waiting > 0 && filter.value !== 'waiting' ? (
+          <a class="button" href={inboxPath('waiting')}>
+            Show who waits
+          </a>
+        ) : null}
       </div>
     </main>
   );

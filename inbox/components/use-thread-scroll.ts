@@ -26,10 +26,14 @@ export function useThreadScroll(entries: readonly Entry[], reading: Reading): Th
   const jump = (): void => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
   };
+  const lastTop = useRef(0);
   const onScroll = useCallback(() => {
     if (!box.current) return;
     const { scrollTop, scrollHeight, clientHeight } = box.current;
-    glued.current = scrollHeight - scrollTop - clientHeight < nearEnd;
+    // Only moving up lets go: content that grows below in the same frame must not.
+    if (scrollHeight - scrollTop - clientHeight < nearEnd) glued.current = true;
+    else if (scrollTop < lastTop.current) glued.current = false;
+    lastTop.current = scrollTop;
     setAtEnd(glued.current);
     if (scrollTop < nearTop) reading.loadOlder();
   }, [reading]);

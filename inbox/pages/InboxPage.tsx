@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { CardPane } from '../components/CardPane.tsx';
-import { ConnectionLine } from '../components/ConnectionLine.tsx';
 import { InboxContext } from '../components/context.ts';
 import { KeysSheet } from '../components/KeysSheet.tsx';
 import { ListPane } from '../components/ListPane.tsx';
@@ -44,7 +43,6 @@ export function InboxPage({ inbox, session }: { inbox: Inbox; session: Session }
         {hasCard ? <CardPane /> : null}
         <button type="button" class="scrim" tabIndex={-1} aria-hidden="true" onClick={() => layout.closeOverlays()} />
       </div>
-      <ConnectionLine />
       <ToastList />
       <KeysSheet />
     </InboxContext.Provider>

@@ -9,7 +9,7 @@ import type { Toasts } from './toasts.ts';
 
 export interface Actions {
   takeOver(conversation: number): void;
-  handBack(conversation: number): void;
+  handBack(conversation: number): Promise<void>;
   assign(conversation: number, agent: AgentView | null): void;
   /** With a toast that can undo it. */
   close(conversation: number): void;
@@ -26,16 +26,23 @@ interface Deps {
 type ActionName = Extract<AgentCommandName, `conversation.${'takeover' | 'handback' | 'assign' | 'close' | 'reopen'}`>;
 
 export function createActions({ connection, conversations, toasts, me }: Deps): Actions {
-  async function act(name: ActionName, conversation: number, changes: readonly ChangeBody[], body: object, failed: string): Promise<void> {
+  async function act(
+    name: ActionName,
+    conversation: number,
+    changes: readonly ChangeBody[],
+    body: object,
+    failed: string,
+  ): Promise<boolean> {
     const cid = createCid();
     for (const change of changes) conversations.expect({ cid, conversation, change });
     const reply = await deliver(connection, name, { cid, conversation, ...body } as never);
     if (reply?.ok) {
       conversations.confirm(cid, reply.seq);
-      return;
+      return true;
     }
     conversations.withdraw(cid);
     toasts.show(`${failed} ${reply?.message ?? ''}`.trim(), { tone: 'error' });
+    return false;
   }
 
   function setStatus(conversation: number, status: 'open' | 'closed'): void {
@@ -52,9 +59,10 @@ export function createActions({ connection, conversations, toasts, me }: Deps): 
       ];
       void act('conversation.takeover', conversation, changes, {}, 'The bot goes on.');
     },
-    handBack(conversation) {
-      void act('conversation.handback', conversation, [{ kind: 'bot', active: true, by: me() }], {}, 'The bot did not take over.');
-      toasts.show('The bot goes on where it stood.', { action: { label: 'Undo', run: () => this.takeOver(conversation) } });
+    async handBack(conversation) {
+      const changes: ChangeBody[] = [{ kind: 'bot', active: true, by: me() }];
+      const isDone = await act('conversation.handback', conversation, changes, {}, 'The bot did not take over.');
+      if (isDone) toasts.show('The bot goes on where it stood.', { action: { label: 'Undo', run: () => this.takeOver(conversation) } });
     },
     assign(conversation, agent) {
       const author: Author | null = agent && { kind: 'agent', id: agent.id, name: agent.name };

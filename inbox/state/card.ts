@@ -93,7 +93,7 @@ export function createCard(connection: Connection): Card {
   function takeOne(item: FeedItem): void {
     if (openId === null) return;
     if (item.mergedFrom === openId && item.contact) return open(item.contact.id);
-    const about = item.contact?.id ?? item.conversation?.contact.id;
+    const about = item.contactId ?? item.contact?.id ?? item.conversation?.contact.id;
     if (about !== openId) return;
     const card = contact.peek();
     if (card) {
@@ -141,7 +141,7 @@ function withItem(card: ContactCard, item: FeedItem): ContactCard {
     value: detail.value,
     grade: 'claimed',
     status: detail.outcome,
-    source: { kind: 'message', conversation: item.conversation?.id ?? null, message: detail.message },
+    source: { kind: 'message', conversation: item.conversationId ?? null, message: detail.message },
     flags: [],
     suggestion: null,
     at: item.at,

@@ -22,7 +22,8 @@ export interface FeedSink {
   apply(items: readonly FeedItem[]): void;
   /** The log cannot be followed from what is here: load everything anew. */
   startOver(): void;
-  people(me: AgentView, agents: readonly AgentView[]): void;
+  /** The server answered: who is there. `isNew`: the connection is a new one. */
+  joined(agents: readonly AgentView[], isNew: boolean): void;
 }
 
 export function createFeed(connection: Connection, sink: FeedSink): Feed {
@@ -48,7 +49,7 @@ export function createFeed(connection: Connection, sink: FeedSink): Feed {
       if (reply.retryable && connection.status.peek() === 'online') connection.restart();
       return;
     }
-    sink.people(reply.me, reply.agents);
+    sink.joined(reply.agents, !isJoined.peek());
     const isAnotherLog = reply.epoch !== epoch || reply.rev < log.last();
     if (isAnotherLog) {
       // What came ahead of the first answer is of this log and stays; what is held of another epoch must not.

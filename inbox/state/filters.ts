@@ -28,7 +28,7 @@ const rules: Record<ConversationFilter, (conversation: Filtered, agentId: number
   open: (c) => c.status === 'open',
   waiting: (c) => c.status === 'open' && c.waitingSince !== null,
   mine: (c, agentId) => c.status === 'open' && c.assignee !== null && c.assignee.id === agentId,
-  unassigned: (c) => c.status === 'open' && c.assignee === null,
+  unassigned: (c) => c.status === 'open' && c.assignee === null && !c.botActive,
   bot: (c) => c.status === 'open' && c.botActive,
   closed: (c) => c.status === 'closed',
   all: () => true,

@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { MeReply } from '../../shared/api.ts';
-import type { Author, ConversationFilter, ConversationSummary, FeedItem } from '../../shared/protocol.ts';
+import type { Author, ConversationFilter, ConversationSummary, FeedItem, MessageView } from '../../shared/protocol.ts';
 import type { Api } from '../api.ts';
 import type { Connection, ConnectionStatus } from '../connection.ts';
 import { inboxPath } from '../router.ts';
@@ -94,22 +94,25 @@ export function createInbox(deps: InboxDeps): Inbox {
       for (const item of items) applyItem(item);
       card.take(items);
     });
+  /** Begun in this run of the feed; their rows come with a later item of it. */
+  const begun = new Set<number>();
   function applyItem(item: FeedItem): void {
-    const { conversation, contact, change } = item;
+    const { conversationId: id, conversation, contact, change } = item;
+    if (item.type === 'conversation.created' && id !== undefined) begun.add(id);
+    if (id !== undefined && change) {
+      threads.take(id, change);
+      if (change.kind === 'message') settleMessage(id, change.message);
+    }
     if (conversation) {
       const before = conversations.known(conversation.id);
       conversations.put([conversation]);
-      if (!counts.move(before, conversation, item.seq, item.type === 'conversation.created')) list.recount();
-      if (change) {
-        threads.take(conversation.id, change);
-        if (change.kind === 'message') joinMessage(conversation.id, change.message.cid, change.message.author);
-      }
+      if (!counts.move(before, conversation, item.seq, begun.delete(conversation.id))) list.recount();
     }
     if (contact) conversations.putContact(contact, item.seq, item.mergedFrom);
     if (item.type === 'message.created' && !checklist.isComplete.peek()) checklist.refresh();
   }
-  function joinMessage(conversation: number, cid: string | undefined, by: Author): void {
-    if (by.kind === 'contact') presence.quiet(conversation);
+  function settleMessage(conversation: number, { author, cid }: MessageView): void {
+    if (author.kind === 'contact') presence.quiet(conversation);
     if (cid !== undefined) outbox.join(cid);
   }
 
@@ -124,7 +127,11 @@ export function createInbox(deps: InboxDeps): Inbox {
         reading.refetch();
         card.refresh();
       }),
-    people: (_, agents) => presence.setAgents(agents),
+    joined(agents, isNew) {
+      presence.setAgents(agents);
+      // What was missed comes as one row per conversation, so that the moves between filters cannot be told apart.
+      if (isNew && counts.counts.peek() !== null) list.recount();
+    },
   });
 
   const route = computed(() => (router.route.value.page === 'inbox' ? router.route.value : null));
