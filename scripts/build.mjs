@@ -60,7 +60,7 @@ export function build({ quiet = false } = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
-    build();
+    if (!process.argv.includes('--if-stale') || !isBuilt()) build();
   } catch (error) {
     process.stderr.write(`build: ${error.message}\n`);
     process.exit(1);
