@@ -80,6 +80,12 @@ export function createPublisher(io: Server, log: { error(details: unknown, messa
       const room = p.ended.exceptSocket === null ? all : all.except(p.ended.exceptSocket);
       room.emit('session.ended', { reason: p.ended.reason });
       room.disconnectSockets(true);
+      // The socket that asked lives on to hear its reply, but nothing more of what the session could see.
+      const asking = p.ended.exceptSocket === null ? undefined : visitors.sockets.get(p.ended.exceptSocket);
+      if (asking) {
+        (asking.data as { isEnded?: boolean }).isEnded = true;
+        for (const joined of asking.rooms) if (joined !== asking.id && joined !== rooms.workspaceVisitors(p.workspaceId)) void asking.leave(joined);
+      }
     }
     if (!scheduled) {
       scheduled = true;

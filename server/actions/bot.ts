@@ -3,7 +3,7 @@ import { advance, resumeFlow, startFlow } from '../../shared/bot/engine.ts';
 import type { Flow } from '../../shared/bot/flow.ts';
 import { parseFlow } from '../../shared/bot/flow.ts';
 import type { BotEffect, BotInput, Facts } from '../../shared/bot/types.ts';
-import { typeOf } from '../../shared/contact.ts';
+import { contactFacts } from '../../shared/facts.ts';
 import type { Deps } from '../deps.ts';
 import type { Store } from '../store/store.ts';
 import { insertDetail } from '../store/contacts.ts';
@@ -38,22 +38,8 @@ export async function loadFlow(tx: Tx, deps: Deps, id: string, version: number):
 }
 
 export function factsOf(contact: ContactRow, visitor: Pick<Visitor, 'page' | 'language'> | null): Facts {
-  const url = visitor?.page?.url ?? contact.pageUrl;
-  const facts: Record<string, Facts[string]> = {};
-  for (const [name, value] of Object.entries(contact.attributes)) facts[`contact.${name}`] = value;
-  facts['contact.type'] = typeOf(contact);
-  facts['contact.email'] = contact.email;
-  facts['contact.name'] = contact.name;
-  facts['contact.first_name'] = contact.name?.split(/\s+/)[0] ?? null;
-  facts['contact.phone'] = contact.phone;
-  facts['contact.company'] = contact.company;
-  facts['contact.user_id'] = contact.userId;
-  facts['contact.verified'] = contact.verified;
-  facts['contact.score'] = contact.score;
-  facts['contact.language'] = visitor?.language ?? contact.language;
-  facts['page.url'] = url;
-  facts['page.title'] = visitor?.page?.title ?? contact.pageTitle;
-  return facts;
+  const page = visitor?.page ?? (contact.pageUrl === null ? null : { url: contact.pageUrl, title: contact.pageTitle });
+  return { ...contactFacts(contact, visitor?.language ?? contact.language), 'page.url': page?.url ?? null, 'page.title': page?.title ?? null };
 }
 
 /** The opening of a fresh conversation. */

@@ -4,7 +4,7 @@ import type { Grade } from '../../shared/contact.ts';
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
 import { findContact, listDetails } from '../store/contacts.ts';
-import type { DetailRow } from '../store/contacts.ts';
+import type { ContactRow, DetailRow } from '../store/contacts.ts';
 import { listConversationsOfContact } from '../store/conversations.ts';
 import { listEventsOfContact } from '../store/events.ts';
 import type { EventRow } from '../store/events.ts';
@@ -19,10 +19,7 @@ export interface Presence {
 
 export async function readContactCard(deps: Deps, agent: Agent, contactId: string, presence: Presence): Promise<{ contact: ContactCard }> {
   return deps.store.in(agent.workspaceId).read(async (tx) => {
-    const found = await findContact(tx, contactId);
-    // The id of a contact that was merged away leads to the one it became.
-    const contact = found?.mergedInto ? await findContact(tx, found.mergedInto) : found;
-    if (!contact) throw new Refusal('not_found', 'There is no such contact.');
+    const contact = await liveContact(tx, contactId);
     const details = (await listDetails(tx, contact.id)).map(rowToDetail);
     const conversations = (await listConversationsOfContact(tx, contact.id)).map((c) => ({ id: c.id, status: c.status, preview: c.preview, lastAt: c.lastAt }));
     const card: ContactCard = {
@@ -45,6 +42,14 @@ export async function readContactCard(deps: Deps, agent: Agent, contactId: strin
     };
     return { contact: card };
   });
+}
+
+/** The id of a contact that was merged away leads to the one it became. */
+async function liveContact(tx: Tx, id: string): Promise<ContactRow> {
+  let contact = await findContact(tx, id);
+  while (contact && contact.mergedInto !== null) contact = await findContact(tx, contact.mergedInto);
+  if (!contact) throw new Refusal('not_found', 'There is no such contact.');
+  return contact;
 }
 
 function rowToDetail(row: DetailRow): DetailView {
@@ -70,10 +75,11 @@ export async function readTimeline(
   const before = body.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(body.cursor);
   if (!Number.isSafeInteger(before)) throw new Refusal('bad_request', 'This cursor was not made here.');
   return deps.store.in(agent.workspaceId).read(async (tx) => {
+    const contact = await liveContact(tx, body.contact);
     const items: AgentTimelineItem[] = [];
     let cursor = before;
     for (let page = 0; page < 20 && items.length <= limit; page++) {
-      const events = await listEventsOfContact(tx, body.contact, cursor, 100);
+      const events = await listEventsOfContact(tx, contact.id, cursor, 100);
       for (const event of events) {
         if (items.length === limit) return { items, nextCursor: String(cursor) };
         cursor = event.rev;

@@ -2,6 +2,7 @@
 import type { SendReply, VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
 import { findCurrentConversationId, lockConversation } from '../store/conversations.ts';
+import type { Conversation } from '../store/conversations.ts';
 import { findContactMessageByCid } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
 import { act } from './act.ts';
@@ -22,9 +23,10 @@ export async function receiveVisitorMessage(deps: Deps, visitor: Visitor, body: 
   return act(deps, visitor.workspace.id, async (tx) => {
     const now = deps.now();
     const opened = await openSession(tx, deps, visitor, now);
-    const repeat = await findVisitorRepeat(tx, opened, body, bodyHash);
+    const place = await findPlace(tx, opened, body);
+    const repeat = await findVisitorRepeat(tx, opened, place, body, bodyHash);
     if (repeat) return { reply: repeat };
-    const turn = await turnFor(tx, deps, visitor, opened, body, now);
+    const turn = place ? openTurn(tx, now, opened.contact, place) : await beginTurn(tx, deps, visitor, opened, body.cid, now);
     if (turn.conversation.status !== 'open') await reopenByContact(turn);
     const message = await addMessage(turn, {
       side: 'contact',
@@ -41,22 +43,19 @@ export async function receiveVisitorMessage(deps: Deps, visitor: Visitor, body: 
   });
 }
 
-async function findVisitorRepeat(tx: Tx, opened: OpenedSession, body: Body, bodyHash: string): Promise<SendReply | null> {
-  if (opened.created) return null;
-  if (body.conversation !== undefined) return findRepeat(tx, body.conversation, 'contact', body.cid, bodyHash);
-  const message = await findContactMessageByCid(tx, opened.contact.id, body.cid);
-  return message ? repeatOf(message, bodyHash) : null;
+/** The conversation the message is for, locked; null where one is to be begun. */
+async function findPlace(tx: Tx, opened: OpenedSession, body: Body): Promise<Conversation | null> {
+  const id = body.conversation ?? (opened.created ? null : await findCurrentConversationId(tx, opened.session));
+  const conversation = id === null ? null : await lockConversation(tx, id);
+  if (body.conversation === undefined || (conversation && maySee(opened.session, conversation))) return conversation;
+  throw new Refusal('not_found', 'There is no such conversation for this visitor.');
 }
 
-async function turnFor(tx: Tx, deps: Deps, visitor: Visitor, opened: OpenedSession, body: Body, now: number): Promise<Turn> {
-  if (body.conversation === undefined) {
-    const id = opened.created ? null : await findCurrentConversationId(tx, opened.session);
-    const current = id === null ? null : await lockConversation(tx, id);
-    return current ? openTurn(tx, now, opened.contact, current) : beginTurn(tx, deps, visitor, opened, body.cid, now);
-  }
-  const conversation = await lockConversation(tx, body.conversation);
-  if (!conversation || !maySee(opened.session, conversation)) throw new Refusal('not_found', 'There is no such conversation for this visitor.');
-  return openTurn(tx, now, opened.contact, conversation);
+async function findVisitorRepeat(tx: Tx, opened: OpenedSession, place: Conversation | null, body: Body, bodyHash: string): Promise<SendReply | null> {
+  if (opened.created) return null;
+  if (place && body.conversation !== undefined) return findRepeat(tx, place.id, 'contact', body.cid, bodyHash);
+  const message = await findContactMessageByCid(tx, opened.contact.id, body.cid);
+  return message ? repeatOf(message, bodyHash) : null;
 }
 
 /** Writing to a closed or snoozed conversation opens it again. */

@@ -29,6 +29,8 @@ interface VisitorSocket {
   address: string;
   /** Its contact is known and told as present. */
   isKnown: boolean;
+  /** Its session ended or went over to somebody else: it may join nothing more. */
+  isEnded: boolean;
 }
 
 export function bindVisitors(realtime: Realtime, deps: Deps): void {
@@ -80,7 +82,7 @@ async function greet(realtime: Realtime, socket: Socket): Promise<ErrorCode | nu
     socketId: socket.id,
   };
   const address = realtime.addressOf(socket.request, socket.handshake.address);
-  Object.assign(socket.data as object, { socket, appId, visitor, address, isKnown: false } satisfies VisitorSocket);
+  Object.assign(socket.data as object, { socket, appId, visitor, address, isKnown: false, isEnded: false } satisfies VisitorSocket);
   return null;
 }
 
@@ -113,8 +115,18 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
     'conversation.read': async (context, body) => markReadByContact(deps, await current(context), body),
     'message.send': async (context, body) => here(context, await receiveVisitorMessage(deps, await current(context), body)),
     'form.submit': async (context, body) => submitForm(deps, await current(context), body),
-    identify: async (context, body) => here(context, await identifyContact(deps, await current(context), body)),
-    'session.end': async (context) => endSession(deps, await current(context)),
+    async identify(context, body) {
+      const reply = await identifyContact(deps, await current(context), body);
+      if (context.isEnded) tellLeft(realtime, context);
+      // A proof lets it see more than before.
+      context.isKnown = false;
+      return here(context, reply);
+    },
+    async 'session.end'(context) {
+      const reply = await endSession(deps, await current(context));
+      tellLeft(realtime, context);
+      return reply;
+    },
     async typing(context, body) {
       const conversation = await assertMaySee(deps, await current(context), body.conversation);
       const by = { kind: 'contact' as const, id: conversation.contactId, name: null };
@@ -134,6 +146,7 @@ async function joinAndRead(context: VisitorSocket, deps: Deps, visitor: Visitor)
       state = await readVisitorState(deps, visitor);
     }
   }
+  if (context.isEnded) throw new Refusal('session_revoked');
   for (const conversation of state.reply.conversations) await context.socket.join(rooms.conversation(conversation.id));
   return state;
 }

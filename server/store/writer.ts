@@ -11,7 +11,7 @@ export interface WriterLimits {
   queue: number;
 }
 
-export const writerLimits: WriterLimits = { batch: 128, batchMs: 5, queue: 5000 };
+export const writerLimits: WriterLimits = { batch: 128, batchMs: 12, queue: 5000 };
 
 /** The queue is full: nothing was done, the caller may try again. */
 export class BusyError extends Error {
