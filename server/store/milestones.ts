@@ -2,12 +2,16 @@
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
 
+// In the order of ids: the first match ends the search, where an aggregate would read every message.
 const firstByAuthor = query<{ ws: string; author: string }>()((db, p) =>
   db
     .selectFrom('messages')
-    .select((eb) => eb.fn.min('created_at').as('at'))
+    .select('created_at as at')
     .where('workspace_id', '=', p.ws)
-    .where('author_kind', '=', p.author),
+    .where('author_kind', '=', p.author)
+    .where('kind', '!=', 'note')
+    .orderBy('id')
+    .limit(1),
 );
 const firstVerified = query<{ ws: string }>()((db, p) =>
   db
