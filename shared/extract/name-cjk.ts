@@ -13,6 +13,10 @@ const ZH_ANSWER = /^\s*(?:好的?[，,]\s*)?(?:免贵)?(?:我?姓|我?叫|名字
 const ZH_STATED_NOT = /什么|啥|[的吗呢不]/u;
 const ZH_NOT =
   /[的了吗呢不在有和很个一你他她它们这那什么想要来去会能可以用买从到说看做住过得就都也还没被把给为因所但只最]|大[一二三四]|学生|客户|顾客|老师|医生|护士|厨师|工程师|[人师生员者迷家座]$|先生|女士|经理|公司|新用户|用户|妈妈|爸爸|朋友|单身|素食|爷|奶|姐妹|兄弟/u;
+const ZH_ANSWER_NOT = /[的了吗呢不你他她它们这那什么想]|客服|人工|先生$|女士$|学生|客户|退款|订单|价格|你好|您好|谢谢|保密|匿名/u;
+/** Family names are a closed class; after one, two or three more characters are a given name. */
+const ZH_SURNAME =
+  /^(?:欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤])[\p{Script=Han}]{1,2}$/u;
 const ZH_TAIL = /(?:就行了?|就好|即可|就可以|啊|呀|哦|噢|吧|哈|呢|先生|女士|小姐)$/u;
 
 const JA_STATED = new RegExp(`(?:(?:私|わたし|僕|ぼく|俺|自分)の|^|[。！!？?])\\s?(?:お?名前|氏名|なまえ)は[、,\\s]?(${JA_NAME})(?=で(?:す|ございます|、|,)|と(?:申|言|い)|。|だ|$|、|,)`, 'gu');
@@ -22,6 +26,8 @@ const JA_SELF = new RegExp(`(?:^|[。、！!？?，,\\s])(?:私は|わたしは|
 const JA_MET = new RegExp(`(?:初めまして|はじめまして)[。、！!，,\\s]*(?:私は|わたしは)?([\\p{Script=Han}]{2,6})です(?=[。、！!，,\\s]|$)`, 'gu');
 const JA_ANSWER = new RegExp(`^\\s*(?:はい[、,]?\\s*)?(${JA_NAME})(?:です|と申します|といいます|だよ|と言います)?[。.!！\\s]*$`, 'gu');
 const JA_STATED_NOT = /何|なん|誰|[はをが]|です|ません/u;
+/** In answer to the question a trade's ending may end a given name (直人, 龍生). */
+const JA_ANSWER_NOT = /[はがをにのへとでもかだたてい]|です|ます|ない|元気|学生|歳|料理|仕事|さん$|様$|好き|嫌い|独身|医者|先生|看護|教師|会社員|何|誰|最高|大丈夫|本当|残念|必要|内緒|匿名/u;
 const JA_NOT =
   /[はがをにのへとでもかだたてい]|です|ます|ない|元気|学生|歳|料理|仕事|シェフ|プレイ|さん$|様$|好き|嫌い|一人|独身|医者|先生|看護|教師|[人者師生員家]$|何|誰|今日|明日|昨日|最高|大丈夫|本当|残念|必要|犬|猫|音楽|映画/u;
 const KATAKANA = /^[\u30a0-\u30ffー・=＝ ]+$/;
@@ -58,7 +64,8 @@ function chinese(scene: NameScene): NameFound | null {
   const self = first(scene, ZH_SELF, false, ZH_NOT);
   if (self && (self.value.length <= 4 || /[A-Za-z·]/.test(self.value))) return self;
   if (!scene.asked.name || REFUSAL.test(scene.folded)) return null;
-  return withoutTail(first(scene, ZH_ANSWER, false, ZH_NOT));
+  const answer = first(scene, ZH_ANSWER, false, ZH_ANSWER_NOT);
+  return answer && (ZH_SURNAME.test(answer.value) || !ZH_NOT.test(answer.value)) ? withoutTail(answer) : null;
 }
 
 function japanese(scene: NameScene): NameFound | null {
@@ -69,7 +76,7 @@ function japanese(scene: NameScene): NameFound | null {
   const self = first(scene, JA_SELF, false, JA_NOT);
   if (self && (KATAKANA.test(self.value) || scene.asked.name)) return self;
   if (!scene.asked.name || REFUSAL.test(scene.folded)) return null;
-  return first(scene, JA_ANSWER, false, JA_NOT);
+  return first(scene, JA_ANSWER, false, JA_ANSWER_NOT);
 }
 
 export function findCjkName(scene: NameScene): NameFound | null {

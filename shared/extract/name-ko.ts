@@ -11,9 +11,13 @@ const SELF = new RegExp(`(?:^|[\\s,.!])(?:저는|전|나는|난)\\s(${WORD})\\s?
 const ANSWER = new RegExp(`^\\s*(?:네[,.]?\\s*)?(${WORD})(?:${ENDING})?[.!\\s]*$`, 'u');
 const NOT = /(?:학생|고객|회원|사람|남자|여자|엄마|아빠|의사|선생님|선생|교사|요리사|간호사|가수|작가|직원|채식주의자|주의자|살|군인|노인|부인|주인|연예인|[가-힣]{2}인$|괜찮|명$|사$|중$|것$|거$|팬$|년생|은퇴|부자|혼자|학년|백수|주부|기사|감독|강사|배우|선수|친구|딸|아들|뭐|무엇|누구|왜|싫|나중|몰라|비밀|안녕|있|없|좋|같|하|는$|을$|를$|에서|에$|의$|도$|많|번째|매니저|엔지니어|미혼|싱글|때문|정말|너무)/u;
 
+/** Family names are a closed class of single syllables; two more make nearly every full name. */
+const SURNAMED = /^[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국][가-힣]{2}$/;
+const NOT_A_PERSON = /학생|고객|회원|사람|선생|직원|주부|기사|안녕|전화|상담|문의|주문|이름|성함|비밀|나중|싫어|몰라|이유|정말|하지|하기|한국|미국|중국/;
+
 function found(scene: NameScene, match: RegExpExecArray | null, stated: boolean): NameFound | null {
   const raw = match?.[1]?.trim();
-  if (!match || !raw || (!stated && NOT.test(raw)) || /^(?:뭐|무엇|누구)/.test(raw)) return null;
+  if (!match || !raw || (!stated && NOT.test(raw) && !(SURNAMED.test(raw) && !NOT_A_PERSON.test(raw) && !/인$/.test(raw))) || /^(?:뭐|무엇|누구)/.test(raw)) return null;
   const start = match.index + match[0].indexOf(raw, match[0].search(/[은는:：]|난|전/) + 1 || 0);
   return { value: scene.text.slice(start, start + raw.length), start, end: start + raw.length, part: 'full', stated };
 }
@@ -28,7 +32,8 @@ export function findKoreanName(scene: NameScene): NameFound | null {
   if (!scene.asked.name || /[?？]|왜|싫|나중|필요|안\s|못/.test(text)) return null;
   const match = ANSWER.exec(text);
   const raw = match?.[1]?.trim();
-  if (!match || !raw || raw.replace(/ /g, '').length > 6 || NOT.test(raw)) return null;
+  if (!match || !raw || raw.replace(/ /g, '').length > 6) return null;
+  if (NOT.test(raw) && !(SURNAMED.test(raw) && !NOT_A_PERSON.test(raw))) return null;
   const start = text.indexOf(raw);
   return { value: scene.text.slice(start, start + raw.length), start, end: start + raw.length, part: 'full', stated: false };
 }

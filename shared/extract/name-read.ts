@@ -4,15 +4,17 @@ import type { Tongue } from './vocabulary.ts';
 
 const list = (s: string): ReadonlySet<string> => new Set(s.split(/\s+/));
 
-const TITLES = list(`mr mrs ms miss mx dr prof professor sir madam sr sra srta dra herr frau mme mlle monsieur madame dott ing pan pani don doña señor señora bay bayan hanım
+const TITLES = list(`mr mrs ms miss mx dr prof professor sir madam sr sra srta dra herr frau mme mlle monsieur madame dott ing pan pani doña señor señora bay bayan hanım
 г-н г-жа господин госпожа пан пані डॉ श्री श्रीमती السيد السيدة د`);
 /** Inside a name and never its end. */
-const PARTICLES = list('de del della dello dei degli di da das do dos du des la las le los lo el al van der den ten ter te von vom zu zum zur af av bin ibn bint ben abu y e i o mac mc st saint san santa dela de-la ул');
+const PARTICLES = list('de del della dello dei degli di da das do dos du des la las le los lo el al van der den ten ter te von vom zu zum zur af av bin ibn bint ben abu y e i o mac mc st saint san santa dela بن ابن بنت آل أبو ابو عبد בן בת אבן');
 /** Particles plain enough to be followed in lower case: "maria del carmen ortiz". */
-const LOOSE_PARTICLES = list('de del della di da dos van der den von bin ibn al el la');
+const LOOSE_PARTICLES = list('de del della di da dos van der den von bin ibn al el la بن ابن بنت آل أبو ابو عبد בן בת אבן');
 /** Words of the stop lists that are also given names; they count where nothing follows that would use them as words. */
 const NAMEABLE = list(`will may art mark bill rob frank grant chase hope faith joy june april august guy jack pat sue grace rose summer dawn page dean sol mia sara ana marie mike tony nick max pal
-young long rich brown white green black gray grey strong wise cook baker carpenter hunter singer farmer barber driver painter gardener mason butcher dancer preacher noble savage swift sharp short small little`);
+young long rich brown white green black gray grey strong wise cook baker carpenter hunter singer farmer barber driver painter gardener mason butcher dancer preacher noble savage swift sharp buddy penny`);
+/** Only after a first name. */
+const SURNAMES = list('price case best day love good cash major else wall park short small little name street hall field banks rivers waters hill');
 /** Function words that are names only as a capitalised part of a capitalised name: "Nguyễn Văn An". */
 const NAMEABLE_CAPITALISED = list('an can see do so my ben son hai long may will van in on he she li to no ha');
 
@@ -55,13 +57,13 @@ export function isPlainState(t: Token, tongues: readonly Tongue[]): boolean {
 }
 
 /** "asdf", "hrmm": three Latin letters or more and no vowel among them. */
-export const isMash = (t: Token): boolean => /^[b-df-hj-np-tv-xz]{3,}$/.test(t.lower) || /^(?:asdf|qwer|zxcv|lorem|foo|bar|xyz|abc|haha|hehe|lol)/.test(t.lower);
+export const isMash = (t: Token): boolean => /^[b-df-hj-np-tv-xz]{3,}$/.test(t.lower) || /^(?:asdf|qwer|zxcv|haha|hehe)|^(?:lorem|foo|bar|xyz|abc|lol)$/.test(t.lower);
 
 /** Letters only, of a length names have; "I'm", "l'atelier" and the like are not. */
 function isNameShaped(t: Token): boolean {
   if (t.lower.length > 24 || /[_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(t.raw)) return false;
   if (/'(?:s|m|re|ll|ve|d|t)$/.test(t.lower)) return false;
-  return !/^(?:l|d|j|m|t|s|n|c|qu)'/.test(t.lower) || t.capital;
+  return !/^(?:l|j|m|t|s|n|c|qu)'/.test(t.lower) || t.capital;
 }
 
 function fits(t: Token, options: ReadOptions): boolean {
@@ -92,8 +94,10 @@ function throughParticles(tokens: readonly Token[], i: number, capitals: boolean
   let j = i;
   while (isWord(tokens[j]) && PARTICLES.has(tokens[j]?.lower ?? '') && adjacent(tokens, j) && j - i < 3) j++;
   const end = tokens[j];
-  if (j === i || !isWord(end) || !fits(end, options)) return -1;
-  if (capitals) return end.capital ? j : -1;
+  // After "servant of" the next word belongs to the name, whatever it means by itself.
+  if (j > i && isWord(end) && tokens[j - 1]?.lower === 'عبد') return j;
+  if (j === i || !isWord(end) || !fits(end, end.capital ? { ...options, strict: false } : options)) return -1;
+  if (capitals) return end.capital || tokens[i]?.capital ? j : -1;
   const loose = tokens.slice(i, j).every((t) => LOOSE_PARTICLES.has(t.lower));
   return loose ? j : -1;
 }
@@ -109,6 +113,8 @@ function nextWord(tokens: readonly Token[], i: number, capitals: boolean, option
     if (!next.capital) return -1;
   }
   if (capitals && next.capital && (NAMEABLE.has(next.lower) || NAMEABLE_CAPITALISED.has(next.lower)) && (isBoundary(tokens[i + 2]) || tokens[i + 2]?.capital)) return i + 1;
+  if (capitals && next.capital && options.tongues.some((g) => g.tag === 'vi') && next.lower.length < 6) return i + 1;
+  if ((NAMEABLE.has(next.lower) || (SURNAMES.has(next.lower) && next.capital)) && (isBoundary(tokens[i + 2]) || (next.capital && SURNAMES.has(next.lower) && tokens[i + 2]?.lower === 'here')) && !options.tongues.some((g) => g.fillers.has(next.lower))) return i + 1;
   // "Brown", "Young" and "White" are surnames after a capitalised first name.
   if (!fits(next, capitals && next.capital ? { ...options, strict: false } : options)) return -1;
   if (!capitals || next.capital) return i + 1;
@@ -127,7 +133,7 @@ export function readName(tokens: readonly Token[], at: number, options: ReadOpti
     const nameable = NAMEABLE.has(head.lower) && isNameShaped(head);
     const next = tokens[first + 1];
     if (through > 0 && (tokens[through]?.capital === true)) last = through;
-    else if (options.trustCapital && head.capital && !isAllCaps(tokens, first, first) && isBoundary(next)) last = first;
+    else if (options.trustCapital && head.capital && !isAllCaps(tokens, first, first) && (isBoundary(next) || (next?.capital === true && fits(next, options)))) last = first;
     else if (!nameable || !(isBoundary(next) || (head.capital && next?.capital === true && fits(next, options)))) return null;
   }
   for (let n = 1; n < options.max; n++) {

@@ -7,7 +7,7 @@ export const fr: Lexicon = {
   selfFollows: ['je suis', 'moi c\'est', 'c\'est', 'ici', 'moi je suis', 'ici c\'est', 'moi'],
   namePrecedes: ['est mon nom', 'est mon prénom', "c'est mon nom", 'à l\'appareil', 'ici'],
   lastNameFollows: ['mon nom de famille est', 'nom de famille'],
-  stop: `le la les un une des du de au aux l' d' et ou mais donc car ni que qui quoi quel quelle quels quelles dont où quand comment combien pourquoi si
+  stop: `d'accord d'abord d'ailleurs le la les un une des du de au aux l' d' et ou mais donc car ni que qui quoi quel quelle quels quelles dont où quand comment combien pourquoi si
 je j'ai tu il elle on nous vous ils elles me te se moi toi lui leur eux mon ma mes ton ta tes son sa ses notre nos votre vos leurs ce cet cette ces ça cela c'est ceci
 est sont était être suis es sommes êtes sera soit ai as a avons avez ont avait avoir eu fait faire fais faites vais va vont aller veux veut voulez vouloir voudrais peux peut pouvez pouvoir pourrais dois doit devoir sais sait savoir dit dire dis prends prend prendre mettre voir vois vu
 ne pas plus moins très trop peu beaucoup bien mal mieux aussi encore déjà toujours jamais maintenant aujourd'hui hier demain ici là après avant sans avec pour par sur sous dans en chez vers entre depuis pendant contre comme même
@@ -15,7 +15,7 @@ bonjour bonsoir salut coucou merci svp s'il plaît plait pardon désolé désol�
 nom prénom mail email e-mail courriel téléphone portable numéro commande facture compte prix livraison client question problème aide préfère rien personne quelque tout tous toute toutes autre autres quelqu'un anonyme déjà né née j'aime j'adore j'habite j'ai vraiment juste seulement inscrit
 écrire écris envoyer appeler rappeler acheter annuler besoin merci cherche travaille`,
   states: `étudiant étudiante client cliente abonné abonnée nouveau nouvelle professeur médecin avocat avocate ingénieur infirmier infirmière retraité retraitée français française belge suisse canadien heureux heureuse triste content contente intéressé intéressée marié mariée célibataire végétarien végétarienne végan allergique capable certain certaine sûr sûre prêt prête désolé accro fatigué malade seul seule jeune vieux vieille grand grande petit petite fan chef maman papa mère père frère soeur sœur fils fille propriétaire locataire loin proche
-vrai faux possible impossible urgent important combien normal dommage ok bon bonne super génial gentil drôle fou folle amoureux célèbre riche pauvre libre occupé d'accord actuellement vraiment toujours également juste`,
+vrai faux possible impossible urgent important combien normal dommage ok bon bonne super génial gentil drôle fou folle amoureux d'abord d'ailleurs d'origine célèbre riche pauvre libre occupé d'accord actuellement vraiment toujours également juste`,
   stateEndings: '(?:éen|éenne|iel|ielle|man|é|ée|és|ées|ant|ante|ent|eux|euse|if|ive|able|ible|iste|ien|ienne|ais|aise|ois|oise|eur|rice|ment|tion|ique)',
   fillers: "oui bien sûr d'accord ok bonjour bonsoir salut moi c'est je suis m'appelle mon nom est merci alors euh",
   asksName: String.raw`(?:votre|ton|le) (?:nom|prénom)|comment (?:vous |t'|tu t')?appe|vous appelez-vous|à qui (?:ai-je|je parle)|qui (?:êtes-vous|es-tu)|nom (?:et|complet)|^(?:nom|prénom)`,

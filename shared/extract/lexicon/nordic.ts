@@ -8,7 +8,7 @@ export const sv: Lexicon = {
   namePrecedes: ['heter jag', 'är mitt namn', 'er mitt navn', 'er mit navn', 'här', 'her'],
   lastNameFollows: ['mitt efternamn är', 'efternamn', 'etternavn', 'efternavn'],
   stop: `och eller men att som om när var vad vem varför hur vilken vilket en ett den det de dem denna detta i på av för med till från hos vid under över utan mellan efter innan
-jag du han hon vi ni mig dig oss er min mitt mina din ditt dina hans hennes vår vårt sin jeg hun meg deg mit dit
+jag du han hon vi ni mig dig oss er min mitt mina din ditt dina hennes vår vårt sin jeg hun meg deg mit dit
 är var vara varit har hade ha blir bli kan kunde ska skulle vill ville måste får fick gör göra går gå kommer komma vet behöver tycker bor jobbar arbetar er har og at ikke jeg vil skal kan
 inte ja nej jo också bara mycket lite mer mindre bra dåligt nu idag igår imorgon sedan alltid aldrig här där så då
 hej hejsan god morgon kväll tack snälla ursäkta förlåt ok okej visst gärna takk tak venligst
