@@ -70,7 +70,6 @@ const currentId = query<{ ws: string; contact: string; session: string; all: num
     .where('workspace_id', '=', p.ws)
     .where('status', '!=', 'closed')
     .where((eb) => eb.or([eb('session_hash', '=', p.session), eb(eb.val(p.all), '=', 1)]))
-    .orderBy('last_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1),
 );
