@@ -1,10 +1,45 @@
 import { readFileSync } from 'node:fs';
-import { defineConfig } from 'vite';
-import type { UserConfig } from 'vite';
+import { build, defineConfig } from 'vite';
+import type { Plugin, UserConfig } from 'vite';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const jsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 const define = { __FOYER_VERSION__: JSON.stringify(version) };
+
+/**
+ * The loader is a classic script and must stand alone: it is built by itself, wrapped in a function, and told the app's
+ * hashed file name.
+ */
+function loader(): Plugin {
+  return {
+    name: 'foyer-loader',
+    async generateBundle(_options, bundle) {
+      const app = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry);
+      if (!app) throw new Error('the widget build has no entry chunk');
+      const built = await build({
+        configFile: false,
+        root: 'widget',
+        publicDir: false,
+        logLevel: 'warn',
+        define: { ...define, __FOYER_APP__: JSON.stringify(app.fileName) },
+        build: {
+          write: false,
+          target: 'es2022',
+          lib: { entry: 'loader.ts', formats: ['iife'], name: 'Foyer', fileName: () => 'widget.js' },
+        },
+      });
+      const output = [built].flat().flatMap((result) => ('output' in result ? result.output : []));
+      for (const file of output) if (file.type === 'chunk') this.emitFile({ type: 'asset', fileName: file.fileName, source: file.code });
+    },
+  };
+}
+
+/** Chunks are imported relative to the file that asks for them; Vite's preloading of links (1.1 kB) is not wanted. */
+const plainImports: Plugin = {
+  name: 'foyer-plain-imports',
+  enforce: 'pre',
+  load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load()' : null),
+};
 
 /** One configuration, three outputs: `vite build --mode widget | inbox | server`. */
 const modes: Record<string, UserConfig> = {
@@ -14,6 +49,7 @@ const modes: Record<string, UserConfig> = {
     publicDir: false,
     oxc: jsx,
     define,
+    plugins: [plainImports, loader()],
     build: {
       outDir: '../dist/widget',
       emptyOutDir: true,
@@ -22,8 +58,9 @@ const modes: Record<string, UserConfig> = {
       cssCodeSplit: false,
       assetsInlineLimit: 100_000,
       rolldownOptions: {
-        input: { widget: 'widget/loader.ts' },
-        output: { entryFileNames: '[name].js', chunkFileNames: 'widget/[name]-[hash].js' },
+        input: { app: 'widget/main.tsx' },
+        preserveEntrySignatures: 'allow-extension',
+        output: { entryFileNames: 'widget/[name]-[hash].js', chunkFileNames: 'widget/[name]-[hash].js' },
       },
     },
   },

@@ -1,0 +1,109 @@
+// The page's methods: one entry each. The loader has queued the calls that were made before this arrived.
+import { effect, type Signal } from '@preact/signals';
+import { namesPerson, split } from './attributes.ts';
+import type { Widget } from './create-widget.ts';
+import type { Attributes, Call, Handoff, Options } from './handoff.ts';
+
+type Method = (...args: never[]) => unknown;
+
+/** `shutdown` waits so long for what is still to be sent (P10). */
+const drainMs = 2000;
+
+export interface ApiDeps {
+  handoff: Handoff;
+  widget: Widget;
+  /** Options that may change after boot. */
+  options: Signal<Options>;
+}
+
+export function createApi({ handoff, widget, options }: ApiDeps): Call {
+  const { api, emit, launcher } = handoff;
+  const { state, identity, session, connection, outbox, tabs } = widget;
+
+  function identify(first: unknown, second?: Attributes): unknown {
+    const given = typeof first === 'object' && first !== null ? (first as Attributes) : { ...second, user_id: first };
+    return identity.identify(given);
+  }
+
+  function update(given: Attributes = {}): unknown {
+    const { options: changed, person } = split(given);
+    options.value = { ...options.value, ...changed };
+    if (typeof changed.consent === 'boolean') session.consent(changed.consent);
+    if (namesPerson(person)) return identity.identify(person);
+    return identity.update(person);
+  }
+
+  async function shutdown(): Promise<{ unsent: number }> {
+    const unsent = await outbox.drain(drainMs);
+    if (session.token() !== null) await connection.request('session.end', {}, drainMs);
+    tabs.tell({ kind: 'logout' });
+    widget.forget();
+    emit('shutdown', { unsent });
+    return { unsent };
+  }
+
+  const methods: Record<string, Method> = {
+    boot: update,
+    identify,
+    update,
+    shutdown,
+    reset: shutdown,
+    logout: shutdown,
+    consent: (given: boolean) => session.consent(given),
+    show: (space?: string) => {
+      state.show();
+      if (space === 'messages' && state.conversations.value.length > 0) state.showList();
+    },
+    hide: state.hide,
+    toggle: () => (state.isOpen.value ? state.hide() : state.show()),
+    newMessage(prefill?: string) {
+      state.startNew();
+      if (prefill) state.draft.value = String(prefill);
+      state.show();
+    },
+    async startConversation(text: string) {
+      state.startNew();
+      state.show();
+      await state.say(String(text));
+    },
+    openConversation: (id: number | string) => state.show(Number(id)),
+    track: later('track'),
+    page: later('page'),
+    group: later('group'),
+  };
+  reflect();
+  api.whoami = () => ({ ...identity.me.value });
+  api.booted = true;
+
+  /** The page reads these as plain properties. */
+  function reflect(): void {
+    effect(() => {
+      api.isOpen = state.isOpen.value;
+      launcher.setAttribute('aria-expanded', String(state.isOpen.value));
+    });
+    effect(() => void (api.visitorId = identity.me.value.contact_id));
+    effect(() => {
+      const unread = state.unread.value;
+      if (unread === api.unreadCount) return;
+      api.unreadCount = unread;
+      emit('unread', unread);
+    });
+  }
+
+  return (method, args) => {
+    try {
+      return methods[method]?.(...(args as never[]));
+    } catch (error) {
+      console.error(`[Foyer] ${method} failed.`, error);
+      return error;
+    }
+  };
+}
+
+function later(method: string): Method {
+  let warned = false;
+  return () => {
+    if (!warned) console.warn(`[Foyer] ${method}() is taken but not recorded by this version of the server.`);
+    warned = true;
+  };
+}

@@ -1,0 +1,33 @@
+// What components may know: the state, the words, and a few functions.
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ReadonlySignal } from '@preact/signals';
+import type { WidgetSettings } from '../shared/settings.ts';
+import type { ConnectionStatus } from './connection.ts';
+import type { Formats } from './format.ts';
+import type { Locale } from './locales/index.ts';
+import type { Outbox } from './outbox.ts';
+import type { State } from './state.ts';
+
+export interface App {
+  state: State;
+  outbox: Pick<Outbox, 'retry' | 'remove' | 'durable' | 'items'>;
+  status: ReadonlySignal<ConnectionStatus>;
+  /** The browser itself says that there is no network. */
+  offline: ReadonlySignal<boolean>;
+  settings: WidgetSettings;
+  locale: Locale;
+  formats: Formats;
+  /** The launcher, to give the focus back to. */
+  launcher: HTMLElement;
+  /** For parts which come in a chunk of their own. */
+  addStyles(css: string): void;
+}
+
+export const AppContext = createContext<App | null>(null);
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('rendered outside of <AppContext.Provider>');
+  return app;
+}

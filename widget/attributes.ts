@@ -1,0 +1,84 @@
+// From what host pages pass to `identify` (snake_case, camelCase, flat custom ones) to the command's body.
+import type { FactValue } from '../shared/bot/types.ts';
+import type { VisitorBody } from '../shared/protocol.ts';
+import type { Attributes, Options } from './handoff.ts';
+
+const reserved = [
+  'user_id',
+  'email',
+  'name',
+  'phone',
+  'avatar',
+  'company',
+  'created_at',
+  'user_hash',
+  'user_jwt',
+  'custom_attributes',
+] as const;
+const settings = [
+  'app_id',
+  'alignment',
+  'horizontal_padding',
+  'vertical_padding',
+  'z_index',
+  'hide_default_launcher',
+  'custom_launcher_selector',
+  'theme_mode',
+  'locale',
+  'storage',
+  'consent',
+  'cookie_domain',
+  'session_duration',
+] as const;
+
+const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const isOneOf = (names: readonly string[], key: string): boolean => names.includes(key);
+
+/** The keys of ours in snake_case; a host's own keep their spelling. */
+export function normalise(given: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(given).map(([key, value]) => [isOneOf([...reserved, ...settings], snake(key)) ? snake(key) : key, value]),
+  );
+}
+
+/** `boot` and `update` take both: what the widget looks like, and who the person is. */
+export function split(given: Attributes): { options: Options; person: Attributes } {
+  const entries = Object.entries(normalise(given));
+  return {
+    options: Object.fromEntries(entries.filter(([key]) => isOneOf(settings, key))) as Options,
+    person: Object.fromEntries(entries.filter(([key]) => !isOneOf(settings, key))),
+  };
+}
+
+export const namesPerson = (person: Attributes): boolean =>
+  ['user_id', 'email', 'user_hash', 'user_jwt'].some((key) => person[key] !== undefined && person[key] !== null && person[key] !== '');
+
+/** Empty text and undefined mean unchanged (left out); null clears. */
+export function toIdentifyBody(given: Attributes): VisitorBody<'identify'> {
+  const body: Record<string, unknown> = {};
+  const custom: Record<string, FactValue> = {};
+  for (const [key, value] of Object.entries(normalise(given))) {
+    if (key === 'custom_attributes') Object.assign(custom, flat(value as Attributes | null));
+    else if (isOneOf(reserved, key)) {
+      if (value !== undefined && (value !== '' || key === 'user_id')) body[key] = plain(key === 'company' ? companyName(value) : value);
+    } else Object.assign(custom, flat({ [key]: value }));
+  }
+  if (Object.keys(custom).length > 0) body.custom_attributes = custom;
+  return body as VisitorBody<'identify'>;
+}
+
+function flat(values: Attributes | null): Record<string, FactValue> {
+  const kept: Record<string, FactValue> = {};
+  for (const [key, value] of Object.entries(values ?? {})) {
+    const simple = plain(value);
+    if (simple === null || ['string', 'number', 'boolean'].includes(typeof simple)) kept[key] = simple as FactValue;
+    else if (simple !== undefined)
+      console.error(`[Foyer] The attribute "${key}" is left out: only text, numbers, booleans, dates and null are kept.`);
+  }
+  return kept;
+}
+
+const plain = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
+
+const companyName = (value: unknown): unknown => (typeof value === 'object' && value !== null ? (value as { name?: unknown }).name : value);

@@ -1,0 +1,21 @@
+// The brand as a fill, for the loader and the theme alike: short, for every page view pays for it.
+
+export interface Oklch {
+  lightness: number;
+  chroma: number;
+  hue: number;
+}
+
+/** The colour at most so light. OKLab is homogeneous: scaling lightness and chroma alike stays within what screens show. */
+export function darkened({ lightness, chroma, hue }: Oklch, to: number): string {
+  const scale = Math.min(1, to / lightness);
+  return `oklch(${lightness * scale} ${chroma * scale} ${hue})`;
+}
+
+/**
+ * The fill and what is written on it. White on a lightness of 0.55 is 4.5:1 for any hue; a brand lighter than 0.7 would
+ * become another colour there: it keeps itself and takes dark text.
+ */
+export function brandFill(brand: Oklch): [fill: string, on: string] {
+  return brand.lightness > 0.7 ? [darkened(brand, 1), '#15171c'] : [darkened(brand, 0.55), '#fff'];
+}

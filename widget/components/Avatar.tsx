@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks';
+import type { Author } from '../../shared/conversation.ts';
+import { useApp } from '../app.ts';
+import { Icon } from './Icon.tsx';
+
+export function Avatar({ author, size = 28 }: { author: Pick<Author, 'kind' | 'name'>; size?: number }) {
+  const { settings } = useApp();
+  const [broken, setBroken] = useState(false);
+  const name = author.name ?? settings.name;
+  const picture = author.kind === 'agent' ? settings.team.find((one) => one.name === author.name)?.avatar : null;
+  const style = { width: `${size}px`, height: `${size}px`, fontSize: `${Math.round(size * 0.4)}px` };
+  if (author.kind === 'bot') {
+    return (
+      <span class="avatar bot" style={style} aria-hidden="true">
+        <Icon name="spark" size={Math.round(size * 0.6)} />
+      </span>
+    );
+  }
+  return (
+    <span class="avatar" style={style} aria-hidden="true">
+      {picture && !broken ? <img src={picture} alt="" onError={() => setBroken(true)} /> : initials(name)}
+    </span>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return letters
+    .map((word) => Array.from(word ?? '')[0] ?? '')
+    .join('')
+    .toUpperCase();
+}
+
+/** Up to three faces of the team, else the workspace's initial. */
+export function Faces({ size = 32 }: { size?: number }) {
+  const { settings, state } = useApp();
+  const team = settings.team.length > 0 ? settings.team.slice(0, 3) : [{ name: settings.name }];
+  return (
+    <span class={state.online.value ? 'faces online' : 'faces'}>
+      {team.map(({ name }) => (
+        <Avatar key={name} author={{ kind: 'agent', name }} size={size} />
+      ))}
+    </span>
+  );
+}

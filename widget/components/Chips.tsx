@@ -1,0 +1,17 @@
+import { useApp } from '../app.ts';
+
+/** Answers to tap. They collapse into the answer that was given. */
+export function Chips() {
+  const { state, locale } = useApp();
+  const chips = state.chips.value;
+  if (chips.length === 0) return null;
+  return (
+    <div class="chips" role="group" aria-label={locale.phrases.suggestions}>
+      {chips.map(({ value, label }) => (
+        <button type="button" class="chip" key={value} onClick={() => void state.say(label, value)}>
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

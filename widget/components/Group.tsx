@@ -1,0 +1,55 @@
+import { useApp } from '../app.ts';
+import { messageViews } from '../messages/index.ts';
+import type { Bubble, Row } from '../rows.ts';
+import { Avatar } from './Avatar.tsx';
+import { Failed } from './Failed.tsx';
+
+/** Messages of one author within three minutes; the face stands by the last. */
+export function Group({ row }: { row: Row & { kind: 'group' } }) {
+  const { locale } = useApp();
+  const { author, mine, bubbles } = row;
+  const name = author.name ?? (author.kind === 'bot' ? locale.phrases.assistant : locale.phrases.team);
+  return (
+    <li class={mine ? 'group mine' : 'group'}>
+      {!mine && <Avatar author={author} />}
+      <div class="bubbles">
+        <span class={mine || author.kind === 'bot' ? 'hidden' : 'name'}>{mine ? locale.phrases.youSaid : name}</span>
+        {bubbles.map((bubble) => (
+          <Line key={bubble.key} bubble={bubble} />
+        ))}
+      </div>
+    </li>
+  );
+}
+
+function Line({ bubble }: { bubble: Bubble }) {
+  const { state, formats } = useApp();
+  const { message, item } = bubble;
+  const View = messageViews[message.kind === 'form' ? 'form' : 'text'];
+  const classes = [
+    'line',
+    item?.failure && 'failed',
+    item && !item.ack && !item.failure && 'pending',
+    state.fresh.has(bubble.key) && 'enter',
+  ];
+  return (
+    <div class={classes.filter(Boolean).join(' ')}>
+      <div class="content">
+        <View message={message} />
+        <time class="when" dateTime={new Date(message.at).toISOString()} title={formats.full(message.at)}>
+          {formats.time(message.at)}
+        </time>
+      </div>
+      {item?.failure ? <Failed item={item} /> : <DeliveryMark bubbleKey={bubble.key} />}
+    </div>
+  );
+}
+
+function DeliveryMark({ bubbleKey }: { bubbleKey: string }) {
+  const { state, status, locale } = useApp();
+  const mark = state.delivery.value;
+  if (mark?.key !== bubbleKey) return null;
+  const { phrases } = locale;
+  const words = mark.state === 'sending' ? (status.value === 'waiting' ? phrases.waiting : phrases.sending) : phrases[mark.state];
+  return <div class={`mark ${mark.state}`}>{words}</div>;
+}

@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useApp } from '../app.ts';
+import { Composer } from './Composer.tsx';
+import { Header } from './Header.tsx';
+import { lazy } from './lazy.tsx';
+import { Thread } from './Thread.tsx';
+import { useViewport } from './use-viewport.ts';
+
+const ConversationList = lazy(() => import('./ConversationList.tsx'));
+
+export function Panel() {
+  const { state, locale, settings, launcher } = useApp();
+  const panel = useRef<HTMLElement>(null);
+  const [compact, setCompact] = useState(false);
+  const open = state.isOpen.value;
+  const wasOpen = useRef(false);
+  useViewport(panel, open);
+
+  useEffect(() => {
+    if (open) focusInside(panel.current);
+    else if (wasOpen.current && panel.current?.contains(activeIn(panel.current))) launcher.focus({ preventScroll: true });
+    wasOpen.current = open;
+  }, [open]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !event.isComposing) state.hide();
+  }
+
+  return (
+    <section
+      ref={panel}
+      class={open ? 'panel open' : 'panel'}
+      role="dialog"
+      aria-label={locale.phrases.chatWith(settings.name)}
+      tabIndex={-1}
+      inert={!open}
+      onKeyDown={onKeyDown}
+    >
+      <Header compact={compact} />
+      {state.screen.value === 'list' ? (
+        <ConversationList />
+      ) : (
+        <>
+          <Thread onCompact={setCompact} />
+          <Composer />
+        </>
+      )}
+    </section>
+  );
+}
+
+function activeIn(element: HTMLElement): Element | null {
+  return (element.getRootNode() as ShadowRoot | Document).activeElement;
+}
+
+/** Where there is a mouse the visitor may type at once; elsewhere that would raise the keyboard unasked. */
+function focusInside(panel: HTMLElement | null): void {
+  const field = matchMedia('(hover: hover)').matches ? panel?.querySelector<HTMLElement>('textarea') : null;
+  (field ?? panel)?.focus({ preventScroll: true });
+}

@@ -1,0 +1,151 @@
+// What the loader does; the script's element and the import are arguments, so that it can be tried without a build.
+// Every byte here is paid by every page view: ≤ 1.5 kB in all (test/size.test.ts).
+import type { WidgetSettings } from '../shared/settings.ts';
+import { brandFill } from './colour.ts';
+import type { AppModule, Call, FoyerApi, Listener, Options } from './handoff.ts';
+import { drawLauncher } from './launcher.ts';
+
+export interface LoaderDeps {
+  script: HTMLScriptElement;
+  version: string;
+  importApp(server: string): Promise<AppModule>;
+}
+
+const retryMs = 15_000;
+
+interface Problem {
+  code?: string;
+  detail?: string;
+}
+
+/** The first nine wait until the app is wanted for another reason; the others want it. */
+const methods =
+  'boot hide track page group consent shutdown reset logout identify update show toggle newMessage startConversation openConversation'.split(
+    ' ',
+  );
+
+export function createLoader({ script, version, importApp }: LoaderDeps): void {
+  const w = window as unknown as Window & { Foyer: FoyerApi & { q?: Iterable<ArrayLike<unknown>> } };
+  const stub = w.Foyer;
+  // A page which includes the snippet twice, or swaps its head, keeps the first one.
+  if (stub?.version) return;
+
+  const server = new URL(script.src).origin;
+  const page = document.documentElement;
+  const parts = drawLauncher();
+  const { host, launcher } = parts;
+  const queue: (() => void)[] = [];
+  const listeners: Record<string, Set<Listener>> = {};
+  const options: Options = {};
+  let known: (settings: WidgetSettings) => void;
+  const whenKnown = new Promise<WidgetSettings>((resolve) => (known = resolve));
+  let loading: unknown;
+  let app: Call | undefined;
+
+  const warn = (...words: unknown[]): void => console.error('[Foyer]', ...words);
+  const api = ((method, ...args) => (api[method] ?? warn)(...args)) as FoyerApi;
+
+  function emit(event: string, detail?: unknown): void {
+    for (const listener of listeners[event] ?? []) {
+      try {
+        listener(detail);
+      } catch (error) {
+        warn(error);
+      }
+    }
+    document.dispatchEvent(new CustomEvent(`foyer:${event}`, { detail }));
+  }
+
+  function call(index: number, args: unknown[]): unknown {
+    const method = methods[index]!;
+    if (app) return app(method, args);
+    if (!index) boot(args[0]);
+    // The method is about the chat itself, or a person is named.
+    if (index > 8 || /"(user|email)/i.test(JSON.stringify(args))) void load();
+    return new Promise((resolve) => queue.push(() => resolve(app!(method, args))));
+  }
+
+  function boot(given: unknown): void {
+    Object.assign(options, given);
+    if (host.isConnected) return;
+    if (!options.app_id) return warn('no app_id');
+    // There at once, for pointer and keyboard; it fades in as soon as its colours are known.
+    paint('#0000', '#0000', 'right');
+    // Beside the body: what swaps, hides or transforms that (Turbo, Astro, page transitions) leaves the chat alone.
+    const attach = (): unknown => host.isConnected || page.append(host);
+    new MutationObserver(attach).observe(page, { childList: true });
+    attach();
+    void ask();
+  }
+
+  function paint(fill: string, on: string, side: string): void {
+    host.style.cssText = `all:initial;position:fixed;${side}:${options.horizontal_padding ?? 20}px;bottom:${options.vertical_padding ?? 20}px;z-index:${options.z_index ?? 2e9}`;
+    launcher.style.cssText = `width:56px;height:56px;padding:14px;border:0;border-radius:50%;cursor:pointer;transition:.2s;filter:drop-shadow(0 4px 12px #0003);background:${fill};color:${on}`;
+    launcher.hidden = options.hide_default_launcher!;
+  }
+
+  async function ask(): Promise<void> {
+    let answer: Response | undefined;
+    let settings: WidgetSettings;
+    try {
+      answer = await fetch(`${server}/api/widget/settings?app_id=${options.app_id}`);
+      settings = await answer.json();
+      if (!answer.ok) throw settings;
+    } catch (error) {
+      launcher.hidden = true;
+      warn(server, (error as Problem).code ?? error, (error as Problem).detail);
+      if (!answer || answer.status > 499) setTimeout(ask, retryMs);
+      return;
+    }
+    paint(...brandFill(settings.brand), options.alignment ?? settings.alignment);
+    emit('ready');
+    known(settings);
+    if (settings.load === 'idle' || options.custom_launcher_selector || knowsVisitor()) (w.requestIdleCallback ?? setTimeout)(load);
+  }
+
+  /** Reading is not storing: only a visitor who wrote here before has either. */
+  function knowsVisitor(): unknown {
+    const key = `foyer_${options.app_id}`;
+    try {
+      return document.cookie.includes(key) || localStorage[key];
+    } catch {}
+  }
+
+  async function load(): Promise<void> {
+    if (loading) return;
+    loading = 1;
+    const settings = await whenKnown;
+    try {
+      app = (await importApp(server)).start({ api, server, settings, options, emit, ...parts });
+      for (const run of queue) run();
+    } catch (error) {
+      loading = 0;
+      warn(error);
+    }
+  }
+
+  methods.forEach((method, index) => (api[method] = (...args: unknown[]) => call(index, args)));
+  api.on = (event, listener) => {
+    (listeners[event] ??= new Set()).add(listener);
+    if (event === 'unread') listener(api.unreadCount);
+    return () => api.off(event, listener);
+  };
+  api.off = (event, listener) => listeners[event]?.delete(listener);
+  api.once = (event, listener) => {
+    const off = api.on(event, (detail) => {
+      off();
+      listener(detail);
+    });
+    return off;
+  };
+  Object.assign(api, { version, booted: false, isOpen: false, unreadCount: 0, whoami() {} });
+  // Whoever kept a reference to the stub still pushes here.
+  api.q = { push: (args: [string]) => api(...args) };
+  w.Foyer = api;
+
+  launcher.onpointerenter = launcher.onfocus = load;
+  launcher.onclick = () => api.toggle();
+  for (const args of stub?.q ?? []) api(...(args as [string]));
+  // Unless the page has booted with options of its own.
+  if (script.dataset.appId && !options.app_id) boot({ app_id: script.dataset.appId });
+}

@@ -1,0 +1,228 @@
+// Puts the areas together: session, connection, outbox, threads, identity, state, and the other tabs.
+import { effect, signal } from '@preact/signals';
+import type { ErrorCode } from '../shared/errors.ts';
+import type { MeView } from '../shared/protocol.ts';
+import { createConnection, noAnswer, syncTimeoutMs, type Connection, type OpenSocket } from './connection.ts';
+import type { Handoff } from './handoff.ts';
+import { createIdentity, type Identity } from './identity.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { openOutboxStore } from './outbox-store.ts';
+import { newCid } from './random.ts';
+import { createSession, type Session } from './session.ts';
+import { createState, type State } from './state.ts';
+import { createTabs, type TabNews, type Tabs } from './tabs.ts';
+import { createThreads, type Threads } from './threads.ts';
+
+export interface Widget {
+  session: Session;
+  connection: Connection;
+  outbox: Outbox;
+  threads: Threads;
+  identity: Identity;
+  state: State;
+  tabs: Tabs;
+  /** The visitor acts: from now on there is a session. */
+  act(): void;
+  /** Forgets who was here, and is a new anonymous visitor (M16). */
+  forget(): void;
+  dispose(): void;
+}
+
+export interface WidgetDeps {
+  loadTransport(): Promise<{ io: OpenSocket }>;
+  /** BCP 47 tag told to the server. */
+  language: string;
+}
+
+/** A hole in the log is asked for after this time: what fills it is mostly on its way. */
+const gapMs = 150;
+
+export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
+  const { server, settings, options, emit } = handoff;
+  const appId = settings.appId;
+  const session = createSession({
+    appId,
+    policy: options.storage ?? settings.storage,
+    consent: options.consent === true,
+    cookieDomain: options.cookie_domain,
+    onBlocked: () =>
+      console.error('[Foyer] storage_blocked: This browser lets the page store nothing; the chat lives as long as the page.'),
+  });
+  const resuming = signal(session.token() !== null);
+  let syncTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const connection = createConnection({
+    server,
+    appId,
+    introduce: () => ({ ...(session.token() && { token: session.token()! }), language: deps.language.slice(0, 35), page: page() }),
+    loadTransport: deps.loadTransport,
+    sync,
+    onRefused: ({ code, message }) => {
+      console.error(`[Foyer] ${code}: ${message}`);
+      refused(code);
+    },
+  });
+  const { request } = connection;
+  const threads = createThreads({
+    request,
+    needSync,
+    onLive: (id, changes) => state.live(id, changes),
+    onApplied: (id, seq) => outbox.settle(id, seq),
+    onBegun: (conversation) => emit('conversation:started', { conversation }),
+  });
+  const outbox = createOutbox({
+    openStore: () => openOutboxStore(appId, session.mayStore() && session.place() !== 'memory'),
+    isOnline: () => connection.status.value === 'online',
+    request,
+    newCid,
+    lock: (act) => tabs.lock(act),
+    tell: (news) => tabs.tell({ kind: 'outbox', news }),
+    onStarted: (to, conversation) => state.began(to, conversation),
+    onAck(item, ack) {
+      state.began(item.to, ack.conversation);
+      if (threads.lastSeq(ack.conversation) < ack.seq) needSync();
+      outbox.settle(ack.conversation, threads.lastSeq(ack.conversation));
+      if (item.body.kind === 'message') emit('message:sent', { conversation: ack.conversation, id: ack.id, text: item.body.text });
+    },
+    onFailure: ({ failure }) => emit('error', failure),
+  });
+  const identity = createIdentity({ request, whenOnline: connection.whenOnline, act, onSwitched: switched, emit });
+  const state = createState({
+    settings,
+    threads,
+    outbox,
+    request,
+    act,
+    newCid,
+    emit,
+    resuming,
+    reducedMotion: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
+  });
+  const tabs = createTabs(appId, hear);
+
+  function act(): void {
+    if (session.ensure()) {
+      tabs.tell({ kind: 'session' });
+      connection.reopen();
+    }
+    connection.open();
+  }
+
+  async function sync(heartbeat: boolean): Promise<boolean> {
+    const token = session.token();
+    const reply = await request('sync', threads.syncBody(), syncTimeoutMs);
+    if (token !== session.token()) return false;
+    if (!reply.ok) {
+      refused(reply.code);
+      // It answered: the line is alive.
+      return heartbeat && reply.message !== noAnswer.message && reply.retryable;
+    }
+    threads.takeSync(reply);
+    identity.takeMe(reply.me);
+    resuming.value = false;
+    state.loadThread();
+    return true;
+  }
+
+  function needSync(): void {
+    clearTimeout(syncTimer);
+    syncTimer = setTimeout(() => connection.status.value === 'online' && void sync(true), gapMs);
+  }
+
+  /** A session the server has ended: what waits to be sent goes out under a new one. */
+  function refused(code: ErrorCode): void {
+    resuming.value = false;
+    if (code === 'session_revoked' && session.token() !== null) forget();
+  }
+
+  async function switched(token: string): Promise<void> {
+    const unsent = await outbox.drain(0);
+    if (unsent > 0) console.error(`[Foyer] ${unsent} unsent messages of the former visitor were discarded.`);
+    session.adopt(token);
+    restart();
+    tabs.tell({ kind: 'session' });
+    await connection.whenOnline();
+  }
+
+  /** Shows nothing of before, and speaks to the server under the present token, if any. */
+  function restart(): void {
+    threads.reset();
+    state.reset();
+    if (session.token() !== null || state.isOpen.value) connection.reopen();
+    else connection.close();
+  }
+
+  function forget(): void {
+    session.clear();
+    void outbox.drain(0);
+    identity.reset();
+    restart();
+  }
+
+  function hear(news: TabNews): void {
+    if (news.kind === 'outbox') return session.token() !== null ? outbox.hear(news.news) : undefined;
+    session.reread();
+    if (news.kind === 'logout') return forget();
+    void outbox.drain(0);
+    identity.reset();
+    restart();
+  }
+
+  const { dispose } = listen({ session, connection, outbox, threads, identity, state, tabs, needSync, forget, hear });
+  if (session.token() === null && settings.storage === 'always') session.ensure();
+  if (session.token() !== null) {
+    connection.open();
+    void outbox.load();
+  }
+  return { session, connection, outbox, threads, identity, state, tabs, act, forget, dispose };
+}
+
+type Parts = Omit<Widget, 'act' | 'dispose'> & { needSync(): void; hear(news: TabNews): void };
+
+/** What the server, the browser and the visitor make happen. */
+function listen({ session, connection, outbox, threads, identity, state, tabs, needSync, forget, hear }: Parts): { dispose(): void } {
+  connection.on('changes', ({ conversation, changes }) => threads.take(conversation, changes));
+  connection.on('synced', ({ conversation, head }) => threads.synced(conversation, head));
+  connection.on('reload', ({ conversation }) => {
+    threads.reload(conversation);
+    needSync();
+    state.loadThread();
+  });
+  connection.on('me', (me: MeView) => identity.takeMe(me));
+  connection.on('typing', ({ conversation, by, on }) => state.heardTyping(conversation, by, on));
+  connection.on('presence', ({ online }) => void (state.online.value = online));
+  connection.on('session.ended', ({ reason }) => {
+    if (reason === 'identity_changed') hear({ kind: 'session' });
+    else forget();
+  });
+  const stops = [
+    effect(() => {
+      if (connection.status.value === 'online') outbox.flush();
+    }),
+    effect(() => {
+      if (state.isOpen.value) connection.open();
+    }),
+  ];
+  const wake = (): void => {
+    if (document.visibilityState === 'hidden') return;
+    // A tab of a sister domain shares the cookie but not the channel.
+    if (session.changedElsewhere()) hear({ kind: 'session' });
+    connection.wake();
+    state.markRead();
+  };
+  document.addEventListener('visibilitychange', wake);
+  for (const event of ['pageshow', 'online']) window.addEventListener(event, wake);
+  return {
+    dispose() {
+      for (const stop of stops) stop();
+      document.removeEventListener('visibilitychange', wake);
+      for (const event of ['pageshow', 'online']) window.removeEventListener(event, wake);
+      connection.close();
+      tabs.close();
+    },
+  };
+}
+
+function page(): { url: string; title?: string; referrer?: string } {
+  return { url: location.href.slice(0, 2000), title: document.title.slice(0, 300), referrer: document.referrer.slice(0, 2000) };
+}

@@ -1,0 +1,60 @@
+// What the loader hands to the app once it is loaded. Types only: the two are built apart and share no module.
+import type { WidgetSettings } from '../shared/settings.ts';
+
+export type Attributes = Record<string, unknown>;
+
+/** `boot` options, under their snake_case names; camelCase is accepted too. */
+export interface Options {
+  app_id?: string;
+  alignment?: 'left' | 'right';
+  horizontal_padding?: number | string;
+  vertical_padding?: number | string;
+  z_index?: number | string;
+  hide_default_launcher?: boolean;
+  custom_launcher_selector?: string;
+  theme_mode?: 'auto' | 'light' | 'dark';
+  locale?: string;
+  storage?: WidgetSettings['storage'];
+  consent?: boolean;
+  cookie_domain?: string;
+  [attribute: string]: unknown;
+}
+
+export type Listener = (detail: unknown) => void;
+
+/** The page's `window.Foyer`: callable with a method's name, and an object of those methods. */
+export interface FoyerApi {
+  (method: string, ...args: unknown[]): unknown;
+  version: string;
+  booted: boolean;
+  isOpen: boolean;
+  unreadCount: number;
+  visitorId: string | null;
+  on(event: string, listener: Listener): () => void;
+  once(event: string, listener: Listener): () => void;
+  off(event: string, listener: Listener): void;
+  // The page may put anything here, and calls what it likes.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  [method: string]: any;
+}
+
+export interface Handoff {
+  api: FoyerApi;
+  /** The server's origin. */
+  server: string;
+  settings: WidgetSettings;
+  options: Options;
+  host: HTMLElement;
+  root: ShadowRoot;
+  launcher: HTMLButtonElement;
+  /** Calls the page's listeners and dispatches `foyer:<event>`; what a listener throws is logged, not passed on. */
+  emit(event: string, detail?: unknown): void;
+}
+
+/** Runs one method of the app. */
+export type Call = (method: string, args: readonly unknown[]) => unknown;
+
+/** What the app's entry chunk exports. */
+export interface AppModule {
+  start(handoff: Handoff): Call;
+}

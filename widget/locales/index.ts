@@ -1,0 +1,33 @@
+// The registry of languages: a language is one file and one line here. English is built in, others are chunks.
+import { en, type Phrases } from './en.ts';
+
+const loaders: Record<string, () => Promise<Phrases>> = {
+  en: async () => en,
+};
+
+const rightToLeft = ['ar', 'fa', 'he', 'ur'];
+
+export interface Locale {
+  /** BCP 47 tag for dates and for screen readers. */
+  tag: string;
+  direction: 'ltr' | 'rtl';
+  phrases: Phrases;
+}
+
+/** The first of the wanted languages that there is, else English. */
+export async function loadLocale(wanted: readonly (string | undefined | null)[]): Promise<Locale> {
+  for (const tag of wanted) {
+    const language = tag?.toLowerCase().split(/[-_]/)[0];
+    const load = language && loaders[language];
+    if (!load) continue;
+    try {
+      return { tag: tag!.replace('_', '-'), direction: rightToLeft.includes(language) ? 'rtl' : 'ltr', phrases: await load() };
+    } catch {
+      // A chunk that does not arrive must not keep the chat away.
+      break;
+    }
+  }
+  return { tag: 'en', direction: 'ltr', phrases: en };
+}
+
+export type { Phrases };

@@ -1,0 +1,91 @@
+// The app's entry: takes over the loader's host, shadow root and launcher, and answers the page's calls.
+import { effect, signal } from '@preact/signals';
+import { render } from 'preact';
+import { addStyles } from './add-styles.ts';
+import { createApi } from './api.ts';
+import { AppContext } from './app.ts';
+import { split } from './attributes.ts';
+import { Panel } from './components/Panel.tsx';
+import { createWidget, type Widget } from './create-widget.ts';
+import { createFormats } from './format.ts';
+import type { Call, Handoff, Options } from './handoff.ts';
+import { loadLocale } from './locales/index.ts';
+import composer from './styles/composer.css?inline';
+import panel from './styles/panel.css?inline';
+import thread from './styles/thread.css?inline';
+import tokens from './styles/tokens.css?inline';
+import { applyPalette, palette } from './theme.ts';
+
+export function start(given: Handoff): Call {
+  const options = signal(split(given.options).options);
+  const handoff = { ...given, options: options.value };
+  const languages = [options.value.locale, document.documentElement.lang, ...navigator.languages];
+  const widget = createWidget(handoff, { loadTransport: () => import('./transport.ts'), language: languages.find(Boolean) ?? 'en' });
+  void mount(handoff, widget, options.value, languages);
+  return createApi({ handoff, widget, options });
+}
+
+async function mount(handoff: Handoff, widget: Widget, options: Options, languages: readonly (string | undefined)[]): Promise<void> {
+  const { root, host, settings, launcher } = handoff;
+  const { state, outbox, connection } = widget;
+  const locale = await loadLocale(languages);
+  const offline = signal(navigator.onLine === false);
+  for (const event of ['online', 'offline']) window.addEventListener(event, () => (offline.value = !navigator.onLine));
+
+  addStyles(root, tokens + panel + thread + composer);
+  const element = document.createElement('div');
+  element.className = (options.alignment ?? settings.alignment) === 'left' ? 'foyer left' : 'foyer';
+  element.style.setProperty('--x', `${options.horizontal_padding ?? 20}px`);
+  element.style.setProperty('--y', `${options.vertical_padding ?? 20}px`);
+  element.lang = locale.tag;
+  element.dir = locale.direction;
+  // A page's own shortcuts must not fire while a visitor types: to the page the target is only our host.
+  for (const event of ['keydown', 'keyup', 'keypress']) host.addEventListener(event, (typed) => typed.stopPropagation());
+  watchTheme(element, options.theme_mode ?? settings.theme, settings.brand);
+  root.append(element);
+
+  const [chevron, badge] = [document.createElement('i'), document.createElement('span')];
+  chevron.className = 'x';
+  badge.className = 'badge';
+  launcher.append(chevron, badge);
+  launcher.className = 'l';
+  launcher.style.transition = '';
+  launcher.setAttribute('aria-haspopup', 'dialog');
+  effect(() => {
+    const open = state.isOpen.value;
+    const unread = open ? 0 : state.unread.value;
+    badge.textContent = unread > 0 ? (unread > 9 ? '9+' : String(unread)) : '';
+    launcher.setAttribute(
+      'aria-label',
+      open ? locale.phrases.closeChat : locale.phrases.openChat + (unread ? `, ${locale.phrases.unread(unread)}` : ''),
+    );
+  });
+  const app = {
+    state,
+    outbox,
+    status: connection.status,
+    offline,
+    settings,
+    locale,
+    formats: createFormats(locale),
+    launcher,
+    addStyles: (css: string) => addStyles(root, css),
+  };
+  render(
+    <AppContext.Provider value={app}>
+      <Panel />
+    </AppContext.Provider>,
+    element,
+  );
+}
+
+function watchTheme(element: HTMLElement, mode: 'auto' | 'light' | 'dark', brand: Handoff['settings']['brand']): void {
+  const preference = matchMedia('(prefers-color-scheme: dark)');
+  const paint = (): void => {
+    const dark = mode === 'dark' || (mode === 'auto' && preference.matches);
+    element.classList.toggle('dark', dark);
+    applyPalette(element, palette(brand, dark));
+  };
+  preference.addEventListener('change', paint);
+  paint();
+}

@@ -1,0 +1,23 @@
+import type { MessageView } from '../../shared/conversation.ts';
+import { useApp } from '../app.ts';
+import { linkify } from '../linkify.ts';
+
+/** Text nodes and links only: what anybody wrote never becomes markup. */
+export function TextMessage({ message }: { message: MessageView }) {
+  const { phrases } = useApp().locale;
+  if (message.deleted) return <p class="bubble gone">{phrases.deleted}</p>;
+  return (
+    <p class="bubble" dir="auto">
+      {linkify(message.text).map(({ text, href }, index) =>
+        href ? (
+          <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
+            {text}
+          </a>
+        ) : (
+          text
+        ),
+      )}
+      {message.editedAt !== undefined && <small> {phrases.edited}</small>}
+    </p>
+  );
+}

@@ -1,0 +1,91 @@
+// Where unsent items wait: IndexedDB, else localStorage, else memory (P10). Opened only once the visitor has acted.
+import type { OutboxItem } from './outbox.ts';
+
+export interface OutboxStore {
+  kind: 'indexeddb' | 'local' | 'memory';
+  all(): Promise<OutboxItem[]>;
+  has(cid: string): Promise<boolean>;
+  put(item: OutboxItem): Promise<void>;
+  remove(cid: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Firefox in some private modes neither opens nor refuses. */
+const openTimeoutMs = 2000;
+
+export async function openOutboxStore(appId: string, mayStore: boolean): Promise<OutboxStore> {
+  const name = `foyer_${appId}`;
+  if (!mayStore) return memoryStore();
+  try {
+    return databaseStore(await openDatabase(name), name);
+  } catch {
+    return localStore(`${name}_outbox`) ?? memoryStore();
+  }
+}
+
+function openDatabase(name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('IndexedDB does not answer')), openTimeoutMs);
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('outbox', { keyPath: 'cid' });
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = opening.onblocked = () => reject(opening.error);
+  });
+}
+
+function databaseStore(database: IDBDatabase, name: string): OutboxStore {
+  // Another tab that logs out deletes the database; it must not wait for us.
+  database.onversionchange = () => database.close();
+
+  function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const work = database.transaction('outbox', mode, { durability: 'strict' });
+      const request = act(work.objectStore('outbox'));
+      work.oncomplete = () => resolve(request.result);
+      work.onabort = work.onerror = () => reject(work.error ?? request.error);
+    });
+  }
+
+  return {
+    kind: 'indexeddb',
+    all: () => run<OutboxItem[]>('readonly', (store) => store.getAll()),
+    has: async (cid) => (await run('readonly', (store) => store.count(cid))) > 0,
+    put: async (item) => void (await run('readwrite', (store) => store.put(item))),
+    remove: (cid) => run('readwrite', (store) => store.delete(cid)),
+    async clear() {
+      await run('readwrite', (store) => store.clear());
+      database.close();
+      indexedDB.deleteDatabase(name);
+    },
+  };
+}
+
+function localStore(key: string): OutboxStore | null {
+  const read = (): OutboxItem[] => JSON.parse(localStorage.getItem(key) ?? '[]') as OutboxItem[];
+  const write = (items: OutboxItem[]): void => localStorage.setItem(key, JSON.stringify(items));
+  try {
+    write(read());
+  } catch {
+    return null;
+  }
+  return {
+    kind: 'local',
+    all: async () => read(),
+    has: async (cid) => read().some((item) => item.cid === cid),
+    put: async (item) => write([...read().filter((other) => other.cid !== item.cid), item]),
+    remove: async (cid) => write(read().filter((item) => item.cid !== cid)),
+    clear: async () => localStorage.removeItem(key),
+  };
+}
+
+export function memoryStore(items: readonly OutboxItem[] = []): OutboxStore {
+  const byCid = new Map(items.map((item) => [item.cid, item]));
+  return {
+    kind: 'memory',
+    all: async () => [...byCid.values()],
+    has: async (cid) => byCid.has(cid),
+    put: async (item) => void byCid.set(item.cid, item),
+    remove: async (cid) => void byCid.delete(cid),
+    clear: async () => byCid.clear(),
+  };
+}

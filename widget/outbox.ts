@@ -1,0 +1,261 @@
+// What the visitor sent and the server has not acknowledged yet (P10, P11): kept, in order, tried forever.
+import { signal, type ReadonlySignal } from '@preact/signals';
+import type { FactValue } from '../shared/bot/types.ts';
+import type { Failure } from '../shared/errors.ts';
+import type { SendReply, VisitorBody, VisitorCommandName, VisitorReply } from '../shared/protocol.ts';
+import { backoffMs } from './backoff.ts';
+import { memoryStore, type OutboxStore } from './outbox-store.ts';
+
+export type OutboxBody =
+  | { kind: 'message'; text: string; choice?: string }
+  | { kind: 'form'; message: number; values: Record<string, FactValue> };
+
+export interface OutboxItem {
+  cid: string;
+  /** A conversation; the cid of one still to be started; null: whichever is the visitor's current one. */
+  to: number | string | null;
+  body: OutboxBody;
+  at: number;
+  /** Was on the wire: its body must not change any more (P2). */
+  tried?: boolean;
+  /** Will never be taken as it is. */
+  failure?: Pick<Failure, 'code' | 'message' | 'errors'>;
+  /** Acknowledged; shown until the log brings it. Never stored. */
+  ack?: SendReply;
+}
+
+export interface OutboxDeps {
+  openStore(): Promise<OutboxStore>;
+  isOnline(): boolean;
+  request<K extends VisitorCommandName>(name: K, body: VisitorBody<K>): Promise<VisitorReply<K>>;
+  newCid(): string;
+  now?(): number;
+  random?(): number;
+  /** Runs one attempt while no other tab makes one. */
+  lock?<T>(act: () => Promise<T>): Promise<T>;
+  /** Tells the other tabs. */
+  tell?(news: OutboxNews): void;
+  onAck?(item: OutboxItem, ack: SendReply): void;
+  onFailure?(item: OutboxItem): void;
+  /** A conversation came to be for `to`. */
+  onStarted?(to: string, conversation: number): void;
+}
+
+export type OutboxNews = { kind: 'changed' } | { kind: 'acked'; cid: string; ack: SendReply };
+
+export interface Outbox {
+  items: ReadonlySignal<readonly OutboxItem[]>;
+  /** False where what is typed would be lost with the page. */
+  durable: ReadonlySignal<boolean>;
+  add(to: OutboxItem['to'], body: OutboxBody): Promise<OutboxItem>;
+  retry(cid: string): Promise<void>;
+  remove(cid: string): Promise<void>;
+  /** Reads what an earlier page or another tab left. */
+  load(): Promise<void>;
+  /** The line is back: no waiting any more. */
+  flush(): void;
+  /** The log has reached this: what it brought is shown from there. */
+  settle(conversation: number, seq: number): void;
+  hear(news: OutboxNews): void;
+  /** Waits for the acks, at most so long; then forgets the rest and says how many they were. */
+  drain(withinMs: number): Promise<number>;
+}
+
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { now = Date.now, random = Math.random, lock = (act) => act(), tell = () => {} } = deps;
+  const items = signal<readonly OutboxItem[]>([]);
+  const durable = signal(true);
+  const busy = new Set<OutboxItem['to']>();
+  const sleepers = new Set<() => void>();
+  let store: Promise<OutboxStore> | null = null;
+  let generation = 0;
+
+  const isPending = (item: OutboxItem): boolean => !item.failure && !item.ack;
+  const find = (cid: string): OutboxItem | undefined => items.value.find((item) => item.cid === cid);
+  const show = (next: readonly OutboxItem[]): void => void (items.value = next.toSorted((a, b) => (a.cid < b.cid ? -1 : 1)));
+  const change = (cid: string, more: Partial<OutboxItem>): void =>
+    show(items.value.map((item) => (item.cid === cid ? { ...item, ...more } : item)));
+  const drop = (cid: string): void => show(items.value.filter((item) => item.cid !== cid));
+
+  function open(): Promise<OutboxStore> {
+    store ??= deps.openStore().then((opened) => {
+      durable.value = opened.kind !== 'memory';
+      return opened;
+    });
+    return store;
+  }
+
+  /** A store that fails in use (quota, cleared by the browser) is left for memory, with the hint that goes with it. */
+  async function keep(item: OutboxItem): Promise<void> {
+    const { ack: _ack, ...stored } = item;
+    try {
+      await (await open()).put(stored);
+    } catch {
+      store = Promise.resolve(memoryStore([...items.value.filter((other) => !other.ack && other.cid !== item.cid), stored]));
+      durable.value = false;
+    }
+    tell({ kind: 'changed' });
+  }
+
+  async function forget(cid: string): Promise<void> {
+    // An item that stays behind is sent again after a reload, and deduped by its cid.
+    await (await open()).remove(cid).catch(() => {});
+  }
+
+  async function add(to: OutboxItem['to'], body: OutboxBody): Promise<OutboxItem> {
+    const item: OutboxItem = { cid: deps.newCid(), to, body, at: now() };
+    await keep(item);
+    show([...items.value, item]);
+    start();
+    return item;
+  }
+
+  function start(): void {
+    for (const item of items.value) if (isPending(item) && !busy.has(item.to)) void run(item.to);
+  }
+
+  function sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        sleepers.delete(done);
+        resolve();
+      };
+      sleepers.add(done);
+      setTimeout(done, ms);
+    });
+  }
+
+  function flush(): void {
+    for (const wake of sleepers) wake();
+    start();
+  }
+
+  /** One in flight per conversation keeps the order in which things were typed. */
+  async function run(to: OutboxItem['to']): Promise<void> {
+    busy.add(to);
+    const mine = generation;
+    for (let attempt = 0; deps.isOnline() && mine === generation;) {
+      const item = items.value.find((other) => other.to === to && isPending(other));
+      if (!item) break;
+      const waitMs = await lock(() => attemptOne(item.cid, attempt));
+      attempt = waitMs === null ? 0 : attempt + 1;
+      if (waitMs !== null) await sleep(waitMs);
+    }
+    busy.delete(to);
+    if (deps.isOnline() && mine === generation) start();
+  }
+
+  /** Null when the item is settled one way or the other, else how long to wait before the next try. */
+  async function attemptOne(cid: string, attempt: number): Promise<number | null> {
+    if (!(await (await open()).has(cid).catch(() => true))) return (drop(cid), null);
+    const item = await addressed(cid);
+    if (!item) return null;
+    const reply = 'ok' in item ? item : await send(item);
+    if (!find(cid)) return null;
+    if (reply.ok) return (await acknowledge(cid, reply), null);
+    if (reply.retryable) return Math.max(reply.retryAfterMs ?? 0, backoffMs(attempt, random));
+    const { code, message, errors } = reply;
+    change(cid, { failure: { code, message, errors } });
+    await keep(find(cid)!);
+    deps.onFailure?.(find(cid)!);
+    return null;
+  }
+
+  /** Starts the conversation the item is for where that is still to be done; says the failure where it cannot. */
+  async function addressed(cid: string): Promise<OutboxItem | Failure | undefined> {
+    const item = find(cid);
+    if (!item || typeof item.to !== 'string') {
+      if (item && item.to === null && !item.tried) await keepChanged(cid, { tried: true });
+      return find(cid);
+    }
+    const started = await deps.request('conversation.start', { cid: item.to });
+    if (!started.ok) return started;
+    await readdress(item.to, started.conversation.id, () => deps.onStarted?.(item.to as string, started.conversation.id));
+    return find(cid);
+  }
+
+  async function keepChanged(cid: string, more: Partial<OutboxItem>): Promise<void> {
+    change(cid, more);
+    const item = find(cid);
+    if (item) await keep(item);
+  }
+
+  /** What waits behind the first message of a conversation goes to that conversation. */
+  async function readdress(from: OutboxItem['to'], to: number, shown?: () => void): Promise<void> {
+    const waiting = items.value.filter((item) => item.to === from && !item.tried && !item.ack).map((item) => item.cid);
+    for (const cid of waiting) change(cid, { to });
+    shown?.();
+    for (const cid of waiting) await keepChanged(cid, {});
+  }
+
+  function send({ cid, to, body }: OutboxItem): Promise<VisitorReply<'message.send'>> {
+    const conversation = typeof to === 'number' ? to : undefined;
+    if (body.kind === 'form')
+      return deps.request('form.submit', { cid, conversation: conversation!, message: body.message, values: body.values });
+    const { text, choice } = body;
+    return deps.request('message.send', { cid, text, ...(conversation && { conversation }), ...(choice !== undefined && { choice }) });
+  }
+
+  async function acknowledge(cid: string, { id, conversation, seq, at }: SendReply): Promise<void> {
+    const ack = { id, conversation, seq, at };
+    const item = find(cid)!;
+    change(cid, { ack, to: conversation });
+    deps.onAck?.(item, ack);
+    tell({ kind: 'acked', cid, ack });
+    await forget(cid);
+    if (item.to === null) await readdress(null, conversation);
+  }
+
+  async function load(): Promise<void> {
+    const stored = await (await open()).all().catch(() => []);
+    const here = new Map(items.value.map((item) => [item.cid, item]));
+    show([...stored.map((item) => here.get(item.cid) ?? item), ...items.value.filter((item) => item.ack)]);
+    start();
+  }
+
+  return {
+    items,
+    durable,
+    add,
+    async retry(cid) {
+      const item = find(cid);
+      if (!item) return;
+      const { failure, ...again } = item;
+      if (failure?.code !== 'cid_conflict') {
+        await keepChanged(cid, { failure: undefined });
+        return start();
+      }
+      await forget(cid);
+      drop(cid);
+      await add(again.to, again.body);
+    },
+    async remove(cid) {
+      await forget(cid);
+      drop(cid);
+      tell({ kind: 'changed' });
+    },
+    load,
+    flush,
+    settle(conversation, seq) {
+      if (items.value.some((item) => item.ack?.conversation === conversation && item.ack.seq <= seq)) {
+        show(items.value.filter((item) => item.ack?.conversation !== conversation || item.ack.seq > seq));
+      }
+    },
+    hear(news) {
+      if (news.kind === 'changed') void load();
+      else if (find(news.cid)) change(news.cid, { ack: news.ack, to: news.ack.conversation, failure: undefined });
+    },
+    async drain(withinMs) {
+      const until = now() + withinMs;
+      flush();
+      while (items.value.some(isPending) && deps.isOnline() && now() < until) await new Promise((resolve) => setTimeout(resolve, 25));
+      const unsent = items.value.filter((item) => !item.ack).length;
+      generation++;
+      items.value = [];
+      busy.clear();
+      if (store) await (await store).clear().catch(() => {});
+      store = null;
+      return unsent;
+    },
+  };
+}
