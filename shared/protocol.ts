@@ -24,24 +24,28 @@ const cid = z.string().regex(cidPattern, 'a cid is 8 to 36 of A-Z a-z 0-9 _ -');
 const conversationId = z.int().positive();
 const messageId = z.int().positive();
 const seq = z.int().min(0);
-const text = z
-  .string()
-  .max(maxTextLength)
-  .refine((value) => value.trim() !== '', 'a message needs some text')
-  .refine((value) => !value.includes('\0'), 'a message cannot hold the character U+0000');
-const factValue = z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]);
-const values = z.record(z.string().max(64), factValue).refine((v) => Object.keys(v).length <= 40, 'at most 40 values');
+const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+/** Text that every database can hold, and gives back as it was pushed: no U+0000, no half of a surrogate pair. */
+const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !value.includes('\0'), 'the character U+0000 cannot be stored')
+    .overwrite((value) => value.replace(loneSurrogate, '\uFFFD'));
+const text = line(maxTextLength).refine((value) => value.trim() !== '', 'a message needs some text');
+const factValue = z.union([line(2000), z.number(), z.boolean(), z.null()]);
+const values = z.record(line(64), factValue).refine((v) => Object.keys(v).length <= 40, 'at most 40 values');
 const empty = z.object({});
 
 /** What a visitor's socket says in its handshake (`auth`). */
 export const visitorHandshake = z.object({
-  appId: z.string().max(64),
+  appId: line(64),
   protocol: z.int(),
   /** The browser's session token; absent before the first act. */
   token: z.string().regex(tokenPattern).optional(),
   /** BCP 47 tag of the page or browser. */
-  language: z.string().max(35).optional(),
-  page: z.object({ url: z.string().max(2000), title: z.string().max(300).optional(), referrer: z.string().max(2000).optional() }).optional(),
+  language: line(35).optional(),
+  page: z.object({ url: line(2000), title: line(300).optional(), referrer: line(2000).optional() }).optional(),
 });
 export type VisitorHandshake = z.input<typeof visitorHandshake>;
 
@@ -50,12 +54,12 @@ export type AgentHandshake = z.input<typeof agentHandshake>;
 
 /** Reserved attributes are snake_case as in REST; others are custom attributes. */
 export const identifyBody = z.object({
-  user_id: z.union([z.string(), z.number()]).nullish(),
-  email: z.string().max(254).nullish(),
-  name: z.string().max(200).nullish(),
-  phone: z.string().max(40).nullish(),
-  avatar: z.string().max(2000).nullish(),
-  company: z.string().max(200).nullish(),
+  user_id: z.union([line(1000), z.number()]).nullish(),
+  email: line(254).nullish(),
+  name: line(200).nullish(),
+  phone: line(40).nullish(),
+  avatar: line(2000).nullish(),
+  company: line(200).nullish(),
   created_at: z.union([z.string(), z.number()]).nullish(),
   user_hash: z.unknown().optional(),
   user_jwt: z.unknown().optional(),
@@ -132,7 +136,7 @@ export const visitorCommands = {
       conversation: conversationId.optional(),
       text,
       /** The value of the chip that was tapped. */
-      choice: z.string().max(200).optional(),
+      choice: line(200).optional(),
     }),
     ...reply<SendReply>(),
   },
@@ -246,7 +250,7 @@ export const agentCommands = {
     body: z.object({
       filter: z.enum(conversationFilters).optional(),
       /** Words in name, email or last message. */
-      search: z.string().max(200).optional(),
+      search: line(200).optional(),
       cursor: z.string().max(100).optional(),
       limit: z.int().min(1).max(100).optional(),
     }),
@@ -271,9 +275,9 @@ export const agentCommands = {
   'conversation.assign': { body: z.object({ cid, conversation: conversationId, agent: z.int().positive().nullable() }), ...reply<{ seq: number }>() },
   'conversation.close': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },
   'conversation.reopen': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },
-  'contact.get': { body: z.object({ contact: z.string().max(40) }), ...reply<{ contact: ContactCard }>() },
+  'contact.get': { body: z.object({ contact: line(40) }), ...reply<{ contact: ContactCard }>() },
   'contact.timeline': {
-    body: z.object({ contact: z.string().max(40), cursor: z.string().max(100).optional(), limit: z.int().min(1).max(100).optional() }),
+    body: z.object({ contact: line(40), cursor: z.string().max(100).optional(), limit: z.int().min(1).max(100).optional() }),
     ...reply<{ items: AgentTimelineItem[]; nextCursor: string | null }>(),
   },
   typing: { body: z.object({ conversation: conversationId, on: z.boolean() }), ...reply<object>() },
