@@ -12,7 +12,7 @@ export function isPlaceholder(email: string): boolean {
   const [local = '', domain = ''] = email.split('@');
   const host = domain.split('.')[0] ?? '';
   if (/^(.)\1*$/.test(local) && /^(.)\1*$/.test(host)) return true;
-  if (/^(?:donotreply|noreply|no-reply)$/.test(local)) return true;
+  if (/^(?:donotreply|noreply|no-reply|mailer-daemon)$/.test(local)) return true;
   const mailHost = host === 'mail' || host === 'email' || host === 'me' || host === 'hello';
   return FAKE.has(local) && FAKE_HOSTS.has(host) && (!mailHost || local === host);
 }

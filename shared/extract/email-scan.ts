@@ -81,9 +81,12 @@ function commaDomain(text: string, at: number): { domain: string; length: number
 }
 
 function readAt(text: string, at: number): EmailFound | null {
-  const local = localBefore(text, at);
+  const local = localBefore(text, text[at - 1] === '@' ? at - 1 : at);
   if (!local || local.length > MAX_LOCAL) return null;
   const run = domainAfter(text, at);
+  // "sue@.home..nl": dots too many are dropped, where the rest is a domain.
+  const tidy = /^\.|\.\./.test(run) ? run.replace(/\.{2,}/g, '.').replace(/^\.|\.$/g, '').toLowerCase() : null;
+  if (tidy && validDomain(tidy)) return { start: text.lastIndexOf(local, at), end: at + 1 + run.length, value: `${local}@${tidy}`.toLowerCase(), spoken: true };
   const domain = domainPrefix(run);
   const comma = domain ? null : commaDomain(text, at);
   const found = domain ?? comma?.domain;

@@ -23,8 +23,8 @@ function compiledSigns(): Signs {
   const word = (list: readonly string[]): string => longestFirst(list).map(escape).join('|');
   const bracketed = (list: string): string => `\\s{0,2}[\\[({<]\\s{0,2}(?:${list})\\s{0,2}[\\])}>]\\s{0,2}`;
   signs = {
-    at: new RegExp(`${bracketed(`@|${word(at)}`)}|\\s{0,3}${EDGE_BEFORE}(?:${word(at)})${EDGE_AFTER}\\s{0,3}|\\s{0,3}@\\s{0,3}`, 'gu'),
-    dot: new RegExp(`${bracketed(`\\.|${word(dot)}`)}|\\s{1,3}${EDGE_BEFORE}(?:${word(dot)})${EDGE_AFTER}\\s{1,3}|\\s{1,3}\\.\\s{1,3}|\\s\\.(?=\\p{L})`, 'gu'),
+    at: new RegExp(`${bracketed(`@|${word(at)}`)}|\\s{0,2}[-_*]\\s?(?:at|@)\\s?[-_*]\\s{0,2}|\\s{0,3}${EDGE_BEFORE}(?:${word(at)})${EDGE_AFTER}\\s{0,3}|\\s{0,3}@\\s{0,3}`, 'gu'),
+    dot: new RegExp(`${bracketed(`\\.|${word(dot)}`)}|\\s{0,2}[-_*]\\s?dot\\s?[-_*]\\s{0,2}|\\s{1,3}${EDGE_BEFORE}(?:${word(dot)})${EDGE_AFTER}\\s{1,3}|\\s{1,3}\\.\\s{1,3}|\\s\\.(?=\\p{L})`, 'gu'),
   };
   return signs;
 }
@@ -46,7 +46,7 @@ const DOMAIN_START = new RegExp(`^${LABEL}(?:\\.${LABEL}){1,5}`, 'u');
 const PROSE = new Set(
   `me us him her them it you look looking looked meet met class arrive arrives arriving start starts be is are was were am here there available email mail e-mail contact contacted reach reached write
 wrote call called working works work study stay staying live living sell sold buy bought found find one is support everyone people someone team guys chat order ordered booking
-table open close closed dinner lunch breakfast party person address site page website account`.split(/\s+/),
+table name firstname lastname surname username user open close closed dinner lunch breakfast party person address site page website account`.split(/\s+/),
 );
 
 interface Piece {

@@ -43,14 +43,15 @@ function afterDash(scene: NameScene): NameFound | null {
 /** "Priya Raman / priya@… / 0412 345 678", or a card of three lines and more: the name comes first, in two words or more. */
 function headingCard(scene: NameScene): NameFound | null {
   const span = readName(scene.tokens, 0, { tongues: scene.tongues, strict: true, max: 4 });
-  if (!span || span.first !== 0 || span.last < 1) return null;
+  if (!span || span.first !== 0) return null;
+  if (span.last < 1 && !(scene.tokens[0]?.capital && scene.tokens[1]?.raw === ',' && scene.tokens[2]?.kind === 'opaque')) return null;
   const after = scene.tokens[span.last + 1];
   const head = scene.tokens[0] as Token;
   const lines = scene.tokens.filter((t) => t.kind === 'line').length;
   const separated = after !== undefined && (/^[/|,;<(\-–—]$/.test(after.raw) || after.kind === 'opaque' || after.kind === 'line');
   if (!separated) return null;
   if (after?.kind === 'line') return lines >= 2 && !isStop(head, scene.tongues) ? foundFrom(scene, span, false) : null;
-  return head.capital && scene.tokens[1]?.capital ? foundFrom(scene, span, false) : null;
+  return head.capital && (span.last === 0 || scene.tokens[1]?.capital) ? foundFrom(scene, span, false) : null;
 }
 
 /** `hasContact`: the visitor's own address or number is in the same message. */

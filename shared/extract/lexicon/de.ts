@@ -24,7 +24,7 @@ fertig müde krank froh glücklich traurig zufrieden unzufrieden interessiert ve
   asksPhone: String.raw`telefon|handy|mobilnummer|rufnummer|rückruf|(?:ihre|deine) nummer|unter welcher nummer|anrufen|nummer (?:erreichen|für)|whatsapp`,
   phoneCue: String.raw`telefon|\btel\b|handy|mobil|rufnummer|meine nummer|nummer (?:ist|lautet)|anruf|erreichbar|erreichen|whatsapp|festnetz|zurückrufen|durchwahl|\bruf`,
   ownEmail: String.raw`(?:meine|mein|unsere) (?:e-?mail|mail|adresse)|(?:e-?mail|mail)(?:-?adresse)? (?:ist|lautet)|(?:schreib|schick|send|antwort|mail)[\p{L}]*(?: sie| es| das)? (?:mir|mich|uns|bitte)|erreichbar|erreichen|kontaktieren|\boder\b|mail\s*:`,
-  otherEmail: String.raw`(?:habe?|hatte) (?:an|ihnen|euch)|geschrieben|geschickt|gesendet|kontaktiert|erhalten|bekommen|kam|von meine[mr]|mein(?:e|es|em|er)? (?:chef|chefin|kollege|kollegin|mann|frau|bruder|schwester|freund|freundin|steuerberater|partner)|hinzufügen|entfern|lösch|weiterleit`,
+  otherEmail: String.raw`(?:habe?|hatte) (?:an|ihnen|euch)|geschrieben|geschickt|gesendet|kontaktiert|erhalten|bekommen|kam|von meine[mr]|mein(?:e|es|em|er|en)? (?:mutter|vater|sohn|tochter|kunde|kundin|chef|chefin|kollege|kollegin|mann|frau|bruder|schwester|freund|freundin|steuerberater|partner)|hinzufügen|entfern|lösch|weiterleit`,
   otherNumber: String.raw`(?:bestell\p{L}*|auftrag\p{L}*|rechnung\p{L}*|konto\p{L}*|kunden\p{L}*|karte\p{L}*|kredit\p{L}*|steuer\p{L}*|iban|plz|postleitzahl|ticket\p{L}*|sendung\p{L}*|paket\p{L}*|vertrag\p{L}*|vorgang\p{L}*|referenz\p{L}*|artikel\p{L}*|serien\p{L}*|buchung\p{L}*|datum|preis|betrag|version)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['at', 'ät', 'klammeraffe', 'affenschwanz'],
   dot: ['punkt'],

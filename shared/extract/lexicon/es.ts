@@ -27,7 +27,7 @@ urgente importante posible imposible verdad mentira tarde temprano fácil difíc
   asksPhone: String.raw`teléfono|telefono|móvil|movil|celular|whatsapp|(?:tu|su) número(?! de (?!contacto|tel))|número (?:de contacto|para|donde)|\bcel\b|te llam[eo]|le llam[eo]`,
   phoneCue: String.raw`tel[eé]fono|\btel\b|\btlf\b|\btfno\b|m[oó]vil|celular|\bcel\b|whats ?app|ll[aá]m[aáe]|mi n[uú]mero(?: es)?|fijo`,
   ownEmail: String.raw`mi (?:correo|e-?mail|mail|direcci[oó]n)|\bcorreo\b|escr[ií]b(?:eme|anme|ame|irme)|m[aá]nd(?:ame|eme|enme|armelo|amelo)|env[ií](?:ame|eme|arme|amelo|emelo)|cont[aá]ct(?:ame|eme)|me (?:llega|escrib)`,
-  otherEmail: String.raw`escrib[ií](?:mos|do)?\b|envi[eé]\b|mand[eé]\b|contact[eé]\b|recib[ií]|me lleg[oó]|\bde mi (?:jefe|jefa|hermano|hermana|esposa|marido|colega|amigo|amiga|socio)|su correo|\bagrega|\bañad|\bborra|\belimina|\bquita|reenv[ií]`,
+  otherEmail: String.raw`escrib[ií](?:mos|do)?\b|envi[eé]\b|mand[eé]\b|contact[eé]\b|recib[ií]|me lleg[oó]|\bmi (?:jefe|jefa|hermano|hermana|esposa|esposo|mujer|marido|colega|compañer[oa]|amigo|amiga|socio|socia|madre|padre|hijo|hija|novi[oa]|contable|client[ea])|su correo|\bagrega|\bañad|\bborra|\belimina|\bquita|reenv[ií]`,
   otherNumber: String.raw`(?:pedido|factura|cuenta|tarjeta|dni|nie|nif|cif|rut|rfc|curp|c[eé]dula|referencia|ref|reserva|código|codigo|iban|postal|ticket|seguimiento|env[ií]o|póliza|poliza|contrato|cliente|usuario|serie|expediente|orden|precio|total|importe|fecha)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['arroba', 'aroba'],
   dot: ['punto'],

@@ -25,7 +25,7 @@ vrai faux possible impossible urgent important combien normal dommage ok bon bon
   asksPhone: String.raw`téléphone|portable|\bmobile|(?:votre|ton) numéro(?! d)|numéro (?:où|pour|de contact)|vous (?:joindre|rappeler|appeler)|te joindre|whatsapp`,
   phoneCue: String.raw`t[eé]l[eé]phone|\bt[eé]l\b|portable|mobile|\bgsm\b|num[eé]ro est|mon num[eé]ro|appel(?:ez|er|le)|joign|joindre|whatsapp|fixe`,
   ownEmail: String.raw`(?:mon|ma|notre) (?:adresse|e-?mail|mail|courriel)|(?:écri|envoy|contact|réponde)[\p{L}]*[- ]moi|joindre|\bm'(?:écrire|envoyer|contacter|écriv|envoy)|mail\s*:|e-?mail\s*:`,
-  otherEmail: String.raw`j'ai (?:écrit|envoyé|contacté|reçu)|reçu un|de (?:mon|ma) (?:chef|collègue|patron|frère|sœur|soeur|femme|mari|ami|amie|comptable|associé)|son (?:adresse|mail|e-?mail)|ajoute|supprim|retir|transf[eé]r|enlev`,
+  otherEmail: String.raw`j'ai (?:écrit|envoyé|contacté|reçu)|reçu un|(?:mon|ma) (?:chef|cheffe|collègue|patronn?e?|frère|sœur|soeur|femme|mari|mère|père|fils|fille|amie?|copine?|comptable|associée?|cliente?)(?!\p{L})|son (?:adresse|mail|e-?mail)|ajoute|supprim|retir|transf[eé]r|enlev`,
   otherNumber: String.raw`(?:commande|facture|compte|carte|siret|siren|sécu|référence|reference|réf|ref|réservation|reservation|dossier|code|iban|postal|ticket|suivi|colis|contrat|client|série|prix|total|montant|date|police)(?:\s*n[°º]|\s*num[eé]ro)?[^,;.!?]{0,20}$`,
   at: ['arobase', 'arrobase', 'arobas', 'arrobas'],
   dot: ['point'],

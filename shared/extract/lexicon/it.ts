@@ -24,7 +24,7 @@ urgente importante possibile vero bello bella bravo brava cuoco chef artista mus
   asksPhone: String.raw`telefono|cellulare|whatsapp|(?:tuo|suo|vostro) numero(?! d)|numero (?:di contatto|per|dove|a cui|possiamo)|richiamar|chiamarla|chiamarti`,
   phoneCue: String.raw`telefono|\btel\b|cell(?:ulare)?\b|whatsapp|chiam(?:ami|atemi|ate|are)|mio numero|numero è|recapito|fisso`,
   ownEmail: String.raw`(?:mia|mio|la|l'|nostra) ?(?:e-?mail|mail|indirizzo|posta)|scriv(?:imi|etemi|ermi)|mand(?:ami|atemi|armi)|invi(?:ami|atemi|armi)|contatt(?:ami|atemi)|mail è`,
-  otherEmail: String.raw`ho (?:scritto|inviato|mandato|contattato|ricevuto)|arrivata|del mio (?:capo|collega|fratello|marito|amico|socio|commercialista)|della mia (?:collega|moglie|sorella|amica)|sua (?:e-?mail|mail)|aggiung|rimuov|elimin|inoltr`,
+  otherEmail: String.raw`ho (?:scritto|inviato|mandato|contattato|ricevuto)|arrivata|(?:mio|mia) (?:capo|collega|fratello|sorella|marito|moglie|madre|padre|mamma|papà|figlio|figlia|amico|amica|socio|socia|commercialista|cliente)|sua (?:e-?mail|mail)|aggiung|rimuov|elimin|inoltr`,
   otherNumber: String.raw`(?:ordine|fattura|conto|carta|codice|fiscale|iva|riferimento|rif|prenotazione|iban|cap|ticket|spedizione|tracking|contratto|cliente|serie|prezzo|totale|importo|data|pratica|polizza)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['chiocciola', 'chiocciolina'],
   dot: ['punto'],

@@ -24,7 +24,7 @@ naam voornaam achternaam mail email e-mail telefoon nummer bestelling bestelling
   asksPhone: String.raw`telefoon|mobiel|\bgsm\b|welk nummer|nummer (?:bellen|bereiken)|terugbellen|whatsapp|bereiken`,
   phoneCue: String.raw`telefoon|\btel\b|mobiel|\bgsm\b|mijn nummer|nummer is|\bbel(?:len)?\b|whatsapp|bereikbaar`,
   ownEmail: String.raw`(?:mijn|m'n|ons) (?:e-?mail|mail|adres)|(?:mail|stuur|schrijf|antwoord)[\p{L}]* (?:me|mij|ons|het|maar)|bereikbaar|mail is`,
-  otherEmail: String.raw`\bheb\b[^.!?]{0,30}(?:gemaild|geschreven|gestuurd|naar)|gemaild|geschreven|gestuurd|ontvangen|gekregen|mijn (?:baas|collega|man|vrouw|broer|zus|vriend|vriendin|boekhouder|partner)|toevoeg|verwijder|doorsturen`,
+  otherEmail: String.raw`\bheb\b[^.!?]{0,30}(?:gemaild|geschreven|gestuurd|naar)|gemaild|geschreven|gestuurd|ontvangen|gekregen|mijn (?:moeder|vader|zoon|dochter|klant|baas|collega|man|vrouw|broer|zus|vriend|vriendin|boekhouder|partner)|toevoeg|verwijder|doorsturen`,
   otherNumber: String.raw`(?:bestel\p{L}*|order\p{L}*|factuur\p{L}*|rekening\p{L}*|klant\p{L}*|kaart\p{L}*|bsn|iban|postcode|ticket\p{L}*|pakket\p{L}*|track\p{L}*|contract\p{L}*|polis\p{L}*|referentie\p{L}*|serie\p{L}*|datum|prijs|bedrag)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['apenstaartje', 'apestaartje', 'at'],
   dot: ['punt'],
