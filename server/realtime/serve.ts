@@ -28,16 +28,21 @@ export function serveCommands<T extends CommandTable, C>(socket: Socket, table: 
     const ack = args.findLast((a) => typeof a === 'function') as ((reply: unknown) => void) | undefined;
     const body = typeof args[0] === 'function' ? undefined : args[0];
     const command = typeof name === 'string' ? commands.get(name) : undefined;
-    const answered = command
-      ? run(command, (parsed) => handlers[name as keyof T](options.context, parsed as never), body, options)
-      : Promise.resolve(failure('unknown_command', `There is no command ${JSON.stringify(String(name).slice(0, 60))} in this namespace.`));
-    void answered.then((reply) => ack?.(reply));
+    const handle = (parsed: unknown): Promise<unknown> => handlers[name as keyof T](options.context, parsed as never);
+    void run(name, command, handle, body, options).then((reply) => ack?.(reply));
   });
 }
 
-async function run<C>(command: CommandTable[string], handle: (body: unknown) => Promise<unknown>, body: unknown, options: ServeOptions<C>): Promise<Reply<unknown>> {
+async function run<C>(
+  name: unknown,
+  command: CommandTable[string] | undefined,
+  handle: (body: unknown) => Promise<unknown>,
+  body: unknown,
+  options: ServeOptions<C>,
+): Promise<Reply<unknown>> {
   try {
     for (const { limiter, key } of options.limits()) await limiter.consume(key);
+    if (!command) return failure('unknown_command', `There is no command ${JSON.stringify(String(name).slice(0, 60))} in this namespace.`);
     const parsed = command.body.safeParse(body ?? {});
     if (!parsed.success) return refuseBody(parsed.error);
     return { ok: true, ...((await handle(parsed.data)) as object) };
