@@ -32,7 +32,7 @@ export function ListEmpty(): JSX.Element {
   const { title, words: why } = isFirstRun && filter.value === 'open' ? reasons.all : reasons[filter.value];
   return (
     <div class="empty">
-      <h2>{title}</h2>
+      <h3>{title}</h3>
       <p>{why}</p>
       {isFirstRun || filter.value === 'open' || filter.value === 'all' ? null : (
         <a class="button button-quiet" href={inboxPath('open')}>
@@ -47,7 +47,7 @@ function NothingFound({ words }: { words: string }): JSX.Element {
   const { filter, list } = useInbox();
   return (
     <div class="empty">
-      <h2>Nothing found</h2>
+      <h3>Nothing found</h3>
       <p>
         No conversation in “{filterLabels[filter.value]}” has “{words}” in its name, email or last message.
       </p>

@@ -7,6 +7,7 @@ import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { MenuIcon, SearchIcon, XIcon } from './icons.ts';
 import { ListEmpty } from './ListEmpty.tsx';
+import { Resizer } from './Resizer.tsx';
 import { Row } from './Row.tsx';
 import { useMovingRows } from './use-moving-rows.ts';
 
@@ -19,16 +20,17 @@ export function ListPane(): JSX.Element {
         <button type="button" class="icon-button list-menu" aria-label="Menu" onClick={() => layout.setNavOver(true)}>
           <Icon of={MenuIcon} />
         </button>
-        <h1 class="list-title">
+        <h2 class="list-title">
           {filterLabels[filter.value]}
           {count === undefined ? null : <span class="list-count">{count}</span>}
-        </h1>
+        </h2>
         <span class="list-connection" role="status">
           <ConnectionLine />
         </span>
       </header>
       <Search />
       {list.failure.value ? <ListFailure /> : <Rows />}
+      <Resizer pane="list" label="Width of the list" />
     </section>
   );
 }
@@ -112,7 +114,7 @@ function ListFailure(): JSX.Element {
   const { list } = useInbox();
   return (
     <div class="empty" role="alert">
-      <h2>The list could not be loaded</h2>
+      <h3>The list could not be loaded</h3>
       <p>{list.failure.value?.message}</p>
       <button type="button" class="button" onClick={list.retry}>
         Try again

@@ -29,6 +29,7 @@ import type { IconNode } from './icons.ts';
 import { Logo } from './Logo.tsx';
 import { Menu } from './Menu.tsx';
 import type { MenuItem } from './Menu.tsx';
+import { Resizer } from './Resizer.tsx';
 
 const filterIcons: Record<ConversationFilter, IconNode> = {
   open: InboxIcon,
@@ -60,6 +61,7 @@ export function Nav({ session }: { session: Session }): JSX.Element {
         <SetupLink />
         <AgentMenu session={session} />
       </div>
+      <Resizer pane="nav" label="Width of the navigation" />
     </nav>
   );
 }
@@ -128,7 +130,7 @@ function AgentMenu({ session }: { session: Session }): JSX.Element {
     { key: 'out', label: 'Sign out', icon: LogOutIcon, isGroupStart: true, run: () => void session.logOut() },
   ];
   return (
-    <Menu class="nav-agent" label={`${me.agent.name}, ${isOnline ? 'online' : 'reconnecting'}: menu`} items={items} side="above">
+    <Menu class="nav-agent" label={`${me.agent.name} ${isOnline ? 'Online' : 'Reconnecting…'}, menu`} items={items} side="above">
       <Avatar of={{ kind: 'agent', id: me.agent.id, name: me.agent.name, avatar: me.agent.avatar }} size={28} isOnline={isOnline} />
       <span class="nav-agent-words">
         <span class="nav-agent-name">{me.agent.name}</span>

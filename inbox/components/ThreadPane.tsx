@@ -5,6 +5,7 @@ import { Composer } from './Composer.tsx';
 import { useInbox } from './context.ts';
 import { FirstRun } from './FirstRun.tsx';
 import { Messages } from './Messages.tsx';
+import { Resizer } from './Resizer.tsx';
 import { ThreadHead } from './ThreadHead.tsx';
 
 export function ThreadPane(): JSX.Element {
@@ -16,11 +17,12 @@ export function ThreadPane(): JSX.Element {
       <ThreadFailure words={failure.code === 'not_found' ? 'This conversation does not exist here, or it was erased.' : failure.message} />
     );
   return (
-    <main class="thread">
+    <section class="thread" aria-label="Conversation">
       {selected.value ? <ThreadHead conversation={selected.value} /> : <div class="thread-head" />}
       <Messages key={selectedId.value} />
       {selected.value ? <Composer conversation={selected.value} key={`c${selected.value.id}`} /> : null}
-    </main>
+      <Resizer pane="card" label="Width of the contact card" />
+    </section>
   );
 }
 
@@ -29,15 +31,15 @@ function NothingOpen(): JSX.Element {
   const { checklist, counts, list, filter } = useInbox();
   if (checklist.steps.value && !checklist.isComplete.value) {
     return (
-      <main class="thread thread-none">
+      <section class="thread thread-none" aria-label="Conversation">
         <FirstRun steps={checklist.steps.value} />
-      </main>
+      </section>
     );
   }
   const waiting = counts.value?.waiting ?? 0;
   const first = list.rows.value?.[0];
   return (
-    <main class="thread thread-none">
+    <section class="thread thread-none" aria-label="Conversation">
       <div class="empty">
         <h2>
           {waiting === 0 ? 'Nobody waits for an answer' : `${waiting} ${waiting === 1 ? 'person waits' : 'people wait'} for an answer`}
@@ -57,14 +59,14 @@ function NothingOpen(): JSX.Element {
           </a>
         ) : null}
       </div>
-    </main>
+    </section>
   );
 }
 
 function ThreadFailure({ words }: { words: string }): JSX.Element {
   const { reading, openConversation } = useInbox();
   return (
-    <main class="thread thread-none">
+    <section class="thread thread-none" aria-label="Conversation">
       <div class="empty" role="alert">
         <h2>The conversation could not be opened</h2>
         <p>{words}</p>
@@ -77,6 +79,6 @@ function ThreadFailure({ words }: { words: string }): JSX.Element {
           </button>
         </div>
       </div>
-    </main>
+    </section>
   );
 }

@@ -5,7 +5,6 @@ import { InboxContext } from '../components/context.ts';
 import { KeysSheet } from '../components/KeysSheet.tsx';
 import { ListPane } from '../components/ListPane.tsx';
 import { Nav } from '../components/Nav.tsx';
-import { Resizer } from '../components/Resizer.tsx';
 import { ThreadPane } from '../components/ThreadPane.tsx';
 import { ToastList } from '../components/ToastList.tsx';
 import { handleKey } from '../keys.ts';
@@ -34,12 +33,12 @@ export function InboxPage({ inbox, session }: { inbox: Inbox; session: Session }
   return (
     <InboxContext.Provider value={inbox}>
       <div class={`inbox ${shown}`} style={{ '--nav-width': `${nav}px`, '--list-width': `${listWidth}px`, '--card-width': `${card}px` }}>
+        <h1 class="hidden">Inbox of {me.workspace.name}</h1>
         <Nav session={session} />
-        <Resizer pane="nav" label="Width of the navigation" />
-        <ListPane />
-        <Resizer pane="list" label="Width of the list" />
-        <ThreadPane />
-        {hasCard ? <Resizer pane="card" label="Width of the contact card" /> : null}
+        <main class="panes">
+          <ListPane />
+          <ThreadPane />
+        </main>
         {hasCard ? <CardPane /> : null}
         <button type="button" class="scrim" tabIndex={-1} aria-hidden="true" onClick={() => layout.closeOverlays()} />
       </div>

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { entriesOf } from '../../inbox/state/entries.ts';
+import type { Entry } from '../../inbox/state/entries.ts';
+import type { Change } from '../../shared/conversation.ts';
+import { ada, bot, minute, noon, said } from './scene.ts';
+
+const show = (changes: Change[], promotions: { at: number; to: string }[] = []): Entry[] =>
+  entriesOf({ changes, outgoing: [], promotions, me: ada });
+const messages = (entries: Entry[]): Extract<Entry, { kind: 'message' }>[] => entries.filter((entry) => entry.kind === 'message');
+const kinds = (entries: Entry[]): string[] => entries.map((entry) => (entry.kind === 'line' ? entry.line : entry.kind));
+
+test('messages of one author within three minutes stand together', () => {
+  const late = said(3, 'c');
+  const entries = messages(
+    show([
+      said(1, 'a'),
+      said(2, 'b'),
+      { ...late, message: { ...(late as Extract<Change, { kind: 'message' }>).message, at: noon + 4 * minute } } as Change,
+      said(4, 'd', bot),
+    ]),
+  );
+  expect(entries.map((entry) => [entry.isFirst, entry.isLast])).toEqual([
+    [true, false],
+    [false, true],
+    [true, true],
+    [true, true],
+  ]);
+});
+
+test('a note never joins a group of answers', () => {
+  expect(messages(show([said(1, 'a', ada), said(2, 'b', ada, { kind: 'note' })]))[1]?.isFirst).toBe(true);
+});
+
+test('each day begins with its name', () => {
+  const next = said(2, 'b');
+  expect(
+    kinds(
+      show([
+        said(1, 'a'),
+        { ...next, message: { ...(next as Extract<Change, { kind: 'message' }>).message, at: noon + 24 * 60 * minute } } as Change,
+      ]),
+    ),
+  ).toEqual(['day', 'message', 'day', 'message']);
+});
+
+test('edits, deletions and answers of a form show on the message they are about', () => {
+  const form = said(1, 'Your details', bot, { kind: 'form', form: [{ name: 'email', label: 'Email', kind: 'email', required: true }] });
+  const entries = messages(
+    show([
+      form,
+      said(2, 'helo', ada),
+      said(3, 'wrong', ada),
+      { kind: 'edited', message: 102, text: 'hello', seq: 4, at: noon },
+      { kind: 'deleted', message: 103, seq: 5, at: noon },
+      { kind: 'answered', message: 101, values: { email: 'a@b.co' }, seq: 6, at: noon },
+    ]),
+  );
+  expect(entries[0]?.message.answer).toEqual({ email: 'a@b.co' });
+  expect(entries[1]?.message).toMatchObject({ text: 'hello', editedAt: noon });
+  expect(entries[2]?.message).toMatchObject({ text: '', deleted: true });
+});
+
+test('the chip that was answered with is marked on the question', () => {
+  const ask = said(1, 'How many?', bot, {
+    chips: [
+      { value: 's', label: '2–10' },
+      { value: 'm', label: '11–50' },
+    ],
+  });
+  expect(messages(show([ask, said(2, '11–50')]))[0]?.chosen).toBe('m');
+  expect(messages(show([ask, said(2, 'about forty')]))[0]?.chosen).toBeNull();
+});
+
+test('read marks and what is hidden take no line', () => {
+  expect(
+    kinds(show([said(1, 'a'), { kind: 'read', by: 'contact', upTo: 1, seq: 2, at: noon }, { kind: 'hidden', seq: 3, at: noon }])),
+  ).toEqual(['day', 'message']);
+});
+
+test('taking over silences the bot and assigns: one line', () => {
+  const by = ada;
+  expect(
+    kinds(
+      show([said(1, 'a'), { kind: 'bot', active: false, by, seq: 2, at: noon }, { kind: 'assigned', agent: ada, by, seq: 3, at: noon }]),
+    ),
+  ).toEqual(['day', 'message', 'bot_off']);
+});
+
+test('a promotion stands right after the message that made it', () => {
+  expect(kinds(show([said(1, 'a'), said(2, 'me@x.co'), said(60, 'later')], [{ at: noon + 2000, to: 'lead' }]))).toEqual([
+    'day',
+    'message',
+    'message',
+    'promoted',
+    'message',
+  ]);
+});
+
+test('a message keeps its key when the log brings it back, so that it does not flicker', () => {
+  const outgoing = { cid: 'cid-0001', agent: 7, conversation: 1, text: 'hi', isNote: false, at: noon, seq: null, failure: null };
+  const before = messages(entriesOf({ changes: [], outgoing: [outgoing], promotions: [], me: ada }))[0];
+  const after = messages(show([said(1, 'hi', ada, { cid: 'cid-0001' })]))[0];
+  expect(before?.outgoing).toBe(outgoing);
+  expect(after?.key).toBe(before?.key);
+});
