@@ -48,7 +48,6 @@ async function mount(handoff: Handoff, widget: Widget, options: Options, languag
   chevron.className = 'x';
   badge.className = 'badge';
   launcher.append(chevron, badge);
-  launcher.className = 'l';
   launcher.style.transition = '';
   launcher.setAttribute('aria-haspopup', 'dialog');
   effect(() => {

@@ -8,7 +8,12 @@ export function Avatar({ author, size = 28 }: { author: Pick<Author, 'kind' | 'n
   const [broken, setBroken] = useState(false);
   const name = author.name ?? settings.name;
   const picture = author.kind === 'agent' ? settings.team.find((one) => one.name === author.name)?.avatar : null;
-  const style = { width: `${size}px`, height: `${size}px`, fontSize: `${Math.round(size * 0.4)}px` };
+  const style = {
+    width: `${size}px`,
+    height: `${size}px`,
+    fontSize: `${Math.round(size * 0.4)}px`,
+    '--own-hue': hueOf(name, settings.brand.hue),
+  };
   if (author.kind === 'bot') {
     return (
       <span class="avatar bot" style={style} aria-hidden="true">
@@ -18,18 +23,17 @@ export function Avatar({ author, size = 28 }: { author: Pick<Author, 'kind' | 'n
   }
   return (
     <span class="avatar" style={style} aria-hidden="true">
-      {picture && !broken ? <img src={picture} alt="" onError={() => setBroken(true)} /> : initials(name)}
+      {picture && !broken ? <img src={picture} alt="" onError={() => setBroken(true)} /> : initial(name)}
     </span>
   );
 }
 
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return letters
-    .map((word) => Array.from(word ?? '')[0] ?? '')
-    .join('')
-    .toUpperCase();
+const initial = (name: string): string => Array.from(name.trim())[0]?.toUpperCase() ?? '';
+
+/** People differ in colour, near the brand's. */
+function hueOf(name: string, brandHue: number): number {
+  const sum = Array.from(name).reduce((total, letter) => total + letter.codePointAt(0)!, 0);
+  return brandHue + ((sum % 5) - 2) * 32;
 }
 
 /** Up to three faces of the team, else the workspace's initial. */

@@ -6,7 +6,7 @@ export const en = {
   chatWith: (name: string) => `Chat with ${name}`,
   hello: 'Hi there',
   online: 'We’re online',
-  away: 'We’re away right now, but we’ll read this',
+  away: 'Away, leave us a message',
   repliesInMinutes: (count: number) => (count <= 1 ? 'Usually replies in about a minute' : `Usually replies in about ${count} minutes`),
   repliesInHours: (count: number) => (count <= 1 ? 'Usually replies in about an hour' : `Usually replies in about ${count} hours`),
   repliesInDays: (count: number) => (count <= 1 ? 'Usually replies within a day' : `Usually replies within ${count} days`),

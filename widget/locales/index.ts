@@ -21,13 +21,18 @@ export async function loadLocale(wanted: readonly (string | undefined | null)[])
     const load = language && loaders[language];
     if (!load) continue;
     try {
-      return { tag: tag!.replace('_', '-'), direction: rightToLeft.includes(language) ? 'rtl' : 'ltr', phrases: await load() };
+      return { tag: dateTag(tag!, language), direction: rightToLeft.includes(language) ? 'rtl' : 'ltr', phrases: await load() };
     } catch {
       // A chunk that does not arrive must not keep the chat away.
       break;
     }
   }
   return { tag: 'en', direction: 'ltr', phrases: en };
+}
+
+/** A page in plain `en` is read by somebody whose browser knows which English: they get their own dates. */
+function dateTag(tag: string, language: string): string {
+  return navigator.languages.find((own) => own.toLowerCase().split('-')[0] === language) ?? tag.replace('_', '-');
 }
 
 export type { Phrases };
