@@ -52,7 +52,8 @@ function cueHolds(scene: NameScene, at: number, cue: Cue): boolean {
   const english = cue.tongue.tag === 'en';
   if (LABEL.test(first) && (cue.words.length === 1 || english)) {
     const led = MY.has(before?.lower ?? '') || (before !== undefined && isStop(before, scene.tongues));
-    return opens || (led && (cue.words.length > 1 || cue.kind === 'lastName'));
+    const bullet = before?.raw === '-' && scene.tokens[at]?.start === before.end;
+    return (opens && !bullet) || (led && (cue.words.length > 1 || cue.kind === 'lastName'));
   }
   if (cue.kind === 'self' && /^(?:it|it's|its|es|c'est|это|to|zie|is|met|dengan|me)$/u.test(first)) return scene.asked.name !== null || opens || afterGreeting(scene, at, cue.tongue);
   return true;
@@ -62,7 +63,7 @@ function cueHolds(scene: NameScene, at: number, cue: Cue): boolean {
 function afterCue(scene: NameScene, at: number): number {
   const { tokens } = scene;
   let i = at;
-  while (i - at < 3 && /^[:\-–—=“”"'«„*(]$/u.test(tokens[i]?.raw ?? '')) i++;
+  while (i - at < 3 && /^[:\-–—“”"'«„*(]$/u.test(tokens[i]?.raw ?? '')) i++;
   if (i === at && tokens[i]?.raw === ',' && (scene.asked.name || tokens[i - 1]?.lower === 'me')) i++;
   if (i > at && tokens[i]?.kind === 'line') i++;
   return i;
@@ -76,9 +77,12 @@ function nameAfterCue(scene: NameScene, at: number, cue: Cue): NameFound | null 
   const tongues = hinted ? [cue.tongue] : [cue.tongue, ...scene.tongues];
   const span = readName(scene.tokens, from, { tongues, strict: self, max: 4, trustCapital: !self && at > 0 });
   if (!span || (self && !selfHolds(scene, at, cue, span))) return null;
-  if (/under$/.test(cue.words[cue.words.length - 1] ?? '') && !scene.tokens[span.first]?.capital) return null;
+  if (isBookingCue(cue) && !scene.tokens[span.first]?.capital && !(BOOKING.test(scene.folded.toLowerCase()) && isBoundary(scene.tokens[span.last + 1]))) return null;
   return foundFrom(scene, span, !self, cue.kind === 'lastName' ? 'last' : 'full');
 }
+
+/** "under", "in the name of": a person's name where it is a booking, and anything elsewhere ("in the name of security"). */
+const isBookingCue = (cue: Cue): boolean => /^(?:under|in|on|listed|booked|reserved|booking|reservation|made|put|its|it's)$/.test(cue.words[0] ?? '') && cue.kind === 'names';
 
 /** The words after the name, up to the next mark, end in a question mark: "Is this Beatriz?", "Anh là Tôm à?". */
 function isAskedBack(scene: NameScene, span: NameSpan): boolean {
@@ -148,8 +152,17 @@ function exactly(scene: NameScene, first: number, last: number, at: number, cue:
   const capital = scene.tokens[span.first]?.capital === true;
   // "Lena from Brightside Bakery here"
   if (span.last !== last) return weak && capital && scene.tokens[span.last + 1]?.lower === 'from' ? foundFrom(scene, span, false) : null;
-  if (weak && !capital && !isBoundary(scene.tokens[at + cue.words.length])) return null;
+  if (weak && !weaklyPrecedes(scene, first, span, at + cue.words.length, cue.tongue)) return null;
   return foundFrom(scene, span, !weak);
+}
+
+/** "X here": ends its clause; in lower case it opens the message; a first word's capital is no sign, so states count. */
+function weaklyPrecedes(scene: NameScene, first: number, span: NameSpan, after: number, tongue: Tongue): boolean {
+  const head = scene.tokens[span.first] as Token;
+  const next = scene.tokens[after];
+  if (span.first === span.last && isState({ ...head, capital: false }, scene.tongues)) return false;
+  if (!isBoundary(next) && !/^(?:from|again|i|my|with|and)$/.test(next?.lower ?? '')) return false;
+  return head.capital || ((first === 0 || afterGreeting(scene, span.first, tongue)) && isBoundary(next));
 }
 
 const BOOKING = /\b(?:booking|booked|reservation|reserved|table|party|listed|appointment|room)\b/;

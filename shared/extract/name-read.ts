@@ -4,6 +4,7 @@ import type { Tongue } from './vocabulary.ts';
 
 const list = (s: string): ReadonlySet<string> => new Set(s.split(/\s+/));
 
+const AFTER_SURNAME = list('account my and phone email number ssn i here pin please policy booking mobile cell');
 const TITLES = list(`mr mrs ms miss mx dr prof professor sir madam sr sra srta dra herr frau mme mlle monsieur madame dott ing pan pani doña señor señora bay bayan hanım
 г-н г-жа господин госпожа пан пані डॉ श्री श्रीमती السيد السيدة د`);
 /** Inside a name and never its end. */
@@ -119,7 +120,7 @@ function nextWord(tokens: readonly Token[], i: number, capitals: boolean, option
   if (!fits(next, capitals && next.capital ? { ...options, strict: false } : options)) return -1;
   if (!capitals || next.capital) return i + 1;
   const beyond = tokens[i + 2];
-  return isBoundary(beyond) || (options.looseEnd && beyond && isStop(beyond, options.tongues)) ? i + 1 : -1;
+  return isBoundary(beyond) || (options.looseEnd && beyond && AFTER_SURNAME.has(beyond.lower)) ? i + 1 : -1;
 }
 
 /** A name starting at `at`, or null. */

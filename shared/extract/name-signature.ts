@@ -10,7 +10,8 @@ const tokenAt = (scene: NameScene, offset: number): number => scene.tokens.findI
 
 function nameAt(scene: NameScene, offset: number): NameSpan | null {
   const at = tokenAt(scene, offset);
-  return at < 0 ? null : readName(scene.tokens, at, { tongues: scene.tongues, strict: true, max: 4 });
+  const span = at < 0 ? null : readName(scene.tokens, at, { tongues: scene.tongues, strict: true, max: 4 });
+  return span && (span.last > span.first || (scene.tokens[span.first]?.raw.length ?? 0) > 1) ? span : null;
 }
 
 const endsLine = (t: Token | undefined): boolean => t === undefined || t.kind === 'line' || t.kind === 'opaque';

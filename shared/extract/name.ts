@@ -11,6 +11,7 @@ const looksAnswered = /[.!?:;)…,]/;
 const SKIPPABLE_MARK = /^[,.!:\-–—"“”'«»„*(~_¡]$/u;
 /** Openings that make a sentence of the answer, so that a state may follow ("it's private", "I'm fine"). */
 const SENTENCE_WORDS = new Set("it's its it is i'm im i am this".split(' '));
+const NOT_AFTER_ANSWER = new Set('is are was were of to be as with than by or if so not into onto has have had will would does did'.split(' '));
 const AFTER_ANSWER = new Set("and i my at tomorrow today please here is the for but that from on in with phone email number ph mobile account ssn it's its thanks thank you not".split(' '));
 
 const AND_YOU = /(?:\b(?:and|et|y|e|und|en|a)|(?:^|[^\p{L}])(?:и|а|та)) (?:your'?s?|you|toi|vous|tú|usted|tu|você|lei|du|sie|ihrer|deiner|jij|u|ты|вас|вы|ви|ty|pan|pani)\s*\?\s*$/u;
@@ -65,7 +66,8 @@ function answerMayEndAt(scene: NameScene, span: NameSpan, after: Token): boolean
   const head = scene.tokens[span.first] as Token;
   const next = scene.tokens[span.last + 2];
   if (scene.asked.other && after.raw.length <= 3 && (next?.kind === 'number' || next?.kind === 'mixed')) return true;
-  if (head.capital && !isState(head, scene.tongues) && isStop(after, scene.tongues) && !/^(?:is|are|was|of|to|be)$/.test(after.lower)) return true;
+  if (isState({ ...head, capital: span.last > span.first }, scene.tongues)) return false;
+  if (head.capital && isStop(after, scene.tongues) && !NOT_AFTER_ANSWER.has(after.lower)) return true;
   return AFTER_ANSWER.has(after.lower) && (head.capital || after.lower !== 'is') && !isState(head, scene.tongues);
 }
 

@@ -58,7 +58,7 @@ function normalise(run: DigitRun, country: string | undefined): { value: string;
 function shapedLikeOther(run: DigitRun): boolean {
   const text = run.text.replace(/^[\s(]+/, '');
   if (run.plus) return false;
-  return DATE.test(text) || IP.test(text) || DECIMAL.test(text) || SSN.test(text) || CARD.test(text) || run.digits.length > 15 || /\)\s?\.\s?\(/.test(text);
+  return DATE.test(text) || IP.test(text) || DECIMAL.test(text) || SSN.test(text) || CARD.test(text) || run.digits.length > 15 || /\)\s?\.\s?\(/.test(text) || /^(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d$/.test(text);
 }
 
 function saidByOthers(run: DigitRun, input: ExtractInput): boolean {
@@ -101,7 +101,7 @@ function contextPoints(run: DigitRun, c: Context): number {
   if (CALLED_THEM.test(near) || NOT_A_PHONE.test(after) || NOT_A_PHONE.test(c.low)) s -= 6;
   if (saidByOthers(run, c.input)) s -= 6;
   if (shapedLikeOther(run)) s -= c.asked.phone || cued ? 4 : 6;
-  if (c.company) s += 2;
+  if (c.company && run.digits.length > 8) s += 2;
   if (c.corrects && c.input.known.phone !== null && !other) s += 3;
   if (c.asked.other && !c.asked.phone && !cued) s -= 4;
   for (const [pattern, rank] of KIND_RANK) if (pattern.test(clause) || pattern.test(after)) s += rank;
@@ -112,7 +112,7 @@ function numberPoints(run: DigitRun, valid: boolean, low: string, asked: Asked):
   let s = valid ? (run.plus ? 2 : 1) : 0;
   const alone = low.slice(0, run.start).trim().length + low.slice(run.end).trim().length < 8;
   if (alone && (valid || run.plus) && !asked.other && !asked.text) s += 1;
-  if (run.digits.length < 7 && !valid) s -= 1;
+  if ((run.digits.length < 7 || run.digits.length > 12) && !valid) s -= 1;
   return s;
 }
 

@@ -107,6 +107,9 @@ export function tokenize(folded: string, opaque: readonly Span[] = []): Token[] 
 export function clauseAround(text: string, span: Span, reach: number): { before: string; after: string } {
   const before = text.slice(Math.max(0, span.start - reach), span.start);
   const after = text.slice(span.end, span.end + reach);
+  // A label alone on its line ("E-mail:") still speaks of what stands under it.
+  const line = /:[^\S\n]*\n[^\S\n]*$/.exec(before);
+  if (line) return clauseAround(text.slice(0, span.start - before.length + line.index) + ': '.padEnd(before.length - line.index) + text.slice(span.start), span, reach);
   const cut = Math.max(before.lastIndexOf('. '), before.lastIndexOf('\n'), before.lastIndexOf('? '), before.lastIndexOf('! '), before.lastIndexOf('。'));
   const stop = after.search(/[.!?](?:\s|$)|[\n。]/);
   return { before: cut < 0 ? before : before.slice(cut + 1), after: stop < 0 ? after : after.slice(0, stop + 1) };

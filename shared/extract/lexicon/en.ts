@@ -51,6 +51,8 @@ confidential crazy old-fashioned anytime asap back instead later soon when
 new old big small high low long short best better worse bad real true false kind type sort
 because-of due regarding concerning re via com net org www http https dot
 gonna gotta hafta ain't cannot couldnt wouldnt shouldnt didnt doesnt isnt wasnt arent werent whats hows thats that's there's theres where's who's let's
+forget refund ship track return exchange reset explain connect transfer close create delete upgrade downgrade install download login log sign fix repair replace unlock lock charge print scan apply schedule reschedule arrange compare describe
+provide besides whilst meanwhile whether thou thee ye thy tis assuming supposed seemed became
 please-note bruv bro dude mate man guys buddy pal
 happy glad afraid
 `,
@@ -88,7 +90,7 @@ wifi internet website app page link bug error server system access login checkou
 red green yellow orange purple pink brown gray grey gold silver bronze
 kids adults children guests person people party couple couples family
 `,
-  stateEndings: '(?:\\p{L}{3}(?:ing|(?<!m)ed|ist|able|ible)|\\p{L}{5}ly|\\p{L}{4}(?:ate|ive|ese|ous|ment)|ful|less|tion|ness|tic|ical|itarian)',
+  stateEndings: '(?:\\p{L}(?:ing|(?<!m)ed|ist|able|ible)|\\p{L}{3}ly|\\p{L}{2}(?:ate|ive|ese|ous|ment)|ful|less|tion|ness|tic|ical|itarian)',
   fillers: `yes yeah yep yup ya sure ok okay k alright right fine great of course certainly absolutely no nope well hi hello hey hiya hai so oh ah um uh it's its it is i'm im i am
 this is me myself name please thanks thank you sorry good morning afternoon evening my here sir madam`,
   asksName: String.raw`\b(?:your|first|last|full|sur|family|given|own|ur|and|account|a|the|what|which|whose)[ -]?(?:\w+ (?:and|or|&) (?:last |sur|family )?)?name(?! of (?:the |your )?(?:pet|company|restaurant|hotel|store|city|bank|product|venue|place|lock|street|school|movie|apartment|dog|cat|street|town|doctor|business|organi[sz]ation|first pet|child))\b|^name\b|\bwho (?:am i|are we|is this|do i have|may i|should i|can i|are you)\b|\bcall you\b(?! (?:back|at|on|tomorrow|later|when))|\baddress you\b|\bname (?:on|for|under) the\b|\byourself\b|\bintroduce\b|\bname (?:please|pls)`,
@@ -99,7 +101,7 @@ this is me myself name please thanks thank you sorry good morning afternoon even
   phoneCue: String.raw`\b(?:tele)?phone|\bphn|\bph\b|\btel\b|\bmobile|\bcell|\bmob\b|\bwhats ?app|\bcontact\b|\bcall\b|\bring\b|\btext\b|\breach (?:me|us)|\bmy (?:new |own |direct |work |home |prefer+ed )?(?:number|no|nr)\b|\bprefer+ed number|\bregistered\b|\b(?:number|no) to call|^\W*(?:my |the )?number\b(?! of)|\bmessages to\b|\bfax\b|\bdesk:|\boffice:|\bdirect:|(?:^|\n)\s*[mtp]:|\bcallback`,
   ownEmail: String.raw`\bmy\b[^.!?]{0,30}(?:e-?mail|mail|address|gmail|inbox|one|private|work)|\bour\b[^.!?]{0,20}(?:inbox|e-?mail|address)|\b(?:e-?mail|mail|reach|contact|write(?: to)?|answer|reply(?: to)?|message|invoice|bill|ping|respond to|get back to|update|send (?:it|this|that|them)? ?(?:to)?) (?:me|us|myself)\b|\bi'?m\b|\bsend\b|\buse\b|\be-?mail (?:is|address|id)\b|\bvia\b|\bsigned up\b|\bregistered\b|\bi want\b|\be-?mail only\b|\binstead\b|^e-?mail\b`,
   otherEmail: String.raw`\b(?:enter|save)\b|\b(?:the|this|our|a|an|my) (?:user|customer|client|employee|member|account)\s*$|^\s*user\s*$|\bsend (?:an?|the|another|this)? ?(?:\w+ )?e?-?mails? to\b|\b(?!it'?s|that'?s|here'?s|name'?s|mail'?s)\p{L}+(?:'s|s') e-?mail|\b(?:wrote|written|emailed|e-mailed|mailed|contacted|messaged|reported|forward|forwarded|cc(?!\s*\d)|bcc|add|added|invite|invited|remove|removed|delete|block|unblock|whitelist|replace)\b|\b(?:ad|site|page|website|banner|app) says|\bwrite to\b(?! (?:me|us|mailto))|\bcontact(?:ed|ing)?\b(?! (?:me|us|info|e-?mail|details))|\b(?:got|received|get|getting|receive|saw|came|comes|phishing|scam|spam|weird|suspicious|fake)\b[^.!?]{0,40}\bfrom\b|\bsent\b[^.!?]{0,30}\bto\b|\b(?:his|her|their|your|boss|colleague|coworker|co-worker|manager|wife|husband|partner|friend|accountant|assistant|brother|sister|mother|father|son|daughter|mom|mum|dad|client|customer|supplier|lawyer|doctor|secretary|team ?mate|admin|owner|belongs|someone)(?:'s)?\b|\bcontacts\b`,
-  otherNumber: String.raw`\b(?:order|invoice|ticket|tracking|account|acct|card|credit|debit|cc|iban|isbn|ssn|social|policy|claim|booking|confirmation|reference|ref|serial|model|id|zip|postal|postcode|pin|pincode|password|passcode|vat|tax|ip|version|amount|total|price|case|shipment|parcel|package|license|licence|passport|customer|member|membership|sku|item|part|coordinates|ending|imei|vin|user|client|contract|transaction|routing|iata|coupon|code|date|dob|born|year|flight|pnr|barcode|omb|extension)\b[^,;.!?]{0,24}$|[#$€£₹¥]\s*$`,
+  otherNumber: String.raw`\b(?:order|invoice|ticket|tracking|account|acct|card|credit|debit|cc|iban|isbn|ssn|social|policy|claim|booking|confirmation|reference|ref|serial|model|id|zip|postal|postcode|pin|pincode|password|passcode|vat|tax|ip|version|icq|skype|jid|aim|amount|total|price|case|shipment|parcel|package|license|licence|passport|customer|member|membership|sku|item|part|coordinates|ending|imei|vin|user|client|contract|transaction|routing|iata|coupon|code|date|dob|born|year|flight|pnr|barcode|omb|extension)\b[^,;.!?]{0,24}$|[#$€£₹¥]\s*$`,
   at: ['at', 'at-sign', 'at sign'],
   dot: ['dot', 'period', 'point'],
 };
