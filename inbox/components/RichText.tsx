@@ -39,7 +39,7 @@ export function segmentsOf(text: string, captured: readonly string[]): Segment[]
     const start = value === '' ? -1 : folded.indexOf(value.toLowerCase());
     return start === -1 ? [] : [{ start, end: start + value.length }];
   });
-  const links = find(text).filter(({ href }) => isSafe(href));
+  const links = find(text, { defaultProtocol: 'https' }).filter(({ href }) => isSafe(href));
   const cuts = new Set([0, text.length, ...marks.flatMap((m) => [m.start, m.end]), ...links.flatMap((l) => [l.start, l.end])]);
   const ordered = [...cuts].sort((a, b) => a - b);
   return ordered.slice(0, -1).map((start, index) => {

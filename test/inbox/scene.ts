@@ -1,5 +1,6 @@
 // A connection and a workspace made of plain data, for tests of the inbox: what was sent is kept, what comes is told.
 import { signal } from '@preact/signals';
+import type { Signal } from '@preact/signals';
 import { createApi } from '../../inbox/api.ts';
 import type { Api } from '../../inbox/api.ts';
 import type { Connection, ConnectionStatus } from '../../inbox/connection.ts';
@@ -42,7 +43,7 @@ export const visitor: Author = { kind: 'contact', id: 'c1a2b3c4', name: null };
 type Answers = { [K in AgentCommandName]?: (body: AgentBody<K>) => AgentReply<K> | Promise<AgentReply<K>> };
 
 export interface FakeConnection extends Connection {
-  status: ReturnType<typeof signal<ConnectionStatus>>;
+  readonly status: Signal<ConnectionStatus>;
   /** Every command that reached the server, in order. */
   sent: { name: AgentCommandName; body: Record<string, unknown> }[];
   sentOf(name: AgentCommandName): Record<string, unknown>[];

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { contactName, eventSentence, pageName, shortDuration, shortTime, warmth } from '../../inbox/words.ts';
+import type { AgentTimelineItem } from '../../shared/protocol.ts';
+import { ada, bot, minute, noon } from './scene.ts';
+
+const hour = 60 * minute;
+
+test.each([
+  [42_000, '42s'],
+  [4 * minute, '4m'],
+  [hour, '1h'],
+  [72 * minute, '1h 12m'],
+  [50 * hour, '2d'],
+  [-5000, '0s'],
+])('a wait of %i ms is %s', (ms, words) => expect(shortDuration(ms)).toBe(words));
+
+test('a wait warms as it grows', () => {
+  expect([1, 3, 20, 90].map((minutes) => warmth(minutes * minute))).toEqual([0, 1, 2, 3]);
+});
+
+test('a time in a list is as short as its age allows', () => {
+  expect([10_000, 4 * minute, 5 * hour].map((age) => shortTime(noon - age, noon))).toEqual(['now', '4m', '5h']);
+});
+
+test('a contact without a name is its email, else the end of its id', () => {
+  expect(contactName({ id: '0123456789ab3f2a', name: null, email: null })).toBe('Visitor 3f2a');
+  expect(contactName({ id: '0123', name: null, email: 'a@b.co' })).toBe('a@b.co');
+});
+
+test.each([
+  ['https://acme.example/pricing?x=1', '/pricing'],
+  ['https://acme.example/', 'acme.example'],
+  ['no url', 'no url'],
+])('the page %s is called %s', (url, name) => expect(pageName(url)).toBe(name));
+
+const event = (
+  type: AgentTimelineItem['type'],
+  data: AgentTimelineItem['data'] = {},
+  by: AgentTimelineItem['by'] = null,
+): AgentTimelineItem => ({
+  at: noon,
+  type,
+  conversation: 1,
+  message: null,
+  by,
+  data,
+});
+
+test.each([
+  [event('contact.promoted', { from: 'visitor', to: 'lead' }), 'Became a Lead'],
+  [event('detail.captured', { field: 'email', value: 'a@b.co' }), 'Email captured: a@b.co'],
+  [event('contact.identified', { verified: true }), 'Signed in, with proof from your app'],
+  [event('conversation.assigned', { agent: 7 }, ada), 'Assigned to Ada Holm'],
+  [event('conversation.assigned', { agent: null }), 'Given back to the team'],
+  [event('bot.paused', { agent: 7 }, ada), 'Taken over from the bot by Ada Holm'],
+  [event('conversation.closed', {}, bot), 'Conversation closed by the bot'],
+])('an event reads as a sentence: %#', (item, sentence) => expect(eventSentence(item)).toBe(sentence));
