@@ -31,10 +31,16 @@ export function createOrderedLog<T extends Sequenced>(start = 0, limit = 2000): 
   return {
     last: () => last,
     offer(entries) {
+      const ready: T[] = [];
       for (const entry of entries) {
-        if (entry.seq > last && (ahead.size < limit || entry.seq === last + 1)) ahead.set(entry.seq, entry);
+        if (entry.seq === last + 1) {
+          ahead.set(entry.seq, entry);
+          // At once: a page in order must fit however much is held back.
+          ready.push(...drain());
+        } else if (entry.seq > last && ahead.size < limit) ahead.set(entry.seq, entry);
       }
-      return drain();
+      // After a reset, what was held back may be next without any entry of now.
+      return [...ready, ...drain()];
     },
     hasGap: () => ahead.size > 0,
     reset(seq) {
