@@ -44,10 +44,9 @@ function installPackages() {
   const stale = stalePackages();
   if (stale?.length === 0) return;
   say(stale ? `updating ${stale.length} packages to package-lock.json` : 'installing packages');
-  // Not `npm ci`: it refuses a lock file that lacks optional binaries of other platforms, as one written where the registry had
-  // no such binary does; `install --no-save` takes the locked versions too, fills such gaps and changes no file of ours.
+  // `npm ci` starts from nothing, which would compile the database driver again for every small update.
   // Scripts are left out: the one that is needed is run by prepareDriver, which can say what went wrong.
-  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = [...(stale ? ['install', '--no-save'] : ['ci']), '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const done = run('npm', args, { stdio: ['ignore', 'ignore', 'inherit'] });
   if (done.status !== 0) throw new SetupError('npm could not install the packages; its words stand above. Is the npm registry reachable?');
 }

@@ -1,6 +1,7 @@
 // Puts Express and Socket.IO together. Does not listen.
 import { createServer } from 'node:http';
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, RequestListener, Server as HttpServer } from 'node:http';
+import express from 'express';
 import type { Server } from 'socket.io';
 import { createAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
@@ -9,8 +10,9 @@ import type { Assets } from './http/assets.ts';
 import type { HttpOptions } from './http/context.ts';
 import { createHttp } from './http/serve.ts';
 import { createPublisher } from './publish.ts';
-import { bindRealtime, createIo, endAgentSession } from './realtime/realtime.ts';
-import type { RealtimeLimits } from './realtime/realtime.ts';
+import { bindRealtime, createIo } from './realtime/realtime.ts';
+import { endAgentSession } from './realtime/shared.ts';
+import type { RealtimeLimits } from './realtime/shared.ts';
 
 export interface AppOptions extends HttpOptions {
   assets: Assets;
@@ -36,8 +38,7 @@ export function createApp(base: Omit<Deps, 'publish'>, options: AppOptions): App
   let serving = true;
   const http = createServer();
   io.attach(http);
-  const trustedHops = typeof options.trustProxy === 'number' ? options.trustProxy : options.trustProxy === false ? 0 : 1;
-  const realtime = bindRealtime(io, deps, auth, { trustedHops, ...(options.limits && { limits: options.limits }) });
+  const realtime = bindRealtime(io, deps, auth, { addressOf: addressReader(options.trustProxy), ...(options.limits && { limits: options.limits }) });
   const live = {
     isAgentOnline: (workspaceId: string, agentId: number): boolean => realtime.agents.isOnline(workspaceId, agentId),
     endAgentSession: (sessionHash: string): void => endAgentSession(io, sessionHash),
@@ -59,10 +60,18 @@ export function createApp(base: Omit<Deps, 'publish'>, options: AppOptions): App
   return { http, io, auth, deps, close };
 }
 
-type Listener = (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => void;
-
-function withoutSockets(listener: Listener): Listener {
+function withoutSockets(listener: RequestListener): RequestListener {
   return (request, response) => {
     if (!request.url?.startsWith('/socket.io/')) listener(request, response);
+  };
+}
+
+/** Trusts the proxies which Express trusts, so that a socket's address is the one its requests have. */
+function addressReader(trustProxy: HttpOptions['trustProxy']): (request: IncomingMessage, peer: string) => string {
+  const trusts = express().set('trust proxy', trustProxy).get('trust proxy fn') as (address: string, hop: number) => boolean;
+  return (request, peer) => {
+    const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',').map((part) => part.trim());
+    const nearestFirst = [peer, ...forwarded.filter((part) => part !== '').toReversed()];
+    return nearestFirst.find((address, hop) => !trusts(address, hop)) ?? nearestFirst.at(-1) ?? peer;
   };
 }

@@ -5,6 +5,7 @@ import type { EventType } from '../../shared/events.ts';
 import type { ContactSummary, ConversationSummary, FeedItem } from '../../shared/protocol.ts';
 import type { FactValue } from '../../shared/bot/types.ts';
 import { typeOf } from '../../shared/contact.ts';
+import { rooms } from '../publish.ts';
 import type { Published } from '../publish.ts';
 import { findAgent } from '../store/agents.ts';
 import { saveContact } from '../store/contacts.ts';
@@ -15,6 +16,7 @@ import { insertEvents } from '../store/events.ts';
 import { insertChange, insertMessage, messageToView } from '../store/messages.ts';
 import type { ChangeKey, MessageData } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
+import { contactToMe } from './session.ts';
 
 interface Fact {
   type: EventType;
@@ -128,7 +130,9 @@ export async function finishTurn(turn: Turn): Promise<Published> {
     return item;
   });
   const changes = turn.facts.flatMap((f) => (f.change ? [f.change] : []));
-  return { workspaceId: tx.workspaceId, conversation: { id: conversation.id, contactId: contact.id, changes }, items, joins: turn.joins };
+  const published: Published = { workspaceId: tx.workspaceId, conversation: { id: conversation.id, contactId: contact.id, changes }, items, joins: turn.joins };
+  if (turn.contactChanged) published.me = { room: rooms.session(conversation.sessionHash), view: contactToMe(contact) };
+  return published;
 }
 
 export interface ContactFact {

@@ -20,11 +20,10 @@ import { isSameHost } from '../origin.ts';
 import { rooms } from '../publish.ts';
 import { listAgents } from '../store/agents.ts';
 import type { Agent } from '../store/agents.ts';
-import { agentSessionRoom, tellPresence } from './realtime.ts';
-import type { Realtime } from './realtime.ts';
+import { agentSessionRoom, refused, tellPresence } from './shared.ts';
+import type { Realtime } from './shared.ts';
 import { serveCommands } from './serve.ts';
 import type { Handlers } from './serve.ts';
-import { refused } from './visitor.ts';
 
 interface AgentSocket {
   socket: Socket;

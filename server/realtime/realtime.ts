@@ -5,45 +5,20 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Auth } from '../auth.ts';
 import type { Deps } from '../deps.ts';
 import { isOriginAllowed, isSameHost } from '../origin.ts';
-import { rooms } from '../publish.ts';
 import { findWorkspaceByAppId } from '../store/workspaces.ts';
-import type { Workspace } from '../store/workspaces.ts';
 import { systemScope } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { createAgentPresence, createVisitorPresence } from './presence.ts';
-import type { AgentPresence, VisitorPresence } from './presence.ts';
+import { realtimeLimits } from './shared.ts';
+import type { Realtime, RealtimeLimits, WorkspaceCache } from './shared.ts';
 import { bindAgents } from './agent.ts';
 import { bindVisitors } from './visitor.ts';
-
-export interface RealtimeLimits {
-  /** Commands of one visitor's session in 10 s. */
-  perVisitor: number;
-  /** Commands from one address in 10 s; loopback is a proxy's and not one person's, so it is free. */
-  perAddress: number;
-  perAgent: number;
-}
-
-export const realtimeLimits: RealtimeLimits = { perVisitor: 200, perAddress: 4000, perAgent: 5000 };
-
-export interface Realtime {
-  io: Server;
-  workspaces: WorkspaceCache;
-  visitors: VisitorPresence;
-  agents: AgentPresence;
-  limiters: { visitor: RateLimiterMemory; address: RateLimiterMemory; agent: RateLimiterMemory };
-  /** The address a handshake came from, as far as proxies are trusted. */
-  addressOf(request: IncomingMessage, address: string): string;
-}
-
-export interface WorkspaceCache {
-  byAppId(appId: string): Promise<Workspace | null>;
-}
 
 /** A workspace's settings take effect on open sockets within this time, ms. */
 const workspaceTtlMs = 2000;
 
 export function createWorkspaceCache(store: Store, now: () => number): WorkspaceCache {
-  const kept = new Map<string, { workspace: Workspace | null; until: number }>();
+  const kept = new Map<string, { workspace: Awaited<ReturnType<WorkspaceCache['byAppId']>>; until: number }>();
   return {
     async byAppId(appId) {
       const entry = kept.get(appId);
@@ -74,8 +49,8 @@ export function createIo(): Server {
 
 export interface RealtimeOptions {
   limits?: RealtimeLimits;
-  /** Trust X-Forwarded-For of this many hops. */
-  trustedHops: number;
+  /** The client's address of a request, given the peer's, as far as the proxies in between are trusted. */
+  addressOf(request: IncomingMessage, peer: string): string;
 }
 
 export function bindRealtime(io: Server, deps: Deps, auth: Auth, options: RealtimeOptions): Realtime {
@@ -87,37 +62,13 @@ export function bindRealtime(io: Server, deps: Deps, auth: Auth, options: Realti
     visitors: createVisitorPresence(),
     agents: createAgentPresence(),
     limiters: { visitor: bucket(limits.perVisitor), address: bucket(limits.perAddress), agent: bucket(limits.perAgent) },
-    addressOf: (request, address) => forwardedAddress(request, options.trustedHops) ?? address,
+    addressOf: options.addressOf,
   };
   guardOrigins(io, realtime);
   cutSlowSockets(io);
   bindVisitors(realtime, deps);
   bindAgents(realtime, deps, auth);
   return realtime;
-}
-
-export function endAgentSession(io: Server, sessionHash: string): void {
-  const sockets = io.of('/agent').in(agentSessionRoom(sessionHash));
-  sockets.emit('session.ended', { reason: 'logout' });
-  sockets.disconnectSockets(true);
-}
-
-export const agentSessionRoom = (sessionHash: string): string => `as:${sessionHash}`;
-
-/** Visitors learn at once whether anybody is there to answer. */
-export function tellPresence(realtime: Realtime, workspaceId: string): void {
-  realtime.io.of('/visitor').to(rooms.workspaceVisitors(workspaceId)).emit('presence', { online: realtime.agents.anyOnline(workspaceId) });
-}
-
-export function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
-}
-
-function forwardedAddress(request: IncomingMessage, hops: number): string | null {
-  const header = request.headers['x-forwarded-for'];
-  if (hops <= 0 || header === undefined) return null;
-  const list = String(header).split(',').map((part) => part.trim());
-  return list[Math.max(0, list.length - hops)] ?? null;
 }
 
 function guardOrigins(io: Server, realtime: Realtime): void {

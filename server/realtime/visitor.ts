@@ -1,6 +1,5 @@
 // The visitors' namespace: its handshake and one handler per command.
 import type { Socket } from 'socket.io';
-import { failure } from '../../shared/errors.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { protocolVersion, visitorCommands, visitorHandshake } from '../../shared/protocol.ts';
 import { startConversation } from '../actions/begin-conversation.ts';
@@ -17,8 +16,8 @@ import type { Deps } from '../deps.ts';
 import { hashToken } from '../deps.ts';
 import { isOriginAllowed } from '../origin.ts';
 import { rooms } from '../publish.ts';
-import { isLoopback } from './realtime.ts';
-import type { Realtime } from './realtime.ts';
+import { isLoopback, refused } from './shared.ts';
+import type { Realtime } from './shared.ts';
 import { serveCommands } from './serve.ts';
 import type { Handlers } from './serve.ts';
 
@@ -57,12 +56,6 @@ export function bindVisitors(realtime: Realtime, deps: Deps): void {
     });
     socket.on('disconnect', () => tellLeft(realtime, context));
   });
-}
-
-/** A refused handshake's `connect_error` carries the failure as `data`. */
-export function refused(code: ErrorCode): Error {
-  const value = failure(code);
-  return Object.assign(new Error(value.message), { data: value });
 }
 
 async function greet(realtime: Realtime, socket: Socket): Promise<ErrorCode | null> {

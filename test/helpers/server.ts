@@ -11,7 +11,7 @@ import type { App } from '../../server/app.ts';
 import { ensureWorkspace } from '../../server/actions/ensure-workspace.ts';
 import type { Deps } from '../../server/deps.ts';
 import { readAssets } from '../../server/http/assets.ts';
-import type { RealtimeLimits } from '../../server/realtime/realtime.ts';
+import type { RealtimeLimits } from '../../server/realtime/shared.ts';
 import type { OpenOptions } from '../../server/store/open.ts';
 import type { WriterLimits } from '../../server/store/writer.ts';
 import { insertAgent } from '../../server/store/agents.ts';
