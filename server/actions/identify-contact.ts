@@ -70,7 +70,7 @@ function claimFrom(body: Body, proof: Proof, userId: string | null, email: strin
   const avatar = text('avatar');
   return {
     userId,
-    email: proof.claims['email'] === undefined ? email : normalEmail(String(proof.claims['email'])),
+    email: typeof proof.claims['email'] === 'string' ? normalEmail(proof.claims['email']) : email,
     verified: proof.verified,
     emailSigned: proof.emailSigned,
     name: text('name'),

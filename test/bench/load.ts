@@ -88,8 +88,10 @@ async function peak(job: Extract<Job, { kind: 'peak' }>): Promise<object> {
   let refused = 0;
   const lane = async (): Promise<void> => {
     for (let i = next++; i < sockets.length; i = next++) {
-      const replies = await Promise.all((texts[i] ?? []).map((text) => sockets[i]?.timeout(60_000).emitWithAck('message.send', { cid: cid(), text })));
-      refused += replies.filter((r: { ok: boolean }) => !r.ok).length;
+      const socket = sockets[i] as Socket;
+      const send = (text: string): Promise<{ ok: boolean }> => socket.timeout(60_000).emitWithAck('message.send', { cid: cid(), text });
+      const replies = await Promise.all((texts[i] ?? []).map(send));
+      refused += replies.filter((r) => !r.ok).length;
     }
   };
   await Promise.all(Array.from({ length: job.visitors }, lane));
