@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import { failure } from '../shared/errors.ts';
+import { errors, failure } from '../shared/errors.ts';
 import type { AgentBody, AgentCommandName, AgentCommands, AgentEvents, AgentReply } from '../shared/protocol.ts';
 
 export type ConnectionStatus = 'connecting' | 'online' | 'reconnecting';
@@ -44,8 +44,11 @@ export function createConnection(): Connection {
   });
   socket.on('connect_error', (error) => {
     if (status.value === 'online') status.value = 'reconnecting';
-    // Still active: the transport failed and is tried again. Otherwise the server's middleware refused.
-    if (!socket.active) for (const listener of refusals) listener(codeOf(error));
+    // Still active: the transport failed and is tried again by itself. Otherwise the server's middleware refused.
+    if (socket.active) return;
+    const code = codeOf(error);
+    if (isPassing(code)) setTimeout(() => socket.connect(), 1000 + Math.random() * 2000);
+    else for (const listener of refusals) listener(code);
   });
   return {
     status,
@@ -80,6 +83,11 @@ function listen<E extends keyof AgentEvents>(socket: Socket<AgentEvents, AgentCo
   // Typed per event for the caller; the emitter's own types cannot be resolved for a generic name.
   socket.on(event, listener as never);
   return () => void socket.off(event, listener as never);
+}
+
+/** The server could not look, rather than did not let in. */
+function isPassing(code: string): boolean {
+  return Object.entries(errors).some(([name, kind]) => name === code && kind.retryable);
 }
 
 function codeOf(error: Error & { data?: { code?: string } }): string {

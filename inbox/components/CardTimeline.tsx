@@ -8,7 +8,7 @@ import { ShortTime } from './Time.tsx';
 /** What happened with this contact, newest first. */
 export function CardTimeline(): JSX.Element {
   const { card } = useInbox();
-  const timeline = card.timeline.value;
+  const timeline = card.timeline.shown.value;
   return (
     <section class="card-section" aria-labelledby="card-timeline">
       <h3 id="card-timeline">Timeline</h3>
@@ -21,7 +21,7 @@ export function CardTimeline(): JSX.Element {
       ) : null}
       {timeline?.items.length === 0 ? <p class="card-small">Nothing yet.</p> : null}
       {timeline?.nextCursor ? (
-        <button type="button" class="button button-quiet button-small" onClick={card.loadMoreTimeline}>
+        <button type="button" class="button button-quiet button-small" onClick={() => void card.timeline.loadMore()}>
           Show earlier
         </button>
       ) : null}

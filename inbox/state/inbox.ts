@@ -1,8 +1,8 @@
 // The signed-in inbox put together: one connection, one feed, and the areas that live on it.
-import { batch, computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { MeReply } from '../../shared/api.ts';
-import type { Author, ConversationFilter, ConversationSummary, FeedItem, MessageView } from '../../shared/protocol.ts';
+import type { Author, ConversationFilter, ConversationSummary } from '../../shared/protocol.ts';
 import type { Api } from '../api.ts';
 import type { Connection, ConnectionStatus } from '../connection.ts';
 import { inboxPath } from '../router.ts';
@@ -19,6 +19,7 @@ import type { Composer } from './composer.ts';
 import { createConversations } from './conversations.ts';
 import { createCounts } from './counts.ts';
 import type { Counts } from './counts.ts';
+import { createFeedSink } from './feed-sink.ts';
 import { createFeed } from './feed.ts';
 import { createLayout } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -89,51 +90,7 @@ export function createInbox(deps: InboxDeps): Inbox {
   const checklist = createChecklist(deps.api);
   const isHelpOpen = signal(false);
 
-  const apply = (items: readonly FeedItem[]): void =>
-    batch(() => {
-      for (const item of items) applyItem(item);
-      card.take(items);
-    });
-  /** Begun in this run of the feed; their rows come with a later item of it. */
-  const begun = new Set<number>();
-  function applyItem(item: FeedItem): void {
-    const { conversationId: id, conversation, contact, change } = item;
-    if (item.type === 'conversation.created' && id !== undefined) begun.add(id);
-    if (id !== undefined && change) {
-      threads.take(id, change);
-      if (change.kind === 'message') settleMessage(id, change.message);
-    }
-    if (conversation) {
-      const before = conversations.known(conversation.id);
-      conversations.put([conversation]);
-      if (!counts.move(before, conversation, item.seq, begun.delete(conversation.id))) list.recount();
-    }
-    if (contact) conversations.putContact(contact, item.seq, item.mergedFrom);
-    if (item.type === 'message.created' && !checklist.isComplete.peek()) checklist.refresh();
-  }
-  function settleMessage(conversation: number, { author, cid }: MessageView): void {
-    if (author.kind === 'contact') presence.quiet(conversation);
-    if (cid !== undefined) outbox.join(cid);
-  }
-
-  const feed = createFeed(connection, {
-    apply,
-    startOver: () =>
-      batch(() => {
-        conversations.clear();
-        counts.clear();
-        threads.startOver();
-        list.startOver();
-        reading.refetch();
-        card.refresh();
-      }),
-    joined(agents, isNew) {
-      presence.setAgents(agents);
-      // What was missed comes as one row per conversation, so that the moves between filters cannot be told apart.
-      if (isNew && counts.counts.peek() !== null) list.recount();
-    },
-  });
-
+  const feed = createFeed(connection, createFeedSink({ conversations, counts, list, threads, reading, card, outbox, presence, checklist }));
   const route = computed(() => (router.route.value.page === 'inbox' ? router.route.value : null));
   const selectedId = computed(() => route.value?.conversation ?? null);
   const filter = computed(() => route.value?.filter ?? 'open');
@@ -186,7 +143,7 @@ export function createInbox(deps: InboxDeps): Inbox {
 }
 
 function refusalWords(code: string): string {
-  return code === 'protocol_unsupported'
-    ? 'The inbox was updated. Reload the page, then sign in.'
-    : 'Your session has ended. Sign in again.';
+  if (code === 'protocol_unsupported') return 'The inbox was updated. Reload the page, then sign in.';
+  if (code === 'origin_refused') return 'The server refuses this address. Open the inbox at the address it prints when it starts.';
+  return 'Your session has ended. Sign in again.';
 }

@@ -1,35 +1,32 @@
 // The list: which conversations the chosen filter and search show, in which order, and how more are loaded.
-import { batch, computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Failure } from '../../shared/errors.ts';
-import type { AgentReply, ConversationFilter, ConversationSummary } from '../../shared/protocol.ts';
+import type { ConversationFilter, ConversationSummary } from '../../shared/protocol.ts';
 import type { Connection } from '../connection.ts';
-import { deliver } from '../deliver.ts';
 import type { Conversations } from './conversations.ts';
 import type { CountsState } from './counts.ts';
 import { compareIn, isIn } from './filters.ts';
+import { createPages, keyOf } from './pages.ts';
+import type { Pages, Query } from './pages.ts';
 
-const pageSize = 50;
 const searchAfterMs = 200;
+const recountAfterMs = 400;
 
-interface Loaded {
-  cursor: string | null;
-  /** `lastAt` of the oldest row loaded: what is older and known by chance waits for its page, so that no gap shows. */
-  floor: number;
-}
+type Rows = readonly ConversationSummary[] | null;
 
 export interface List {
   readonly filter: ReadonlySignal<ConversationFilter>;
   readonly search: ReadonlySignal<string>;
   /** Null while nothing is loaded yet. */
-  readonly rows: ReadonlySignal<readonly ConversationSummary[] | null>;
+  readonly rows: ReadonlySignal<Rows>;
   readonly failure: ReadonlySignal<Failure | null>;
   readonly hasMore: ReadonlySignal<boolean>;
+  /** Open conversations with something unread. */
   readonly unread: ReadonlySignal<number>;
-  /** While true, rows keep their places under the pointer. */
-  readonly isHeld: ReadonlySignal<boolean>;
   setFilter(filter: ConversationFilter): void;
   setSearch(words: string): void;
+  /** While held, rows keep their places under the pointer. */
   hold(isHeld: boolean): void;
   loadMore(): void;
   retry(): void;
@@ -46,133 +43,90 @@ interface Deps {
   agentId: () => number;
 }
 
-type ListReply = Extract<AgentReply<'conversation.list'>, { ok: true }>;
-
 export function createList({ connection, conversations, counts, agentId }: Deps): List {
   const filter = signal<ConversationFilter>('open');
   const search = signal('');
-  const loaded = signal<ReadonlyMap<string, Loaded>>(new Map());
-  const found = signal<{ key: string; ids: readonly number[] } | null>(null);
-  const failure = signal<Failure | null>(null);
   const isHeld = signal(false);
-  const key = computed(() => keyOf(filter.value, search.value));
-  const loading = new Set<string>();
-  let searchTimer: ReturnType<typeof setTimeout> | undefined;
-  let recountTimer: ReturnType<typeof setTimeout> | undefined;
-
-  function take(reply: ListReply, of: string, isFirst: boolean): void {
-    batch(() => {
-      conversations.put(reply.conversations);
-      counts.set(reply.counts, reply.rev);
-      const last = reply.conversations.at(-1);
-      loaded.value = new Map(loaded.value).set(of, {
-        cursor: reply.nextCursor,
-        floor: reply.nextCursor === null || !last ? -Infinity : last.lastAt,
-      });
-      const ids = reply.conversations.map((c) => c.id);
-      if (search.value.trim() !== '' && of === key.value)
-        found.value = { key: of, ids: isFirst ? ids : [...(found.value?.ids ?? []), ...ids] };
-      failure.value = null;
-    });
-  }
-
-  async function load(cursor: string | null): Promise<void> {
-    const of = key.peek();
-    const words = search.peek().trim();
-    if (loading.has(of)) return;
-    loading.add(of);
-    const body = {
-      filter: filter.peek(),
-      limit: pageSize,
-      ...(words === '' ? {} : { search: words }),
-      ...(cursor === null ? {} : { cursor }),
-    };
-    const reply = await deliver(connection, 'conversation.list', body, () => key.peek() === of);
-    loading.delete(of);
-    if (reply?.ok) take(reply, of, cursor === null);
-    else if (reply && key.peek() === of) failure.value = reply;
-  }
-
+  const query = computed((): Query => ({ filter: filter.value, words: search.value }));
+  const key = computed(() => keyOf(query.value));
+  const pages = createPages({ connection, conversations, counts, isWanted: (of) => of === key.peek() });
+  const rows = computed(() => rowsOf(query.value, pages, conversations, agentId()));
+  const loadFirst = (): void => void pages.load(query.peek(), null);
   const ensureLoaded = (): void => {
-    failure.value = null;
-    if (!loaded.peek().has(key.peek()) && counts.counts.peek() !== null) void load(null);
+    // Before the feed is joined nothing was counted, and the start loads the first page itself.
+    if (!pages.loaded.peek().has(key.peek()) && counts.counts.peek() !== null) loadFirst();
   };
-
-  const current = computed((): readonly ConversationSummary[] | null => {
-    const page = loaded.value.get(key.value);
-    if (!page) return null;
-    const all = conversations.byId.value;
-    if (search.value.trim() !== '') return (found.value?.key === key.value ? found.value.ids : []).flatMap((id) => all.get(id) ?? []);
-    return [...all.values()].filter((c) => isIn(filter.value, c, agentId()) && c.lastAt >= page.floor).sort(compareIn(filter.value));
-  });
+  const searchLater = createDelay(loadFirst, searchAfterMs);
+  const recountLater = createDelay(() => void recount(), recountAfterMs);
+  async function recount(): Promise<void> {
+    const reply = await connection.send('conversation.list', { filter: filter.peek(), limit: 1 });
+    if (reply.ok) counts.set(reply.counts, reply.rev);
+  }
 
   return {
     filter,
     search,
-    rows: heldOrder(current, isHeld, key),
-    failure,
-    hasMore: computed(() => (loaded.value.get(key.value)?.cursor ?? null) !== null),
+    rows: heldOrder(rows, isHeld, key),
+    failure: pages.failure,
+    hasMore: computed(() => (pages.loaded.value.get(key.value)?.cursor ?? null) !== null),
     unread: computed(() => [...conversations.byId.value.values()].filter((c) => c.status === 'open' && c.agentUnread > 0).length),
-    isHeld,
     setFilter(next) {
-      if (filter.peek() === next) return;
       filter.value = next;
       ensureLoaded();
     },
     setSearch(words) {
-      clearTimeout(searchTimer);
       search.value = words;
+      searchLater.cancel();
       if (words.trim() === '') ensureLoaded();
-      else searchTimer = setTimeout(() => void load(null), searchAfterMs);
+      else searchLater.start();
     },
     hold: (next) => void (isHeld.value = next),
     loadMore() {
-      const cursor = loaded.peek().get(key.peek())?.cursor;
-      if (cursor) void load(cursor);
+      const cursor = pages.loaded.peek().get(key.peek())?.cursor;
+      if (cursor) void pages.load(query.peek(), cursor);
     },
-    retry: () => void load(null),
+    retry: loadFirst,
     startOver() {
-      batch(() => {
-        loaded.value = new Map();
-        found.value = null;
-      });
-      loading.clear();
-      void load(null);
+      pages.clear();
+      loadFirst();
     },
-    recount() {
-      clearTimeout(recountTimer);
-      recountTimer = setTimeout(async () => {
-        const reply = await connection.send('conversation.list', { filter: filter.peek(), limit: 1 });
-        if (reply.ok) counts.set(reply.counts, reply.rev);
-      }, 400);
+    recount: recountLater.start,
+  };
+}
+
+function createDelay(run: () => void, ms: number): { start(): void; cancel(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const cancel = (): void => clearTimeout(timer);
+  return {
+    cancel,
+    start() {
+      cancel();
+      timer = setTimeout(run, ms);
     },
   };
 }
 
-function keyOf(filter: ConversationFilter, search: string): string {
-  return `${filter}\n${search.trim().toLowerCase()}`;
+function rowsOf({ filter, words }: Query, pages: Pages, conversations: Conversations, agentId: number): Rows {
+  const page = pages.loaded.value.get(keyOf({ filter, words }));
+  if (!page) return null;
+  const all = conversations.byId.value;
+  if (words.trim() !== '') return page.ids.flatMap((id) => all.get(id) ?? []);
+  return [...all.values()].filter((c) => isIn(filter, c, agentId) && c.lastAt >= page.floor).sort(compareIn(filter));
 }
 
 /** Rows that are there keep their order while held; new ones go below, and all sort themselves when let go. */
-function heldOrder(
-  current: ReadonlySignal<readonly ConversationSummary[] | null>,
-  isHeld: ReadonlySignal<boolean>,
-  key: ReadonlySignal<string>,
-): ReadonlySignal<readonly ConversationSummary[] | null> {
+function heldOrder(current: ReadonlySignal<Rows>, isHeld: ReadonlySignal<boolean>, key: ReadonlySignal<string>): ReadonlySignal<Rows> {
   let order: number[] = [];
   let orderOf = '';
   const rows = computed(() => {
     const sorted = current.value;
     if (!sorted) return null;
-    if (!isHeld.value || orderOf !== key.value) {
-      order = sorted.map((c) => c.id);
-      orderOf = key.value;
-      return sorted;
-    }
+    const isSame = isHeld.value && orderOf === key.value;
     const place = new Map(order.map((id, index) => [id, index]));
-    const held = [...sorted].sort((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity) || 0);
-    order = held.map((c) => c.id);
-    return held;
+    const shown = isSame ? [...sorted].sort((a, b) => (place.get(a.id) ?? place.size) - (place.get(b.id) ?? place.size)) : sorted;
+    order = shown.map((c) => c.id);
+    orderOf = key.value;
+    return shown;
   });
   // Keeps the computed alive, so that the order held is the one seen last.
   effect(() => void rows.value);

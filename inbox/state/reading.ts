@@ -109,7 +109,7 @@ function createEntries({
   card,
   author,
 }: Pick<Deps, 'outbox' | 'card' | 'author'> & { thread: ReadonlySignal<Thread | null> }): ReadonlySignal<readonly Entry[]> {
-  const promotions = computed(() => (card.timeline.value?.items ?? []).filter((item) => item.type === 'contact.promoted'));
+  const promotions = computed(() => (card.timeline.shown.value?.items ?? []).filter((item) => item.type === 'contact.promoted'));
   return computed(() => {
     const open = thread.value;
     if (!open) return [];

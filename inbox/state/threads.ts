@@ -5,6 +5,7 @@ import type { Change } from '../../shared/conversation.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { createOrderedLog } from '../../shared/log.ts';
 import type { OrderedLog } from '../../shared/log.ts';
+import type { HistoryReply } from '../../shared/protocol.ts';
 import type { Connection } from '../connection.ts';
 import { deliver } from '../deliver.ts';
 
@@ -30,7 +31,7 @@ interface Held extends Thread {
   hasOlder: Signal<boolean>;
   isLoadingOlder: Signal<boolean>;
   log: OrderedLog<Change>;
-  /** Came out of the feed while history was under way. */
+  /** Came out of the feed while history was under way; null once history is here. */
   early: Change[] | null;
   gapTimer: ReturnType<typeof setTimeout> | undefined;
 }
@@ -50,43 +51,13 @@ export interface Threads {
 
 export function createThreads(connection: Connection): Threads {
   const held = new Map<number, Held>();
+  const isHeld = (thread: Held): boolean => held.get(thread.id) === thread;
 
   async function loadNewest(thread: Held): Promise<void> {
     thread.failure.value = null;
-    const reply = await deliver(
-      connection,
-      'conversation.history',
-      { conversation: thread.id, limit: pageSize },
-      () => held.get(thread.id) === thread,
-    );
-    if (!reply) return;
-    if (!reply.ok) {
-      thread.failure.value = reply;
-      return;
-    }
-    const joins = thread.early === null && (reply.changes[0]?.seq ?? 1) <= thread.log.last() + 1;
-    if (joins) {
-      offer(thread, reply.changes);
-      return;
-    }
-    thread.log = createOrderedLog((reply.changes[0]?.seq ?? reply.head + 1) - 1);
-    thread.changes.value = thread.log.offer(reply.changes);
-    thread.hasOlder.value = reply.more;
-    thread.isLoaded.value = true;
-    const early = thread.early ?? [];
-    thread.early = null;
-    offer(thread, early);
-  }
-
-  function offer(thread: Held, changes: readonly Change[]): void {
-    if (thread.early !== null) {
-      thread.early.push(...changes);
-      return;
-    }
-    const ready = thread.log.offer(changes);
-    if (ready.length > 0) thread.changes.value = [...thread.changes.peek(), ...ready];
-    clearTimeout(thread.gapTimer);
-    if (thread.log.hasGap()) thread.gapTimer = setTimeout(() => void loadNewest(thread), gapPatienceMs);
+    const reply = await deliver(connection, 'conversation.history', { conversation: thread.id, limit: pageSize }, () => isHeld(thread));
+    if (reply?.ok) takeNewest(thread, reply, () => void loadNewest(thread));
+    else if (reply) thread.failure.value = reply;
   }
 
   async function loadOlder(id: number): Promise<void> {
@@ -95,36 +66,31 @@ export function createThreads(connection: Connection): Threads {
     if (!thread || !oldest || !thread.hasOlder.peek() || thread.isLoadingOlder.peek()) return;
     thread.isLoadingOlder.value = true;
     const body = { conversation: id, before: oldest.seq, limit: pageSize };
-    const reply = await deliver(connection, 'conversation.history', body, () => held.get(id) === thread);
-    if (reply?.ok && thread.changes.peek()[0]?.seq === oldest.seq) {
-      thread.changes.value = [...reply.changes.filter((change) => change.seq < oldest.seq), ...thread.changes.peek()];
-      thread.hasOlder.value = reply.more && reply.changes.length > 0;
-    }
+    const reply = await deliver(connection, 'conversation.history', body, () => isHeld(thread));
+    if (reply?.ok) takeOlder(thread, reply, oldest.seq);
     thread.isLoadingOlder.value = false;
   }
 
   return {
     open(id) {
-      const thread = held.get(id) ?? createThread(id);
-      const isNew = !held.has(id);
+      const known = held.get(id);
+      const thread = known ?? createThread(id);
       held.delete(id);
       held.set(id, thread);
-      const oldest = held.keys().next().value;
+      const [oldest] = held.keys();
       if (held.size > threadsKept && oldest !== undefined) held.delete(oldest);
-      if (isNew) void loadNewest(thread);
+      if (!known) void loadNewest(thread);
       return thread;
     },
     take(id, change) {
       const thread = held.get(id);
-      if (thread) offer(thread, [change]);
+      if (thread) offer(thread, [change], () => void loadNewest(thread));
     },
     loadOlder,
     async reach(id, message) {
       const thread = held.get(id);
-      const isHere = (): boolean =>
-        thread?.changes.peek().some((change) => change.kind === 'message' && change.message.id === message) ?? false;
-      while (thread && !isHere() && thread.hasOlder.peek() && held.get(id) === thread) await loadOlder(id);
-      return isHere();
+      while (thread && !holds(thread, message) && thread.hasOlder.peek() && isHeld(thread)) await loadOlder(id);
+      return thread !== undefined && holds(thread, message);
     },
     retry(id) {
       const thread = held.get(id);
@@ -151,4 +117,42 @@ function createThread(id: number): Held {
     early: [],
     gapTimer: undefined,
   };
+}
+
+function offer(thread: Held, changes: readonly Change[], fill: () => void): void {
+  if (thread.early !== null) {
+    thread.early.push(...changes);
+    return;
+  }
+  const ready = thread.log.offer(changes);
+  if (ready.length > 0) thread.changes.value = [...thread.changes.peek(), ...ready];
+  clearTimeout(thread.gapTimer);
+  if (thread.log.hasGap()) thread.gapTimer = setTimeout(fill, gapPatienceMs);
+}
+
+/** Joins the newest page to what is here; where it does not reach that far back, it takes its place. */
+function takeNewest(thread: Held, { changes, head, more }: HistoryReply, fill: () => void): void {
+  const first = changes[0]?.seq ?? head + 1;
+  if (thread.early === null && first <= thread.log.last() + 1) {
+    offer(thread, changes, fill);
+    return;
+  }
+  thread.log = createOrderedLog(first - 1);
+  thread.changes.value = thread.log.offer(changes);
+  thread.hasOlder.value = more;
+  thread.isLoaded.value = true;
+  const early = thread.early ?? [];
+  thread.early = null;
+  offer(thread, early, fill);
+}
+
+function takeOlder(thread: Held, { changes, more }: HistoryReply, before: number): void {
+  // Loaded anew meanwhile: this page belongs to another log.
+  if (thread.changes.peek()[0]?.seq !== before) return;
+  thread.changes.value = [...changes.filter((change) => change.seq < before), ...thread.changes.peek()];
+  thread.hasOlder.value = more && changes.length > 0;
+}
+
+function holds(thread: Held, message: number): boolean {
+  return thread.changes.peek().some((change) => change.kind === 'message' && change.message.id === message);
 }

@@ -1,0 +1,58 @@
+// What happened with one contact, by page, newest first.
+import { signal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import type { AgentTimelineItem } from '../../shared/protocol.ts';
+import type { Connection } from '../connection.ts';
+import { deliver } from '../deliver.ts';
+
+interface Page {
+  items: readonly AgentTimelineItem[];
+  nextCursor: string | null;
+}
+
+export interface Timeline {
+  /** Null until loaded. */
+  readonly shown: ReadonlySignal<Page | null>;
+  /** The first page, again where it is here already. */
+  load(): Promise<void>;
+  loadMore(): Promise<void>;
+  clear(): void;
+}
+
+const pageSize = 30;
+
+/** `contact` says whose timeline it is, null while nobody's. */
+export function createTimeline(connection: Connection, contact: () => string | null): Timeline {
+  const shown = signal<Page | null>(null);
+  async function page(cursor: string | null): Promise<Page | null> {
+    const id = contact();
+    if (id === null) return null;
+    const body = { contact: id, limit: pageSize, ...(cursor === null ? {} : { cursor }) };
+    const reply = await deliver(connection, 'contact.timeline', body, () => contact() === id);
+    return reply?.ok && contact() === id ? reply : null;
+  }
+  return {
+    shown,
+    async load() {
+      const first = await page(null);
+      if (first) shown.value = withNewest(shown.peek(), first);
+    },
+    async loadMore() {
+      const cursor = shown.peek()?.nextCursor;
+      const next = cursor ? await page(cursor) : null;
+      const known = shown.peek();
+      if (next && known && known.nextCursor === cursor) shown.value = { items: [...known.items, ...next.items], nextCursor: next.nextCursor };
+    },
+    clear: () => void (shown.value = null),
+  };
+}
+
+/** A first page loaded again: older pages stay, unless too much is new to join them. */
+function withNewest(known: Page | null, first: Page): Page {
+  const oldest = first.items.at(-1);
+  if (!known || !oldest || first.nextCursor === null) return first;
+  const keyOf = (item: AgentTimelineItem): string => `${item.at} ${item.type} ${item.message ?? ''}`;
+  const joint = known.items.findIndex((item) => keyOf(item) === keyOf(oldest));
+  if (joint === -1 || joint === known.items.length - 1) return first;
+  return { items: [...first.items, ...known.items.slice(joint + 1)], nextCursor: known.nextCursor };
+}
