@@ -12,11 +12,14 @@ const ZH_SELF = new RegExp(`(?:^|[，,。.！!？?\\s])(?:您好|你好|嗨|嘿|
 const ZH_ANSWER = /^\s*(?:好的?[，,]\s*)?(?:免贵)?(?:我?姓|我?叫|名字)?([\p{Script=Han}·]{2,8})[。.!！\s]*$/gu;
 const ZH_STATED_NOT = /什么|啥|[的吗呢不]/u;
 const ZH_NOT =
-  /[的了吗呢不在有和很个一你他她它们这那什么想要来去会能可以用买从到说看做住过得就都也还没被把给为因所但只最]|大[一二三四]|学生|客户|顾客|老师|医生|护士|厨师|工程师|[人师生员者迷家座]$|先生|女士|经理|公司|新用户|用户|妈妈|爸爸|朋友|单身|素食|爷|奶|姐妹|兄弟/u;
+  /[的了吗呢不在有和很个一你他她它们这那什么想要来去会能可以用买从到说看做住过得就都也还没被把给为因所但只最]|大[一二三四]|学生|客户|顾客|老师|医生|护士|厨师|工程师|[人师生员者迷家座]$|先生|女士|经理|公司|新用户|用户|妈妈|爸爸|朋友|单身|素食|爷|奶|姐|兄弟|老板|警察|歌手|胖子|瘦子|导演|司机|秘书|模特|农民/u;
 const ZH_ANSWER_NOT = /[的了吗呢不你他她它们这那什么想]|客服|人工|先生$|女士$|学生|客户|退款|订单|价格|你好|您好|谢谢|保密|匿名/u;
 /** Family names are a closed class; after one, two or three more characters are a given name. */
 const ZH_SURNAME =
   /^(?:欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤])[\p{Script=Han}]{1,2}$/u;
+/** Foreign names are written with a closed set of characters chosen for their sound. */
+const ZH_TRANSCRIBED =
+  /^[阿埃艾安奥巴芭贝比彼碧伯博布查达大戴丹德黛迪蒂杜多恩尔法芬菲费弗夫福格葛戈哈海汉赫亨霍基吉加佳嘉贾杰金卡凯科克库奎拉莱兰劳勒雷蕾里丽利莉林琳卢鲁露路罗洛马玛迈麦曼梅蜜米密莫姆穆纳娜内尼妮诺努欧帕佩皮珀普齐奇琪乔琼瑞若萨塞森莎山珊史丝斯苏索塔泰汤特托瓦威韦维温沃西希夏茜谢辛雅亚伊英尤约扎詹珍朱茱治倩翠慧]{1,6}$/u;
 const ZH_TAIL = /(?:就行了?|就好|即可|就可以|啊|呀|哦|噢|吧|哈|呢|先生|女士|小姐)$/u;
 
 const JA_STATED = new RegExp(`(?:(?:私|わたし|僕|ぼく|俺|自分)の|^|[。！!？?])\\s?(?:お?名前|氏名|なまえ)は[、,\\s]?(${JA_NAME})(?=で(?:す|ございます|、|,)|と(?:申|言|い)|。|だ|$|、|,)`, 'gu');
@@ -30,6 +33,9 @@ const JA_STATED_NOT = /何|なん|誰|[はをが]|です|ません/u;
 const JA_ANSWER_NOT = /[はがをにのへとでもかだたてい]|です|ます|ない|元気|学生|歳|料理|仕事|さん$|様$|好き|嫌い|独身|医者|先生|看護|教師|会社員|何|誰|最高|大丈夫|本当|残念|必要|内緒|匿名/u;
 const JA_NOT =
   /[はがをにのへとでもかだたてい]|です|ます|ない|元気|学生|歳|料理|仕事|シェフ|プレイ|さん$|様$|好き|嫌い|一人|独身|医者|先生|看護|教師|[人者師生員家]$|何|誰|今日|明日|昨日|最高|大丈夫|本当|残念|必要|犬|猫|音楽|映画/u;
+/** Loan words for trades, faiths and states, which katakana alone does not tell from names. */
+const JA_LOAN =
+  /(?:シェフ|ベジタリアン|ビーガン|ヴィーガン|ミュージシャン|ダンサー|マネージャー|クリスチャン|アスリート|バリスタ|モデル|エンジニア|オタク|サラリーマン|フリーター|ニート|パート|アルバイト|バイト|プログラマー|デザイナー|カメラマン|ライター|ドライバー|パイロット|アーティスト|イラストレーター|コック|ウェイター|ウェイトレス|ナース|ドクター|リーダー|オーナー|スタッフ|ファン|マニア|ゲーマー|ユーザー|ユーチューバー|シングル|シングルマザー|バツイチ|ハーフ|アメリカン|インド|カナダ|テキサス|カトリック|ムスリム|イスラム|ラッキー|ハッピー|クール|シャイ|フリー|プロ|アマチュア|ママ|パパ|ヒッピー|ギタリスト|ピアニスト|ドラマー|コーチ|トレーナー|インストラクター|セラピスト|カウンセラー|ボランティア|ティーンエイジャー|ベテラン|ゲイ|レズビアン|スキーヤー|サーファー|ランナー|レーサー|リタイア|ベジ)$/u;
 const KATAKANA = /^[\u30a0-\u30ffー・=＝ ]+$/;
 const REFUSAL = /[？?吗呢]|不|没|为什么|什么|怎么|谢谢|可以|稍|先|なぜ|嫌|いや|ちょっと|必要|どうして|言いたく|秘密|はい$|いいえ/u;
 
@@ -62,7 +68,7 @@ function chinese(scene: NameScene): NameFound | null {
   const stated = withoutTail(first(scene, ZH_STATED, true, ZH_STATED_NOT));
   if (stated) return stated;
   const self = first(scene, ZH_SELF, false, ZH_NOT);
-  if (self && (self.value.length <= 4 || /[A-Za-z·]/.test(self.value))) return self;
+  if (self && (/[A-Za-z·]/.test(self.value) || ZH_SURNAME.test(self.value) || ZH_TRANSCRIBED.test(self.value))) return self;
   if (!scene.asked.name || REFUSAL.test(scene.folded)) return null;
   const answer = first(scene, ZH_ANSWER, false, ZH_ANSWER_NOT);
   return answer && (ZH_SURNAME.test(answer.value) || !ZH_NOT.test(answer.value)) ? withoutTail(answer) : null;
@@ -74,7 +80,7 @@ function japanese(scene: NameScene): NameFound | null {
   const met = first(scene, JA_MET, false, JA_NOT);
   if (met) return met;
   const self = first(scene, JA_SELF, false, JA_NOT);
-  if (self && (KATAKANA.test(self.value) || scene.asked.name)) return self;
+  if (self && !JA_LOAN.test(self.value) && (KATAKANA.test(self.value) || scene.asked.name)) return self;
   if (!scene.asked.name || REFUSAL.test(scene.folded)) return null;
   return first(scene, JA_ANSWER, false, JA_ANSWER_NOT);
 }

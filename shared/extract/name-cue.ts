@@ -119,6 +119,7 @@ function selfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): bool
 function smallSelfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): boolean {
   const after = scene.tokens[span.last + 1];
   if (span.last - span.first > 1) return false;
+  if (span.last === span.first && vocabulary().latinStates.has(scene.tokens[span.first]?.lower ?? '')) return false;
   const greeted = afterGreeting(scene, at, cue.tongue);
   const thing = /^(?:it|it's|its|this|here|c'est|ini|dit|det|das)$/.test(cue.words[0] ?? '');
   if (thing) return (greeted || at === 0) && after !== undefined && ORIGIN.has(after.lower);

@@ -22,6 +22,8 @@ export interface Tongue {
 
 export interface Vocabulary {
   tongues: ReadonlyMap<string, Tongue>;
+  /** States and trades of every Latin-script language: cognates and loans ("model", "vegan") are shared. */
+  latinStates: ReadonlySet<string>;
   /** Cues by their first word, longest first. */
   cuesByWord: ReadonlyMap<string, readonly Cue[]>;
   asks: Readonly<Record<'name' | 'firstName' | 'lastName' | 'email' | 'phone', RegExp>>;
@@ -80,6 +82,7 @@ function compile(): Vocabulary {
   return {
     tongues: new Map(tongues.map((t) => [t.tag, t])),
     cuesByWord,
+    latinStates: new Set(tongues.filter((t) => t.lexicon.script === 'latin').flatMap((t) => [...t.states])),
     asks: {
       name: anyOf('asksName'),
       firstName: anyOf('asksFirstName'),

@@ -56,8 +56,7 @@ provide besides whilst meanwhile whether thou thee ye thy tis assuming supposed 
 please-note bruv bro dude mate man guys buddy pal
 happy glad afraid
 `,
-  states: `
-vice deputy junior principal executive associate team lead staff crew owner trainee veteran landlord tenant shopper reseller vendor supplier dealer admin administrator moderator
+  states: `vice deputy junior principal executive associate team lead staff crew owner trainee veteran landlord tenant shopper reseller vendor supplier dealer admin administrator moderator
 australian brazilian egyptian iranian norwegian ukrainian belgian austrian hungarian romanian bulgarian croatian serbian asian nigerian ethiopian cambodian librarian technician electrician politician physician british scottish finnish danish dutch chinese portuguese childish foolish selfish welsh swiss czech arab african
 assistant consultant accountant distant significant relevant pleasant constant vacant agent president resident agent recent frequent confident independent ordinary necessary temporary contrary voluntary secondary
 really finally usually usually totally deeply newly family lonely friendly lovely ugly deadly elderly orderly bartender host hostess captain buyer seller trader cloudy sunny rainy windy snowy foggy tidy messy
@@ -89,7 +88,17 @@ christmas easter monday tuesday wednesday thursday friday saturday sunday januar
 wifi internet website app page link bug error server system access login checkout cart basket
 red green yellow orange purple pink brown gray grey gold silver bronze
 kids adults children guests person people party couple couples family
-`,
+model salesman saleswoman salesperson cop policeman policewoman fireman firefighter postman mailman milkman fisherman businessman businesswoman barista barmaid barman bouncer
+builder roofer tailor tutor coach trainer trucker dentist surgeon vet pharmacist therapist psychologist scientist researcher scholar apprentice actor actress comedian poet novelist
+blogger youtuber streamer influencer sporty gay bi trans straight bald obese skinny slim fat thin petite chubby sober livid numb dizzy nauseous woozy cranky grumpy moody chatty
+nerdy geeky goofy clumsy picky pushy stubborn gentle humble brave bold cute handsome gorgeous clever dumb dense bright introvert extrovert introverted extroverted atheist agnostic
+buddhist catholic hindu mormon protestant baptist religious spiritual pagan pescatarian omnivore nineteen eighteen seventeen sixteen fifteen fourteen thirteen twenty thirty forty
+fifty sixty seventy eighty ninety male-nurse hippie nerd geek introverts loner hermit orphan twin triplet widow widower bachelor bachelorette virgin gemini leo libra scorpio taurus
+aries pisces homeless loaded jaded bummed stoked psyched hyped pumped chill chillin chilling swamped slammed buried thrilled grandma grandpa granny stepmom stepdad nanny babysitter
+homemaker housewife househusband adult teen teenager kid child baby boy girl woman man robot bot runner swimmer skater surfer biker cyclist hiker climber reader listener lover hater
+fanatic enthusiast expert amateur rookie freshman sophomore graduate undergrad postgrad soldier marine sailor pilot texan californian floridian bostonian londoner parisian berliner
+hawaiian alaskan latino latina hispanic cuban colombian argentinian chilean peruvian venezuelan filipino thai vietnamese indonesian malaysian pakistani bangladeshi nepali israeli
+palestinian lebanese syrian iraqi saudi moroccan tunisian algerian kenyan ghanaian`,
   stateEndings: '(?:\\p{L}(?:ing|(?<!m)ed|ist|able|ible)|\\p{L}{3}ly|\\p{L}{2}(?:ate|ive|ese|ous|ment)|ful|less|tion|ness|tic|ical|itarian)',
   fillers: `yes yeah yep yup ya sure ok okay k alright right fine great of course certainly absolutely no nope well hi hello hey hiya hai so oh ah um uh it's its it is i'm im i am
 this is me myself name please thanks thank you sorry good morning afternoon evening my here sir madam`,

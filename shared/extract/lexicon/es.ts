@@ -17,7 +17,15 @@ nombre apellido correo email teléfono telefono móvil movil número numero pedi
 prefiero decirlo anónimo nada nadie ninguno algo alguien todo todos otra otro misma mismo cierto tanto vivo trabajo necesitas`,
   states: `estudiante alumno alumna cliente clienta usuario usuaria nuevo nueva profesor profesora maestra maestro médico médica abogado abogada ingeniero ingeniera autónomo autónoma jubilado jubilada español española mexicano mexicana argentino colombiano chileno peruano
 feliz triste contento contenta interesado interesada casado casada soltero soltera vegetariano vegetariana vegano vegana alérgico alérgica celíaco diabético consciente capaz incapaz mayor menor joven viejo vieja alto alta tan demasiado socio socia dueño dueña madre padre hermano hermana hijo hija
-urgente importante posible imposible verdad mentira tarde temprano fácil difícil caro barato gratis`,
+urgente importante posible imposible verdad mentira tarde temprano fácil difícil caro barato gratis
+rubio rubia moreno morena pelirrojo mamá papá modelo policía pintor pintora músico música bailarín bailarina escritor escritora secretario secretaria sordo sorda ciego ciega mudo
+zurdo zurda diestro cristiano cristiana católico católica judío judía musulmán ateo atea budista religioso cocinero cocinera chef camarero mesero mesera enfermero enfermera granjero
+agricultor carpintero fontanero plomero electricista mecánico albañil obrero chofer chófer conductor piloto camionero taxista cartero soldado militar juez notario farmacéutico
+dentista cirujano psicólogo veterinario científico investigador becario aprendiz desempleado parado actor actriz cantante poeta periodista fotógrafo fotógrafa peluquero peluquera
+gerente jefe jefa director directora vendedor vendedora dependiente contable contador programador desarrollador diseñador diseñadora arquitecto arquitecta freelance empresario
+empresaria hombre mujer chico chica niño niña humano robot persona tímido tímida guapo guapa feo gordo gorda flaco flaca delgado simpático amable honesto vago vaga perezoso
+deportista americano americana inglés inglesa francés francesa alemán alemana italiano italiana portugués brasileño brasileña venezolano venezolana cubano cubana ecuatoriano
+boliviano uruguayo paraguayo catalán madrileño andaluz chino japonés ruso divorciado viudo viuda huérfano gemelo gemela padres embarazada fan experto experta principiante`,
   stateEndings: '(?:ado|ada|ados|adas|ido|ida|idos|idas|ista|ante|ente|oso|osa|able|ible|ero|era|mente|ísimo|ísima|dor|dora|ción)',
   fillers: 'con sí si claro hola buenas buenos días dias tardes noches vale ok bueno pues soy es me llamo mi nombre gracias por supuesto señor señora desde luego',
   asksName: String.raw`(?:tu|su|el|vuestro|me) nombre|^\W*(?:y |e )?(?:tu |su )?nombre(?: completo)?\s*\?|cómo te llamas|como te llamas|cómo se llama|como se llama|con quién (?:hablo|tengo)|quién (?:eres|es usted)|(?:nombre|apellidos?) (?:y|completo)|me dices tu nombre`,

@@ -15,7 +15,17 @@ bonjour bonsoir salut coucou merci svp s'il plaît plait pardon désolé désol�
 nom prénom mail email e-mail courriel téléphone portable numéro commande facture compte prix livraison client question problème aide préfère rien personne quelque tout tous toute toutes autre autres quelqu'un anonyme déjà né née j'aime j'adore j'habite j'ai vraiment juste seulement inscrit
 écrire écris envoyer appeler rappeler acheter annuler besoin merci cherche travaille`,
   states: `étudiant étudiante client cliente abonné abonnée nouveau nouvelle professeur médecin avocat avocate ingénieur infirmier infirmière retraité retraitée français française belge suisse canadien heureux heureuse triste content contente intéressé intéressée marié mariée célibataire végétarien végétarienne végan allergique capable certain certaine sûr sûre prêt prête désolé accro fatigué malade seul seule jeune vieux vieille grand grande petit petite fan chef maman papa mère père frère soeur sœur fils fille propriétaire locataire loin proche
-vrai faux possible impossible urgent important combien normal dommage ok bon bonne super génial gentil drôle fou folle amoureux d'abord d'ailleurs d'origine célèbre riche pauvre libre occupé d'accord actuellement vraiment toujours également juste`,
+vrai faux possible impossible urgent important combien normal dommage ok bon bonne super génial gentil drôle fou folle amoureux d'abord d'ailleurs d'origine célèbre riche pauvre libre occupé d'accord actuellement vraiment toujours également juste
+cuisinier cuisinière policier policière fermier fermière ouvrier ouvrière écolier écolière plombier pompier banquier caissier caissière charpentier menuisier boucher bouchère
+boulanger boulangère coiffeur coiffeuse peintre sculpteur poète acteur actrice artiste musicien chanteur chanteuse danseur danseuse écrivain écrivaine romancier journaliste
+photographe secrétaire comptable gérant gérante directeur directrice patron patronne entrepreneur vendeur vendeuse serveur serveuse barman barmaid coach entraîneur mannequin modèle
+pilote chauffeur routier facteur soldat militaire juge notaire pharmacien dentiste chirurgien psychologue vétérinaire scientifique chercheur enseignant enseignante instituteur
+institutrice prof élève lycéen lycéenne collégien stagiaire apprenti chômeur sourd sourde muet aveugle gaucher gauchère droitier américain américaine anglais anglaise allemand
+allemande espagnol espagnole italien italienne portugais marocain algérien tunisien chinois japonais russe québécois québécoise parisien parisienne blond blonde brun brune roux
+rousse mince gros grosse timide bavard sympa cool calme stressé inquiet inquiète nerveux fier fière jaloux jalouse sérieux sérieuse honnête optimiste pessimiste athée chrétien
+chrétienne musulman juif juive bouddhiste croyant religieux spirituel païen vegan vegane végétalien omnivore sportif sportive paresseux paresseuse dehors dedans partout ailleurs
+plutôt assez tellement tout trop encore aussi enceinte enrhumé debout assis homme femme garçon humain robot bénévole passionné amateur débutant expert pro indépendant freelance
+divorcé divorcée veuf veuve fiancé fiancée orphelin jumeau jumelle aîné cadet parents`,
   stateEndings: '(?:éen|éenne|iel|ielle|man|é|ée|és|ées|ant|ante|ent|eux|euse|if|ive|able|ible|iste|ien|ienne|ais|aise|ois|oise|eur|rice|ment|tion|ique)',
   fillers: "oui bien sûr d'accord ok bonjour bonsoir salut moi c'est je suis m'appelle mon nom est merci alors euh",
   asksName: String.raw`(?:votre|ton|le) (?:nom|prénom)|comment (?:vous |t'|tu t')?appe|vous appelez-vous|comment (?:puis-je|dois-je|peut-on) (?:vous |t')appeler|à qui (?:ai-je|je parle)|qui (?:êtes-vous|es-tu)|nom (?:et|complet)|^(?:nom|prénom)`,

@@ -14,7 +14,17 @@ non no sì si più meno molto molta poco bene male meglio ora oggi ieri domani d
 ciao salve buongiorno buonasera grazie favore prego scusi scusa ok okay certo signore signora ehi
 nome cognome email mail e-mail telefono cellulare numero ordine fattura conto prezzo spedizione cliente domanda problema aiuto preferisco niente nulla nessuno qualcosa qualcuno tutto tutti altro altra anonimo serve servono`,
   states: `studente studentessa cliente nuovo nuova utente professore professoressa medico avvocato ingegnere infermiere infermiera insegnante pensionato pensionata italiano italiana felice triste contento contenta interessato interessata sposato sposata single celibe vegetariano vegetariana vegano vegana allergico allergica capace sicuro sicura pronto pronta stanco stanca malato malata solo sola giovane vecchio vecchia alto alta grande piccolo piccola operaio mamma papà madre padre fratello sorella figlio figlia proprietario
-urgente importante possibile vero bello bella bravo brava cuoco chef artista musicista famoso famosa d'accordo appena molto davvero contrario innamorato in molti alcuni persone euro`,
+urgente importante possibile vero bello bella bravo brava cuoco chef artista musicista famoso famosa d'accordo appena molto davvero contrario innamorato in molti alcuni persone euro
+cameriere cameriera modella modello commesso commessa poliziotto poliziotta contadino contadina ballerino ballerina parrucchiere parrucchiera segretario segretaria manager dirigente
+direttore direttrice capo barista cuoca pasticcere fornaio macellaio falegname idraulico elettricista meccanico muratore operaia autista pilota camionista tassista postino soldato
+militare giudice notaio farmacista dentista chirurgo psicologo veterinario scienziato ricercatore maestro maestra alunno alunna tirocinante apprendista disoccupato disoccupata
+casalingo casalinga dottore dottoressa attore attrice cantante pittore scultore poeta scrittore scrittrice giornalista fotografo fotografa uomo donna ragazzo ragazza bambino bambina
+umano robot persona sordo sorda muto cieco cieca mancino mancina timido timida gentile biondo bionda bruno bruna rosso magro magra grasso grassa basso bassa simpatico simpatica
+antipatico calmo nervoso fiero fiera orgoglioso geloso serio onesto pigro pigra sportivo sportiva figo figa fuori dentro ovunque americano americana inglese tedesco tedesca francese
+spagnolo spagnola portoghese cinese giapponese russo russa romano romana milanese napoletano siciliano ateo atea cristiano cristiana musulmano ebreo buddista credente religioso
+vegan esausto esausta stufo stufa libero libera occupato occupata incinta al alla allo ai alle da tranquillo tranquilla recluso reclusa eremita divertente interessante decente
+decenti grandioso grandiosi fantastico fantastici amante appassionato tifoso fan esperto esperta principiante divorziato divorziata vedovo vedova fidanzato fidanzata orfano gemello
+gemella genitore genitori bene male così piuttosto abbastanza troppo tutto tutta ancora anche`,
   stateEndings: '(?:ato|ata|ati|ate|ito|ita|iti|ite|uto|uta|ista|ante|ente|oso|osa|abile|ibile|mente|tore|trice|zione|ano|ese)',
   fillers: 'sì si certo ciao salve buongiorno buonasera ok sono io mi chiamo il mio nome è grazie va bene ehi',
   asksName: String.raw`(?:tuo|suo|il|vostro) nome|^\W*(?:e )?(?:tuo |suo )?nome(?: e cognome| completo)?\s*\?|come (?:ti chiami|si chiama|posso chiamar)|con chi (?:parlo|sto parlando|ho il)|chi (?:sei|è lei|parla)|nome e cognome`,

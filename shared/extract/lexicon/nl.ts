@@ -14,7 +14,13 @@ niet geen ja nee jawel wel nog al heel erg veel weinig meer minder goed slecht b
 in op aan bij met naar van voor over onder door tegen zonder om sinds tot tussen uit te
 hallo hoi hey goedemorgen goedemiddag goedenavond dag bedankt dank dankje alsjeblieft alstublieft sorry oké ok okay prima graag natuurlijk mevrouw meneer
 naam voornaam achternaam mail email e-mail telefoon nummer bestelling bestellingen factuur rekening prijs levering klant vraag probleem hulp liever niks niets niemand iets iemand alles andere anoniem`,
-  states: `student studente klant benieuwd geïnteresseerd nieuw blij boos moe ziek oud jong groot klein zeker onzeker klaar bezig getrouwd single alleen vegetariër veganist zwanger allergisch nederlander belg leraar lerares arts advocaat ingenieur zzp'er gepensioneerd eigenaar lid moeder vader broer zus zoon dochter erg heel echt best redelijk eigenlijk net bijna gewoon verbaasd teleurgesteld tevreden ontevreden verhuisd vergeten kwijt bang trots verpleegkundige huurder vriendelijke groet`,
+  states: `student studente klant benieuwd geïnteresseerd nieuw blij boos moe ziek oud jong groot klein zeker onzeker klaar bezig getrouwd single alleen vegetariër veganist zwanger allergisch nederlander belg leraar lerares arts advocaat ingenieur zzp'er gepensioneerd eigenaar lid moeder vader broer zus zoon dochter erg heel echt best redelijk eigenlijk net bijna gewoon verbaasd teleurgesteld tevreden ontevreden verhuisd vergeten kwijt bang trots verpleegkundige huurder vriendelijke groet
+verpleegster verpleger dokter kok zanger zangeres ober serveerster model boer boerin schilder muzikant danser danseres schrijver journalist kapper secretaresse agent politieagent
+soldaat rechter notaris apotheker tandarts chirurg psycholoog dierenarts wetenschapper onderzoeker docent stagiair werkloos acteur actrice dichter fotograaf programmeur ontwikkelaar
+ontwerper architect ondernemer elektricien loodgieter timmerman bakker slager chauffeur piloot postbode huisvrouw man vrouw jongen meisje mens robot gescheiden weduwe verloofd
+verliefd amerikaan engelsman fransman italiaan spanjaard turk rus pool chinees japanner amsterdammer vlaming christen moslim jood atheïst boeddhist katholiek doof blind linkshandig
+vegan verlegen aardig vriendelijk blond dik dun lang kort knap lui sportief nerveus rustig eerlijk serieus jaloers buiten binnen overal laat vroeg hongerig dorstig verveeld gestrest
+verkouden weg terug hier`,
   stateEndings: '(?:eerd|ig|lijk|loos|baar|isch|ende|end|heid|ing|aar|iaan)',
   fillers: 'ja hoor natuurlijk graag ok oké hallo hoi goedemiddag ik ben heet mijn naam is dag bedankt prima',
   asksName: String.raw`(?:je|jouw|uw|de) (?:volledige )?(?:naam|voornaam|achternaam)|hoe (?:heet|heten)|met wie (?:spreek|heb|chat)|wie (?:ben je|bent u)|hoe mag ik (?:je|u) noemen|^\W*naam\s*\?`,

@@ -14,7 +14,14 @@ não sim já muito muita mais menos pouco bem mal melhor agora hoje ontem amanh�
 olá oi bom boa dia tarde noite obrigado obrigada favor desculpe desculpa ok okay certo claro senhor senhora tudo
 nome sobrenome apelido email e-mail telefone celular número numero pedido pedidos conta preço frete cliente pergunta dúvida problema ajuda cpf prefiro nada ninguém algo alguém todo todos outro outra anônimo cancelar entrega moro trabalho`,
   states: `cliente estudante aluno aluna usuário usuária novo nova professor professora médico médica advogado advogada engenheiro engenheira autônomo autônoma aposentado aposentada brasileiro brasileira português portuguesa feliz triste contente interessado interessada casado casada solteiro solteira vegetariano vegetariana vegano vegana alérgico alérgica capaz maior menor jovem velho velha tão filho filha mãe pai irmão irmã dono dona urgente importante possível impossível verdade
-assinante fã mulher homem pessoa alguém`,
+assinante fã mulher homem pessoa alguém
+loiro loira moreno morena ruivo ruiva mamãe papai modelo policial pintor pintora músico dançarino dançarina escritor escritora secretário secretária surdo surda cego cega mudo
+canhoto canhota destro cristão cristã católico católica judeu judia muçulmano ateu evangélico evangélica religioso cantor cantora cozinheiro cozinheira chef garçom garçonete
+enfermeiro enfermeira fazendeiro agricultor carpinteiro encanador eletricista mecânico pedreiro operário motorista piloto caminhoneiro taxista carteiro soldado militar juiz tabelião
+farmacêutico dentista cirurgião psicólogo veterinário cientista pesquisador estagiário aprendiz desempregado ator atriz poeta jornalista fotógrafo fotógrafa cabeleireiro gerente
+chefe diretor diretora vendedor vendedora contador programador desenvolvedor designer arquiteto arquiteta freelancer empresário empresária menino menina garoto garota humano robô
+tímido bonito bonita feio gordo gorda magro magra simpático gentil honesto preguiçoso alto alta baixo baixa americano inglês inglesa francês francesa alemão alemã italiano italiana
+espanhol argentino mineiro carioca paulista baiano gaúcho chinês japonês russo divorciado viúvo viúva órfão gêmeo gêmea pais grávida especialista iniciante`,
   stateEndings: '(?:ado|ada|ados|adas|ido|ida|idos|idas|ista|ante|ente|oso|osa|ável|ível|eiro|eira|mente|dor|dora|ção)',
   fillers: 'sim claro olá oi bom boa dia tarde noite ok certo sou é o a me chamo meu nome obrigado obrigada pode ser com prazer',
   asksName: String.raw`(?:seu|teu|o|vosso) nome|^\W*(?:e )?(?:seu |teu )?nome(?: completo)?\s*\?|como (?:você |se |te |posso te |devo te )?(?:se )?cham|com quem (?:falo|estou|eu falo)|quem (?:é você|fala)|nome completo`,
