@@ -86,7 +86,7 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
     },
     onFailure: ({ failure }) => emit('error', failure),
   });
-  const identity = createIdentity({ request, whenOnline: connection.whenOnline, act, onSwitched: switched, emit });
+  const identity = createIdentity({ request, whenOnline: connection.whenOnline, act, onSwitched: switched, onIdentified: needSync, emit });
   const state = createState({
     settings,
     threads,
@@ -188,7 +188,12 @@ function listen({ session, connection, outbox, threads, identity, state, tabs, n
     needSync();
     state.loadThread();
   });
-  connection.on('me', (me: MeView) => identity.takeMe(me));
+  connection.on('me', (me: MeView) => {
+    const before = identity.me.value;
+    identity.takeMe(me);
+    // Another tab identified: its conversations of other devices are this tab's too.
+    if (me.contact_id !== before.contact_id || me.verified !== before.verified) needSync();
+  });
   connection.on('typing', ({ conversation, by, on }) => state.heardTyping(conversation, by, on));
   connection.on('presence', ({ online }) => void (state.online.value = online));
   connection.on('session.ended', ({ reason }) => {

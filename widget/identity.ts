@@ -25,6 +25,8 @@ export interface IdentityDeps {
   act(): void;
   /** The session goes on as somebody else, under this token. */
   onSwitched(token: string): Promise<void>;
+  /** The session may see more than before: conversations of the same person on other devices (M7). */
+  onIdentified(): void;
   emit(event: string, detail?: unknown): void;
   random?(): number;
 }
@@ -80,6 +82,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   ): Promise<IdentifyResult> {
     known = attributes;
     if (token) await deps.onSwitched(token);
+    else deps.onIdentified();
     takeMe({ ...(token ? nobody : me.value), contact_id, type, verified });
     return { contact_id, type, verified, ...(merged_from && { merged_from }) };
   }
