@@ -73,7 +73,8 @@ async function storedIn(context: BrowserContext, page: Page): Promise<object> {
 }
 
 /** What every browser adds by itself, the same for everybody with this browser. */
-const ofTheBrowser = /^(accept|accept-encoding|accept-language|cache-control|connection|host|if-.*|pragma|priority|referer|sec-.*|upgrade-.*|user-agent)$/;
+const ofTheBrowser =
+  /^(accept|accept-encoding|accept-language|cache-control|connection|host|if-.*|pragma|priority|referer|sec-.*|upgrade-.*|user-agent)$/;
 
 async function bytesOf(request: Request): Promise<{ method: string; url: string; headers: Record<string, string>; body: string | null }> {
   const headers = Object.fromEntries(Object.entries(await request.allHeaders()).filter(([name]) => !ofTheBrowser.test(name)));

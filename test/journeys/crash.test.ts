@@ -4,7 +4,8 @@ import { eventually, journeys, picture } from './stage.ts';
 import type { AgentSide, Shown, Stage, VisitorSide } from './stage.ts';
 
 /** Names all texts of one side, in the order in which they are typed. */
-const series = (side: string, from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, i) => `${side} says ${from + i}`);
+const series = (side: string, from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => `${side} says ${from + i}`);
 
 journeys('the server is killed in the middle of a conversation', (stage) => {
   it('[I1][I4][I5] while both go on typing: both screens say so, and in the end show the same messages once, in the order of the log', async () => {
@@ -17,13 +18,16 @@ journeys('the server is killed in the middle of a conversation', (stage) => {
     await stage.server.kill();
     await both(visitor, agent, 6, 10);
     await visitor.panel.getByText('Reconnecting…').waitFor();
-    await agent.page.locator('.connection').getByText(/Reconnecting…/).waitFor();
+    await agent.page
+      .getByText(/Reconnecting…/)
+      .first()
+      .waitFor();
     await picture(visitor.page, 'widget-reconnecting');
     await picture(agent.page, 'inbox-reconnecting');
     await stage.server.start();
     await both(visitor, agent, 11, 14);
     await visitor.panel.getByText('Reconnecting…').waitFor({ state: 'hidden' });
-    await agent.page.getByText(/Reconnecting…/).waitFor({ state: 'hidden' });
+    await eventually(() => agent.page.getByText(/Reconnecting…/).count(), 0);
 
     await sameOnBoth(stage, { visitor, agent, conversation });
     const kept = messagesOf(stage, conversation);
@@ -55,7 +59,10 @@ async function talk(stage: Stage, first: string): Promise<{ visitor: VisitorSide
   await visitor.say(first);
   const conversation = await stage.conversationWith(first);
   await agent.open(conversation);
-  await agent.page.getByRole('button', { name: /Take over/ }).first().click();
+  await agent.page
+    .getByRole('button', { name: /Take over/ })
+    .first()
+    .click();
   await visitor.panel.getByText('Mia Berg joined').waitFor();
   return { visitor, agent, conversation };
 }
@@ -106,13 +113,17 @@ async function watch(page: Page, selector: string): Promise<void> {
 async function neverWrong(page: Page, kept: readonly Shown[], own: Shown['by']): Promise<void> {
   const history = await page.evaluate(() => (window as Watched).history_ ?? []);
   expect(history.length).toBeGreaterThan(10);
-  const [theirs, ours] = [kept.filter(({ by }) => by !== own), kept.filter(({ by }) => by === own)].map((list) => list.map(({ text }) => text));
+  const [theirs, ours] = [kept.filter(({ by }) => by !== own), kept.filter(({ by }) => by === own)].map((list) =>
+    list.map(({ text }) => text),
+  );
   const seen = new Set<string>();
   for (const shown of history) {
     const key = JSON.stringify(shown);
     if (seen.has(key)) continue;
     seen.add(key);
-    const [a, b] = [false, true].map((isOwn) => shown.filter(({ mine }) => (mine === (own === 'contact')) === isOwn).map(({ text }) => text));
+    const [a, b] = [false, true].map((isOwn) =>
+      shown.filter(({ mine }) => (mine === (own === 'contact')) === isOwn).map(({ text }) => text),
+    );
     expect(a).toEqual(theirs?.slice(0, a?.length));
     expect(b).toEqual(ours?.slice(0, b?.length));
   }

@@ -44,7 +44,9 @@ journeys('the first agent', (stage) => {
   it('is signed out in every tab at once', async () => {
     const context = await stage.context();
     const [one, other] = [await context.newPage(), await context.newPage()];
-    await context.request.post(`${stage.server.url}/api/v1/session`, { data: { email: 'mia@northwind.studio', password: 'correct horse battery' } });
+    await context.request.post(`${stage.server.url}/api/v1/session`, {
+      data: { email: 'mia@northwind.studio', password: 'correct horse battery' },
+    });
     for (const page of [one, other]) {
       await page.goto(`${stage.server.url}/inbox`);
       await page.locator('[data-row]').first().waitFor();

@@ -3,7 +3,10 @@ import { eventually, journeys, picture } from './stage.ts';
 import type { Shown, Stage, VisitorSide } from './stage.ts';
 
 const said = (all: readonly Shown[]): string[] => all.filter(({ by }) => by === 'contact').map(({ text }) => text);
-const contactOf = (stage: Stage, conversation: number): { type: string; user_id: string | null; name: string | null; verified: number } | undefined =>
+const contactOf = (
+  stage: Stage,
+  conversation: number,
+): { type: string; user_id: string | null; name: string | null; verified: number } | undefined =>
   stage.server.rows<{ type: string; user_id: string | null; name: string | null; verified: number }>(
     'select type, user_id, name, verified from contacts where id = (select contact_id from conversations where id = ?)',
     conversation,
@@ -34,7 +37,11 @@ journeys('the host page signs a person in and out', (stage) => {
       await agent.row(conversation).locator('.badge', { hasText: 'User' }).waitFor();
       await agent.row(conversation).filter({ hasText: name }).waitFor();
       await agent.card.getByText('Verified', { exact: true }).waitFor();
-      expect(contactOf(stage, conversation)).toMatchObject({ type: 'user', user_id: `demo-${account === 'Ada' ? 'ada' : 'tomas'}`, verified: 1 });
+      expect(contactOf(stage, conversation)).toMatchObject({
+        type: 'user',
+        user_id: `demo-${account === 'Ada' ? 'ada' : 'tomas'}`,
+        verified: 1,
+      });
       await visitor.openChat();
       await visitor.sees(question);
       const more = `And one by ${account} in person`;
@@ -47,7 +54,10 @@ journeys('the host page signs a person in and out', (stage) => {
       const cookies = await visitor.page.context().cookies();
       await visitor.page.getByRole('button', { name: 'Sign out' }).click();
       await visitor.page.locator('#log .event').filter({ hasText: 'shutdown' }).waitFor();
-      await eventually(() => visitor.page.evaluate(async () => [document.cookie, localStorage.length, (await indexedDB.databases()).length]), ['', 0, 0]);
+      await eventually(
+        () => visitor.page.evaluate(async () => [document.cookie, localStorage.length, (await indexedDB.databases()).length]),
+        ['', 0, 0],
+      );
       await visitor.openChat();
       await visitor.sees('What brings you here today?');
       expect(said(await visitor.shown())).toEqual([]);
@@ -86,7 +96,14 @@ journeys('the host page signs a person in and out', (stage) => {
     await other.sees('Only for Tomás to read');
     await one.page.getByRole('button', { name: 'Sign out' }).click();
     await one.page.locator('#log .event').filter({ hasText: 'shutdown' }).waitFor();
-    await eventually(async () => (await other.shown()).map(({ text }) => text).join(' ').includes('Tomás'), false);
+    await eventually(
+      async () =>
+        (await other.shown())
+          .map(({ text }) => text)
+          .join(' ')
+          .includes('Tomás'),
+      false,
+    );
     await other.say('A stranger in the other tab');
     const conversation = await stage.conversationWith('A stranger in the other tab');
     expect(contactOf(stage, conversation)).toMatchObject({ type: 'visitor', user_id: null });

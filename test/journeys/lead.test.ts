@@ -14,7 +14,9 @@ journeys('a visitor becomes a lead while chatting', (stage) => {
     await picture(visitor.page, 'widget-greeting');
 
     await visitor.say('Hi there! We are furnishing a small hotel in Hamburg and would love to see what your pendants cost.');
-    const conversation = await stage.conversationWith('Hi there! We are furnishing a small hotel in Hamburg and would love to see what your pendants cost.');
+    const conversation = await stage.conversationWith(
+      'Hi there! We are furnishing a small hotel in Hamburg and would love to see what your pendants cost.',
+    );
     const row = agent.row(conversation);
     await row.locator('.badge', { hasText: 'Visitor' }).waitFor();
     await agent.open(conversation);
@@ -30,7 +32,14 @@ journeys('a visitor becomes a lead while chatting', (stage) => {
     await agent.card.locator('.badge', { hasText: 'Lead' }).waitFor();
     await visitor.say('or call me: +49 40 2840690');
     await agent.card.locator('[data-field=phone]').getByText('+49402840690').waitFor();
-    await eventually(() => agent.card.locator('[data-field=email] .fact-value').textContent().then((text) => text?.trim()), 'lena.hoffmann@posthotel-adler.de');
+    await eventually(
+      () =>
+        agent.card
+          .locator('[data-field=email] .fact-value')
+          .textContent()
+          .then((text) => text?.trim()),
+      'lena.hoffmann@posthotel-adler.de',
+    );
     expect(await agent.page.evaluate(() => 'sameLife' in window)).toBe(true);
     await picture(agent.page, 'inbox-lead');
   });
@@ -46,7 +55,10 @@ journeys('a visitor becomes a lead while chatting', (stage) => {
     await agent.sees('Point 12');
     const message = agent.page.locator('.message').filter({ hasText: 'nora@lindqvist-arkitekter.se' }).first();
     await eventually(() => isInView(message), false);
-    await agent.card.locator('[data-field=email]').getByRole('link', { name: /from a message/ }).click();
+    await agent.card
+      .locator('[data-field=email]')
+      .getByRole('link', { name: /from a message/ })
+      .click();
     await eventually(() => isInView(message), true);
     await agent.page.locator('.message.is-marked').filter({ hasText: 'nora@lindqvist-arkitekter.se' }).waitFor();
   });
@@ -57,7 +69,10 @@ journeys('a visitor becomes a lead while chatting', (stage) => {
     await visitor.openChat();
     await visitor.say('Could somebody tell me about brass that does not tarnish?');
     await agent.open(await stage.conversationWith('Could somebody tell me about brass that does not tarnish?'));
-    await agent.page.getByRole('button', { name: /Take over/ }).first().click();
+    await agent.page
+      .getByRole('button', { name: /Take over/ })
+      .first()
+      .click();
     await agent.page.locator('.line').filter({ hasText: 'took over from the bot' }).waitFor();
 
     await agent.field.pressSequentially('We lacquer it');
@@ -95,7 +110,10 @@ journeys('a visitor becomes a lead while chatting', (stage) => {
     await visitor.openChat();
     await visitor.panel.getByRole('button', { name: 'See pricing' }).click();
     await visitor.sees('How big is your team?');
-    await eventually(() => visitor.shown().then((all) => all.filter(({ by }) => by === 'contact')), [{ by: 'contact', text: 'See pricing', isPending: false }]);
+    await eventually(
+      () => visitor.shown().then((all) => all.filter(({ by }) => by === 'contact')),
+      [{ by: 'contact', text: 'See pricing', isPending: false }],
+    );
     await visitor.panel.getByRole('button', { name: '2–10' }).click();
     await visitor.sees('when would you like to start');
   });

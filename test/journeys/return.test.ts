@@ -77,10 +77,13 @@ journeys('a visitor comes back', (stage) => {
     expect(await stage.conversationWith('Into the dark 2')).toBe(conversation);
     await next.openChat();
     await next.sees('Into the dark 2');
-    await eventually(async () => (await next.shown()).filter(({ text }) => text.startsWith('Into the dark')), [
-      { by: 'contact', text: 'Into the dark 1', isPending: false },
-      { by: 'contact', text: 'Into the dark 2', isPending: false },
-    ]);
+    await eventually(
+      async () => (await next.shown()).filter(({ text }) => text.startsWith('Into the dark')),
+      [
+        { by: 'contact', text: 'Into the dark 1', isPending: false },
+        { by: 'contact', text: 'Into the dark 2', isPending: false },
+      ],
+    );
     await eventually(() => page.evaluate(waitingItems), 0);
   });
 });

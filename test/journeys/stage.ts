@@ -50,7 +50,12 @@ export function journeys(title: string, define: (stage: Stage) => void, env: Rec
     });
 
     async function context(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-      const made = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', viewport: { width: 1280, height: 800 }, ...options });
+      const made = await browser.newContext({
+        locale: 'en-GB',
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 800 },
+        ...options,
+      });
       made.setDefaultTimeout(patienceMs);
       made.on('weberror', (error) => failures.push(String(error.error().stack)));
       open.push(made);
