@@ -65,6 +65,8 @@ async function checkJwt(input: ProofInput, token: unknown): Promise<ProofResult>
       return readClaims(input, payload);
     } catch (error) {
       reason = jwtReason(error);
+      // Whatever else is wrong is not mended by the other slot, and its reason would hide this one.
+      if (!(error instanceof joseErrors.JWSSignatureVerificationFailed)) break;
     }
   }
   return { ok: false, reason };

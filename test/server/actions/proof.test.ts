@@ -1,0 +1,228 @@
+// The proof of identity, as host apps make it and as others forge it.
+import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Failure } from '../../../shared/errors.ts';
+import type { IdentifyReply, VisitorBody } from '../../../shared/protocol.ts';
+import { seal } from '../../../server/seal.ts';
+import type { IdentityMode } from '../../../server/store/workspaces.ts';
+import { must, startServer } from '../../helpers/server.ts';
+import type { TestServer } from '../../helpers/server.ts';
+import { arrive, hmac, identitySecret, jwt } from '../../helpers/talk.ts';
+
+const now = Date.UTC(2031, 5, 1, 12);
+const servers = {} as Record<IdentityMode, TestServer>;
+let secret: string;
+const nextSecret = 'the secret of the second slot, for rotation';
+let people = 0;
+const someone = (): string => `person-${++people}`;
+
+beforeAll(async () => {
+  for (const mode of ['off', 'optional', 'required'] as const) {
+    servers[mode] = await startServer({ settings: { bot: 'off' }, identityMode: mode, now: () => now });
+  }
+  const { deps, workspace } = servers.optional;
+  await deps.store.in(workspace.id).write((tx) =>
+    tx.execute((db) => db.updateTable('workspaces').set({ identity_secret_next: seal(nextSecret, deps.secretKey) }).where('id', '=', workspace.id)),
+  );
+  secret = identitySecret(servers.optional);
+});
+afterAll(async () => {
+  for (const server of Object.values(servers)) await server.stop();
+});
+
+/** Of a new visitor; a refusal must leave no row. */
+async function identify(body: VisitorBody<'identify'>, mode: IdentityMode = 'optional'): Promise<({ ok: true } & IdentifyReply) | Failure> {
+  const { deps } = servers[mode];
+  const contacts = () => deps.store.in('').read((tx) => tx.execute((db) => db.selectFrom('contacts').select('id')));
+  const before = await contacts();
+  const visitor = await arrive(servers[mode]);
+  const reply = await visitor.send('identify', body);
+  visitor.close();
+  expect(await contacts()).toHaveLength(before.length + (reply.ok ? 1 : 0));
+  return reply;
+}
+
+const b64 = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const seconds = (ms: number): number => Math.floor(ms / 1000);
+
+function refusedWith(reply: unknown, reason: RegExp): void {
+  expect(reply).toMatchObject({ ok: false, code: 'identity_verification_failed', retryable: false });
+  expect((reply as Failure).message).toMatch(reason);
+}
+
+describe('user_hash', () => {
+  it('of the user_id verifies the person, in every mode', async () => {
+    for (const mode of ['off', 'optional', 'required'] as const) {
+      const id = someone();
+      const reply = must(await identify({ user_id: id, user_hash: hmac(identitySecret(servers[mode]), id) }, mode));
+      expect(reply, mode).toMatchObject({ type: 'user', verified: true });
+    }
+  });
+
+  it('of a numeric id and in upper case hex verifies too', async () => {
+    expect(must(await identify({ user_id: 4711, user_hash: hmac(secret, '4711').toUpperCase() })).verified).toBe(true);
+  });
+
+  it('of the email in lower case verifies who has no user_id', async () => {
+    expect(must(await identify({ email: ' Mixed@Example.com ', user_hash: hmac(secret, 'mixed@example.com') })).verified).toBe(true);
+  });
+
+  it('of either secret slot verifies; of another workspace’s secret it does not', async () => {
+    const [a, b, c] = [someone(), someone(), someone()];
+    expect(must(await identify({ user_id: a, user_hash: hmac(secret, a) })).verified).toBe(true);
+    expect(must(await identify({ user_id: b, user_hash: hmac(nextSecret, b) })).verified).toBe(true);
+    refusedWith(await identify({ user_id: c, user_hash: hmac(identitySecret(servers.required), c) }), /identity secret of this workspace/);
+  });
+
+  const right = (): string => hmac(secret, 'wrong');
+  it.each([
+    ['of another id', () => hmac(secret, 'somebody else'), /identity secret/],
+    ['with one digit changed', () => right().replace(/.$/, (d) => (d === '0' ? '1' : '0')), /identity secret/],
+    ['as an array', () => [right()], /string, not an array/],
+    ['as an object', () => ({ hash: right() }), /string, not object/],
+    ['as a number', () => 5, /string, not number/],
+    ['as true', () => true, /string, not boolean/],
+    ['empty', () => '', /64 hex digits/],
+    ['too short', () => right().slice(2), /64 hex digits/],
+    ['too long', () => `${right()}00`, /64 hex digits/],
+    ['in base64', () => createHmac('sha256', secret).update('wrong').digest('base64'), /64 hex digits/],
+    ['by SHA-1', () => createHmac('sha1', secret).update('wrong').digest('hex'), /64 hex digits/],
+    ['with white space', () => ` ${right()}`, /64 hex digits/],
+  ])('%s is refused with the reason, in every mode, and never downgraded', async (_, hash, reason) => {
+    for (const mode of ['off', 'optional', 'required'] as const) refusedWith(await identify({ user_id: 'wrong', user_hash: hash() }, mode), reason);
+  });
+
+  it('of the email does not vouch for a user_id given beside it', async () => {
+    refusedWith(await identify({ user_id: someone(), email: 'a@example.com', user_hash: hmac(secret, 'a@example.com') }), /identity secret/);
+  });
+
+  it('without anything to check it against is refused', async () => {
+    refusedWith(await identify({ user_hash: hmac(secret, 'x') }), /without a user_id or email/);
+  });
+});
+
+describe('user_jwt', () => {
+  const exp = seconds(now) + 300;
+
+  it('with user_id, a numeric one, or sub verifies the person it names', async () => {
+    for (const claims of [{ user_id: someone() }, { user_id: 90_000 + people }, { sub: someone() }]) {
+      expect(must(await identify({ user_jwt: await jwt(secret, claims, exp) })), JSON.stringify(claims)).toMatchObject({ type: 'user', verified: true });
+    }
+    expect(must(await identify({ user_jwt: await jwt(nextSecret, { user_id: someone() }, exp) })).verified).toBe(true);
+  });
+
+  it('its claims override what stands beside it', async () => {
+    const visitor = await arrive(servers.optional);
+    must(await visitor.send('identify', { email: 'beside@example.com', name: 'Beside', user_jwt: await jwt(secret, { user_id: someone(), email: 'In@Claims.example', name: 'Claims' }) }));
+    expect(must(await visitor.send('sync', {})).me).toMatchObject({ email: 'in@claims.example', name: 'Claims' });
+    visitor.close();
+  });
+
+  it.each([
+    [-59, true],
+    [59, true],
+    [-61, false],
+    [-3600, false],
+  ])('that expires at %i s from now is taken: %s (60 s are forgiven)', async (offset, taken) => {
+    const reply = await identify({ user_jwt: await jwt(secret, { user_id: someone() }, seconds(now) + offset) });
+    if (taken) expect(must(reply).verified).toBe(true);
+    else refusedWith(reply, /expired/);
+  });
+
+  it('that is not yet valid is refused', async () => {
+    refusedWith(await identify({ user_jwt: await jwt(secret, { user_id: someone(), nbf: seconds(now) + 120 }) }), /nbf/);
+  });
+
+  it('with alg none, by whatever spelling, is refused', async () => {
+    for (const alg of ['none', 'None', 'NONE', 'nOnE', '']) {
+      const body = `${b64({ alg, typ: 'JWT' })}.${b64({ user_id: someone() })}`;
+      for (const signature of ['', '.', `.${hmac(secret, body)}`]) refusedWith(await identify({ user_jwt: `${body}${signature}` }), /user_jwt/);
+    }
+  });
+
+  it('signed with a key of its own choice, RS256, ES256 or HS512, is refused', async () => {
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const head = `${b64({ alg: 'RS256', jwk: rsa.publicKey.export({ format: 'jwk' }) })}.${b64({ user_id: someone() })}`;
+    refusedWith(await identify({ user_jwt: `${head}.${createSign('RSA-SHA256').update(head).sign(rsa.privateKey, 'base64url')}` }), /HS256/);
+    const long = `${b64({ alg: 'HS512' })}.${b64({ user_id: someone() })}`;
+    refusedWith(await identify({ user_jwt: `${long}.${createHmac('sha512', secret).update(long).digest('base64url')}` }), /HS256/);
+    const pem = rsa.publicKey.export({ format: 'pem', type: 'spki' }) as string;
+    const confused = `${b64({ alg: 'HS256' })}.${b64({ user_id: someone() })}`;
+    refusedWith(await identify({ user_jwt: `${confused}.${createHmac('sha256', pem).update(confused).digest('base64url')}` }), /identity secret/);
+  });
+
+  it('with the right secret but a header that asks for something critical is refused', async () => {
+    const head = `${b64({ alg: 'HS256', crit: ['b64'], b64: false })}.${b64({ user_id: someone() })}`;
+    refusedWith(await identify({ user_jwt: `${head}.${createHmac('sha256', secret).update(head).digest('base64url')}` }), /user_jwt/);
+  });
+
+  it.each([
+    ['an array', ['x'], /string, not an array/],
+    ['an object', { token: 'x' }, /string, not object/],
+    ['a number', 1, /string, not number/],
+    ['empty', '', /user_jwt/],
+    ['no token', 'abc', /not a signed/],
+    ['three dots', '...', /user_jwt/],
+    ['longer than 8,192 characters', 'a'.repeat(9000), /8,192/],
+  ])('%s is refused with the reason', async (_, token, reason) => {
+    refusedWith(await identify({ user_id: someone(), user_jwt: token }), reason);
+  });
+
+  it('without user_id, for another user_id, or with claims of a wrong type is refused', async () => {
+    refusedWith(await identify({ user_jwt: await jwt(secret, { email: 'a@example.com' }) }), /needs the claim user_id/);
+    refusedWith(await identify({ user_id: 'other', user_jwt: await jwt(secret, { user_id: someone() }) }), /another user_id/);
+    refusedWith(await identify({ user_jwt: await jwt(secret, { user_id: { a: 1 } }) }), /wrong type/);
+    refusedWith(await identify({ user_jwt: await jwt(secret, { user_id: someone(), email: 5 }) }), /wrong type/);
+  });
+
+  it('that is wrong is refused though a right user_hash stands beside it', async () => {
+    const id = someone();
+    refusedWith(await identify({ user_id: id, user_hash: hmac(secret, id), user_jwt: await jwt('another secret', { user_id: id }) }), /identity secret/);
+  });
+
+  it('that names a junk id is refused', async () => {
+    for (const user_id of ['undefined', 'null', '0', '']) {
+      expect(await identify({ user_jwt: await jwt(secret, { user_id }) }), user_id).toMatchObject({ ok: false, code: 'invalid_identity' });
+    }
+  });
+});
+
+describe('without a proof', () => {
+  it.each([
+    ['off', true],
+    ['optional', true],
+    ['required', false],
+  ] as const)('in mode %s an identify call is taken: %s', async (mode, taken) => {
+    const reply = await identify({ user_id: someone() }, mode);
+    if (taken) expect(must(reply)).toMatchObject({ type: 'user', verified: false });
+    else refusedWith(reply, /wants a proof/);
+  });
+
+  it('null as proof counts as none', async () => {
+    expect(must(await identify({ user_id: someone(), user_hash: null, user_jwt: null })).verified).toBe(false);
+    refusedWith(await identify({ user_id: someone(), user_hash: null }, 'required'), /wants a proof/);
+  });
+
+  it('mode required blocks no visitor and no lead', async () => {
+    const visitor = await arrive(servers.required);
+    must(await visitor.send('message.send', { cid: 'required-1', text: 'my email is lead@example.com' }));
+    expect(must(await visitor.send('sync', {})).me.type).toBe('lead');
+    visitor.close();
+  });
+
+  it.each(['', ' ', 'undefined', 'null', 'NaN', '[object Object]', 'true', 'false', 'none', 'anonymous', 'guest', '0', '-1', 0, -1])(
+    'the junk id %j is refused, with and without a proof',
+    async (user_id) => {
+      for (const more of [{}, { user_hash: hmac(secret, String(user_id)) }]) {
+        expect(await identify({ user_id, ...more })).toMatchObject({ ok: false, code: 'invalid_identity', retryable: false });
+      }
+    },
+  );
+
+  it('nobody is named, or by something that is no email: refused with the reason', async () => {
+    expect(await identify({})).toMatchObject({ code: 'invalid_identity' });
+    expect(await identify({ name: 'Ada' })).toMatchObject({ code: 'invalid_identity' });
+    for (const email of ['nonsense', 'a@', 'a b@example.com']) expect(await identify({ email })).toMatchObject({ code: 'invalid_identity' });
+    expect(await identify({ user_id: 'x'.repeat(201) })).toMatchObject({ code: 'invalid_identity' });
+  });
+});
