@@ -5,6 +5,7 @@ import type { App } from '../state/app.ts';
 import { InboxPage } from '../pages/InboxPage.tsx';
 import { LoginPage } from '../pages/LoginPage.tsx';
 import { SetupPage } from '../pages/SetupPage.tsx';
+import { DoorNotice } from './DoorNotice.tsx';
 import { Logo } from './Logo.tsx';
 
 export function AppView({ app }: { app: App }): JSX.Element {
@@ -16,7 +17,8 @@ export function AppView({ app }: { app: App }): JSX.Element {
     if (isAtTheDoor) router.navigate('/inbox', { replace: true });
   }, [isAtTheDoor]);
   if (route.page === 'setup') return <SetupPage session={session} router={router} token={route.token} />;
-  if (session.failure.value) return <Unreachable words={session.failure.value.message} retry={() => void session.load()} />;
+  const failure = session.failure.value;
+  if (failure) return <DoorNotice title="The inbox cannot be loaded" words={failure.message} retry={() => void session.load()} />;
   if (me === undefined) return <Splash />;
   if (me === null || !app.inbox.value) return <LoginPage session={session} />;
   return <InboxPage inbox={app.inbox.value} session={session} />;
@@ -28,20 +30,5 @@ function Splash(): JSX.Element {
       <Logo size={40} />
       <span class="hidden">Loading the inbox…</span>
     </div>
-  );
-}
-
-function Unreachable({ words, retry }: { words: string; retry(): void }): JSX.Element {
-  return (
-    <main class="door">
-      <Logo size={40} />
-      <div class="door-words" role="alert">
-        <h1>The inbox cannot be loaded</h1>
-        <p>{words}</p>
-      </div>
-      <button type="button" class="button button-primary" onClick={retry}>
-        Try again
-      </button>
-    </main>
   );
 }

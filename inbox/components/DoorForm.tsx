@@ -1,37 +1,36 @@
-// The form of the two pages in front of the inbox: fields that say what is wrong beside themselves.
+// The form of the two pages in front of the inbox: says what is wrong, beside the field it is about where there is one.
+import { createContext } from 'preact';
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { ApiFailure } from '../api.ts';
 import { Icon } from './Icon.tsx';
-import { FailedIcon, HideIcon, ShowIcon } from './icons.ts';
+import { FailedIcon } from './icons.ts';
 import { Logo } from './Logo.tsx';
+
+type Values = Record<string, string>;
+
+const Failure = createContext<ApiFailure | null>(null);
+
+/** What the server says of a field; undefined where it says nothing. */
+export function useFieldFailure(name: string): string | undefined {
+  return useContext(Failure)?.fields[name];
+}
 
 interface DoorFormProps {
   title: string;
   lead?: string;
   notice?: string | null;
-  failure: ApiFailure | null;
   action: string;
-  submit(): Promise<void>;
+  /** The values by field name; null where it was done. */
+  submit(values: Values): Promise<ApiFailure | null>;
   children: ComponentChildren;
 }
 
-export function DoorForm({ title, lead, notice, failure, action, submit, children }: DoorFormProps): JSX.Element {
-  const [isBusy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
+export function DoorForm({ title, lead, notice, action, submit, children }: DoorFormProps): JSX.Element {
+  const { form, isBusy, failure, onSubmit } = useSubmit(submit);
   useEffect(() => {
     document.title = title;
   }, [title]);
-  useEffect(() => {
-    form.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus();
-  }, [failure]);
-  const onSubmit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (isBusy) return;
-    setBusy(true);
-    await submit();
-    setBusy(false);
-  };
   const general = failure && Object.keys(failure.fields).length === 0 ? failure.message : null;
   return (
     <main class="door">
@@ -51,7 +50,7 @@ export function DoorForm({ title, lead, notice, failure, action, submit, childre
             <Icon of={FailedIcon} /> {general}
           </p>
         ) : null}
-        {children}
+        <Failure.Provider value={failure}>{children}</Failure.Provider>
         <button type="submit" class="button button-primary button-wide" aria-disabled={isBusy}>
           {isBusy ? 'One moment…' : action}
         </button>
@@ -60,80 +59,25 @@ export function DoorForm({ title, lead, notice, failure, action, submit, childre
   );
 }
 
-interface FieldProps {
-  name: string;
-  label: string;
-  hint?: string;
-  type?: 'text' | 'email' | 'password';
-  autocomplete: 'name' | 'username' | 'current-password' | 'new-password';
-  minLength?: number;
-  value: string;
-  onInput(value: string): void;
-  failure: ApiFailure | null;
-  isFirst?: boolean;
-  children?: ComponentChildren;
-}
-
-export function Field({
-  name,
-  label,
-  hint,
-  type = 'text',
-  autocomplete,
-  minLength,
-  value,
-  onInput,
-  failure,
-  isFirst,
-  children,
-}: FieldProps): JSX.Element {
-  const wrong = failure?.fields[name];
-  const note = wrong ?? hint;
-  const input = useRef<HTMLInputElement>(null);
+function useSubmit(submit: DoorFormProps['submit']) {
+  const form = useRef<HTMLFormElement>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<ApiFailure | null>(null);
   useEffect(() => {
-    if (isFirst) input.current?.focus();
-  }, []);
-  return (
-    <div class={`field ${wrong ? 'is-wrong' : ''}`}>
-      <label for={`field-${name}`}>{label}</label>
-      <div class="field-box">
-        <input
-          ref={input}
-          id={`field-${name}`}
-          name={name}
-          type={type as 'text'}
-          autocomplete={autocomplete}
-          required
-          minLength={minLength}
-          value={value}
-          aria-invalid={wrong ? true : undefined}
-          aria-describedby={note ? `note-${name}` : undefined}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
-        {children}
-      </div>
-      {note ? (
-        <p id={`note-${name}`} class="field-note">
-          {note}
-        </p>
-      ) : null}
-    </div>
-  );
+    form.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus();
+  }, [failure]);
+  const onSubmit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (isBusy || !form.current) return;
+    setBusy(true);
+    setFailure(await submit(valuesOf(form.current)));
+    setBusy(false);
+  };
+  return { form, isBusy, failure, onSubmit };
 }
 
-export function PasswordField(props: Omit<FieldProps, 'type' | 'children'>): JSX.Element {
-  const [isShown, setShown] = useState(false);
-  return (
-    <Field {...props} type={isShown ? 'text' : 'password'}>
-      <button
-        type="button"
-        class="icon-button field-button"
-        aria-label={isShown ? 'Hide the password' : 'Show the password'}
-        aria-pressed={isShown}
-        onClick={() => setShown(!isShown)}
-      >
-        <Icon of={isShown ? HideIcon : ShowIcon} />
-      </button>
-    </Field>
-  );
+/** Trimmed, save for passwords: a space may be part of one. */
+function valuesOf(form: HTMLFormElement): Values {
+  const inputs = [...form.querySelectorAll('input')];
+  return Object.fromEntries(inputs.map((input) => [input.name, input.name === 'password' ? input.value : input.value.trim()]));
 }

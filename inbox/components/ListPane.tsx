@@ -60,20 +60,12 @@ function Search(): JSX.Element {
   );
 }
 
-/** Rows keep their places while the pointer moves over them, and a little longer. */
-const heldForMs = 1200;
-
 function Rows(): JSX.Element {
   const { list, filter, selectedId, composer, presence } = useInbox();
-  const holdTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const rows = list.rows.value;
   const ids = rows?.map((row) => row.id) ?? [];
   const box = useMovingRows(ids, `${filter.value}\n${list.search.value}`);
-  const hold = (): void => {
-    list.hold(true);
-    clearTimeout(holdTimer.current);
-    holdTimer.current = setTimeout(() => list.hold(false), heldForMs);
-  };
+  const hold = useHold(list.hold);
   if (!rows) return <Skeleton />;
   if (rows.length === 0) return <ListEmpty />;
   const tabStop = ids.includes(selectedId.value ?? 0) ? selectedId.value : ids[0];
@@ -104,6 +96,18 @@ function Rows(): JSX.Element {
       ) : null}
     </div>
   );
+}
+
+/** Rows keep their places while the pointer moves over them, and a little longer. */
+const heldForMs = 1200;
+
+function useHold(setHeld: (isHeld: boolean) => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  return () => {
+    setHeld(true);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setHeld(false), heldForMs);
+  };
 }
 
 function loadNearEnd(box: HTMLElement, loadMore: () => void): void {

@@ -27,24 +27,7 @@ interface MenuProps {
 }
 
 export function Menu({ label, items, children, class: name = '', side = 'below', align = 'start' }: MenuProps): JSX.Element {
-  const [isOpen, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (!isOpen) return;
-    const chosen =
-      root.current?.querySelector<HTMLElement>('[aria-checked="true"]') ?? root.current?.querySelector<HTMLElement>('[role^="menuitem"]');
-    chosen?.focus();
-    const onPointer = (event: Event): void => {
-      if (!root.current?.contains(event.target as Node)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', onPointer);
-    return () => document.removeEventListener('pointerdown', onPointer);
-  }, [isOpen]);
-  const close = (): void => {
-    setOpen(false);
-    button.current?.focus();
-  };
+  const { root, button, isOpen, setOpen, close } = useMenu();
   return (
     <div class="menu" ref={root}>
       <button
@@ -73,6 +56,27 @@ export function Menu({ label, items, children, class: name = '', side = 'below',
       ) : null}
     </div>
   );
+}
+
+function useMenu() {
+  const [isOpen, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!isOpen) return;
+    const find = (selector: string): HTMLElement | null => root.current?.querySelector<HTMLElement>(selector) ?? null;
+    (find('[aria-checked="true"]') ?? find('[role^="menuitem"]'))?.focus();
+    const onPointer = (event: Event): void => {
+      if (!root.current?.contains(event.target as Node)) setOpen(false);
+    };
+    document.addEventListener('pointerdown', onPointer);
+    return () => document.removeEventListener('pointerdown', onPointer);
+  }, [isOpen]);
+  const close = (): void => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  return { root, button, isOpen, setOpen, close };
 }
 
 function MenuRow({ item, close }: { item: MenuItem; close(): void }): JSX.Element {

@@ -1,5 +1,6 @@
 // One message: whose it is, what it says, what became of it.
 import type { JSX } from 'preact';
+import type { MessageView } from '../../shared/conversation.ts';
 import type { DetailView } from '../../shared/protocol.ts';
 import type { MessageEntry } from '../state/entries.ts';
 import { attributeLabel, authorName, clockTime, factWords, fullTime } from '../words.ts';
@@ -34,23 +35,27 @@ export function Message({ entry }: { entry: MessageEntry }): JSX.Element {
     >
       <span class="message-face">{isLast ? <Avatar of={faceOf(entry, contact)} size={26} /> : null}</span>
       <div class="message-body">
-        {isFirst ? (
-          <p class="message-head">
-            <span class="message-name">{name}</span>
-            {kind === 'note' ? (
-              <span class="message-note">
-                <Icon of={NoteIcon} size={12} /> Note, for the team only
-              </span>
-            ) : null}
-            <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at)}>
-              {clockTime(message.at)}
-            </time>
-          </p>
-        ) : null}
+        {isFirst ? <MessageHead name={name} message={message} /> : null}
         <Bubble entry={entry} />
         {outgoing ? <Unsent item={outgoing} /> : <ReadMark entry={entry} />}
       </div>
     </article>
+  );
+}
+
+function MessageHead({ name, message }: { name: string; message: MessageView }): JSX.Element {
+  return (
+    <p class="message-head">
+      <span class="message-name">{name}</span>
+      {message.kind === 'note' ? (
+        <span class="message-note">
+          <Icon of={NoteIcon} size={12} /> Note, for the team only
+        </span>
+      ) : null}
+      <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at)}>
+        {clockTime(message.at)}
+      </time>
+    </p>
   );
 }
 

@@ -64,41 +64,13 @@ function Whereabouts({ contact, lastAt }: { contact: string; lastAt: number }): 
 }
 
 function ThreadActions({ conversation }: { conversation: ConversationSummary }): JSX.Element {
-  const { actions, layout } = useInbox();
-  const { id, status, botActive } = conversation;
-  const isOpen = status !== 'closed';
+  const { layout } = useInbox();
+  const isOpen = conversation.status !== 'closed';
   return (
     <div class="thread-actions">
       {isOpen ? <AssignMenu conversation={conversation} /> : null}
-      {isOpen && botActive ? (
-        <button
-          type="button"
-          class="button button-quiet thread-bot"
-          title="Take over from the bot (T)"
-          onClick={() => actions.takeOver(id)}
-        >
-          <Icon of={TakeOverIcon} /> <span>Take over</span>
-        </button>
-      ) : null}
-      {isOpen && !botActive ? (
-        <button
-          type="button"
-          class="button button-quiet thread-bot"
-          title="Hand back to the bot (B)"
-          onClick={() => void actions.handBack(id)}
-        >
-          <Icon of={BotIcon} /> <span>Hand back</span>
-        </button>
-      ) : null}
-      {isOpen ? (
-        <button type="button" class="button" title="Close the conversation (E)" onClick={() => actions.close(id)}>
-          <Icon of={CloseIcon} /> <span>Close</span>
-        </button>
-      ) : (
-        <button type="button" class="button" title="Reopen the conversation (E)" onClick={() => actions.reopen(id)}>
-          <Icon of={ReopenIcon} /> <span>Reopen</span>
-        </button>
-      )}
+      {isOpen ? <BotAction conversation={conversation} /> : null}
+      <StatusAction conversation={conversation} />
       <button
         type="button"
         class="icon-button thread-card"
@@ -110,6 +82,32 @@ function ThreadActions({ conversation }: { conversation: ConversationSummary }):
         <Icon of={CardIcon} />
       </button>
     </div>
+  );
+}
+
+function BotAction({ conversation: { id, botActive } }: { conversation: ConversationSummary }): JSX.Element {
+  const { actions } = useInbox();
+  const run = (): void => (botActive ? actions.takeOver(id) : void actions.handBack(id));
+  return (
+    <button
+      type="button"
+      class="button button-quiet thread-bot"
+      title={botActive ? 'Take over from the bot (T)' : 'Hand back to the bot (B)'}
+      onClick={run}
+    >
+      <Icon of={botActive ? TakeOverIcon : BotIcon} /> <span>{botActive ? 'Take over' : 'Hand back'}</span>
+    </button>
+  );
+}
+
+function StatusAction({ conversation: { id, status } }: { conversation: ConversationSummary }): JSX.Element {
+  const { actions } = useInbox();
+  const isClosed = status === 'closed';
+  const run = (): void => (isClosed ? actions.reopen(id) : actions.close(id));
+  return (
+    <button type="button" class="button" title={isClosed ? 'Reopen the conversation (E)' : 'Close the conversation (E)'} onClick={run}>
+      <Icon of={isClosed ? ReopenIcon : CloseIcon} /> <span>{isClosed ? 'Reopen' : 'Close'}</span>
+    </button>
   );
 }
 

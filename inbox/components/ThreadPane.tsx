@@ -32,7 +32,7 @@ function NothingOpen(): JSX.Element {
   if (checklist.steps.value && !checklist.isComplete.value) {
     return (
       <section class="thread thread-none" aria-label="Conversation">
-        <FirstRun steps={checklist.steps.value} />
+        <FirstRun seen={checklist.steps.value} />
       </section>
     );
   }

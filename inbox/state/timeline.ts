@@ -41,7 +41,8 @@ export function createTimeline(connection: Connection, contact: () => string | n
       const cursor = shown.peek()?.nextCursor;
       const next = cursor ? await page(cursor) : null;
       const known = shown.peek();
-      if (next && known && known.nextCursor === cursor) shown.value = { items: [...known.items, ...next.items], nextCursor: next.nextCursor };
+      if (next && known && known.nextCursor === cursor)
+        shown.value = { items: [...known.items, ...next.items], nextCursor: next.nextCursor };
     },
     clear: () => void (shown.value = null),
   };

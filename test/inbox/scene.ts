@@ -205,7 +205,7 @@ export function createFakeFetch(routes: Routes): {
   const asked: { route: string; headers: Record<string, string>; body: unknown }[] = [];
   const request = async (url: unknown, init: RequestInit = {}): Promise<Response> => {
     const route = `${init.method} ${String(url).split('?')[0]}`;
-    const body: unknown = init.body ? JSON.parse(String(init.body)) : undefined;
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
     asked.push({ route, headers: init.headers as Record<string, string>, body });
     const answer = routes[route]?.(body);
     if (!answer) throw new TypeError('Failed to fetch');
