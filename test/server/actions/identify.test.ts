@@ -1,0 +1,301 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FeedItem, MeView } from '../../../shared/protocol.ts';
+import { connectAgent, connectVisitor, must, newCid, startServer } from '../../helpers/server.ts';
+import type { AgentClient, TestServer, VisitorClient } from '../../helpers/server.ts';
+import { answer, arrive, hmac, identitySecret, jwt, messagesOf, say } from '../../helpers/talk.ts';
+
+let server: TestServer;
+let agent: AgentClient;
+let secret: string;
+const clients: { close(): void }[] = [];
+
+beforeAll(async () => {
+  server = await startServer({ settings: { bot: 'off' } });
+  agent = await connectAgent(server);
+  must(await agent.send('sync', {}));
+  secret = identitySecret(server);
+  clients.push(agent);
+});
+afterAll(async () => {
+  for (const client of clients) client.close();
+  await server.stop();
+});
+
+async function device(token?: string): Promise<VisitorClient> {
+  const visitor = await arrive(server, token === undefined ? {} : { token });
+  clients.push(visitor);
+  return visitor;
+}
+
+const proved = (user_id: string, more: object = {}) => ({ user_id, user_hash: hmac(secret, user_id), ...more });
+const sync = async (visitor: VisitorClient) => must(await visitor.send('sync', {}));
+const card = async (contact: string) => must(await agent.send('contact.get', { contact })).contact;
+const feed = (): FeedItem[] => agent.received.filter((e) => e.name === 'feed').flatMap((e) => (e.body as { items: FeedItem[] }).items);
+
+describe('identify, verified', () => {
+  it('[M6] no such user: the contact rises in place, keeps its id, conversations and claimed email, and the agent sees it live', async () => {
+    const visitor = await device();
+    const { conversation } = await say(visitor, 'my email is m6@example.com');
+    const before = (await sync(visitor)).me.contact_id ?? '';
+    const reply = must(await visitor.send('identify', proved('m6', { name: 'Ada', company: 'ACME', custom_attributes: { plan: 'pro' } })));
+    expect(reply).toEqual({ ok: true, contact_id: before, type: 'user', verified: true });
+    const { me, conversations } = await sync(visitor);
+    expect(me).toEqual({ contact_id: before, type: 'user', verified: true, email: 'm6@example.com', name: 'Ada' });
+    expect(conversations.map((c) => c.id)).toEqual([conversation]);
+    await expect.poll(() => feed().filter((i) => i.contactId === before).map((i) => i.type)).toEqual(expect.arrayContaining(['contact.identified']));
+    expect(feed().findLast((i) => i.type === 'contact.promoted' && i.contactId === before)?.contact).toMatchObject({ type: 'user', verified: true, unverified: false });
+    expect(await card(before)).toMatchObject({ userId: 'm6', company: 'ACME', attributes: { plan: 'pro' }, email: 'm6@example.com', conversations: [{ id: conversation }] });
+  });
+
+  it('[M6] the very first act may be identify; a conversation follows under that user', async () => {
+    const visitor = await device();
+    const { contact_id } = must(await visitor.send('identify', proved('m6-first')));
+    const { conversation } = await say(visitor, 'hello');
+    expect(must(await agent.send('conversation.get', { conversation })).conversation.contact).toMatchObject({ id: contact_id, type: 'user', verified: true });
+  });
+
+  it('[M7] the user exists: the visitor is merged into it, its history is kept and the user’s is shown', async () => {
+    const first = await device();
+    must(await first.send('identify', proved('m7', { email: 'm7@example.com' })));
+    const old = await say(first, 'from my laptop');
+    const phone = await device();
+    const here = await say(phone, 'from my phone, not signed in yet');
+    const absorbed = (await sync(phone)).me.contact_id ?? '';
+    const reply = must(await phone.send('identify', proved('m7')));
+    expect(reply).toMatchObject({ type: 'user', verified: true, merged_from: absorbed });
+    expect(reply.contact_id).not.toBe(absorbed);
+    expect(new Set((await sync(phone)).conversations.map((c) => c.id))).toEqual(new Set([old.conversation, here.conversation]));
+    expect((await messagesOf(phone, here.conversation)).map((m) => m.text)).toEqual(['from my phone, not signed in yet']);
+    expect((await messagesOf(phone, old.conversation)).map((m) => m.text)).toEqual(['from my laptop']);
+    await expect.poll(() => feed().find((i) => i.type === 'contact.merged' && i.mergedFrom === absorbed)).toMatchObject({ contactId: reply.contact_id });
+    expect((await card(reply.contact_id)).conversations).toHaveLength(2);
+  });
+
+  it('[M7] the absorbed id leads agents to the survivor, card and timeline alike', async () => {
+    must(await (await device()).send('identify', proved('m7-redirect', { email: 'redirect@example.com' })));
+    const phone = await device();
+    await say(phone, 'hello');
+    const absorbed = (await sync(phone)).me.contact_id ?? '';
+    const { contact_id } = must(await phone.send('identify', proved('m7-redirect')));
+    expect(await card(absorbed)).toEqual(await card(contact_id));
+    const timeline = async (contact: string) => must(await agent.send('contact.timeline', { contact })).items;
+    expect(await timeline(absorbed)).toEqual(await timeline(contact_id));
+    expect((await timeline(contact_id)).map((i) => i.type)).toEqual(expect.arrayContaining(['contact.merged', 'conversation.created', 'contact.identified']));
+  });
+
+  it('[M7] merging again, from another device, is no second merge', async () => {
+    const visitor = await device();
+    await say(visitor, 'hello');
+    must(await (await device()).send('identify', proved('m7-twice')));
+    const first = must(await visitor.send('identify', proved('m7-twice')));
+    expect(first.merged_from).toBeDefined();
+    const again = must(await visitor.send('identify', proved('m7-twice')));
+    expect(again).toMatchObject({ contact_id: first.contact_id, verified: true });
+    expect(again.merged_from).toBeUndefined();
+  });
+
+  it('[M8] a lead with the user’s email is merged; with another it is left whole and the device goes on as the user', async () => {
+    must(await (await device()).send('identify', proved('m8', { email: 'm8@example.com' })));
+    const same = await device();
+    await say(same, 'my email is m8@example.com');
+    expect(must(await same.send('identify', proved('m8'))).merged_from).toBeDefined();
+
+    const other = await device();
+    const { conversation } = await say(other, 'my email is somebody-else@example.com');
+    const lead = (await sync(other)).me.contact_id ?? '';
+    const reply = must(await other.send('identify', proved('m8')));
+    expect(reply.merged_from).toBeUndefined();
+    expect(reply.token).toMatch(/^[\w-]{43}$/);
+    expect(await card(lead)).toMatchObject({ type: 'lead', email: 'somebody-else@example.com', conversations: [{ id: conversation }] });
+    const goesOn = await device(reply.token);
+    expect((await sync(goesOn)).me.contact_id).toBe(reply.contact_id);
+    expect((await sync(goesOn)).conversations.map((c) => c.id)).not.toContain(conversation);
+    expect(await other.send('message.send', { cid: newCid(), text: 'with the old token' })).toMatchObject({ ok: false, code: 'session_revoked' });
+  });
+
+  it('[M9] again is an update: values given replace, values not given stay', async () => {
+    const visitor = await device();
+    const { contact_id } = must(await visitor.send('identify', proved('m9', { name: 'Ada', company: 'ACME', custom_attributes: { plan: 'free', seats: 3 } })));
+    const again = must(await visitor.send('identify', proved('m9', { name: 'Ada Lovelace', company: '', custom_attributes: { plan: 'pro' } })));
+    expect(again).toEqual({ ok: true, contact_id, type: 'user', verified: true });
+    expect(await card(contact_id)).toMatchObject({ name: 'Ada Lovelace', company: 'ACME', attributes: { plan: 'pro', seats: 3 } });
+  });
+
+  it('[M10] as somebody else: a fresh session for B, A’s ends in every tab, and the two never merge', async () => {
+    const tab = await device();
+    const a = must(await tab.send('identify', proved('m10-a')));
+    const { conversation } = await say(tab, 'I am A');
+    const otherTab = await device(tab.token);
+    const switched = must(await tab.send('identify', proved('m10-b')));
+    expect(switched).toMatchObject({ type: 'user', verified: true, token: expect.stringMatching(/^[\w-]{43}$/) });
+    expect(switched.contact_id).not.toBe(a.contact_id);
+    expect(switched.merged_from).toBeUndefined();
+    await otherTab.waitFor('session.ended', (b: { reason: string }) => b.reason === 'identity_changed');
+    const asB = await device(switched.token);
+    expect(await sync(asB)).toMatchObject({ me: { contact_id: switched.contact_id }, conversations: [] });
+    const backAgain = must(await asB.send('identify', proved('m10-a')));
+    expect(backAgain.contact_id).toBe(a.contact_id);
+    expect((await sync(await device(backAgain.token))).conversations.map((c) => c.id)).toEqual([conversation]);
+  });
+
+  it('[M11] by a signed email alone finds the one user that has it, and is ambiguous where several have it', async () => {
+    const mail = 'm11@example.com';
+    const first = must(await (await device()).send('identify', { email: mail, user_hash: hmac(secret, mail) }));
+    const second = must(await (await device()).send('identify', { email: mail, user_hash: hmac(secret, mail) }));
+    expect(second.contact_id).toBe(first.contact_id);
+    for (const user_id of ['m11-x', 'm11-y']) must(await (await device()).send('identify', { user_jwt: await jwt(secret, { user_id, email: 'twice@example.com' }) }));
+    const reply = await (await device()).send('identify', { email: 'twice@example.com', user_hash: hmac(secret, 'twice@example.com') });
+    expect(reply).toMatchObject({ ok: false, code: 'ambiguous_identity', retryable: false });
+  });
+
+  it('[M12] [M13] an email of somebody else given beside a user_id merges nothing', async () => {
+    const owner = must(await (await device()).send('identify', proved('m13-owner', { email: 'm13@example.com' })));
+    const other = must(await (await device()).send('identify', proved('m13-other', { email: 'm13@example.com' })));
+    expect(other.contact_id).not.toBe(owner.contact_id);
+    for (const id of [owner.contact_id, other.contact_id]) expect((await card(id)).email).toBe('m13@example.com');
+  });
+
+  it('two tabs, and two devices, that identify at once make one user', async () => {
+    const tab = await device();
+    await say(tab, 'hello');
+    const same = await device(tab.token);
+    const phone = await device();
+    await say(phone, 'hello from the phone');
+    const replies = await Promise.all([tab, same, phone].map(async (d) => must(await d.send('identify', proved('at-once')))));
+    expect(new Set(replies.map((r) => r.contact_id)).size).toBe(1);
+    const users = await server.deps.store.in('').read((tx) => tx.execute((db) => db.selectFrom('contacts').select('id').where('user_id', '=', 'at-once')));
+    expect(users).toHaveLength(1);
+  });
+
+  it('[M18] on two devices one verified user has one history, live, and read marks in sync', async () => {
+    const [laptop, phone] = [await device(), await device()];
+    for (const d of [laptop, phone]) must(await d.send('identify', proved('m18')));
+    for (const d of [laptop, phone]) await sync(d);
+    const { conversation } = await say(laptop, 'from the laptop');
+    await phone.waitFor('changes', (b: { conversation: number }) => b.conversation === conversation);
+    const reply = await answer(agent, conversation, 'to both');
+    for (const d of [laptop, phone]) await d.waitFor('changes', (b: { changes: { seq: number }[] }) => b.changes.some((c) => c.seq === reply.seq));
+    must(await phone.send('conversation.read', { conversation, seq: reply.seq }));
+    await laptop.waitFor('changes', (b: { changes: { kind: string }[] }) => b.changes.some((c) => c.kind === 'read'));
+    expect((await sync(laptop)).conversations[0]?.unread).toBe(0);
+  });
+
+  it('a socket that was known before its proof hears conversations begun elsewhere from then on', async () => {
+    const laptop = await device();
+    must(await laptop.send('identify', proved('known-before')));
+    const phone = await device();
+    await say(phone, 'anonymous words');
+    must(await phone.send('identify', proved('known-before')));
+    await phone.waitFor<MeView>('me', (me) => me.verified);
+    const begun = must(await laptop.send('conversation.start', { cid: newCid() })).conversation.id;
+    await expect
+      .poll(async () => {
+        await answer(agent, begun, 'said elsewhere');
+        return phone.received.some((e) => e.name === 'changes' && (e.body as { conversation: number }).conversation === begun);
+      })
+      .toBe(true);
+  });
+});
+
+describe('identify, unverified', () => {
+  it('[M14] an existing user is neither shown nor touched: a contact of its own with the claimed id and a badge', async () => {
+    const owner = await device();
+    const real = must(await owner.send('identify', proved('m14', { name: 'Owner', email: 'm14@example.com' })));
+    const private_ = await say(owner, 'for my eyes');
+    const before = await card(real.contact_id);
+    const impostor = await device();
+    const mine = await say(impostor, 'hello');
+    const reply = must(await impostor.send('identify', { user_id: 'm14', name: 'Impostor', custom_attributes: { plan: 'stolen' } }));
+    expect(reply).toMatchObject({ type: 'user', verified: false });
+    expect(reply.contact_id).not.toBe(real.contact_id);
+    expect((await sync(impostor)).conversations.map((c) => c.id)).toEqual([mine.conversation]);
+    expect(await impostor.send('conversation.history', { conversation: private_.conversation })).toMatchObject({ code: 'not_found' });
+    expect(await card(reply.contact_id)).toMatchObject({ userId: null, claimedUserId: 'm14', verified: false, unverified: true });
+    const after = await card(real.contact_id);
+    expect({ ...after, lastSeenAt: 0 }).toEqual({ ...before, lastSeenAt: 0 });
+  });
+
+  it('[M14] the same id claimed on two devices are two contacts, and each sees only what it began', async () => {
+    const [one, two] = [await device(), await device()];
+    const replies = [must(await one.send('identify', { user_id: 'm14-twice' })), must(await two.send('identify', { user_id: 'm14-twice' }))];
+    expect(replies[0]?.contact_id).not.toBe(replies[1]?.contact_id);
+    const { conversation } = await say(one, 'mine');
+    expect((await sync(two)).conversations).toEqual([]);
+    expect(await two.send('conversation.history', { conversation })).toMatchObject({ code: 'not_found' });
+  });
+
+  it('[M14] an unverified device of a verified user’s merged contact still sees only what it began', async () => {
+    const one = await device();
+    const first = await say(one, 'begun here');
+    must(await one.send('identify', { user_id: 'm15' }));
+    must(await one.send('identify', proved('m15')));
+    const elsewhere = await device();
+    must(await elsewhere.send('identify', proved('m15')));
+    expect((await sync(elsewhere)).conversations.map((c) => c.id)).toEqual([first.conversation]);
+    const claimed = await device();
+    must(await claimed.send('identify', { user_id: 'm15' }));
+    expect((await sync(claimed)).conversations).toEqual([]);
+  });
+
+  it('[M15] the proof comes later: the same contact is verified, its history kept', async () => {
+    const visitor = await device();
+    const { conversation } = await say(visitor, 'hello');
+    const claimed = must(await visitor.send('identify', { user_id: 'm15-later' }));
+    const verified = must(await visitor.send('identify', proved('m15-later')));
+    expect(verified).toMatchObject({ contact_id: claimed.contact_id, verified: true });
+    expect(await card(verified.contact_id)).toMatchObject({ userId: 'm15-later', claimedUserId: null, verified: true, unverified: false, conversations: [{ id: conversation }] });
+  });
+
+  it('[M10] on a verified session it is somebody else’s word: a fresh contact, and the verified one stays as it was', async () => {
+    const visitor = await device();
+    const real = must(await visitor.send('identify', proved('m10-verified', { name: 'Real' })));
+    const reply = must(await visitor.send('identify', { user_id: 'm10-verified', name: 'Fake' }));
+    expect(reply.contact_id).not.toBe(real.contact_id);
+    expect(reply).toMatchObject({ verified: false, token: expect.any(String) });
+    expect((await card(real.contact_id)).name).toBe('Real');
+  });
+});
+
+describe('logging out', () => {
+  it('[M16] ends the session for good: its token is refused, and the next boot is a new visitor', async () => {
+    const visitor = await device();
+    must(await visitor.send('identify', proved('m16')));
+    await say(visitor, 'hello');
+    must(await visitor.send('session.end', {}));
+    const again = await connectVisitor(server, { token: visitor.token });
+    clients.push(again);
+    for (const [name, body] of [['sync', {}], ['message.send', { cid: newCid(), text: 'x' }], ['identify', proved('m16')]] as const) {
+      expect(await again.send(name, body), name).toMatchObject({ ok: false, code: 'session_revoked', retryable: false });
+    }
+    const next = await device();
+    expect(await sync(next)).toMatchObject({ me: { contact_id: null, type: 'visitor' }, conversations: [] });
+  });
+
+  it('[M16] ending twice, or what never began, is no error', async () => {
+    const visitor = await device();
+    must(await visitor.send('session.end', {}));
+    await say(visitor, 'hello');
+    must(await visitor.send('session.end', {}));
+    must(await visitor.send('session.end', {}));
+  });
+
+  it('[M19] who logs out, chats and logs in again is merged into the user it was', async () => {
+    const before = await device();
+    const user = must(await before.send('identify', proved('m19')));
+    const old = await say(before, 'signed in');
+    must(await before.send('session.end', {}));
+    const between = await device();
+    const anonymous = await say(between, 'signed out');
+    expect(must(await between.send('identify', proved('m19')))).toMatchObject({ contact_id: user.contact_id, merged_from: expect.any(String) });
+    expect(new Set((await sync(between)).conversations.map((c) => c.id))).toEqual(new Set([old.conversation, anonymous.conversation]));
+  });
+
+  it('[M24] a user stays a user, whatever is said or left out afterwards', async () => {
+    const visitor = await device();
+    const { contact_id } = must(await visitor.send('identify', proved('m24', { email: 'm24@example.com' })));
+    await say(visitor, 'my email is other@example.com');
+    must(await visitor.send('identify', proved('m24', { email: null, name: null })));
+    must(await visitor.send('session.end', {}));
+    expect(await card(contact_id)).toMatchObject({ type: 'user', email: 'm24@example.com', userId: 'm24' });
+  });
+});
