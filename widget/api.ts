@@ -1,6 +1,5 @@
 // The page's methods: one entry each. The loader has queued the calls that were made before this arrived.
 import { effect, type Signal } from '@preact/signals';
-import { namesPerson, split } from './attributes.ts';
 import type { Widget } from './create-widget.ts';
 import type { Attributes, Call, Handoff, Options } from './handoff.ts';
 
@@ -25,7 +24,9 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
     return identity.identify(given);
   }
 
-  function update(given: Attributes = {}): unknown {
+  async function update(given: Attributes = {}): Promise<unknown> {
+    if (Object.keys(given).every((key) => key === 'app_id')) return identity.me.value;
+    const { namesPerson, split } = await import('./attributes.ts');
     const { options: changed, person } = split(given);
     options.value = { ...options.value, ...changed };
     if (typeof changed.consent === 'boolean') session.consent(changed.consent);

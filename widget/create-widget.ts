@@ -6,7 +6,7 @@ import { createConnection, noAnswer, syncTimeoutMs, type Connection, type OpenSo
 import type { Handoff } from './handoff.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
-import { openOutboxStore } from './outbox-store.ts';
+import { memoryStore, type OutboxStore } from './memory-store.ts';
 import { newCid } from './random.ts';
 import { createSession, type Session } from './session.ts';
 import { createState, type State } from './state.ts';
@@ -28,8 +28,13 @@ export interface Widget {
   dispose(): void;
 }
 
+export interface Delivery {
+  io: OpenSocket;
+  openOutboxStore(appId: string, mayStore: boolean): Promise<OutboxStore>;
+}
+
 export interface WidgetDeps {
-  loadTransport(): Promise<{ io: OpenSocket }>;
+  loadDelivery(): Promise<Delivery>;
   /** BCP 47 tag told to the server. */
   language: string;
 }
@@ -55,7 +60,7 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
     server,
     appId,
     introduce: () => ({ ...(session.token() && { token: session.token()! }), language: deps.language.slice(0, 35), page: page() }),
-    loadTransport: deps.loadTransport,
+    loadTransport: deps.loadDelivery,
     sync,
     onRefused: ({ code, message }) => {
       console.error(`[Foyer] ${code}: ${message}`);
@@ -71,7 +76,11 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
     onBegun: (conversation) => emit('conversation:started', { conversation }),
   });
   const outbox = createOutbox({
-    openStore: () => openOutboxStore(appId, session.mayStore() && session.place() !== 'memory'),
+    openStore: () =>
+      deps.loadDelivery().then(
+        ({ openOutboxStore }) => openOutboxStore(appId, session.mayStore() && session.place() !== 'memory'),
+        () => memoryStore(),
+      ),
     isOnline: () => connection.status.value === 'online',
     request,
     newCid,
@@ -86,7 +95,15 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
     },
     onFailure: ({ failure }) => emit('error', failure),
   });
-  const identity = createIdentity({ request, whenOnline: connection.whenOnline, act, onSwitched: switched, onIdentified: needSync, emit });
+  const identity = createIdentity({
+    request,
+    whenOnline: connection.whenOnline,
+    act,
+    onSwitched: switched,
+    onIdentified: needSync,
+    toBody: async (attributes) => (await import('./attributes.ts')).toIdentifyBody(attributes),
+    emit,
+  });
   const state = createState({
     settings,
     threads,

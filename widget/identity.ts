@@ -2,8 +2,8 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { ErrorCode, Failure } from '../shared/errors.ts';
 import type { IdentifyReply, MeView, VisitorBody, VisitorCommandName, VisitorReply } from '../shared/protocol.ts';
-import { toIdentifyBody } from './attributes.ts';
 import { backoffMs } from './backoff.ts';
+import { noAnswer } from './connection.ts';
 import type { Attributes } from './handoff.ts';
 
 /** What `identify`, `boot` and `update` resolve to when they did not succeed. They never reject: no host page breaks on it. */
@@ -27,6 +27,8 @@ export interface IdentityDeps {
   onSwitched(token: string): Promise<void>;
   /** The session may see more than before: conversations of the same person on other devices (M7). */
   onIdentified(): void;
+  /** Fetched when it is wanted: most pages never identify anybody. */
+  toBody(attributes: Attributes): Promise<VisitorBody<'identify'>>;
   emit(event: string, detail?: unknown): void;
   random?(): number;
 }
@@ -63,13 +65,15 @@ export function createIdentity(deps: IdentityDeps): Identity {
 
   async function ask(attributes: Attributes): Promise<IdentifyResult | FoyerError> {
     const mine = generation;
-    const body = toIdentifyBody(attributes);
     for (let attempt = 0; ; attempt++) {
       deps.act();
       await deps.whenOnline();
       if (mine !== generation)
         return refused({ code: 'session_revoked', message: 'The session was shut down before the server answered.' });
-      const reply = await deps.request('identify', body);
+      const reply = await deps.toBody(attributes).then(
+        (body) => deps.request('identify', body),
+        () => noAnswer,
+      );
       if (reply.ok) return await accepted(reply, attributes);
       if (!reply.retryable) return refused(reply);
       await new Promise((resolve) => setTimeout(resolve, Math.max(reply.retryAfterMs ?? 0, backoffMs(attempt, random))));

@@ -4,7 +4,6 @@ import { render } from 'preact';
 import { addStyles } from './add-styles.ts';
 import { createApi } from './api.ts';
 import { AppContext } from './app.ts';
-import { split } from './attributes.ts';
 import { Panel } from './components/Panel.tsx';
 import { createWidget, type Widget } from './create-widget.ts';
 import { createFormats } from './format.ts';
@@ -16,11 +15,10 @@ import thread from './styles/thread.css?inline';
 import tokens from './styles/tokens.css?inline';
 import { applyPalette, palette } from './theme.ts';
 
-export function start(given: Handoff): Call {
-  const options = signal(split(given.options).options);
-  const handoff = { ...given, options: options.value };
+export function start(handoff: Handoff): Call {
+  const options = signal(handoff.options);
   const languages = [options.value.locale, document.documentElement.lang, ...navigator.languages];
-  const widget = createWidget(handoff, { loadTransport: () => import('./transport.ts'), language: languages.find(Boolean) ?? 'en' });
+  const widget = createWidget(handoff, { loadDelivery: () => import('./delivery.ts'), language: languages.find(Boolean) ?? 'en' });
   void mount(handoff, widget, options.value, languages);
   return createApi({ handoff, widget, options });
 }

@@ -1,14 +1,6 @@
 // Where unsent items wait: IndexedDB, else localStorage, else memory (P10). Opened only once the visitor has acted.
+import { memoryStore, type OutboxStore } from './memory-store.ts';
 import type { OutboxItem } from './outbox.ts';
-
-export interface OutboxStore {
-  kind: 'indexeddb' | 'local' | 'memory';
-  all(): Promise<OutboxItem[]>;
-  has(cid: string): Promise<boolean>;
-  put(item: OutboxItem): Promise<void>;
-  remove(cid: string): Promise<void>;
-  clear(): Promise<void>;
-}
 
 /** Firefox in some private modes neither opens nor refuses. */
 const openTimeoutMs = 2000;
@@ -75,17 +67,5 @@ function localStore(key: string): OutboxStore | null {
     put: async (item) => write([...read().filter((other) => other.cid !== item.cid), item]),
     remove: async (cid) => write(read().filter((item) => item.cid !== cid)),
     clear: async () => localStorage.removeItem(key),
-  };
-}
-
-export function memoryStore(items: readonly OutboxItem[] = []): OutboxStore {
-  const byCid = new Map(items.map((item) => [item.cid, item]));
-  return {
-    kind: 'memory',
-    all: async () => [...byCid.values()],
-    has: async (cid) => byCid.has(cid),
-    put: async (item) => void byCid.set(item.cid, item),
-    remove: async (cid) => void byCid.delete(cid),
-    clear: async () => byCid.clear(),
   };
 }

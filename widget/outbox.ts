@@ -4,7 +4,7 @@ import type { FactValue } from '../shared/bot/types.ts';
 import type { Failure } from '../shared/errors.ts';
 import type { SendReply, VisitorBody, VisitorCommandName, VisitorReply } from '../shared/protocol.ts';
 import { backoffMs } from './backoff.ts';
-import { memoryStore, type OutboxStore } from './outbox-store.ts';
+import { memoryStore, type OutboxStore } from './memory-store.ts';
 
 export type OutboxBody =
   | { kind: 'message'; text: string; choice?: string }

@@ -208,7 +208,7 @@ export function createThreads(deps: ThreadsDeps): Threads {
     markRead(id) {
       const one = view(id);
       const upTo = threads.get(id)?.log.last() ?? 0;
-      if (!one || upTo <= one.contactReadSeq || (one.unread === 0 && one.lastAuthor === 'contact')) return;
+      if (!one || one.unread === 0 || upTo <= one.contactReadSeq) return;
       setView({ ...one, unread: 0, contactReadSeq: upTo });
       void deps.request('conversation.read', { conversation: id, seq: upTo });
     },

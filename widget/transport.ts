@@ -1,2 +1,0 @@
-// A chunk of its own: the composer is usable before it arrives.
-export { io } from 'socket.io-client';
