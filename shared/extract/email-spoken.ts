@@ -105,9 +105,9 @@ function readSign(folded: string, from: number, to: number, sign: string): Readi
     const end = (right.map[indent + domain.length - 1] ?? to) + 1;
     const start = left.map[left.text.trimEnd().length - (letters ?? local).length] ?? from;
     const mailbox = letters?.replace(/\s/g, '') ?? local;
-    const spelt = /\p{L}|[\[({<]/u.test(sign);
-    const dotSpelt = !folded.slice(to, end).includes('.') || /[\[({<]/.test(folded.slice(to, end));
-    const plainWord = /^\s*(?:at|et|ат|ат|ät)\s*$/u.test(sign);
+    const spelt = /\p{L}|[[({<]/u.test(sign);
+    const dotSpelt = !folded.slice(to, end).includes('.') || /[[({<]/.test(folded.slice(to, end));
+    const plainWord = /^\s*(?:at|et|ät|эт)\s*$/u.test(sign);
     return { email: { start, end, value: `${mailbox}@${domain}`, spoken: true }, sure: (spelt && !plainWord) || dotSpelt, localWord: mailbox };
   }
   return null;

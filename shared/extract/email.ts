@@ -12,12 +12,6 @@ export interface ExtractRules {
   isDisposableDomain?: (domain: string) => boolean;
 }
 
-export interface EmailScan {
-  found: readonly EmailFound[];
-  /** An address was announced or asked for but none could be read. */
-  announced: boolean;
-}
-
 const ANNOUNCED = /e-?mail|mail|correo|courriel|почт|邮箱|メール|메일|ईमेल|بريد|מייל|write to me|reach me/;
 
 /** All addresses in the text, the spelt-out ones only where a plain one does not cover them. */

@@ -7,13 +7,15 @@ import { tonguesFor, type NameFound, type NameScene } from './name-scene.ts';
 import { findPhone } from './phone.ts';
 import { askedBefore, type Asked } from './questions.ts';
 import { fold, lower, tokenize, type Span } from './text.ts';
-import type { Detail, ExtractInput } from './types.ts';
 import { ownWords } from './quoted.ts';
+import type { Detail, ExtractInput } from './types.ts';
 
 export type { ExtractRules } from './email.ts';
 
 const MAX_LENGTH = 8000;
 const HAS_LETTER = /\p{L}/u;
+/** "Ann Lee, 07700 900123" and no more: a name and a written number beside each other are somebody's card. */
+const CARD = /^\s*\p{Lu}\p{L}+(?: \p{Lu}[\p{L}'-]+){1,3}\s?[,/|;\n–-]\s?\+?[\d(][\d ().-]{7,20}$/u;
 
 /** The known name completed or corrected by the one just found, and whether it takes its place. */
 function nameDetail(found: NameFound, input: ExtractInput, asked: Asked, corrects: boolean): Detail {
@@ -44,8 +46,12 @@ export function extractDetails(input: ExtractInput, rules: ExtractRules = {}): D
   const split = found.length === 0 ? joinSplitEmail(folded, input) : null;
   const email = ownEmail(folded, split ? [split] : found, input, asked, corrects, rules);
   const opaque: Span[] = [...links, ...found].sort((a, b) => a.start - b.start);
-  const phone = /\d/.test(folded) || asked.phone ? findPhone(folded, input, asked, email !== null, corrects, opaque) : null;
-  const name = HAS_LETTER.test(folded) ? nameIn(text, folded, input, asked, opaque, email !== null || phone !== null) : null;
+  const onCard = email !== null || CARD.test(folded);
+  const named = HAS_LETTER.test(folded) ? nameIn(text, folded, input, asked, opaque, onCard) : null;
+  const beside = { onCard: onCard && (email ?? named) !== null, ownName: named !== null, corrects };
+  const phone = /\d/.test(folded) || asked.phone ? findPhone(folded, input, asked, beside, opaque) : null;
+  // A heading over a number alone is a name only once the number is known to be the visitor's.
+  const name = named ?? (phone && !email ? nameIn(text, folded, input, asked, opaque, true) : null);
   const details = [email, phone, name ? nameDetail(name, input, asked, corrects) : null];
   return details.filter((d): d is Detail => d !== null);
 }

@@ -12,7 +12,7 @@ const ANSWER = new RegExp(`^\\s*(?:네[,.]?\\s*)?(${WORD})(?:${ENDING})?[.!\\s]*
 const NOT = /(?:학생|고객|회원|사람|남자|여자|엄마|아빠|의사|선생님|선생|교사|요리사|간호사|가수|작가|직원|채식주의자|주의자|살|군인|노인|부인|주인|연예인|[가-힣]{2}인$|괜찮|명$|사$|중$|것$|거$|팬$|년생|은퇴|부자|혼자|학년|백수|주부|기사|감독|강사|배우|선수|친구|딸|아들|뭐|무엇|누구|왜|싫|나중|몰라|비밀|안녕|있|없|좋|같|하|는$|을$|를$|에서|에$|의$|도$|많|번째|매니저|엔지니어|미혼|싱글|때문|정말|너무)/u;
 
 /** Family names are a closed class of single syllables; two more make nearly every full name. */
-const SURNAMED = /^[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국][가-힣]{2}$/;
+const SURNAMED = /^[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국경복피봉빈감반동][가-힣]{2}$/;
 /** Trades and conditions that look like names, and the families of words they end in. */
 const TRADE =
   /^(?:변호사|경찰|농부|화가|음악가|무용수|기자|비서|귀머거리|왼손잡이?|오른손잡이?|비건|바리스타|모델|판매원|쌍둥이?|외동|막내|첫째|둘째|장남|장녀|백수|부자|바보|천재|오타쿠|게이머|채식|육식|군인|소방관|공무원|회계사|약사|판사|검사|교수|연구원|과학자|건축가|디자이너|프로그래머|개발자|사진작가|작곡가|시인|소설가|댄서|가이드|웨이터|웨이트리스|바텐더|요리사|제빵사|정원사|배관공|전기공|목수|운전사|파일럿|승무원|선원|어부|사업가|사장|회장|과장|대리|신입|인턴|알바|알바생|취준생|수험생|고등학생|중학생|초등학생|유학생|신자|교인|불교|천주교|무교|무신론자|독신|이혼|과부|고아|장애인|환자|임산부|십대|성인|어른|아이|아기|소녀|소년|아저씨|아줌마|할머니|할아버지|이모|삼촌|형|누나|언니|오빠|동생)$|.(?:주의자|전문가|애호가|마니아|광)$/;
@@ -20,7 +20,7 @@ const NOT_A_PERSON = /학생|고객|회원|사람|선생|직원|주부|기사|�
 
 function found(scene: NameScene, match: RegExpExecArray | null, stated: boolean): NameFound | null {
   const raw = match?.[1]?.trim();
-  if (!match || !raw || (!stated && NOT.test(raw) && !(SURNAMED.test(raw) && !NOT_A_PERSON.test(raw) && !/인$/.test(raw))) || /^(?:뭐|무엇|누구)/.test(raw)) return null;
+  if (!match || !raw || (!stated && NOT.test(raw) && !(SURNAMED.test(raw) && !NOT_A_PERSON.test(raw) && !raw.endsWith('인'))) || /^(?:뭐|무엇|누구)/.test(raw)) return null;
   const start = match.index + match[0].indexOf(raw, match[0].search(/[은는:：]|난|전/) + 1 || 0);
   return { value: scene.text.slice(start, start + raw.length), start, end: start + raw.length, part: 'full', stated };
 }

@@ -7,7 +7,7 @@ import { foundFrom, isFiller, type NameFound, type NameScene } from './name-scen
 import { findSignature } from './name-signature.ts';
 import type { Token } from './text.ts';
 
-const looksAnswered = /[.!?:;)…,]/;
+const SENTENCE_END = /[.!?:;)…,]/;
 const SKIPPABLE_MARK = /^[,.!:\-–—"“”'«»„*(~_¡]$/u;
 /** Openings that make a sentence of the answer, so that a state may follow ("it's private", "I'm fine"). */
 const SENTENCE_WORDS = new Set("it's its it is i'm im i am this".split(' '));
@@ -51,7 +51,7 @@ function nameAsSentence(scene: NameScene): NameFound | null {
   const { tokens, tongues } = scene;
   if (scene.asked.age > 0) return null;
   for (let i = 1; i < tokens.length; i++) {
-    if (!looksAnswered.test(tokens[i - 1]?.raw ?? '') || !tokens[i]?.capital) continue;
+    if (!SENTENCE_END.test(tokens[i - 1]?.raw ?? '') || !tokens[i]?.capital) continue;
     const span = readName(tokens, i, { tongues, strict: true, max: 4 });
     const after = span ? tokens[span.last + 1] : undefined;
     if (!span || !isBoundary(after) || after?.raw === '?' || after?.raw === ',') continue;

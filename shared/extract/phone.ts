@@ -19,7 +19,7 @@ const LABEL_BEFORE = /(?:tel|phone|ph|phn|mobile|mob|cell|number|fax|whatsapp)\.
 /** Right of them: a unit, a letter, more of a sum or a time. */
 const GLUED_AFTER = /^(?:[-_]?\p{Script=Latin}|%|\s?[=*^]|\s?(?:€|\$|£|(?:usd|eur|credits?|dollars?|euros?|people|guests|items|units|pcs|kg|km|cm|mm|gb|mb)(?!\p{L}))|[-:/@]\d|-\p{L}\p{L}?(?!\p{L}))/iu;
 const CALLED_THEM = /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|请输入\s?$|\bhe'?s|\bshe'?s\b|\b(?:calls?|called|texts?|sms|voicemail|message)\b[^.!?]{0,12}\bfrom\b[^.!?]{0,10}$|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|позвонил/;
-const NOT_A_PHONE = /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|should not be extracted|序列号/;
+const NOT_A_PHONE = /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|序列号/;
 
 interface Reading {
   run: DigitRun;
@@ -70,8 +70,13 @@ interface Context {
   low: string;
   input: ExtractInput;
   asked: Asked;
-  /** The visitor's own address or name stands in the same message. */
-  company: boolean;
+  beside: Beside;
+}
+
+/** What else the same message gives: an own address (or nothing but a name) or a self-introduction makes a plain number theirs; a correction speaks of the number before. */
+export interface Beside {
+  onCard: boolean;
+  ownName: boolean;
   corrects: boolean;
 }
 
@@ -101,8 +106,9 @@ function contextPoints(run: DigitRun, c: Context): number {
   if (CALLED_THEM.test(near) || NOT_A_PHONE.test(after) || NOT_A_PHONE.test(c.low)) s -= 6;
   if (saidByOthers(run, c.input)) s -= 6;
   if (shapedLikeOther(run)) s -= c.asked.phone || cued ? 4 : 6;
-  if (c.company && run.digits.length > 8) s += 2;
-  if (c.corrects && c.input.known.phone !== null && !other) s += 3;
+  if (c.beside.onCard && run.digits.length > 8) s += 2;
+  else if (c.beside.ownName && /\d[ ().-]+\d/.test(run.text)) s += 1;
+  if (c.beside.corrects && c.input.known.phone !== null && !other) s += 3;
   if (c.asked.other && !c.asked.phone && !cued) s -= 4;
   for (const [pattern, rank] of KIND_RANK) if (pattern.test(clause) || pattern.test(after)) s += rank;
   return s;
@@ -116,7 +122,7 @@ function numberPoints(run: DigitRun, valid: boolean, low: string, asked: Asked):
   return s;
 }
 
-export function findPhone(folded: string, input: ExtractInput, asked: Asked, company: boolean, corrects: boolean, taken: readonly Span[]): Detail | null {
+export function findPhone(folded: string, input: ExtractInput, asked: Asked, beside: Beside, taken: readonly Span[]): Detail | null {
   const low = lower(folded);
   const runs = scanDigits(folded, taken);
   if (asked.phone) {
@@ -125,7 +131,7 @@ export function findPhone(folded: string, input: ExtractInput, asked: Asked, com
   }
   let best: Reading | null = null;
   for (const run of runs) {
-    const context = contextPoints(run, { low, input, asked, company, corrects });
+    const context = contextPoints(run, { low, input, asked, beside });
     // A parse costs more than all the rest; nothing it can add lifts a run this low.
     if (context < -1) continue;
     const number = normalise(run, input.country);
@@ -135,5 +141,5 @@ export function findPhone(folded: string, input: ExtractInput, asked: Asked, com
   }
   if (!best) return null;
   const known = input.known.phone;
-  return { field: 'phone', value: best.value, start: best.run.start, end: best.run.end, replaces: known !== null && known !== best.value && (corrects || asked.phone), flags: [] };
+  return { field: 'phone', value: best.value, start: best.run.start, end: best.run.end, replaces: known !== null && known !== best.value && (beside.corrects || asked.phone), flags: [] };
 }

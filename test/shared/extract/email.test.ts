@@ -85,6 +85,12 @@ en | please forward this to my accountant at books@ledgerly.com => nothing
 en | I got a weird mail from security@alerts.com, is that you? => nothing
 en | is info@acme.com still monitored? => nothing
 en | The customer jane@x.org complained => nothing
+en | she signed up with jane@corp.io => nothing
+en | speak with jane (jane@corp.io) about it => nothing
+en | is sue@home.nl your address? => nothing
+pt | o email da minha mãe é sue@casa.com.br => nothing
+nl | ik kreeg een mail van sue@home.nl => nothing
+ja | support@acme.jp にメールしました => nothing
 en | Send an email to juan@gmail.com => nothing
 en | B: Write to help@acme.com any time. // ok I will use help@acme.com => nothing
 es | le escribí a ventas@tienda.es => nothing
@@ -96,6 +102,22 @@ ru | я писал на support@acme.ru => nothing
 pl | pisałem na pomoc@acme.pl => nothing
 zh | 我给support@acme.cn写过信没人回 => nothing
 en | still broken\n\nOn Mon, 3 Jun Acme <support@acme.com> wrote:\n> Hi => nothing
+`);
+});
+
+describe("The visitor's own address, said in many ways", () => {
+  check(String.raw`
+en | please send the brochure to peter@windmere.com => email peter@windmere.com
+en | I registered with sue@home.nl and can't log in => email sue@home.nl
+en | please delete my account sue@home.nl => email sue@home.nl
+en | unsubscribe sue@home.nl => email sue@home.nl
+en | E-mail:\nsue@home.nl => email sue@home.nl
+es | escríbeme a sue@home.es => email sue@home.es
+fr | envoyez-moi ça à sue@home.fr => email sue@home.fr
+de | bitte an sue@home.de schicken => email sue@home.de
+ru | пришлите на sue@mail.ru => email sue@mail.ru
+ja | sue@home.jp に送ってください => email sue@home.jp
+zh | 请发到sue@qq.com => email sue@qq.com
 `);
 });
 

@@ -129,6 +129,15 @@ hi | मैं दिल्ली से हूँ, डिलीवरी हो
 ja | 学生です。割引はありますか？ => nothing
 zh | 我是学生，有优惠吗？ => nothing
 ko | 저는 학생입니다 => nothing
+en | hi, i am vegan. and you? => nothing
+fr | salut, je suis cuisinier. et toi ? => nothing
+it | ciao, sono timido. e tu? => nothing
+id | hai, saya lapar. bagaimana dengan anda? => nothing
+ja | こんにちは、私はエンジニアです。あなたは？ => nothing
+zh | 你好，我是程序员。你呢？ => nothing
+ko | 안녕, 나는 변호사야. 너는? => nothing
+en | This horn is here, strictly speaking, a tusk => nothing
+en | what we do in the name of security => nothing
 `);
 });
 
@@ -156,6 +165,7 @@ en | Need pricing.\n\n--\nJoanna Reyes\nOperations Lead\njoanna@tidewater.com =>
 en-AU | Priya Raman / priya@kestrel.com.au / 0412 345 678 => name Priya Raman
 en | Name: Caleb Strand\nEmail: caleb@strand.com => name Caleb Strand
 en | Jane Roe <jane@roe.org> => name Jane Roe
+en-GB | Ann Lee, 07700 900123 => name Ann Lee
 de | Mit freundlichen Grüßen\nHeike Brandt => name Heike Brandt
 en | Thanks,\nThe Acme Team => nothing
 `);

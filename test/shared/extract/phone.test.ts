@@ -80,6 +80,16 @@ en-US | your number 800-555-0100 doesn't work => nothing
 `);
 });
 
+describe('A number beside the visitor\'s own name or address needs no other cue', () => {
+  check(String.raw`
+en-US | Hi I'm Bob, 415-555-0132 => phone e164 14155550132
+en-GB | Ann Lee, 07700 900123 => phone e164 447700900123
+en-US | ann@lee.org 415-555-0132 => phone e164 14155550132
+en-US | this is Ann, order 415-555-0132 => nothing
+en-US | I'm Bob, invoice 2024-0151-23456 => nothing
+`);
+});
+
 describe('The right one of several, and corrections', () => {
   check(String.raw`
 en-US | order 7781234567, phone 312-555-0133 => phone e164 13125550133

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { askedBefore } from '../../../shared/extract/questions.ts';
+import type { Turn } from '../../../shared/extract/types.ts';
+
+const known = { email: null, name: null, phone: null };
+
+function asks(...previous: Turn[]): string {
+  const a = askedBefore({ text: 'x', previous, known });
+  return [a.name && (a.name === 'full' ? 'name' : `${a.name} name`), a.email && 'email', a.phone && 'phone'].filter(Boolean).join(' + ') || 'nothing';
+}
+
+describe('What a turn asks for', () => {
+  it.each([
+    ['Who do I have the pleasure of speaking with?', 'name'],
+    ['May I know your good name?', 'name'],
+    ['What name should I put the booking under?', 'name'],
+    ["What's your last name?", 'last name'],
+    ['First name?', 'first name'],
+    ['Leave your name, email and phone number', 'name + email + phone'],
+    ['Where can we send the quote?', 'email'],
+    ['In case we get disconnected, what is your email?', 'email'],
+    ['Which number is best to reach you?', 'phone'],
+    ['How can we reach you?', 'email + phone'],
+    ["What's your order number?", 'nothing'],
+    ["What's the name of your company?", 'nothing'],
+    ["What was your mother's maiden name?", 'nothing'],
+    ['My name is Eva, how can I help?', 'nothing'],
+    ['Great, we will email you.', 'nothing'],
+    ['¿Con quién tengo el gusto de hablar?', 'name'],
+    ['¿A qué correo te escribimos?', 'email'],
+    ['¿A qué teléfono te llamamos?', 'phone'],
+    ['¿Cuál es el número de pedido?', 'nothing'],
+    ['Como posso te chamar?', 'name'],
+    ["À qui ai-je l'honneur ?", 'name'],
+    ['Comment puis-je vous appeler ?', 'name'],
+    ['À quel numéro vous joindre ?', 'phone'],
+    ['Wie darf ich Sie ansprechen?', 'name'],
+    ['Unter welcher Nummer können wir Sie zurückrufen?', 'phone'],
+    ['Con chi ho il piacere di parlare?', 'name'],
+    ['Mag ik uw naam noteren?', 'name'],
+    ['Proszę podać imię i nazwisko.', 'name'],
+    ['Size nasıl hitap edebilirim?', 'name'],
+    ['Как я могу к вам обращаться?', 'name'],
+    ['По какому номеру с вами связаться?', 'phone'],
+    ['ما هو بريدك الإلكتروني؟', 'email'],
+    ['कृपया अपना नाम बताएं', 'name'],
+    ['お名前を伺ってもよろしいですか？', 'name'],
+    ['注文番号を教えてください。', 'nothing'],
+    ['方便留一下您的手机号吗？', 'phone'],
+    ['성함을 알려주시겠어요?', 'name'],
+    ['주문번호를 알려주세요.', 'nothing'],
+  ])('%s → %s', (text, wanted) => expect(asks({ role: 'bot', text })).toBe(wanted));
+
+  it('a value read back asks for it again', () => {
+    expect(asks({ role: 'bot', text: 'I have mel@gmail.com, correct?' })).toBe('email');
+  });
+
+  it('a question stands through "go ahead" and through the answer to a counter-question', () => {
+    const name: Turn = { role: 'bot', text: "What's your name?" };
+    expect(asks(name, { role: 'visitor', text: 'sure' }, { role: 'bot', text: 'Great, go ahead.' })).toBe('name');
+    expect(asks(name, { role: 'visitor', text: 'why?' }, { role: 'bot', text: 'So that I can address you.' })).toBe('name');
+    expect(asks(name, { role: 'visitor', text: 'Bob' }, { role: 'bot', text: 'Thanks Bob, how can I help?' })).toBe('nothing');
+  });
+
+  it('the pending step of a flow counts as a question', () => {
+    expect(askedBefore({ text: 'x', previous: [], known, asked: 'phone' }).phone).toBe(true);
+    expect(askedBefore({ text: 'x', previous: [], known, asked: 'name' }).name).toBe('full');
+  });
+});
