@@ -1,11 +1,13 @@
+import { previewOf } from '../../shared/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
-import { eraseEdits, findMessage, updateMessage } from '../store/messages.ts';
+import { eraseEdits, findMessage, listLatestMessages, updateMessage } from '../store/messages.ts';
 import type { Message } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
 import { agentSide, changeAsAgent } from './agent-turn.ts';
 import { Refusal } from './refusal.ts';
 import { addChange } from './turn.ts';
+import type { Turn } from './turn.ts';
 
 type Body = { cid: string; conversation: number; message: number };
 
@@ -16,11 +18,19 @@ async function ownMessage(tx: Tx, agent: Agent, body: Body): Promise<Message> {
   return message;
 }
 
+/** The list's line follows the words it was taken from. */
+async function renewPreview(turn: Turn): Promise<void> {
+  const latest = await listLatestMessages(turn.tx, turn.conversation.id, 30);
+  const shown = latest.findLast((m) => m.kind !== 'note' && m.deletedAt === null);
+  turn.conversation = { ...turn.conversation, preview: previewOf(shown?.text ?? '') };
+}
+
 /** Agents may better their own words; the visitor's screen follows. */
 export function editMessage(deps: Deps, agent: Agent, body: Body & { text: string }): Promise<{ seq: number }> {
   return changeAsAgent(deps, agent, 'edit', body, async (turn, key) => {
     const message = await ownMessage(turn.tx, agent, body);
     await updateMessage(turn.tx, { ...message, text: body.text, editedAt: turn.now });
+    await renewPreview(turn);
     const hidden = message.kind === 'note';
     await addChange(turn, 'message.edited', { kind: 'edited', message: message.id, text: body.text, ...(hidden && { note: true as const }) }, key, { message: message.id });
   });
@@ -32,6 +42,7 @@ export function deleteMessage(deps: Deps, agent: Agent, body: Body): Promise<{ s
     const message = await ownMessage(turn.tx, agent, body);
     await updateMessage(turn.tx, { ...message, text: '', data: {}, deletedAt: turn.now });
     await eraseEdits(turn.tx, body.conversation, message.id);
+    await renewPreview(turn);
     await addChange(turn, 'message.deleted', { kind: 'deleted', message: message.id }, key, { message: message.id });
   });
 }
