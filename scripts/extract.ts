@@ -27,21 +27,29 @@ export function replay(record: BenchRecord): Known {
 
 function isRecord(value: unknown): value is BenchRecord {
   const r = value as BenchRecord | null;
-  return typeof r === 'object' && r !== null && typeof r.id === 'string' && Array.isArray(r.turns) && r.turns.every((t) => typeof t?.text === 'string');
+  return (
+    typeof r === 'object' &&
+    r !== null &&
+    typeof r.id === 'string' &&
+    Array.isArray(r.turns) &&
+    r.turns.every((t) => typeof t?.text === 'string')
+  );
 }
 
 export function readRecords(file: string): BenchRecord[] {
-  return readFileSync(file, 'utf8').split('\n').flatMap((line, i) => {
-    if (!line.trim()) return [];
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      throw new Error(`${file}:${i + 1}: not JSON`);
-    }
-    if (!isRecord(value)) throw new Error(`${file}:${i + 1}: not a benchmark record (id and turns with text are required)`);
-    return [value];
-  });
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line, i) => {
+      if (!line.trim()) return [];
+      let value: unknown;
+      try {
+        value = JSON.parse(line);
+      } catch {
+        throw new Error(`${file}:${i + 1}: not JSON`);
+      }
+      if (!isRecord(value)) throw new Error(`${file}:${i + 1}: not a benchmark record (id and turns with text are required)`);
+      return [value];
+    });
 }
 
 function main(files: readonly string[]): void {

@@ -3,9 +3,15 @@ import { TLD_SLIPS } from './email-scan.ts';
 
 const FAKE = new Set(
   `test tests testing tester fake none no nope noemail nomail nothing null asdf asdfg asdfgh qwerty qwer abc abcd xyz xxx aaa foo bar baz blah dummy sample anon anonymous nobody nowhere
-noone noname notgiven na user12 1234 123 12345 lol hello hi me you spam trash invalid placeholder something whatever donotreply noreply no-reply nada keine nein niemand aucun rien niente ninguno nenhum brak niet`.split(/\s+/),
+noone noname notgiven na user12 1234 123 12345 lol hello hi me you spam trash invalid placeholder something whatever donotreply noreply no-reply nada keine nein niemand aucun rien niente ninguno nenhum brak niet`.split(
+    /\s+/,
+  ),
 );
-const FAKE_HOSTS = new Set('test tests testing fake none no nope noemail nomail nothing null asdf asdfg asdfgh qwerty qwer abc xyz xxx aaa foo bar blah dummy sample anon nobody nowhere spam trash invalid lol me you hi hello na something whatever mail email'.split(' '));
+const FAKE_HOSTS = new Set(
+  'test tests testing fake none no nope noemail nomail nothing null asdf asdfg asdfgh qwerty qwer abc xyz xxx aaa foo bar blah dummy sample anon nobody nowhere spam trash invalid lol me you hi hello na something whatever mail email'.split(
+    ' ',
+  ),
+);
 
 /** "test@test.com", "none@none.com", "asdf@asdf.com": given so as not to give one. */
 export function isPlaceholder(email: string): boolean {
@@ -21,7 +27,9 @@ const ROLES = new Set(
   `support help helpdesk info contact sales billing admin administrator office hello hi team service services customerservice customercare care feedback press media jobs careers hr marketing
 legal privacy security abuse postmaster webmaster hostmaster root noreply no-reply accounts accounting finance invoice invoices orders order booking bookings reservations reception enquiries inquiries general mail
 soporte ayuda ventas contacto atencion facturacion pedidos suporte vendas contato financeiro assistenza vendite ordini amministrazione contatti commerciale serviceclient ventes commercial comptabilite
-kontakt hilfe vertrieb buchhaltung bestellung kundenservice kundendienst service klantenservice verkoop administratie destek satis iletisim bilgi pomoc biuro sprzedaz podpora obchod kundtjanst`.split(/\s+/),
+kontakt hilfe vertrieb buchhaltung bestellung kundenservice kundendienst service klantenservice verkoop administratie destek satis iletisim bilgi pomoc biuro sprzedaz podpora obchod kundtjanst`.split(
+    /\s+/,
+  ),
 );
 
 export function isRole(email: string): boolean {
@@ -29,14 +37,16 @@ export function isRole(email: string): boolean {
   return ROLES.has(local);
 }
 
-const PROVIDERS = `gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de yahoo.es yahoo.it yahoo.com.br yahoo.co.in ymail.com rocketmail.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.es hotmail.it
+const PROVIDERS =
+  `gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de yahoo.es yahoo.it yahoo.com.br yahoo.co.in ymail.com rocketmail.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.es hotmail.it
 outlook.com outlook.de outlook.fr live.com live.co.uk live.fr msn.com icloud.com me.com mac.com aol.com protonmail.com proton.me gmx.de gmx.net gmx.com web.de t-online.de freenet.de orange.fr wanadoo.fr free.fr laposte.net
 libero.it virgilio.it mail.ru yandex.ru yandex.com bk.ru inbox.ru list.ru rambler.ru wp.pl onet.pl o2.pl interia.pl seznam.cz centrum.cz comcast.net verizon.net att.net cox.net sbcglobal.net bellsouth.net
 btinternet.com sky.com bigpond.com telenet.be skynet.be kpnmail.nl ziggo.nl uol.com.br bol.com.br terra.com.br qq.com 163.com 126.com sina.com naver.com hanmail.net daum.net fastmail.com zoho.com mail.com email.com
 hey.com tutanota.com rediffmail.com ukr.net abv.bg`.split(/\s+/);
 const KNOWN = new Set(PROVIDERS);
 /** Those a slip may be mapped to: the big ones, with a name long enough that one edit is a slip and not another name. */
-const TARGETS = `gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de yahoo.es yahoo.it yahoo.com.br ymail.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.es hotmail.it outlook.com outlook.de outlook.fr
+const TARGETS =
+  `gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de yahoo.es yahoo.it yahoo.com.br ymail.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.es hotmail.it outlook.com outlook.de outlook.fr
 icloud.com protonmail.com t-online.de freenet.de orange.fr wanadoo.fr laposte.net libero.it virgilio.it yandex.ru rambler.ru interia.pl seznam.cz comcast.net verizon.net sbcglobal.net bellsouth.net
 btinternet.com bigpond.com naver.com hanmail.net fastmail.com rediffmail.com`.split(/\s+/);
 

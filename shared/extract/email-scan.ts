@@ -17,8 +17,29 @@ const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
 /** Domain ends people mistype; the address is kept as typed and a suggestion made. */
 export const TLD_SLIPS: Readonly<Record<string, string>> = {
-  con: 'com', cmo: 'com', ocm: 'com', comm: 'com', vom: 'com', xom: 'com', cpm: 'com', coom: 'com', clm: 'com', conm: 'com', com1: 'com', om: 'com',
-  nte: 'net', ent: 'net', nett: 'net', ogr: 'org', rog: 'org', orgg: 'org', dee: 'de', ed: 'de', frr: 'fr', itt: 'it', eduu: 'edu',
+  con: 'com',
+  cmo: 'com',
+  ocm: 'com',
+  comm: 'com',
+  vom: 'com',
+  xom: 'com',
+  cpm: 'com',
+  coom: 'com',
+  clm: 'com',
+  conm: 'com',
+  com1: 'com',
+  om: 'com',
+  nte: 'net',
+  ent: 'net',
+  nett: 'net',
+  ogr: 'org',
+  rog: 'org',
+  orgg: 'org',
+  dee: 'de',
+  ed: 'de',
+  frr: 'fr',
+  itt: 'it',
+  eduu: 'edu',
 };
 
 /** The domain, if its ending exists or is a known slip. */
@@ -61,7 +82,9 @@ function localBefore(text: string, at: number): string {
   const prefix = /(?:mailto|e-?mail|mail|correo|id)[:=]$/i.exec(text.slice(Math.max(0, at - local.length - 8), at - local.length));
   if (prefix) return local.replace(LOCAL_EDGE, '');
   // "nom/prénom/a@b.fr", "name=x" and "'quoted": what stands left of such a mark is not the address.
-  local = local.slice(Math.max(local.lastIndexOf('/'), local.lastIndexOf('='), local.lastIndexOf('|'), local.lastIndexOf('?'), local.lastIndexOf('..')) + 1);
+  local = local.slice(
+    Math.max(local.lastIndexOf('/'), local.lastIndexOf('='), local.lastIndexOf('|'), local.lastIndexOf('?'), local.lastIndexOf('..')) + 1,
+  );
   return local.replace(LOCAL_EDGE, '').replace(/\.{2,}/g, '.');
 }
 
@@ -85,8 +108,14 @@ function readAt(text: string, at: number): EmailFound | null {
   if (!local || local.length > MAX_LOCAL) return null;
   const run = domainAfter(text, at);
   // "sue@.home..nl": dots too many are dropped, where the rest is a domain.
-  const tidy = /^\.|\.\./.test(run) ? run.replace(/\.{2,}/g, '.').replace(/^\.|\.$/g, '').toLowerCase() : null;
-  if (tidy && validDomain(tidy)) return { start: text.lastIndexOf(local, at), end: at + 1 + run.length, value: `${local}@${tidy}`.toLowerCase(), spoken: true };
+  const tidy = /^\.|\.\./.test(run)
+    ? run
+        .replace(/\.{2,}/g, '.')
+        .replace(/^\.|\.$/g, '')
+        .toLowerCase()
+    : null;
+  if (tidy && validDomain(tidy))
+    return { start: text.lastIndexOf(local, at), end: at + 1 + run.length, value: `${local}@${tidy}`.toLowerCase(), spoken: true };
   const domain = domainPrefix(run);
   const comma = domain ? null : commaDomain(text, at);
   const found = domain ?? comma?.domain;
@@ -103,7 +132,9 @@ const SPAM_TRAP = /(?:no[-_]?spam|remove[-_]?this|spam[-_]?free|remove[-_]?me)/i
 
 function withoutTrap(email: EmailFound): EmailFound {
   if (!SPAM_TRAP.test(email.value)) return email;
-  const value = email.value.replace(new RegExp(`\\.?${SPAM_TRAP.source}\\.?`, 'i'), (m) => (m.startsWith('.') && m.endsWith('.') ? '.' : ''));
+  const value = email.value.replace(new RegExp(`\\.?${SPAM_TRAP.source}\\.?`, 'i'), (m) =>
+    m.startsWith('.') && m.endsWith('.') ? '.' : '',
+  );
   const [local = '', domain = ''] = value.split('@');
   return local && validDomain(domain) ? { ...email, value } : email;
 }

@@ -23,18 +23,33 @@ function compiledSigns(): Signs {
   const word = (list: readonly string[]): string => longestFirst(list).map(escape).join('|');
   const bracketed = (list: string): string => `\\s{0,2}[\\[({<]\\s{0,2}(?:${list})\\s{0,2}[\\])}>]\\s{0,2}`;
   signs = {
-    at: new RegExp(`${bracketed(`@|${word(at)}`)}|\\s{0,2}[-_*]\\s?(?:at|@)\\s?[-_*]\\s{0,2}|\\s{0,3}${EDGE_BEFORE}(?:${word(at)})${EDGE_AFTER}\\s{0,3}|\\s{0,3}@\\s{0,3}`, 'gu'),
-    dot: new RegExp(`${bracketed(`\\.|${word(dot)}`)}|\\s{0,2}[-_*]\\s?dot\\s?[-_*]\\s{0,2}|\\s{1,3}${EDGE_BEFORE}(?:${word(dot)})${EDGE_AFTER}\\s{1,3}|\\s{1,3}\\.\\s{1,3}|\\s\\.(?=\\p{L})`, 'gu'),
+    at: new RegExp(
+      `${bracketed(`@|${word(at)}`)}|\\s{0,2}[-_*]\\s?(?:at|@)\\s?[-_*]\\s{0,2}|\\s{0,3}${EDGE_BEFORE}(?:${word(at)})${EDGE_AFTER}\\s{0,3}|\\s{0,3}@\\s{0,3}`,
+      'gu',
+    ),
+    dot: new RegExp(
+      `${bracketed(`\\.|${word(dot)}`)}|\\s{0,2}[-_*]\\s?dot\\s?[-_*]\\s{0,2}|\\s{1,3}${EDGE_BEFORE}(?:${word(dot)})${EDGE_AFTER}\\s{1,3}|\\s{1,3}\\.\\s{1,3}|\\s\\.(?=\\p{L})`,
+      'gu',
+    ),
   };
   return signs;
 }
 
 const JOINS: readonly [RegExp, string][] = [
-  [/(?<=^\s{0,3}(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|gmx|web|mail|naver|yandex))\s{1,2}(?=(?:com|net|org|de|fr|es|it|ru|me|co\.uk)(?![\p{L}\p{N}]))/gu, '.'],
+  [
+    /(?<=^\s{0,3}(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|aol|proton|protonmail|live|gmx|web|mail|naver|yandex))\s{1,2}(?=(?:com|net|org|de|fr|es|it|ru|me|co\.uk)(?![\p{L}\p{N}]))/gu,
+    '.',
+  ],
   [/\s{0,2}(?:닷컴|ドットコム)/gu, '.com'],
   [/\s{0,2}(?:닷넷|ドットネット)/gu, '.net'],
-  [/\s{0,2}\b(?:underscore|under score|guion bajo|guión bajo|barra baja|tiret bas|unterstrich|underline|sottolineato|trattino basso|podkreślnik|podkreślenie|liggend streepje|alt çizgi|нижнее подчеркивание|нижнее подчёркивание|podtržítko|underscor)(?!\p{L})\s{0,2}/gu, '_'],
-  [/\s{1,2}(?:dash|hyphen|minus|guion|guión|tiret|bindestrich|trattino|hífen|traço|myślnik|koppelteken|streepje|tire|дефис|тире|pomlčka)(?!\p{L})\s{1,2}/gu, '-'],
+  [
+    /\s{0,2}\b(?:underscore|under score|guion bajo|guión bajo|barra baja|tiret bas|unterstrich|underline|sottolineato|trattino basso|podkreślnik|podkreślenie|liggend streepje|alt çizgi|нижнее подчеркивание|нижнее подчёркивание|podtržítko|underscor)(?!\p{L})\s{0,2}/gu,
+    '_',
+  ],
+  [
+    /\s{1,2}(?:dash|hyphen|minus|guion|guión|tiret|bindestrich|trattino|hífen|traço|myślnik|koppelteken|streepje|tire|дефис|тире|pomlčka)(?!\p{L})\s{1,2}/gu,
+    '-',
+  ],
   [/\s{1,2}plus\s{1,2}/gu, '+'],
 ];
 
@@ -46,7 +61,9 @@ const DOMAIN_START = new RegExp(`^${LABEL}(?:\\.${LABEL}){1,5}`, 'u');
 const PROSE = new Set(
   `me us him her them it you look looking looked meet met class arrive arrives arriving start starts be is are was were am here there available email mail e-mail contact contacted reach reached write
 wrote call called working works work study stay staying live living sell sold buy bought found find one is support everyone people someone team guys chat order ordered booking
-table name firstname lastname surname username user open close closed dinner lunch breakfast party person address site page website account`.split(/\s+/),
+table name firstname lastname surname username user open close closed dinner lunch breakfast party person address site page website account`.split(
+    /\s+/,
+  ),
 );
 
 interface Piece {
@@ -108,7 +125,11 @@ function readSign(folded: string, from: number, to: number, sign: string): Readi
     const spelt = /\p{L}|[[({<]/u.test(sign);
     const dotSpelt = !folded.slice(to, end).includes('.') || /[[({<]/.test(folded.slice(to, end));
     const plainWord = /^\s*(?:at|et|ät|эт)\s*$/u.test(sign);
-    return { email: { start, end, value: `${mailbox}@${domain}`, spoken: true }, sure: (spelt && !plainWord) || dotSpelt, localWord: mailbox };
+    return {
+      email: { start, end, value: `${mailbox}@${domain}`, spoken: true },
+      sure: (spelt && !plainWord) || dotSpelt,
+      localWord: mailbox,
+    };
   }
   return null;
 }

@@ -41,18 +41,28 @@ function saidByOthers(value: string, input: ExtractInput): boolean {
   return input.previous.some((t) => t.role !== 'visitor' && t.text.toLowerCase().includes(value));
 }
 
-const OWN_AFTER = /^\W{0,3}(?:is mine|is my|is the best|works|is me\b|is fine|please\b|thanks)|^[^.!?]{0,20}(?:es mío|es el mío|ist meine|ist mein|è mia|è la mia|é meu|é o meu|to mój)/u;
-const OTHER_AFTER = /^[^.!?\n]{0,60}(?:\bto (?:my |your )?(?:contacts?|address book|list)\b|from (?:the|my|our|your) (?:team|list|account|workspace)|adresine yazd|yazdım|写过信|写信|に(?:メール|連絡)を?(?:送りま|送っ?た|しま|した)|に送(?:りました|った|信しま)|로 (?:보냈|메일)|에게? (?:보냈|메일)|\bwrote\b|\bsays\b|is that you|wrong address|bekommen|erhalten|gekregen|ontvangen|den (?:e-?)?mail aldım|adresinden (?:mail|mesaj)|returned my|を?受け取|からメール|的邮件|is (?:this|that|it) (?:real|you|legit|right|correct)|a valid e-?mail|valid address|\s<)/u;
-const THIRD_SUBJECT = /\b(?:he|she|they)\b[^.!?]{0,40}$|\b(?:boss|colleague|manager|wife|husband|partner|friend|accountant|assistant|he|she|they)\b[^.!?]{0,30}\b(?:is|at|on|uses?)\b\W*$/;
+const OWN_AFTER =
+  /^\W{0,3}(?:is mine|is my|is the best|works|is me\b|is fine|please\b|thanks)|^[^.!?]{0,20}(?:es mío|es el mío|ist meine|ist mein|è mia|è la mia|é meu|é o meu|to mój)/u;
+const OTHER_AFTER =
+  /^[^.!?\n]{0,60}(?:\bto (?:my |your )?(?:contacts?|address book|list)\b|from (?:the|my|our|your) (?:team|list|account|workspace)|adresine yazd|yazdım|写过信|写信|に(?:メール|連絡)を?(?:送りま|送っ?た|しま|した)|に送(?:りました|った|信しま)|로 (?:보냈|메일)|에게? (?:보냈|메일)|\bwrote\b|\bsays\b|is that you|wrong address|bekommen|erhalten|gekregen|ontvangen|den (?:e-?)?mail aldım|adresinden (?:mail|mesaj)|returned my|を?受け取|からメール|的邮件|is (?:this|that|it) (?:real|you|legit|right|correct)|a valid e-?mail|valid address|\s<)/u;
+const THIRD_SUBJECT =
+  /\b(?:he|she|they)\b[^.!?]{0,40}$|\b(?:boss|colleague|manager|wife|husband|partner|friend|accountant|assistant|he|she|they)\b[^.!?]{0,30}\b(?:is|at|on|uses?)\b\W*$/;
 /** The address is announced as one's own in so many words, right before it. */
-const SAYS_OWN = /(?:\b(?:my|our)\b(?: \p{L}+){0,2} (?:e-?mail|mail|gmail|inbox|address|account|login)|\bmi (?:correo|e-?mail|mail|dirección)|\bmeu e-?mail|\bmon (?:adresse |e-?)?mail|\bmon adresse|\bmia (?:e-?mail|mail)|\bmeine (?:e-?mail|mail|adresse)[\p{L}-]*|\bmijn (?:e-?mail|mail)[\p{L}]*|мо[йя] (?:почта|e-?mail|адрес)|\bmój (?:adres|e-?mail|mail))(?:[ -]?(?:address|id|adres|adresse|electr[oó]nico|eletr[oô]nico))?(?: (?:is|es|é|est|è|ist|to|-))?[\s:=\-–(<"“]{0,4}$/u;
-const MAIL_FROM = /(?:mail|e-?mail|message|letter|invitation|invite|invoice|nachricht|correo|mensaje|mensagem|courriel|messaggio|bericht|wiadomość|письмо|сообщение|повідомлення|лист)\p{L}{0,3} (?:from|von|van|de|do|da|di|od|от|від)\s*(?:[\p{L}. ]{1,40}[(<]?)?$|\bquoting\b[^.!?@]{0,40}$|\b(?:mailing )?list\s*$/u;
+const SAYS_OWN =
+  /(?:\b(?:my|our)\b(?: \p{L}+){0,2} (?:e-?mail|mail|gmail|inbox|address|account|login)|\bmi (?:correo|e-?mail|mail|dirección)|\bmeu e-?mail|\bmon (?:adresse |e-?)?mail|\bmon adresse|\bmia (?:e-?mail|mail)|\bmeine (?:e-?mail|mail|adresse)[\p{L}-]*|\bmijn (?:e-?mail|mail)[\p{L}]*|мо[йя] (?:почта|e-?mail|адрес)|\bmój (?:adres|e-?mail|mail))(?:[ -]?(?:address|id|adres|adresse|electr[oó]nico|eletr[oô]nico))?(?: (?:is|es|é|est|è|ist|to|-))?[\s:=\-–(<"“]{0,4}$/u;
+const MAIL_FROM =
+  /(?:mail|e-?mail|message|letter|invitation|invite|invoice|nachricht|correo|mensaje|mensagem|courriel|messaggio|bericht|wiadomość|письмо|сообщение|повідомлення|лист)\p{L}{0,3} (?:from|von|van|de|do|da|di|od|от|від)\s*(?:[\p{L}. ]{1,40}[(<]?)?$|\bquoting\b[^.!?@]{0,40}$|\b(?:mailing )?list\s*$/u;
 /** Talk about an address: asking after it, or after whom it belongs to. */
-const ASKED_ABOUT = /^\s*(?:and |so |but )?is\s*$|\b(?:do you know|who is|who'?s|have you|heard of|about|account of|went to|goes to|(?:speak|talk|deal)(?:ing)? (?:with|to))\b[^.!?@]{0,24}$/u;
-const WROTE_FROM = /\b(?:wrote|emailed|mailed|signed up|ordered|registered|write|writing|contacted)\b[^.!?]{0,60}\b(?:from|with|as|under)\s*$/;
-const NEGATED = /(?:\bnot|\bisn'?t|\bno longer|\binstead of|\bold|\bformer|\bprevious|n'est pas|\bno es|non è|nicht|niet|не|nie)\s{1,2}(?:[\p{L}]+\s)?$|\b(?:change|update|switch|move)\b[^.!?]{0,40}\bfrom\s*$/u;
-const CHANGED_TO = /^[\s,]*(?:to|into|->|=>|→|for|but|it'?s|rather|sondern|mais|sino|ma|maar|а|але|ale|nun)\b[\s:]*(?:use |is |es |è |est )?$/u;
-const PREFERENCE = /\b(?:use|prefer|instead|rather|want|newsletter|private|personal|better|best|primary|main)\b|mejor|usa\b|utilis|nutze|gebruik|usare|использ/;
+const ASKED_ABOUT =
+  /^\s*(?:and |so |but )?is\s*$|\b(?:do you know|who is|who'?s|have you|heard of|about|account of|went to|goes to|(?:speak|talk|deal)(?:ing)? (?:with|to))\b[^.!?@]{0,24}$/u;
+const WROTE_FROM =
+  /\b(?:wrote|emailed|mailed|signed up|ordered|registered|write|writing|contacted)\b[^.!?]{0,60}\b(?:from|with|as|under)\s*$/;
+const NEGATED =
+  /(?:\bnot|\bisn'?t|\bno longer|\binstead of|\bold|\bformer|\bprevious|n'est pas|\bno es|non è|nicht|niet|не|nie)\s{1,2}(?:[\p{L}]+\s)?$|\b(?:change|update|switch|move)\b[^.!?]{0,40}\bfrom\s*$/u;
+const CHANGED_TO =
+  /^[\s,]*(?:to|into|->|=>|→|for|but|it'?s|rather|sondern|mais|sino|ma|maar|а|але|ale|nun)\b[\s:]*(?:use |is |es |è |est )?$/u;
+const PREFERENCE =
+  /\b(?:use|prefer|instead|rather|want|newsletter|private|personal|better|best|primary|main)\b|mejor|usa\b|utilis|nutze|gebruik|usare|использ/;
 const DEPRECATED = /\b(?:old|former|previous|not|isn'?t|no longer|don'?t use|stop using|instead of|work is|was)\b[^.!?]{0,20}$/;
 
 interface Judged {
@@ -70,7 +80,13 @@ function judge(email: EmailFound, folded: string, low: string, input: ExtractInp
   if (alone) score += 2;
   if (words.ownEmail.test(near) || OWN_AFTER.test(after)) score += 2;
   if ((WROTE_FROM.test(near) && !/\b(?:he|she|they|who|someone|somebody)\b/.test(near)) || SAYS_OWN.test(near)) score += 6;
-  else if (words.otherEmail.test(near.slice(near.lastIndexOf(': ') + 1)) || OTHER_AFTER.test(after) || THIRD_SUBJECT.test(near) || MAIL_FROM.test(near)) score -= 4;
+  else if (
+    words.otherEmail.test(near.slice(near.lastIndexOf(': ') + 1)) ||
+    OTHER_AFTER.test(after) ||
+    THIRD_SUBJECT.test(near) ||
+    MAIL_FROM.test(near)
+  )
+    score -= 4;
   else if (ASKED_ABOUT.test(near)) score -= 3;
   if (PREFERENCE.test(near)) score += 1;
   if (DEPRECATED.test(near)) score -= 1;
@@ -78,7 +94,8 @@ function judge(email: EmailFound, folded: string, low: string, input: ExtractInp
   if (near !== before && CHANGED_TO.test(near)) score += 4;
   if (isRole(email.value) && !asked.email) score -= 1;
   // "Jane Roe <jane@roe.org>" is the visitor only where it is all they wrote.
-  if (folded[email.start - 1] === '<' && folded[email.end] === '>' && /\S\s*<$/.test(folded.slice(0, email.start))) score -= low.length - email.value.length > 40 ? 1 : 0;
+  if (folded[email.start - 1] === '<' && folded[email.end] === '>' && /\S\s*<$/.test(folded.slice(0, email.start)))
+    score -= low.length - email.value.length > 40 ? 1 : 0;
   if (!asked.confirms && saidByOthers(email.value, input)) score -= 4;
   return score;
 }
@@ -93,13 +110,29 @@ function flagsOf(value: string, rules: ExtractRules): { flags: DetailFlag[]; sug
 }
 
 /** The best-supported own address; at equal support the later one, which people type to correct or prefer. */
-export function ownEmail(folded: string, found: readonly EmailFound[], input: ExtractInput, asked: Asked, corrects: boolean, rules: ExtractRules): Detail | null {
+export function ownEmail(
+  folded: string,
+  found: readonly EmailFound[],
+  input: ExtractInput,
+  asked: Asked,
+  corrects: boolean,
+  rules: ExtractRules,
+): Detail | null {
   const low = lower(folded);
-  const judged: Judged[] = found.filter((e) => !isPlaceholder(e.value)).map((email) => ({ email, score: judge(email, folded, low, input, asked) }));
+  const judged: Judged[] = found
+    .filter((e) => !isPlaceholder(e.value))
+    .map((email) => ({ email, score: judge(email, folded, low, input, asked) }));
   let best: Judged | null = null;
   for (const one of judged) if (!best || one.score > best.score || (one.score === best.score && corrects)) best = one;
   if (!best || best.score < 0) return null;
   const { value, start, end } = best.email;
   const known = input.known.email;
-  return { field: 'email', value, start, end, replaces: known !== null && known !== value && (corrects || asked.email), ...flagsOf(value, rules) };
+  return {
+    field: 'email',
+    value,
+    start,
+    end,
+    replaces: known !== null && known !== value && (corrects || asked.email),
+    ...flagsOf(value, rules),
+  };
 }

@@ -56,12 +56,23 @@ export function extractDetails(input: ExtractInput, rules: ExtractRules = {}): D
   return details.filter((d): d is Detail => d !== null);
 }
 
-function nameIn(text: string, folded: string, input: ExtractInput, asked: Asked, opaque: readonly Span[], hasContact: boolean): NameFound | null {
+function nameIn(
+  text: string,
+  folded: string,
+  input: ExtractInput,
+  asked: Asked,
+  opaque: readonly Span[],
+  hasContact: boolean,
+): NameFound | null {
   const scene: NameScene = { text, folded, tokens: tokenize(folded, opaque), input, asked, tongues: tonguesFor(input.language) };
   return findName(scene, hasContact);
 }
 
 /** Compiles every table, so that the first visitor does not wait for it. */
 export function warmUp(): void {
-  extractDetails({ text: 'Hi, I am Ada, ada at example dot org, +1 415 555 0132', previous: [{ role: 'bot', text: 'Your name?' }], known: { email: null, name: null, phone: null } });
+  extractDetails({
+    text: 'Hi, I am Ada, ada at example dot org, +1 415 555 0132',
+    previous: [{ role: 'bot', text: 'Your name?' }],
+    known: { email: null, name: null, phone: null },
+  });
 }

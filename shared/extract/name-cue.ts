@@ -7,17 +7,24 @@ import { cueStandsAt, vocabulary, type Cue, type Tongue } from './vocabulary.ts'
 const words = (s: string): ReadonlySet<string> => new Set(s.split(/\s+/));
 
 /** Before a cue they make a question, a denial or somebody else's name of it. */
-const SPOILS_BEFORE = words("what whats what's is was does how if that not isn't wasn't don't dont never stop who where why do did your his her their company restaurant user pet product maiden mother's father's partner's wife's husband's friend's");
+const SPOILS_BEFORE = words(
+  "what whats what's is was does how if that not isn't wasn't don't dont never stop who where why do did your his her their company restaurant user pet product maiden mother's father's partner's wife's husband's friend's",
+);
 /** Between sentences, or opening a clause; an opening bracket is neither. */
 const SENTENCE_MARK = /^[.!?,;:\-–—…*"“”«»¡¿|/~•。，]$/u;
-const LABEL = /^(?:names?|full|first|last|family|name's|nom|nombre|nome|naam|prénom|surname|surname's|isim|nama|tên|имя|ім'я|фио|imię|imie|jméno|meno|namn|navn|nimi|नाम|الاسم|השם|שם|apellidos?|sobrenome|apelido|cognome|nachname|vorname|achternaam|voornaam|nazwisko|soyad)$/u;
+const LABEL =
+  /^(?:names?|full|first|last|family|name's|nom|nombre|nome|naam|prénom|surname|surname's|isim|nama|tên|имя|ім'я|фио|imię|imie|jméno|meno|namn|navn|nimi|नाम|الاسم|השם|שם|apellidos?|sobrenome|apelido|cognome|nachname|vorname|achternaam|voornaam|nazwisko|soyad)$/u;
 const MY = words('my good full own real the so and but is under by on yes hi hello hey ok okay');
 const ORIGIN = words('from here again calling speaking with aus da de des du van z ze из з von');
-const CONTINUES = words("and from here with i my calling writing speaking at but we i'm im i've i'd und aus hier et de du y e ed con van uit da dan dari saya z ze och fra från и из а та з");
+const CONTINUES = words(
+  "and from here with i my calling writing speaking at but we i'm im i've i'd und aus hier et de du y e ed con van uit da dan dari saya z ze och fra från и из а та з",
+);
 
 export function startsSentence(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1];
-  return before === undefined || before.kind === 'line' || before.kind === 'opaque' || (before.kind === 'mark' && SENTENCE_MARK.test(before.raw));
+  return (
+    before === undefined || before.kind === 'line' || before.kind === 'opaque' || (before.kind === 'mark' && SENTENCE_MARK.test(before.raw))
+  );
 }
 
 /** Only greetings and the like stand between the start of the sentence and `i`, and at least one of them. */
@@ -37,7 +44,9 @@ function isSpoken(scene: NameScene, at: number, cue: Cue): boolean {
   if (scene.tongues.includes(cue.tongue)) return true;
   if (cue.tongue.lexicon.script !== 'latin' && cue.tongue.lexicon.script !== 'cyrillic') return true;
   const from = Math.max(0, at - 20);
-  const others = scene.tokens.slice(from, at + 24).filter((t, k) => t.kind === 'word' && t.raw.length > 1 && (from + k < at || from + k >= at + cue.words.length));
+  const others = scene.tokens
+    .slice(from, at + 24)
+    .filter((t, k) => t.kind === 'word' && t.raw.length > 1 && (from + k < at || from + k >= at + cue.words.length));
   const own = others.filter((t) => cue.tongue.stop.has(t.lower) || cue.tongue.fillers.has(t.lower)).length;
   const hinted = others.filter((t) => isStop(t, scene.tongues)).length;
   return own > hinted || (cue.words.length > 1 && own >= hinted);
@@ -55,7 +64,8 @@ function cueHolds(scene: NameScene, at: number, cue: Cue): boolean {
     const bullet = before?.raw === '-' && scene.tokens[at]?.start === before.end;
     return (opens && !bullet) || (led && (cue.words.length > 1 || cue.kind === 'lastName'));
   }
-  if (cue.kind === 'self' && /^(?:it|it's|its|es|c'est|это|to|zie|is|met|dengan|me)$/u.test(first)) return scene.asked.name !== null || opens || afterGreeting(scene, at, cue.tongue);
+  if (cue.kind === 'self' && /^(?:it|it's|its|es|c'est|это|to|zie|is|met|dengan|me)$/u.test(first))
+    return scene.asked.name !== null || opens || afterGreeting(scene, at, cue.tongue);
   return true;
 }
 
@@ -77,12 +87,18 @@ function nameAfterCue(scene: NameScene, at: number, cue: Cue): NameFound | null 
   const tongues = hinted ? [cue.tongue] : [cue.tongue, ...scene.tongues];
   const span = readName(scene.tokens, from, { tongues, strict: self, max: 4, trustCapital: !self && at > 0 });
   if (!span || (self && !selfHolds(scene, at, cue, span))) return null;
-  if (isBookingCue(cue) && !scene.tokens[span.first]?.capital && !(BOOKING.test(scene.folded.toLowerCase()) && isBoundary(scene.tokens[span.last + 1]))) return null;
+  if (
+    isBookingCue(cue) &&
+    !scene.tokens[span.first]?.capital &&
+    !(BOOKING.test(scene.folded.toLowerCase()) && isBoundary(scene.tokens[span.last + 1]))
+  )
+    return null;
   return foundFrom(scene, span, !self, cue.kind === 'lastName' ? 'last' : 'full');
 }
 
 /** "under", "in the name of": a person's name where it is a booking, and anything elsewhere ("in the name of security"). */
-const isBookingCue = (cue: Cue): boolean => /^(?:under|in|on|listed|booked|reserved|booking|reservation|made|put|its|it's)$/.test(cue.words[0] ?? '') && cue.kind === 'names';
+const isBookingCue = (cue: Cue): boolean =>
+  /^(?:under|in|on|listed|booked|reserved|booking|reservation|made|put|its|it's)$/.test(cue.words[0] ?? '') && cue.kind === 'names';
 
 /** The words after the name, up to the next mark, end in a question mark: "Is this Beatriz?", "Anh là Tôm à?". */
 function isAskedBack(scene: NameScene, span: NameSpan): boolean {
@@ -170,7 +186,10 @@ const BOOKING = /\b(?:booking|booked|reservation|reserved|table|party|listed|app
 
 /** Plain phrases that announce a name only in a message about one: "… the name is wrong, change it to …", "my booking is for …", "… under …". */
 const INDIRECT: readonly { after: RegExp; needs: RegExp }[] = [
-  { after: /\b(?:change|correct|update|fix|amend|changed|corrected|updated|rename)(?: (?:it|that|this))? to:? $/, needs: /\b(?:my|the) (?:\w+ )?name\b(?! of)/ },
+  {
+    after: /\b(?:change|correct|update|fix|amend|changed|corrected|updated|rename)(?: (?:it|that|this))? to:? $/,
+    needs: /\b(?:my|the) (?:\w+ )?name\b(?! of)/,
+  },
   { after: /\b(?:booking|reservation|table|appointment)\b[^.!?\d]{0,24}\bis for $/, needs: BOOKING },
   { after: /\bunder $/, needs: BOOKING },
 ];

@@ -5,17 +5,23 @@ import type { Tongue } from './vocabulary.ts';
 const list = (s: string): ReadonlySet<string> => new Set(s.split(/\s+/));
 
 const AFTER_SURNAME = list('account my and phone email number ssn i here pin please policy booking mobile cell');
-const TITLES = list(`mr mrs ms miss mx dr prof professor sir madam sr sra srta dra herr frau mme mlle monsieur madame dott ing pan pani doña señor señora bay bayan hanım
+const TITLES =
+  list(`mr mrs ms miss mx dr prof professor sir madam sr sra srta dra herr frau mme mlle monsieur madame dott ing pan pani doña señor señora bay bayan hanım
 г-н г-жа господин госпожа пан пані डॉ श्री श्रीमती السيد السيدة د`);
 /** Inside a name and never its end. */
-const PARTICLES = list('de del della dello dei degli di da das do dos du des la las le los lo el al van der den ten ter te von vom zu zum zur af av bin ibn bint ben abu y e i o mac mc st saint san santa dela بن ابن بنت آل أبو ابو عبد בן בת אבן');
+const PARTICLES = list(
+  'de del della dello dei degli di da das do dos du des la las le los lo el al van der den ten ter te von vom zu zum zur af av bin ibn bint ben abu y e i o mac mc st saint san santa dela بن ابن بنت آل أبو ابو عبد בן בת אבן',
+);
 /** Particles plain enough to be followed in lower case: "maria del carmen ortiz". */
 const LOOSE_PARTICLES = list('de del della di da dos van der den von bin ibn al el la بن ابن بنت آل أبو ابو عبد בן בת אבן');
 /** Words of the stop lists that are also given names; they count where nothing follows that would use them as words. */
-const NAMEABLE = list(`will may art mark bill rob frank grant chase hope faith joy june april august guy jack pat sue grace rose summer dawn page dean sol mia sara ana marie mike tony nick max pal
+const NAMEABLE =
+  list(`will may art mark bill rob frank grant chase hope faith joy june april august guy jack pat sue grace rose summer dawn page dean sol mia sara ana marie mike tony nick max pal
 young long rich brown white green black gray grey strong wise cook baker carpenter hunter singer farmer barber driver painter gardener mason butcher dancer preacher noble savage swift sharp buddy penny`);
 /** Only after a first name. */
-const SURNAMES = list('price case best day love good cash major else wall park short small little name street hall field banks rivers waters hill');
+const SURNAMES = list(
+  'price case best day love good cash major else wall park short small little name street hall field banks rivers waters hill',
+);
 /** Function words that are names only as a capitalised part of a capitalised name: "Nguyễn Văn An". */
 const NAMEABLE_CAPITALISED = list('an can see do so my ben son hai long may will van in on he she li to no ha');
 
@@ -58,7 +64,8 @@ export function isPlainState(t: Token, tongues: readonly Tongue[]): boolean {
 }
 
 /** "asdf", "hrmm": three Latin letters or more and no vowel among them. */
-export const isMash = (t: Token): boolean => /^[b-df-hj-np-tv-xz]{3,}$/.test(t.lower) || /^(?:asdf|qwer|zxcv|haha|hehe)|^(?:lorem|foo|bar|xyz|abc|lol)$/.test(t.lower);
+export const isMash = (t: Token): boolean =>
+  /^[b-df-hj-np-tv-xz]{3,}$/.test(t.lower) || /^(?:asdf|qwer|zxcv|haha|hehe)|^(?:lorem|foo|bar|xyz|abc|lol)$/.test(t.lower);
 
 /** Letters only, of a length names have; "I'm", "l'atelier" and the like are not. */
 function isNameShaped(t: Token): boolean {
@@ -113,9 +120,20 @@ function nextWord(tokens: readonly Token[], i: number, capitals: boolean, option
     // A name does not end in one.
     if (!next.capital) return -1;
   }
-  if (capitals && next.capital && (NAMEABLE.has(next.lower) || NAMEABLE_CAPITALISED.has(next.lower)) && (isBoundary(tokens[i + 2]) || tokens[i + 2]?.capital)) return i + 1;
+  if (
+    capitals &&
+    next.capital &&
+    (NAMEABLE.has(next.lower) || NAMEABLE_CAPITALISED.has(next.lower)) &&
+    (isBoundary(tokens[i + 2]) || tokens[i + 2]?.capital)
+  )
+    return i + 1;
   if (capitals && next.capital && options.tongues.some((g) => g.tag === 'vi') && next.lower.length < 6) return i + 1;
-  if ((NAMEABLE.has(next.lower) || (SURNAMES.has(next.lower) && next.capital)) && (isBoundary(tokens[i + 2]) || (next.capital && SURNAMES.has(next.lower) && tokens[i + 2]?.lower === 'here')) && !options.tongues.some((g) => g.fillers.has(next.lower))) return i + 1;
+  if (
+    (NAMEABLE.has(next.lower) || (SURNAMES.has(next.lower) && next.capital)) &&
+    (isBoundary(tokens[i + 2]) || (next.capital && SURNAMES.has(next.lower) && tokens[i + 2]?.lower === 'here')) &&
+    !options.tongues.some((g) => g.fillers.has(next.lower))
+  )
+    return i + 1;
   // "Brown", "Young" and "White" are surnames after a capitalised first name.
   if (!fits(next, capitals && next.capital ? { ...options, strict: false } : options)) return -1;
   if (!capitals || next.capital) return i + 1;
@@ -133,8 +151,14 @@ export function readName(tokens: readonly Token[], at: number, options: ReadOpti
     const through = PARTICLES.has(head.lower) ? throughParticles(tokens, first, false, options) : -1;
     const nameable = NAMEABLE.has(head.lower) && isNameShaped(head);
     const next = tokens[first + 1];
-    if (through > 0 && (tokens[through]?.capital === true)) last = through;
-    else if (options.trustCapital && head.capital && !isAllCaps(tokens, first, first) && (isBoundary(next) || (next?.capital === true && fits(next, options)))) last = first;
+    if (through > 0 && tokens[through]?.capital === true) last = through;
+    else if (
+      options.trustCapital &&
+      head.capital &&
+      !isAllCaps(tokens, first, first) &&
+      (isBoundary(next) || (next?.capital === true && fits(next, options)))
+    )
+      last = first;
     else if (!nameable || !(isBoundary(next) || (head.capital && next?.capital === true && fits(next, options)))) return null;
   }
   for (let n = 1; n < options.max; n++) {

@@ -11,10 +11,17 @@ const SENTENCE_END = /[.!?:;)…,]/;
 const SKIPPABLE_MARK = /^[,.!:\-–—"“”'«»„*(~_¡]$/u;
 /** Openings that make a sentence of the answer, so that a state may follow ("it's private", "I'm fine"). */
 const SENTENCE_WORDS = new Set("it's its it is i'm im i am this".split(' '));
-const NOT_AFTER_ANSWER = new Set('is are was were of to be as with than by or if so not into onto has have had will would does did'.split(' '));
-const AFTER_ANSWER = new Set("and i my at tomorrow today please here is the for but that from on in with phone email number ph mobile account ssn it's its thanks thank you not".split(' '));
+const NOT_AFTER_ANSWER = new Set(
+  'is are was were of to be as with than by or if so not into onto has have had will would does did'.split(' '),
+);
+const AFTER_ANSWER = new Set(
+  "and i my at tomorrow today please here is the for but that from on in with phone email number ph mobile account ssn it's its thanks thank you not".split(
+    ' ',
+  ),
+);
 
-const AND_YOU = /(?:\b(?:and|et|y|e|und|en|a)|(?:^|[^\p{L}])(?:и|а|та)) (?:your'?s?|you|toi|vous|tú|usted|tu|você|lei|du|sie|ihrer|deiner|jij|u|ты|вас|вы|ви|ty|pan|pani)\s*\?\s*$/u;
+const AND_YOU =
+  /(?:\b(?:and|et|y|e|und|en|a)|(?:^|[^\p{L}])(?:и|а|та)) (?:your'?s?|you|toi|vous|tú|usted|tu|você|lei|du|sie|ihrer|deiner|jij|u|ты|вас|вы|ви|ty|pan|pani)\s*\?\s*$/u;
 
 /** A bare answer to "your name?": a name, alone or followed by something that is clearly no part of it. */
 function nameByAnswer(scene: NameScene): NameFound | null {
@@ -30,7 +37,13 @@ function nameByAnswer(scene: NameScene): NameFound | null {
   if (!span) return nameAsSentence(scene);
   const after = tokens[span.last + 1];
   // A counter-question, unless the name stands before it as a sentence: "Sean. What's yours?"
-  if (scene.folded.trimEnd().endsWith('?') && tokens.length > 3 && !AND_YOU.test(scene.folded.toLowerCase()) && !(tokens[span.first]?.capital && /^[.!,;\n]$/.test(after?.raw ?? ''))) return null;
+  if (
+    scene.folded.trimEnd().endsWith('?') &&
+    tokens.length > 3 &&
+    !AND_YOU.test(scene.folded.toLowerCase()) &&
+    !(tokens[span.first]?.capital && /^[.!,;\n]$/.test(after?.raw ?? ''))
+  )
+    return null;
   if (after?.kind === 'word' && !answerMayEndAt(scene, span, after)) return nameAsSentence(scene);
   if (!isLikelyAlone(scene, span)) return null;
   if (asked.age > 0 && (span.last - span.first > 2 || from > 0)) return null;
@@ -99,7 +112,8 @@ function fullestMention(scene: NameScene, found: NameFound): NameFound {
     if (first.raw !== found.value && second.raw !== found.value) continue;
     const gap = scene.tokens.filter((t) => t.start >= found.end && t.end <= first.start);
     if (first.start < found.end || gap.length > 2 || gap.some((t) => t.kind === 'word' && t.lower !== 'here')) continue;
-    if (isStop(first, scene.tongues) || isStop(second, scene.tongues) || second.start - first.end !== 1 || isFiller(first, scene.tongues)) continue;
+    if (isStop(first, scene.tongues) || isStop(second, scene.tongues) || second.start - first.end !== 1 || isFiller(first, scene.tongues))
+      continue;
     return { ...foundFrom(scene, { first: i, last: i + 1, titled: false }, found.stated), part: found.part };
   }
   return found;
@@ -107,6 +121,12 @@ function fullestMention(scene: NameScene, found: NameFound): NameFound {
 
 /** `hasContact`: the visitor's own address or number is in the same message. */
 export function findName(scene: NameScene, hasContact: boolean): NameFound | null {
-  const found = findCjkName(scene) ?? findKoreanName(scene) ?? nameByCue(scene) ?? nameByAsterisk(scene) ?? nameByAnswer(scene) ?? findSignature(scene, hasContact);
+  const found =
+    findCjkName(scene) ??
+    findKoreanName(scene) ??
+    nameByCue(scene) ??
+    nameByAsterisk(scene) ??
+    nameByAnswer(scene) ??
+    findSignature(scene, hasContact);
   return found && fullestMention(scene, found);
 }

@@ -11,7 +11,8 @@ export interface DigitRun extends Span {
 
 // One bounded step of the run: a digit, then at most four separators. No alternative can match the same text twice.
 const RUN = /(?:\+\s?|\(\s?\+?\s?)?\(?\s?\d(?:[ ().\-/·•*]{0,4}\d){5,21}/g;
-const EXTENSION = /^\s{0,2}(?:[,;]\s{0,2})?(?:ext(?:ension)?\.?|extn\.?|x|durchwahl|dw|poste|доб\.?|int\.?|interno|wew\.?)\s{0,2}[:.#]?\s{0,2}(\d{1,7})(?!\d)/i;
+const EXTENSION =
+  /^\s{0,2}(?:[,;]\s{0,2})?(?:ext(?:ension)?\.?|extn\.?|x|durchwahl|dw|poste|доб\.?|int\.?|interno|wew\.?)\s{0,2}[:.#]?\s{0,2}(\d{1,7})(?!\d)/i;
 
 /** A second number begins where the gap is wide ("650-253-4561 -- 455-234-3451"). */
 const WIDE_GAP = /\s{2,}|\s?--+\s?|\s\/\s/g;
@@ -67,11 +68,63 @@ export function scanDigits(folded: string, taken: readonly Span[]): DigitRun[] {
 }
 
 const WORD_DIGITS: Readonly<Record<string, string>> = {
-  zero: '0', oh: '0', o: '0', nought: '0', one: '1', two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9',
-  cero: '0', uno: '1', dos: '2', tres: '3', cuatro: '4', cinco: '5', seis: '6', siete: '7', ocho: '8', nueve: '9',
-  null: '0', eins: '1', zwei: '2', zwo: '2', drei: '3', vier: '4', fünf: '5', sechs: '6', sieben: '7', acht: '8', neun: '9',
-  zéro: '0', un: '1', deux: '2', trois: '3', quatre: '4', cinq: '5', sept: '7', huit: '8', neuf: '9',
-  due: '2', tre: '3', quattro: '4', cinque: '5', sei: '6', sette: '7', otto: '8', nove: '9', um: '1', dois: '2', três: '3', quatro: '4', sete: '7', oito: '8',
+  zero: '0',
+  oh: '0',
+  o: '0',
+  nought: '0',
+  one: '1',
+  two: '2',
+  three: '3',
+  four: '4',
+  five: '5',
+  six: '6',
+  seven: '7',
+  eight: '8',
+  nine: '9',
+  cero: '0',
+  uno: '1',
+  dos: '2',
+  tres: '3',
+  cuatro: '4',
+  cinco: '5',
+  seis: '6',
+  siete: '7',
+  ocho: '8',
+  nueve: '9',
+  null: '0',
+  eins: '1',
+  zwei: '2',
+  zwo: '2',
+  drei: '3',
+  vier: '4',
+  fünf: '5',
+  sechs: '6',
+  sieben: '7',
+  acht: '8',
+  neun: '9',
+  zéro: '0',
+  un: '1',
+  deux: '2',
+  trois: '3',
+  quatre: '4',
+  cinq: '5',
+  sept: '7',
+  huit: '8',
+  neuf: '9',
+  due: '2',
+  tre: '3',
+  quattro: '4',
+  cinque: '5',
+  sei: '6',
+  sette: '7',
+  otto: '8',
+  nove: '9',
+  um: '1',
+  dois: '2',
+  três: '3',
+  quatro: '4',
+  sete: '7',
+  oito: '8',
 };
 
 /** "four one five, five five five, zero one six four": at least seven digits in a row, three or more of them spelt. */

@@ -6,20 +6,26 @@ import { lower, type Span } from './text.ts';
 import type { Detail, ExtractInput } from './types.ts';
 import { lastMatch, vocabulary } from './vocabulary.ts';
 
-const DATE = /^\(?\s?(?:(?:19|20)\d{2}[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:19|20)\d{2})(?!\d)/;
+const DATE =
+  /^\(?\s?(?:(?:19|20)\d{2}[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:19|20)\d{2})(?!\d)/;
 const IP = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const DECIMAL = /^\d{1,3}\.\d{4,}$/;
 const SSN = /^\d{3}-\d{2}-\d{4}$/;
 const CARD = /^\d{4}(?:[ -]\d{4}){3}$|^3\d{3}[ -]\d{6}[ -]\d{5}$/;
 const IBAN = /[a-z]{2}\d{2}\s?(?:\d{4}\s?)*$/i;
 /** Directly left of the digits: part of a word, a code, a sum or a handle. */
-const GLUED_BEFORE = /(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}_\\@#=*^<$€£¥₹][-+.(]?|@\s|[=*^<]\s|(?<!\p{L})(?:no|nr|n)[.°º]\s?|#\s?|\d:)$/u;
+const GLUED_BEFORE =
+  /(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{N}_\\@#=*^<$€£¥₹][-+.(]?|@\s|[=*^<]\s|(?<!\p{L})(?:no|nr|n)[.°º]\s?|#\s?|\d:)$/u;
 /** Such a left neighbour is fine where it is a label: "ph9715…", "my number-650 …". */
-const LABEL_BEFORE = /(?:tel|phone|ph|phn|mobile|mob|cell|number|fax|whatsapp)\.?[-:.#]{0,2}$|^[mtp]:$|(?:tel|phone|mobile|cell)\.? (?:no|nr|n)[.°º]\s?$/;
+const LABEL_BEFORE =
+  /(?:tel|phone|ph|phn|mobile|mob|cell|number|fax|whatsapp)\.?[-:.#]{0,2}$|^[mtp]:$|(?:tel|phone|mobile|cell)\.? (?:no|nr|n)[.°º]\s?$/;
 /** Right of them: a unit, a letter, more of a sum or a time. */
-const GLUED_AFTER = /^(?:[-_]?\p{Script=Latin}|%|\s?[=*^]|\s?(?:€|\$|£|(?:usd|eur|credits?|dollars?|euros?|people|guests|items|units|pcs|kg|km|cm|mm|gb|mb)(?!\p{L}))|[-:/@]\d|-\p{L}\p{L}?(?!\p{L}))/iu;
-const CALLED_THEM = /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|请输入\s?$|\bhe'?s|\bshe'?s\b|\b(?:calls?|called|texts?|sms|voicemail|message)\b[^.!?]{0,12}\bfrom\b[^.!?]{0,10}$|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|позвонил/;
-const NOT_A_PHONE = /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|序列号/;
+const GLUED_AFTER =
+  /^(?:[-_]?\p{Script=Latin}|%|\s?[=*^]|\s?(?:€|\$|£|(?:usd|eur|credits?|dollars?|euros?|people|guests|items|units|pcs|kg|km|cm|mm|gb|mb)(?!\p{L}))|[-:/@]\d|-\p{L}\p{L}?(?!\p{L}))/iu;
+const CALLED_THEM =
+  /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|请输入\s?$|\bhe'?s|\bshe'?s\b|\b(?:calls?|called|texts?|sms|voicemail|message)\b[^.!?]{0,12}\bfrom\b[^.!?]{0,10}$|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|позвонил/;
+const NOT_A_PHONE =
+  /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|序列号/;
 
 interface Reading {
   run: DigitRun;
@@ -58,7 +64,16 @@ function normalise(run: DigitRun, country: string | undefined): { value: string;
 function shapedLikeOther(run: DigitRun): boolean {
   const text = run.text.replace(/^[\s(]+/, '');
   if (run.plus) return false;
-  return DATE.test(text) || IP.test(text) || DECIMAL.test(text) || SSN.test(text) || CARD.test(text) || run.digits.length > 15 || /\)\s?\.\s?\(/.test(text) || /^(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d$/.test(text);
+  return (
+    DATE.test(text) ||
+    IP.test(text) ||
+    DECIMAL.test(text) ||
+    SSN.test(text) ||
+    CARD.test(text) ||
+    run.digits.length > 15 ||
+    /\)\s?\.\s?\(/.test(text) ||
+    /^(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d$/.test(text)
+  );
 }
 
 function saidByOthers(run: DigitRun, input: ExtractInput): boolean {
@@ -80,7 +95,8 @@ export interface Beside {
   corrects: boolean;
 }
 
-const SPEAKS_OF_PHONE_AFTER = /^[^.!?\d]{0,14}(?:是我的电话|是我的手机|is my (?:phone|number|cell|mobile)|es mi (?:número|teléfono|móvil)|ist meine|è il mio|é o meu|numara(?:dan|sından|ma|mdan)|로 (?:연락|전화)|番?に(?:お)?電話|に(?:ご)?連絡|番に|まで(?:お)?電話|पर (?:कॉल|फोन)|mobile\b|cell\b|\(?whatsapp)/;
+const SPEAKS_OF_PHONE_AFTER =
+  /^[^.!?\d]{0,14}(?:是我的电话|是我的手机|is my (?:phone|number|cell|mobile)|es mi (?:número|teléfono|móvil)|ist meine|è il mio|é o meu|numara(?:dan|sından|ma|mdan)|로 (?:연락|전화)|番?に(?:お)?電話|に(?:ご)?連絡|番に|まで(?:お)?電話|पर (?:कॉल|फोन)|mobile\b|cell\b|\(?whatsapp)/;
 const KIND_RANK: readonly [RegExp, number][] = [
   [/\b(?:mobile|cell|mob|whats ?app|m)\b[^\p{L}]*$|^[^\p{L}\d\n]{0,3}(?:mobile|cell|mob|whatsapp)\b/u, 1],
   [/\bfax\b[^\p{L}]*$|传真[^\p{L}]*$|^[^\p{L}\d\n]{0,3}fax\b/u, -3],
@@ -137,9 +153,17 @@ export function findPhone(folded: string, input: ExtractInput, asked: Asked, bes
     const number = normalise(run, input.country);
     if (!number || number.value.replace(/\D/g, '').length < 6) continue;
     const points = context + numberPoints(run, number.valid, low, asked);
-    if (points >= 2 && (!best || points > best.score || (points === best.score && number.valid && !best.valid))) best = { run, ...number, score: points };
+    if (points >= 2 && (!best || points > best.score || (points === best.score && number.valid && !best.valid)))
+      best = { run, ...number, score: points };
   }
   if (!best) return null;
   const known = input.known.phone;
-  return { field: 'phone', value: best.value, start: best.run.start, end: best.run.end, replaces: known !== null && known !== best.value && (beside.corrects || asked.phone), flags: [] };
+  return {
+    field: 'phone',
+    value: best.value,
+    start: best.run.start,
+    end: best.run.end,
+    replaces: known !== null && known !== best.value && (beside.corrects || asked.phone),
+    flags: [],
+  };
 }

@@ -21,15 +21,18 @@ export interface Asked {
 
 const NOTHING: Asked = { email: false, phone: false, name: null, other: false, confirms: false, age: 0, text: '' };
 /** A turn that only hands the word back: the question before it still stands. */
-const GO_AHEAD = /^(?:great|ok(?:ay)?|sure|perfect|thanks?|thank you|good|nice|alright|please)?[\s,.!:]*(?:(?:please )?go ahead|please do|please|i'?m listening|take your time|no (?:problem|rush|worries)|whenever you'?re ready)?[\s.!…]*$/;
+const GO_AHEAD =
+  /^(?:great|ok(?:ay)?|sure|perfect|thanks?|thank you|good|nice|alright|please)?[\s,.!:]*(?:(?:please )?go ahead|please do|please|i'?m listening|take your time|no (?:problem|rush|worries)|whenever you'?re ready)?[\s.!…]*$/;
 const OTHER_ASK =
   /\b(?:account|booking|confirmation|reservation|order|ticket|reference|policy|claim|card|flight|serial|tracking|invoice|customer|member(?:ship)?|case|license|licence|routing|bank)(?: (?:number|no|id|code|ref(?:erence)?|numbers|level))?\b|\bssn\b|\bpin\b|\bid\b|\bzip|postcode|postal|password|passcode|username|\bdate\b|\bbirth|\baddress\b(?<!mail address)|\bcompany\b|\bcode\b|\bamount\b|\bdetails\b|\bcity\b|\bhow many\b|\bwhat time\b|\bwhich day\b|\bwhat day\b|\bhow much\b/;
-const REQUEST = /[?？؟]|please|share|provide|could|can i|may i|give|tell|leave|enter|need|let me|let us|bitte|por favor|merci de|veuillez|proszę|podaj|podać|prosím|пожалуйста|представьтесь|оставьте|подскажите|скажите|дайте|залиште|скажіть|聞か|伺|いただ|ください|^\s*(?:and |so |ok |okay |hi |hello |great |first )?(?:what|who|which|how)(?:'?s|\b)|укажите|напишите|будь ласка|lütfen|请|請|留|教え|お願い|주세요|부탁|tolong|mohon|vui lòng|कृपया|बताएं|يرجى|من فضلك|בבקשה|indica|dime|mándame|graag|per favore|prego|^\s*(?:e-?mail|phone|name|full name|first name|last name)\s*:?\s*$/u;
+const REQUEST =
+  /[?？؟]|please|share|provide|could|can i|may i|give|tell|leave|enter|need|let me|let us|bitte|por favor|merci de|veuillez|proszę|podaj|podać|prosím|пожалуйста|представьтесь|оставьте|подскажите|скажите|дайте|залиште|скажіть|聞か|伺|いただ|ください|^\s*(?:and |so |ok |okay |hi |hello |great |first )?(?:what|who|which|how)(?:'?s|\b)|укажите|напишите|будь ласка|lütfen|请|請|留|教え|お願い|주세요|부탁|tolong|mohon|vui lòng|कृपया|बताएं|يرجى|من فضلك|בבקשה|indica|dime|mándame|graag|per favore|prego|^\s*(?:e-?mail|phone|name|full name|first name|last name)\s*:?\s*$/u;
 
 /** Sentences of a question, so that "Your name is on the list. What is your email?" asks for the email alone. */
 const sentences = (text: string): string[] => text.split(/(?<=[.!])\s+(?=\S)|(?<=[。！\n])\s*(?=\S)/u);
 
-const OWN_WORDS = /\b(?:my name|i'?m|this is|i am|our (?:number|email|phone|e-mail|support)|(?:call|email|reach|contact) us|their (?:phone|number|email)|(?:phone )?number is|phone number of|email confirmation|confirmation email|by email|via email|name(?:d)? (?:is|was))\b/;
+const OWN_WORDS =
+  /\b(?:my name|i'?m|this is|i am|our (?:number|email|phone|e-mail|support)|(?:call|email|reach|contact) us|their (?:phone|number|email)|(?:phone )?number is|phone number of|email confirmation|confirmation email|by email|via email|name(?:d)? (?:is|was))\b/;
 
 function askedBy(turn: string): Asked {
   const { asks } = vocabulary();
@@ -83,7 +86,10 @@ export function askedBefore(input: ExtractInput): Asked {
   for (let looked = 0; end > 0 && looked < 3; looked++) {
     let begin = end;
     while (begin > 0 && isSpeaker(turns[begin - 1] as Turn)) begin--;
-    const text = turns.slice(begin, end).map((t) => t.text).join('\n');
+    const text = turns
+      .slice(begin, end)
+      .map((t) => t.text)
+      .join('\n');
     found = askedBy(text);
     if (found.email || found.phone || found.name || !handsBack(text, turns[begin - 1])) break;
     end = endOfOtherSide(turns, begin);

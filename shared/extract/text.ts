@@ -3,9 +3,43 @@
 const ASCII_ONLY = /^[\x00-\x7f]*$/;
 const DIGIT = /\p{Nd}/u;
 const FOLDED_MARKS: Readonly<Record<string, string>> = {
-  '＠': '@', '﹫': '@', '＋': '+', '．': '.', '｡': '.', '－': '-', '‐': '-', '‑': '-', '‒': '-', '–': '-', '—': '-', '−': '-', 'ー': 'ー',
-  '（': '(', '）': ')', '　': ' ', '\u00a0': ' ', '\u2009': ' ', '\u202f': ' ', '\u2007': ' ', '’': "'", '‘': "'", 'ʼ': "'", '`': "'", '´': "'",
-  '＿': '_', '／': '/', '：': ':', '，': ',', '；': ';', '？': '?', '！': '!', '\t': ' ', '؟': '?', '،': ',', '؛': ';', '。': '。',
+  '＠': '@',
+  '﹫': '@',
+  '＋': '+',
+  '．': '.',
+  '｡': '.',
+  '－': '-',
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  ー: 'ー',
+  '（': '(',
+  '）': ')',
+  '　': ' ',
+  '\u00a0': ' ',
+  '\u2009': ' ',
+  '\u202f': ' ',
+  '\u2007': ' ',
+  '’': "'",
+  '‘': "'",
+  ʼ: "'",
+  '`': "'",
+  '´': "'",
+  '＿': '_',
+  '／': '/',
+  '：': ':',
+  '，': ',',
+  '；': ';',
+  '？': '?',
+  '！': '!',
+  '\t': ' ',
+  '؟': '?',
+  '،': ',',
+  '؛': ';',
+  '。': '。',
 };
 
 /** The ASCII value of a decimal digit of any script; every script's ten digits are contiguous and start at its zero. */
@@ -109,8 +143,19 @@ export function clauseAround(text: string, span: Span, reach: number): { before:
   const after = text.slice(span.end, span.end + reach);
   // A label alone on its line ("E-mail:") still speaks of what stands under it.
   const line = /:[^\S\n]*\n[^\S\n]*$/.exec(before);
-  if (line) return clauseAround(text.slice(0, span.start - before.length + line.index) + ': '.padEnd(before.length - line.index) + text.slice(span.start), span, reach);
-  const cut = Math.max(before.lastIndexOf('. '), before.lastIndexOf('\n'), before.lastIndexOf('? '), before.lastIndexOf('! '), before.lastIndexOf('。'));
+  if (line)
+    return clauseAround(
+      text.slice(0, span.start - before.length + line.index) + ': '.padEnd(before.length - line.index) + text.slice(span.start),
+      span,
+      reach,
+    );
+  const cut = Math.max(
+    before.lastIndexOf('. '),
+    before.lastIndexOf('\n'),
+    before.lastIndexOf('? '),
+    before.lastIndexOf('! '),
+    before.lastIndexOf('。'),
+  );
   const stop = after.search(/[.!?](?:\s|$)|[\n。]/);
   return { before: cut < 0 ? before : before.slice(cut + 1), after: stop < 0 ? after : after.slice(0, stop + 1) };
 }

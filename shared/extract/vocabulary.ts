@@ -59,7 +59,16 @@ function cuesOf(tongue: Tongue): Cue[] {
   return kinds.flatMap(([kind, key]) => (tongue.lexicon[key] ?? []).map((phrase) => ({ kind, words: phrase.split(' '), tongue })));
 }
 
-type SourceKey = 'asksName' | 'asksFirstName' | 'asksLastName' | 'asksEmail' | 'asksPhone' | 'phoneCue' | 'otherNumber' | 'ownEmail' | 'otherEmail';
+type SourceKey =
+  | 'asksName'
+  | 'asksFirstName'
+  | 'asksLastName'
+  | 'asksEmail'
+  | 'asksPhone'
+  | 'phoneCue'
+  | 'otherNumber'
+  | 'ownEmail'
+  | 'otherEmail';
 
 /** One expression over all languages; where words are spaced and take no prefixes, each alternative starts at a word. */
 function anyOf(key: SourceKey): RegExp {

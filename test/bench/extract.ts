@@ -27,7 +27,11 @@ const EMAIL = /[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}/;
 const PHONE = /\+?\d[\d ().-]{6,}\d/;
 const NAME = /\b(?:my name is|i am|i'm)\s+([A-Z][a-z]+(?: [A-Z][a-z]+)?)/i;
 
-const plainRegex: Extractor = ({ text }) => ({ email: EMAIL.exec(text)?.[0] ?? null, phone: PHONE.exec(text)?.[0] ?? null, name: NAME.exec(text)?.[1] ?? null });
+const plainRegex: Extractor = ({ text }) => ({
+  email: EMAIL.exec(text)?.[0] ?? null,
+  phone: PHONE.exec(text)?.[0] ?? null,
+  name: NAME.exec(text)?.[1] ?? null,
+});
 
 const libraries: Extractor = ({ text, country }) => {
   const home = country && isSupportedCountry(country) ? (country as CountryCode) : undefined;
@@ -42,14 +46,39 @@ const ours: Extractor = (input) => foldDetails(nothingKnown, extractDetails(inpu
 
 function inputsOf(records: readonly BenchRecord[]): ExtractInput[] {
   return records.flatMap((r) =>
-    r.turns.flatMap((turn, i) => (turn.role === 'visitor' ? [{ text: turn.text, previous: r.turns.slice(Math.max(0, i - 6), i), known: nothingKnown, language: r.lang, country: r.country }] : [])),
+    r.turns.flatMap((turn, i) =>
+      turn.role === 'visitor'
+        ? [{ text: turn.text, previous: r.turns.slice(Math.max(0, i - 6), i), known: nothingKnown, language: r.lang, country: r.country }]
+        : [],
+    ),
   );
 }
 
 const samples: BenchRecord[] = [
-  'hi there', 'I need help with my order', 'my name is Dana Whitlock', 'dana@brambleworks.io', 'you can ring me on (415) 555-0132', "I'm interested in the premium plan, does it include support at night?",
-  'john at acme dot com', 'Bonjour, je m’appelle Hélène, 06 12 34 56 79', 'order 7781234567 has not arrived', 'こんにちは、高橋です。', 'thanks!', 'ok', 'Where is my parcel? It was due on Friday and I have not heard from anybody since.',
-].map((text, i) => ({ id: String(i), source: 'sample', lang: 'en', country: 'US', turns: [{ role: 'bot', text: i % 2 ? "What's your name?" : 'How can I help?' }, { role: 'visitor', text }], expect: nothingKnown }));
+  'hi there',
+  'I need help with my order',
+  'my name is Dana Whitlock',
+  'dana@brambleworks.io',
+  'you can ring me on (415) 555-0132',
+  "I'm interested in the premium plan, does it include support at night?",
+  'john at acme dot com',
+  'Bonjour, je m’appelle Hélène, 06 12 34 56 79',
+  'order 7781234567 has not arrived',
+  'こんにちは、高橋です。',
+  'thanks!',
+  'ok',
+  'Where is my parcel? It was due on Friday and I have not heard from anybody since.',
+].map((text, i) => ({
+  id: String(i),
+  source: 'sample',
+  lang: 'en',
+  country: 'US',
+  turns: [
+    { role: 'bot', text: i % 2 ? "What's your name?" : 'How can I help?' },
+    { role: 'visitor', text },
+  ],
+  expect: nothingKnown,
+}));
 
 function timeEach(inputs: readonly ExtractInput[], run: Extractor): number[] {
   const times: number[] = [];
@@ -70,49 +99,161 @@ function speed(records: readonly BenchRecord[]): void {
   const base = timeEach(many, plainRegex);
   const libs = timeEach(many, libraries);
   console.log(`${many.length} messages: median ${median(times).toFixed(1)} µs, 99th percentile ${quantile(times, 0.99).toFixed(0)} µs`);
-  console.log(`plain regex: median ${median(base).toFixed(1)} µs (ratio ${(median(times) / Math.max(0.1, median(base))).toFixed(0)}); linkify + libphonenumber: median ${median(libs).toFixed(1)} µs`);
+  console.log(
+    `plain regex: median ${median(base).toFixed(1)} µs (ratio ${(median(times) / Math.max(0.1, median(base))).toFixed(0)}); linkify + libphonenumber: median ${median(libs).toFixed(1)} µs`,
+  );
 }
 
 const MAX = 8000;
 const filled = (piece: string): string => piece.repeat(Math.ceil(MAX / piece.length)).slice(0, MAX);
 /** Pieces that make careless patterns backtrack. */
 export const hostilePieces = [
-  'a', '@', 'a@', 'a@a.', '.', 'a.', '-', ' ', '\n', '1', '1 ', '1-', '+1', '(1', '1.', '12345678 ', 'at ', 'dot ', 'a at b dot ', ' at a dot com', 'a@b.com ', '@b.com', 'mailto:', 'http://', 'www.', 'my name is ', "I'm ", 'I am A ',
-  'call me ', 'here ', 'by the way ', 'A', 'A.', 'Aa ', "a'", 'a-', 'de la ', 'Mr. ', '我叫', '名前は', '내 이름은 ', 'です', 'é', '０', '٠', '\u0301', '😀', 'one two ', 'double ', 'one ', ', ', '- ', '--\n', 'Thanks,\n', '>\n', 'On a wrote:', 'x1', '$1', '#', '<', '(', '1/2/', 'İ', 'under ', 'change it to A ', 'my email from ', 'is for A ', 'собака ', ' точка ', '닷컴',
+  'a',
+  '@',
+  'a@',
+  'a@a.',
+  '.',
+  'a.',
+  '-',
+  ' ',
+  '\n',
+  '1',
+  '1 ',
+  '1-',
+  '+1',
+  '(1',
+  '1.',
+  '12345678 ',
+  'at ',
+  'dot ',
+  'a at b dot ',
+  ' at a dot com',
+  'a@b.com ',
+  '@b.com',
+  'mailto:',
+  'http://',
+  'www.',
+  'my name is ',
+  "I'm ",
+  'I am A ',
+  'call me ',
+  'here ',
+  'by the way ',
+  'A',
+  'A.',
+  'Aa ',
+  "a'",
+  'a-',
+  'de la ',
+  'Mr. ',
+  '我叫',
+  '名前は',
+  '내 이름은 ',
+  'です',
+  'é',
+  '０',
+  '٠',
+  '\u0301',
+  '😀',
+  'one two ',
+  'double ',
+  'one ',
+  ', ',
+  '- ',
+  '--\n',
+  'Thanks,\n',
+  '>\n',
+  'On a wrote:',
+  'x1',
+  '$1',
+  '#',
+  '<',
+  '(',
+  '1/2/',
+  'İ',
+  'under ',
+  'change it to A ',
+  'my email from ',
+  'is for A ',
+  'собака ',
+  ' точка ',
+  '닷컴',
 ];
 
 function hostile(): void {
   const times = hostilePieces.map((piece) => {
-    const input: ExtractInput = { text: filled(piece), previous: [{ role: 'bot', text: 'Your name, email and phone number?' }, { role: 'visitor', text: 'a.b' }], known: { email: 'a@b.co', name: 'A', phone: '1' }, language: 'es', country: 'US' };
+    const input: ExtractInput = {
+      text: filled(piece),
+      previous: [
+        { role: 'bot', text: 'Your name, email and phone number?' },
+        { role: 'visitor', text: 'a.b' },
+      ],
+      known: { email: 'a@b.co', name: 'A', phone: '1' },
+      language: 'es',
+      country: 'US',
+    };
     ours(input);
     const start = nowUs();
     ours(input);
     return { piece, ms: (nowUs() - start) / 1000 };
   });
   times.sort((a, b) => b.ms - a.ms);
-  console.log(`hostile input of ${MAX} characters: max ${times[0]?.ms.toFixed(1)} ms; slowest: ${times.slice(0, 8).map((t) => `${JSON.stringify(t.piece)} ${t.ms.toFixed(1)}`).join(', ')}`);
+  console.log(
+    `hostile input of ${MAX} characters: max ${times[0]?.ms.toFixed(1)} ms; slowest: ${times
+      .slice(0, 8)
+      .map((t) => `${JSON.stringify(t.piece)} ${t.ms.toFixed(1)}`)
+      .join(', ')}`,
+  );
 }
 
-const norm = (field: string, v: string): string => (field === 'phone' ? (v.split(';')[0] ?? '').replace(/[^\d+]/g, '') : v.normalize('NFC').toLowerCase().replace(/[’‘]/g, "'").replace(/\s+/g, ' ').replace(/^[\s"“”«».,!?;:()]+|[\s"“”«».,!?;:()]+$/gu, '').trim());
+const norm = (field: string, v: string): string =>
+  field === 'phone'
+    ? (v.split(';')[0] ?? '').replace(/[^\d+]/g, '')
+    : v
+        .normalize('NFC')
+        .toLowerCase()
+        .replace(/[’‘]/g, "'")
+        .replace(/\s+/g, ' ')
+        .replace(/^[\s"“”«».,!?;:()]+|[\s"“”«».,!?;:()]+$/gu, '')
+        .trim();
 
 function isRight(field: keyof Known, got: string, r: BenchRecord): boolean {
   const wanted = [r.expect[field], ...(r.accept?.[field] ?? [])].filter((w): w is string => w !== null);
   const g = norm(field, got);
   return wanted.some((w) => {
     const n = norm(field, w);
-    return g === n || (field === 'phone' && !n.startsWith('+') && g.startsWith('+') && n.replace(/^0+/, '').length >= 7 && g.endsWith(n.replace(/^0+/, '')));
+    return (
+      g === n ||
+      (field === 'phone' && !n.startsWith('+') && g.startsWith('+') && n.replace(/^0+/, '').length >= 7 && g.endsWith(n.replace(/^0+/, '')))
+    );
   });
 }
 
-interface Tally { tp: number; fp: number; fn: number }
+interface Tally {
+  tp: number;
+  fp: number;
+  fn: number;
+}
 type Row = { n: number; falsePromotions: number } & Record<keyof Known, Tally>;
-const newRow = (): Row => ({ n: 0, falsePromotions: 0, email: { tp: 0, fp: 0, fn: 0 }, name: { tp: 0, fp: 0, fn: 0 }, phone: { tp: 0, fp: 0, fn: 0 } });
+const newRow = (): Row => ({
+  n: 0,
+  falsePromotions: 0,
+  email: { tp: 0, fp: 0, fn: 0 },
+  name: { tp: 0, fp: 0, fn: 0 },
+  phone: { tp: 0, fp: 0, fn: 0 },
+});
 
 function replayWith(run: Extractor, r: BenchRecord): Known {
   let known: Known = nothingKnown;
   r.turns.forEach((turn, i) => {
     if (turn.role !== 'visitor') return;
-    const input: ExtractInput = { text: turn.text, previous: r.turns.slice(Math.max(0, i - 6), i), known, language: r.lang, country: r.country };
+    const input: ExtractInput = {
+      text: turn.text,
+      previous: r.turns.slice(Math.max(0, i - 6), i),
+      known,
+      language: r.lang,
+      country: r.country,
+    };
     if (run === ours) known = foldDetails(known, extractDetails(input));
     else {
       const found = run(input);
@@ -140,7 +281,11 @@ function tally(row: Row, r: BenchRecord, got: Known): void {
 const f1 = ({ tp, fp, fn }: Tally): string => (tp + fp + fn === 0 ? '–' : ((200 * tp) / (2 * tp + fp + fn)).toFixed(1)).padStart(5);
 
 function tables(records: readonly BenchRecord[]): void {
-  const contenders: [string, Extractor][] = [['foyer', ours], ['regex', plainRegex], ['libraries', libraries]];
+  const contenders: [string, Extractor][] = [
+    ['foyer', ours],
+    ['regex', plainRegex],
+    ['libraries', libraries],
+  ];
   for (const by of ['all', 'lang', 'source'] as const) {
     const rows = new Map<string, Map<string, Row>>();
     for (const [name, run] of contenders) {
@@ -156,7 +301,9 @@ function tables(records: readonly BenchRecord[]): void {
     for (const [key, group] of [...rows].sort((a, b) => (b[1].get('foyer')?.n ?? 0) - (a[1].get('foyer')?.n ?? 0))) {
       const cells = contenders.map(([name]) => {
         const row = group.get(name) ?? newRow();
-        return `${''.padEnd(name.length)}  ${f1(row.email)} ${f1(row.name)} ${f1(row.phone)} ${String(row.falsePromotions).padStart(6)}`.padEnd(34);
+        return `${''.padEnd(name.length)}  ${f1(row.email)} ${f1(row.name)} ${f1(row.phone)} ${String(row.falsePromotions).padStart(6)}`.padEnd(
+          34,
+        );
       });
       console.log(`${key.padEnd(22)} ${String(group.get('foyer')?.n ?? 0).padStart(5)}  ${cells.join('')}`);
     }
@@ -164,7 +311,12 @@ function tables(records: readonly BenchRecord[]): void {
 }
 
 warmUp();
-const records = process.argv.slice(2).flatMap((file) => readFileSync(file, 'utf8').split('\n').filter((l) => l.trim()).map((l) => JSON.parse(l) as BenchRecord));
+const records = process.argv.slice(2).flatMap((file) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((l) => l.trim())
+    .map((l) => JSON.parse(l) as BenchRecord),
+);
 speed(records.length > 0 ? records : samples);
 hostile();
 if (records.length > 0) tables(records);

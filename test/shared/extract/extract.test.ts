@@ -10,13 +10,57 @@ import { learn } from './cases.ts';
 
 warmUp();
 
-const pieces = ['my name is ', "I'm ", 'Ana', ' de ', 'bob', '@', 'x.org', ' at ', ' dot ', 'com', '+1 ', '415', '-', '555', ' 0132', '\n', '我叫', '王芳', '이름은 ', 'です', '？', '.', ',', 'İ', '٠٥', '<', '>', 'call me ', 'Thanks,\n', '😀', '\u0301', 'a'];
-const chat = fc.oneof(fc.string({ maxLength: 200 }), fc.string({ unit: 'binary', maxLength: 80 }), fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((p) => p.join('')));
-const turn = fc.record({ role: fc.constantFrom('visitor', 'bot', 'agent'), text: fc.oneof(chat, fc.constantFrom("What's your name?", 'Your email?', 'Phone number?', 'Order number?')) }) as fc.Arbitrary<Turn>;
+const pieces = [
+  'my name is ',
+  "I'm ",
+  'Ana',
+  ' de ',
+  'bob',
+  '@',
+  'x.org',
+  ' at ',
+  ' dot ',
+  'com',
+  '+1 ',
+  '415',
+  '-',
+  '555',
+  ' 0132',
+  '\n',
+  '我叫',
+  '王芳',
+  '이름은 ',
+  'です',
+  '？',
+  '.',
+  ',',
+  'İ',
+  '٠٥',
+  '<',
+  '>',
+  'call me ',
+  'Thanks,\n',
+  '😀',
+  '\u0301',
+  'a',
+];
+const chat = fc.oneof(
+  fc.string({ maxLength: 200 }),
+  fc.string({ unit: 'binary', maxLength: 80 }),
+  fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((p) => p.join('')),
+);
+const turn = fc.record({
+  role: fc.constantFrom('visitor', 'bot', 'agent'),
+  text: fc.oneof(chat, fc.constantFrom("What's your name?", 'Your email?', 'Phone number?', 'Order number?')),
+}) as fc.Arbitrary<Turn>;
 const input = fc.record({
   text: chat,
   previous: fc.array(turn, { maxLength: 6 }),
-  known: fc.record({ email: fc.constantFrom(null, 'a@b.co'), name: fc.constantFrom(null, 'Ana'), phone: fc.constantFrom(null, '+14155550132') }),
+  known: fc.record({
+    email: fc.constantFrom(null, 'a@b.co'),
+    name: fc.constantFrom(null, 'Ana'),
+    phone: fc.constantFrom(null, '+14155550132'),
+  }),
   language: fc.constantFrom(undefined, 'en', 'es-MX', 'ja', 'ko', 'zz', ''),
   country: fc.constantFrom(undefined, 'US', 'de', 'XX', ''),
 });
@@ -60,13 +104,36 @@ describe('Any message', () => {
 
 /** A name's last word, an address's mailbox or a number's last digits stand in the source, or were put together from it. */
 function sourceHolds(source: string, d: Detail, known: Known): boolean {
-  if (d.field === 'name') return source.replace(/\s+/g, ' ').includes((known.name ? d.value.replace(`${known.name} `, '') : d.value).split(' ').at(-1) ?? '');
+  if (d.field === 'name')
+    return source.replace(/\s+/g, ' ').includes((known.name ? d.value.replace(`${known.name} `, '') : d.value).split(' ').at(-1) ?? '');
   if (d.field === 'phone') return /\p{Nd}|\p{L}/u.test(source);
   return /[@＠]|\p{L}/u.test(source);
 }
 
 describe('Long hostile messages', () => {
-  const repeated = ['a', '@', 'a@', 'a@a.', '1', '1 ', '1-', '\n', ' ', 'at ', 'my name is ', "I'm ", 'Thanks,\n', '内', '내 이름은 ', '名前は', '(', 'A. ', '+1', 'İ', 'under A '];
+  const repeated = [
+    'a',
+    '@',
+    'a@',
+    'a@a.',
+    '1',
+    '1 ',
+    '1-',
+    '\n',
+    ' ',
+    'at ',
+    'my name is ',
+    "I'm ",
+    'Thanks,\n',
+    '内',
+    '내 이름은 ',
+    '名前は',
+    '(',
+    'A. ',
+    '+1',
+    'İ',
+    'under A ',
+  ];
   it.each(repeated)('8,000 characters of %j are read in a bounded time', (piece) => {
     const text = piece.repeat(8000).slice(0, 8000);
     const start = performance.now();
@@ -102,7 +169,10 @@ interface Sample {
 }
 
 describe('The written sample', () => {
-  const records = readFileSync(new URL('./sample.jsonl', import.meta.url), 'utf8').split('\n').filter((l) => l.startsWith('{"id"')).map((l) => JSON.parse(l) as Sample);
+  const records = readFileSync(new URL('./sample.jsonl', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((l) => l.startsWith('{"id"'))
+    .map((l) => JSON.parse(l) as Sample);
   const results = records.map((r) => ({ r, got: learn(r.turns, r.lang, r.country) }));
   const right = (field: keyof Known): number => {
     const of = (v: string | null): string | null => v?.split(';')[0]?.toLowerCase() ?? null;
@@ -110,10 +180,16 @@ describe('The written sample', () => {
     return 1 - wrong.length / results.length;
   };
   it('promotes nobody who gave neither address nor number', () => {
-    const promoted = results.filter(({ r, got }) => r.expect.email === null && r.expect.phone === null && (got.email !== null || got.phone !== null));
+    const promoted = results.filter(
+      ({ r, got }) => r.expect.email === null && r.expect.phone === null && (got.email !== null || got.phone !== null),
+    );
     expect(promoted.map((p) => p.r.turns.at(-1)?.text)).toEqual([]);
   });
-  it.each([['email', 0.98], ['name', 0.96], ['phone', 0.98]] as const)('%s is right in at least %d of its conversations', (field, least) => {
+  it.each([
+    ['email', 0.98],
+    ['name', 0.96],
+    ['phone', 0.98],
+  ] as const)('%s is right in at least %d of its conversations', (field, least) => {
     expect(right(field)).toBeGreaterThanOrEqual(least);
   });
 });

@@ -80,7 +80,7 @@ en-US | your number 800-555-0100 doesn't work => nothing
 `);
 });
 
-describe('A number beside the visitor\'s own name or address needs no other cue', () => {
+describe("A number beside the visitor's own name or address needs no other cue", () => {
   check(String.raw`
 en-US | Hi I'm Bob, 415-555-0132 => phone e164 14155550132
 en-GB | Ann Lee, 07700 900123 => phone e164 447700900123

@@ -6,7 +6,10 @@ const known = { email: null, name: null, phone: null };
 
 function asks(...previous: Turn[]): string {
   const a = askedBefore({ text: 'x', previous, known });
-  return [a.name && (a.name === 'full' ? 'name' : `${a.name} name`), a.email && 'email', a.phone && 'phone'].filter(Boolean).join(' + ') || 'nothing';
+  return (
+    [a.name && (a.name === 'full' ? 'name' : `${a.name} name`), a.email && 'email', a.phone && 'phone'].filter(Boolean).join(' + ') ||
+    'nothing'
+  );
 }
 
 describe('What a turn asks for', () => {
