@@ -1,8 +1,7 @@
 // The person beside the thread: who, how we know, where they are now, what happened.
 import type { JSX } from 'preact';
 import type { ContactCard } from '../../shared/protocol.ts';
-import { contactName, fullTime, languageName, pageName, relativeTime } from '../words.ts';
-import { now } from '../clock.ts';
+import { contactName, languageName, pageName } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
 import { CardFacts } from './CardFacts.tsx';
 import { CardScore } from './CardScore.tsx';
@@ -11,6 +10,7 @@ import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { LanguageIcon, PageIcon, SignedIcon, UnverifiedIcon, WaitingIcon, XIcon } from './icons.ts';
 import { OtherConversations } from './OtherConversations.tsx';
+import { RelativeTime } from './Time.tsx';
 import { TypeBadge } from './TypeBadge.tsx';
 
 export function CardPane(): JSX.Element {
@@ -87,7 +87,15 @@ function Now({ contact }: { contact: ContactCard }): JSX.Element {
       <ul class="now">
         <li>
           <Icon of={WaitingIcon} size={15} />
-          <span>{isOnline ? 'Online now' : `Seen ${relativeTime(contact.lastSeenAt, now.value)}`}</span>
+          <span>
+            {isOnline ? (
+              'Online now'
+            ) : (
+              <>
+                Seen <RelativeTime at={contact.lastSeenAt} />
+              </>
+            )}
+          </span>
         </li>
         {page ? (
           <li>
@@ -102,8 +110,8 @@ function Now({ contact }: { contact: ContactCard }): JSX.Element {
           </li>
         ) : null}
       </ul>
-      <p class="card-small" title={fullTime(contact.createdAt)}>
-        First seen {relativeTime(contact.createdAt, now.value)}
+      <p class="card-small">
+        First seen <RelativeTime at={contact.createdAt} />
       </p>
     </section>
   );

@@ -1,19 +1,18 @@
 // What stands between messages: days, and what happened to the conversation.
-import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Author } from '../../shared/conversation.ts';
-import { now } from '../clock.ts';
 import type { Entry, LineKind } from '../state/entries.ts';
 import { authorName, clockTime, dayName, fullTime } from '../words.ts';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { AssignIcon, BotIcon, CloseIcon, LeadTypeIcon, ReopenIcon, TakeOverIcon, UnassignedIcon, WaitingIcon } from './icons.ts';
 import type { IconNode } from './icons.ts';
+import { useTicking } from './Time.tsx';
 
 export function DayEntry({ at }: { at: number }): JSX.Element {
   return (
     <div class="day" role="separator">
-      <span>{useComputed(() => dayName(at, now.value))}</span>
+      <span>{useTicking(at, dayName)}</span>
     </div>
   );
 }

@@ -133,8 +133,7 @@ function AgentMenu({ session }: { session: Session }): JSX.Element {
     <Menu class="nav-agent" label={`${me.agent.name} ${isOnline ? 'Online' : 'Reconnecting…'}, menu`} items={items} side="above">
       <Avatar of={{ kind: 'agent', id: me.agent.id, name: me.agent.name, avatar: me.agent.avatar }} size={28} isOnline={isOnline} />
       <span class="nav-agent-words">
-        <span class="nav-agent-name">{me.agent.name}</span>
-        <span class="nav-agent-state">{isOnline ? 'Online' : 'Reconnecting…'}</span>
+        <span class="nav-agent-name">{me.agent.name}</span> <span class="nav-agent-state">{isOnline ? 'Online' : 'Reconnecting…'}</span>
       </span>
     </Menu>
   );

@@ -1,10 +1,17 @@
 // Times that tick: text nodes bound to the clock, so that a second costs no render.
-import { useComputed } from '@preact/signals';
+import { computed } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { now } from '../clock.ts';
 import { fullTime, relativeTime, shortDuration, shortTime, warmth } from '../words.ts';
 import { Icon } from './Icon.tsx';
 import { WaitingIcon } from './icons.ts';
+
+/** Recomputed with the clock and with its own time, which `useComputed` would not notice. */
+export function useTicking(at: number, words: (at: number, now: number) => string): ReadonlySignal<string> {
+  return useMemo(() => computed(() => words(at, now.value)), [at]);
+}
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -12,7 +19,7 @@ const iso = (at: number): string => new Date(at).toISOString();
 export function ShortTime({ at }: { at: number }): JSX.Element {
   return (
     <time dateTime={iso(at)} title={fullTime(at)} class="time">
-      {useComputed(() => shortTime(at, now.value))}
+      {useTicking(at, shortTime)}
     </time>
   );
 }
@@ -21,17 +28,17 @@ export function ShortTime({ at }: { at: number }): JSX.Element {
 export function RelativeTime({ at }: { at: number }): JSX.Element {
   return (
     <time dateTime={iso(at)} title={fullTime(at)}>
-      {useComputed(() => relativeTime(at, now.value))}
+      {useTicking(at, relativeTime)}
     </time>
   );
 }
 
 /** How long somebody waits for an answer; warms as it grows. */
 export function Waiting({ since }: { since: number }): JSX.Element {
-  const level = useComputed(() => warmth(now.value - since));
-  const words = useComputed(() => shortDuration(now.value - since));
+  const name = useTicking(since, (at, time) => `waiting waiting-${warmth(time - at)}`);
+  const words = useTicking(since, (at, time) => shortDuration(time - at));
   return (
-    <span class={useComputed(() => `waiting waiting-${level.value}`)} title={`Waiting for an answer since ${fullTime(since)}`}>
+    <span class={name} title={`Waiting for an answer since ${fullTime(since)}`}>
       <Icon of={WaitingIcon} size={12} />
       <span class="hidden">waiting </span>
       {words}

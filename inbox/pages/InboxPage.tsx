@@ -33,9 +33,9 @@ export function InboxPage({ inbox, session }: { inbox: Inbox; session: Session }
   return (
     <InboxContext.Provider value={inbox}>
       <div class={`inbox ${shown}`} style={{ '--nav-width': `${nav}px`, '--list-width': `${listWidth}px`, '--card-width': `${card}px` }}>
-        <h1 class="hidden">Inbox of {me.workspace.name}</h1>
         <Nav session={session} />
         <main class="panes">
+          <h1 class="hidden">Inbox of {me.workspace.name}</h1>
           <ListPane />
           <ThreadPane />
         </main>

@@ -22,12 +22,13 @@ export interface Composer {
   focus(mode?: ComposerMode): void;
 }
 
-const stored = 'draft.';
 /** A visitor's screen forgets the dots after a few seconds, so typing is told again. */
 const typingAgainMs = 3000;
 const typingEndsMs = 5000;
 
-export function createComposer(connection: Connection, storage: Storage, outbox: Outbox): Composer {
+export function createComposer(connection: Connection, storage: Storage, outbox: Outbox, agent: number): Composer {
+  // Two agents may share a browser, never a draft.
+  const stored = `draft.${agent}.`;
   const mode = signal<ComposerMode>('reply');
   const conversation = signal<number | null>(null);
   const drafts = signal<ReadonlyMap<string, string>>(

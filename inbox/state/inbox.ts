@@ -82,7 +82,7 @@ export function createInbox(deps: InboxDeps): Inbox {
   const counts = createCounts(agentId);
   const list = createList({ connection, conversations, counts, agentId });
   const outbox = createOutbox(connection, storage, me.agent.id);
-  const composer = createComposer(connection, storage, outbox);
+  const composer = createComposer(connection, storage, outbox, me.agent.id);
   const card = createCard(connection);
   const presence = createPresence(connection, (event) => card.presence(event.contact, event.online, event.page));
   const threads = createThreads(connection);

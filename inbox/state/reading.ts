@@ -146,9 +146,8 @@ function tellRead({
     if (seq <= Math.max(told.get(open.id) ?? 0, summary.agentReadSeq)) return;
     told.set(open.id, seq);
     conversations.markRead(open.id);
-    void connection.send('conversation.read', { conversation: open.id, seq }).then((reply) => {
-      if (!reply.ok) told.delete(open.id);
-    });
+    // Until it is answered, or something newer was read.
+    void deliver(connection, 'conversation.read', { conversation: open.id, seq }, () => told.get(open.id) === seq);
   });
 }
 

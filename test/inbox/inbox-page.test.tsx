@@ -200,6 +200,20 @@ describe('the thread', () => {
     await waitFor(() => expect((screen.getByRole('textbox') as HTMLTextAreaElement).value).toBe('one\ntwo'));
   });
 
+  test('a form shows its fields, and their answers once they are given', async () => {
+    const fields = [
+      { name: 'email', label: 'Work email', kind: 'email' as const, required: true },
+      { name: 'size', label: 'Team size', kind: 'number' as const, required: false },
+    ];
+    const form = said(1, 'How can we reach you?', bot, { kind: 'form', form: fields });
+    const { connection } = open({ path: '/inbox/conversations/1', logs: { 1: [form] } });
+    await waitFor(() => expect(within(thread()).getAllByText('not answered yet')).toHaveLength(2));
+    const answered: Change = { kind: 'answered', message: 101, values: { email: 'lena@acme.co', size: null }, seq: 2, at: noon };
+    connection.emit('feed', { items: [item(11, { type: 'form.answered', conversationId: 1, change: answered })] });
+    await waitFor(() => expect(thread().textContent).toContain('lena@acme.co'));
+    expect(thread().textContent).toContain('not given');
+  });
+
   test('a note is for the team only', async () => {
     const user = userEvent.setup();
     const { connection } = open({ path: '/inbox/conversations/1', logs });
