@@ -1,7 +1,7 @@
 import { previewOf } from '../../shared/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
-import { eraseEdits, findMessage, listLatestMessages, updateMessage } from '../store/messages.ts';
+import { eraseEdits, findMessage, listSaidBefore, updateMessage } from '../store/messages.ts';
 import type { Message } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
 import { agentSide, changeAsAgent } from './agent-turn.ts';
@@ -20,9 +20,8 @@ async function ownMessage(tx: Tx, agent: Agent, body: Body): Promise<Message> {
 
 /** The list's line follows the words it was taken from. */
 async function renewPreview(turn: Turn): Promise<void> {
-  const latest = await listLatestMessages(turn.tx, turn.conversation.id, 30);
-  const shown = latest.findLast((m) => m.kind !== 'note' && m.deletedAt === null);
-  turn.conversation = { ...turn.conversation, preview: previewOf(shown?.text ?? '') };
+  const [last] = await listSaidBefore(turn.tx, turn.conversation.id, turn.conversation.seq + 1, 1);
+  turn.conversation = { ...turn.conversation, preview: previewOf(last?.text ?? '') };
 }
 
 /** Agents may better their own words; the visitor's screen follows. */

@@ -111,11 +111,12 @@ const byCidOfContact = query<{ ws: string; contact: string; cid: string }>()((db
 const byId = query<{ ws: string; conversation: number; id: number }>()((db, p) =>
   db.selectFrom('messages').selectAll().where('id', '=', p.id).where('conversation_id', '=', p.conversation).where('workspace_id', '=', p.ws),
 );
-const saidBefore = query<{ conversation: number; before: number; limit: number }>()((db, p) =>
+const saidBefore = query<{ ws: string; conversation: number; before: number; limit: number }>()((db, p) =>
   db
     .selectFrom('messages')
     .select(['author_kind', 'text', 'data'])
     .where('conversation_id', '=', p.conversation)
+    .where('workspace_id', '=', p.ws)
     .where('seq', '<', p.before)
     .where('kind', '!=', 'note')
     .where('deleted_at', 'is', null)
@@ -231,7 +232,7 @@ export interface Said {
 
 /** What was said before `seq`, without notes, oldest first; only the last entry tells what it asks for. */
 export async function listSaidBefore(tx: Tx, conversationId: number, seq: number, limit: number): Promise<Said[]> {
-  const rows = await tx.all(saidBefore, { conversation: conversationId, before: seq, limit });
+  const rows = await tx.all(saidBefore, { ws: tx.workspaceId, conversation: conversationId, before: seq, limit });
   const said = rows.map((row, i): Said => {
     const data = i === 0 && row.data !== null ? (JSON.parse(row.data) as MessageData) : null;
     return { by: row.author_kind as Author['kind'], text: row.text, asks: data?.asks ?? null };

@@ -5,7 +5,7 @@ import { findContact, insertContact, listDetails, lockContact, newContact, saveC
 import { findConversation, insertConversation, listConversationsOfContact, lockConversation } from '../../../server/store/conversations.ts';
 import { feedHead, insertEvents, listEvents, listEventsOfContact } from '../../../server/store/events.ts';
 import { findFlowBody, insertFlow } from '../../../server/store/flows.ts';
-import { findMessage, findMessageByCid, insertChange, insertMessage, listChanges, updateMessage } from '../../../server/store/messages.ts';
+import { findMessage, findMessageByCid, insertChange, insertMessage, listChanges, listSaidBefore, updateMessage } from '../../../server/store/messages.ts';
 import type { Tx } from '../../../server/store/query.ts';
 import { findSession, insertSession } from '../../../server/store/sessions.ts';
 import { insertWorkspace } from '../../../server/store/workspaces.ts';
@@ -167,12 +167,13 @@ describeStores('the store', (places) => {
       await findMessage(tx, conversation, message),
       await findMessageByCid(tx, conversation, 'contact', 'cid-0001'),
       await listChanges(tx, conversation, 0, 100),
+      await listSaidBefore(tx, conversation, 100, 10),
       await findSession(tx, 'hash'),
       await findFlowBody(tx, 'f', 1),
       await listEvents(tx, 0, 100),
       await listEventsOfContact(tx, contact.id, 1e9, 100),
     ];
-    expect(await other.read(everything)).toEqual([null, [], null, [], null, null, [], null, null, [], []]);
+    expect(await other.read(everything)).toEqual([null, [], null, [], null, null, [], [], null, null, [], []]);
     await expect(other.write((tx) => lockConversation(tx, conversation))).resolves.toBeNull();
     await rejected(other.write((tx) => lockContact(tx, contact.id, 9)));
     const mine = await own.read((tx) => findMessage(tx, conversation, message));
