@@ -36,7 +36,6 @@ export function Menu({ label, items, children, class: name = '', side = 'below',
         class={name}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        aria-label={label}
         title={label}
         onClick={() => setOpen(!isOpen)}
       >

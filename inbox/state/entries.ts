@@ -36,7 +36,8 @@ export interface ThreadSource {
   changes: readonly Change[];
   /** Of this conversation, in the order typed. */
   outgoing: readonly Outgoing[];
-  promotions: readonly { at: number; to: string }[];
+  /** `message`: the one that made it, where one did. */
+  promotions: readonly { at: number; to: string; message: number | null }[];
   me: Author;
 }
 
@@ -130,9 +131,11 @@ function lineOf(change: Change): LineBody | null {
 function withPromotions(entries: Entry[], promotions: ThreadSource['promotions']): Entry[] {
   const first = entries[0];
   const merged = [...entries];
-  for (const { at, to } of promotions) {
+  for (const { at, to, message } of promotions) {
     if (!first || at < first.at) continue;
-    const after = merged.findLastIndex((entry) => entry.at <= at);
+    // The bot answers in the same instant: only the message itself tells the place.
+    const cause = merged.findIndex((entry) => entry.kind === 'message' && message !== null && entry.message.id === message);
+    const after = cause === -1 ? merged.findLastIndex((entry) => entry.at <= at) : cause;
     merged.splice(after + 1, 0, { kind: 'line', key: `p${at}${to}`, at, line: 'promoted', by: null, subject: to });
   }
   return merged;

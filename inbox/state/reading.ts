@@ -123,7 +123,7 @@ function createEntries({
       ),
       promotions: promotions.value
         .filter((item) => item.conversation === open.id)
-        .map((item) => ({ at: item.at, to: String(item.data['to'] ?? item.data['type'] ?? 'lead') }))
+        .map((item) => ({ at: item.at, message: item.message, to: String(item.data['to'] ?? item.data['type'] ?? 'lead') }))
         .reverse(),
       me: author,
     });

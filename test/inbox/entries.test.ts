@@ -4,7 +4,7 @@ import type { Entry } from '../../inbox/state/entries.ts';
 import type { Change } from '../../shared/conversation.ts';
 import { ada, bot, minute, noon, said } from './scene.ts';
 
-const show = (changes: Change[], promotions: { at: number; to: string }[] = []): Entry[] =>
+const show = (changes: Change[], promotions: { at: number; to: string; message: number | null }[] = []): Entry[] =>
   entriesOf({ changes, outgoing: [], promotions, me: ada });
 const messages = (entries: Entry[]): Extract<Entry, { kind: 'message' }>[] => entries.filter((entry) => entry.kind === 'message');
 const kinds = (entries: Entry[]): string[] => entries.map((entry) => (entry.kind === 'line' ? entry.line : entry.kind));
@@ -86,14 +86,12 @@ test('taking over silences the bot and assigns: one line', () => {
   ).toEqual(['day', 'message', 'bot_off']);
 });
 
-test('a promotion stands right after the message that made it', () => {
-  expect(kinds(show([said(1, 'a'), said(2, 'me@x.co'), said(60, 'later')], [{ at: noon + 2000, to: 'lead' }]))).toEqual([
-    'day',
-    'message',
-    'message',
-    'promoted',
-    'message',
-  ]);
+test('a promotion stands right after the message that made it, though the bot answered in the same instant', () => {
+  const answer = { ...said(3, 'Thanks!', bot), at: noon + 2000 } as Change;
+  const log = [said(1, 'a'), said(2, 'me@x.co'), answer, said(60, 'later')];
+  const promotion = { at: noon + 3000, to: 'lead' };
+  expect(kinds(show(log, [{ ...promotion, message: 102 }]))).toEqual(['day', 'message', 'message', 'promoted', 'message', 'message']);
+  expect(kinds(show(log, [{ ...promotion, message: null }]))).toEqual(['day', 'message', 'message', 'message', 'promoted', 'message']);
 });
 
 test('a message keeps its key when the log brings it back, so that it does not flicker', () => {
