@@ -41,6 +41,13 @@ const plainImports: Plugin = {
   load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load()' : null),
 };
 
+/** A transport which `transports` never names; the client bundles it all the same. */
+const noWebTransport: Plugin = {
+  name: 'foyer-no-webtransport',
+  enforce: 'pre',
+  load: (id) => (id.endsWith('engine.io-client/build/esm/transports/webtransport.js') ? 'export const WT = undefined' : null),
+};
+
 /** One configuration, three outputs: `vite build --mode widget | inbox | server`. */
 const modes: Record<string, UserConfig> = {
   widget: {
@@ -49,7 +56,7 @@ const modes: Record<string, UserConfig> = {
     publicDir: false,
     oxc: jsx,
     define,
-    plugins: [plainImports, loader()],
+    plugins: [plainImports, noWebTransport, loader()],
     build: {
       outDir: '../dist/widget',
       emptyOutDir: true,

@@ -1,5 +1,5 @@
 // The app's entry: takes over the loader's host, shadow root and launcher, and answers the page's calls.
-import { effect, signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals-core';
 import { render } from 'preact';
 import { addStyles } from './add-styles.ts';
 import { createApi } from './api.ts';

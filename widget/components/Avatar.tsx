@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Author } from '../../shared/conversation.ts';
 import { useApp } from '../app.ts';
 import { Icon } from './Icon.tsx';
+import { tracked } from './tracked.ts';
 
 export function Avatar({ author, size = 28 }: { author: Pick<Author, 'kind' | 'name'>; size?: number }) {
   const { settings } = useApp();
@@ -37,7 +38,7 @@ function hueOf(name: string, brandHue: number): number {
 }
 
 /** Up to three faces of the team, else the workspace's initial. */
-export function Faces({ size = 32 }: { size?: number }) {
+export const Faces = tracked(function Faces({ size = 32 }: { size?: number }) {
   const { settings, state } = useApp();
   const team = settings.team.length > 0 ? settings.team.slice(0, 3) : [{ name: settings.name }];
   return (
@@ -47,4 +48,4 @@ export function Faces({ size = 32 }: { size?: number }) {
       ))}
     </span>
   );
-}
+});

@@ -1,7 +1,8 @@
 import { useApp } from '../app.ts';
+import { tracked } from './tracked.ts';
 
 /** Answers to tap. They collapse into the answer that was given. */
-export function Chips() {
+export const Chips = tracked(function Chips() {
   const { state, locale } = useApp();
   const chips = state.chips.value;
   if (chips.length === 0) return null;
@@ -14,4 +15,4 @@ export function Chips() {
       ))}
     </div>
   );
-}
+});

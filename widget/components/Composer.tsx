@@ -3,6 +3,7 @@ import type { MessageView } from '../../shared/conversation.ts';
 import { useApp } from '../app.ts';
 import type { Phrases } from '../locales/index.ts';
 import { Icon } from './Icon.tsx';
+import { tracked } from './tracked.ts';
 
 const maxLength = 8000;
 const countFrom = 7800;
@@ -20,7 +21,7 @@ const keyboards: Record<
   number: { inputMode: 'decimal', autoComplete: 'off', placeholder: 'placeholderNumber' },
 };
 
-export function Composer() {
+export const Composer = tracked(function Composer() {
   const { state, locale, outbox } = useApp();
   const { phrases } = locale;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -95,7 +96,7 @@ export function Composer() {
       )}
     </form>
   );
-}
+});
 
 /** Up to five lines, then it scrolls. */
 function grow(field: HTMLTextAreaElement | null): void {

@@ -2,8 +2,9 @@ import { useApp } from '../app.ts';
 import { Avatar } from './Avatar.tsx';
 import { Icon } from './Icon.tsx';
 import css from '../styles/list.css?inline';
+import { tracked } from './tracked.ts';
 
-function ConversationList() {
+const ConversationList = tracked(function ConversationList() {
   const { state, formats, locale } = useApp();
   const { phrases } = locale;
   return (
@@ -39,6 +40,6 @@ function ConversationList() {
       </div>
     </div>
   );
-}
+});
 
 export { ConversationList as View, css };

@@ -3,6 +3,7 @@ import { messageViews } from '../messages/index.ts';
 import type { Bubble, Row } from '../rows.ts';
 import { Avatar } from './Avatar.tsx';
 import { Failed } from './Failed.tsx';
+import { tracked } from './tracked.ts';
 
 /** Messages of one author within three minutes; the face stands by the last. */
 export function Group({ row }: { row: Row & { kind: 'group' } }) {
@@ -45,11 +46,11 @@ function Line({ bubble }: { bubble: Bubble }) {
   );
 }
 
-function DeliveryMark({ bubbleKey }: { bubbleKey: string }) {
+const DeliveryMark = tracked(function DeliveryMark({ bubbleKey }: { bubbleKey: string }) {
   const { state, status, locale } = useApp();
   const mark = state.delivery.value;
   if (mark?.key !== bubbleKey) return null;
   const { phrases } = locale;
   const words = mark.state === 'sending' ? (status.value === 'waiting' ? phrases.waiting : phrases.sending) : phrases[mark.state];
   return <div class={`mark ${mark.state}`}>{words}</div>;
-}
+});

@@ -2,9 +2,10 @@ import { useApp } from '../app.ts';
 import { presenceText } from '../format.ts';
 import { Avatar, Faces } from './Avatar.tsx';
 import { Icon } from './Icon.tsx';
+import { tracked } from './tracked.ts';
 
 /** `compact`: who answers has scrolled out of sight (or there is no room for it) and is said here instead. */
-export function Header({ compact }: { compact: boolean }) {
+export const Header = tracked(function Header({ compact }: { compact: boolean }) {
   const { state, locale, settings } = useApp();
   const { phrases } = locale;
   const list = state.screen.value === 'list';
@@ -45,13 +46,13 @@ export function Header({ compact }: { compact: boolean }) {
       <ConnectionLine />
     </header>
   );
-}
+});
 
 const otherUnread = (views: readonly { id: number; unread: number }[], shown: unknown): number =>
   views.reduce((sum, one) => (one.id === shown ? sum : sum + one.unread), 0);
 
 /** A thin line, never in the way. */
-function ConnectionLine() {
+const ConnectionLine = tracked(function ConnectionLine() {
   const { status, offline, locale } = useApp();
   const text = offline.value
     ? locale.phrases.offline
@@ -65,4 +66,4 @@ function ConnectionLine() {
       {text && <span>{text}</span>}
     </div>
   );
-}
+});

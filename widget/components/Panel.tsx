@@ -5,10 +5,11 @@ import { Header } from './Header.tsx';
 import { lazy } from './lazy.tsx';
 import { Thread } from './Thread.tsx';
 import { useViewport } from './use-viewport.ts';
+import { tracked } from './tracked.ts';
 
 const ConversationList = lazy(() => import('./ConversationList.tsx'));
 
-export function Panel() {
+export const Panel = tracked(function Panel() {
   const { state, locale, settings, launcher } = useApp();
   const panel = useRef<HTMLElement>(null);
   const [compact, setCompact] = useState(false);
@@ -47,7 +48,7 @@ export function Panel() {
       )}
     </section>
   );
-}
+});
 
 function activeIn(element: HTMLElement): Element | null {
   return (element.getRootNode() as ShadowRoot | Document).activeElement;

@@ -7,12 +7,13 @@ import { Chips } from './Chips.tsx';
 import { Group } from './Group.tsx';
 import { Icon } from './Icon.tsx';
 import { TypingDots } from './TypingDots.tsx';
+import { tracked } from './tracked.ts';
 
 const nearPx = 60;
 /** Where the faces at the top of the thread have scrolled under the header. */
 const compactPx = 56;
 
-export function Thread({ onCompact }: { onCompact(compact: boolean): void }) {
+export const Thread = tracked(function Thread({ onCompact }: { onCompact(compact: boolean): void }) {
   const { state, locale } = useApp();
   const box = useRef<HTMLDivElement>(null);
   const [missed, setMissed] = useState(0);
@@ -66,7 +67,7 @@ export function Thread({ onCompact }: { onCompact(compact: boolean): void }) {
       )}
     </div>
   );
-}
+});
 
 function RowView({ row }: { row: Row }) {
   const { formats, locale } = useApp();
@@ -83,7 +84,7 @@ function RowView({ row }: { row: Row }) {
 }
 
 /** Who will answer: the beginning of every thread. */
-function Intro() {
+const Intro = tracked(function Intro() {
   const { state, settings, locale } = useApp();
   return (
     <div class="intro">
@@ -95,7 +96,7 @@ function Intro() {
       </p>
     </div>
   );
-}
+});
 
 /** Shaped like what comes; seen only where it takes more than 150 ms (in the style sheet). */
 function Skeleton() {

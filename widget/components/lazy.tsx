@@ -1,6 +1,7 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { ComponentType } from 'preact';
 import { useApp } from '../app.ts';
+import { tracked } from './tracked.ts';
 
 interface Part<P> {
   View: ComponentType<P>;
@@ -11,7 +12,7 @@ interface Part<P> {
 export function lazy<P extends object>(load: () => Promise<Part<P>>): ComponentType<P> {
   const part = signal<Part<P> | null>(null);
   let loading = false;
-  return (props: P) => {
+  return tracked((props: P) => {
     const { addStyles } = useApp();
     const View = part.value?.View;
     if (View) return <View {...props} />;
@@ -26,5 +27,5 @@ export function lazy<P extends object>(load: () => Promise<Part<P>>): ComponentT
         .finally(() => (loading = false));
     }
     return null;
-  };
+  });
 }

@@ -8,6 +8,7 @@ import type { Phrases } from '../locales/index.ts';
 import css from '../styles/form.css?inline';
 import { TextMessage } from './TextMessage.tsx';
 import { checkField } from './check-field.ts';
+import { tracked } from '../components/tracked.ts';
 
 const inputs: Record<FormField['kind'], JSX.IntrinsicElements['input']> = {
   email: { type: 'email', inputMode: 'email', autoComplete: 'email' },
@@ -18,7 +19,7 @@ const inputs: Record<FormField['kind'], JSX.IntrinsicElements['input']> = {
 };
 
 /** Part of the talk: one field at a time, and what was given once it is answered. */
-function FormMessage({ message }: { message: MessageView }) {
+const FormMessage = tracked(function FormMessage({ message }: { message: MessageView }) {
   const { state } = useApp();
   const item = state.formItem(message.id);
   const sent = item && !item.failure && item.body.kind === 'form' ? item.body.values : undefined;
@@ -33,7 +34,7 @@ function FormMessage({ message }: { message: MessageView }) {
       )}
     </div>
   );
-}
+});
 
 function Answered({ fields, values, done }: { fields: readonly FormField[]; values: Readonly<Record<string, FactValue>>; done: boolean }) {
   const { phrases } = useApp().locale;
@@ -55,7 +56,13 @@ function Answered({ fields, values, done }: { fields: readonly FormField[]; valu
   );
 }
 
-function Fields({ message, refused }: { message: MessageView; refused: readonly { pointer: string; message: string }[] }) {
+const Fields = tracked(function Fields({
+  message,
+  refused,
+}: {
+  message: MessageView;
+  refused: readonly { pointer: string; message: string }[];
+}) {
   const { state, outbox, locale } = useApp();
   const { phrases } = locale;
   const fields = message.form ?? [];
@@ -136,7 +143,7 @@ function Fields({ message, refused }: { message: MessageView; refused: readonly 
       <FormFoot at={at} field={field} phrases={phrases} back={() => (setError(null), setAt(at - 1))} skip={() => go('')} />
     </form>
   );
-}
+});
 
 function FormFoot({ at, field, phrases, back, skip }: { at: number; field: FormField; phrases: Phrases; back(): void; skip(): void }) {
   if (at === 0 && field.required) return null;
