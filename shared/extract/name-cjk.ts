@@ -19,7 +19,13 @@ const ZH_ANSWER = /^\s*(?:好的?[，,]\s*)?(?:免贵)?(?:我?姓|我?叫|名字
 const ZH_STATED_NOT = /什么|啥|[的吗呢不]/u;
 const ZH_NOT =
   /[的了吗呢不在有和很个一你他她它们这那什么想要来去会能可以用买从到说看做住过得就都也还没被把给为因所但只最]|大[一二三四]|学生|客户|顾客|老师|医生|护士|厨师|工程师|[人师生员者迷家座]$|先生|女士|经理|公司|新用户|用户|妈妈|爸爸|朋友|单身|素食|爷|奶|姐|兄弟|老板|撇子|警察|歌手|胖子|瘦子|导演|司机|秘书|模特|农民/u;
-const ZH_ANSWER_NOT = /[的了吗呢不你他她它们这那什么想]|客服|人工|先生$|女士$|学生|客户|退款|订单|价格|你好|您好|谢谢|保密|匿名/u;
+/** "小王", "老李", "阿强" */
+const ZH_FAMILIAR = /^[小老阿大][\p{Script=Han}]{1,2}$/u;
+/** Everyday words that begin with a character that is also a family name. */
+const ZH_PHRASE =
+  /^(?:马上|方便|高兴|周[一二三四五六日末]|何必|何时|任何|许多|成功|安排|关于|解决|万一|白天|方法|常用|金额|江苏|温州|石油|安全|安静|车票|司机|管理|关系|关闭|文件|时间|明天|明白|等等|等下|随便|随意|算了|哈+|呵+|嘿+|嗯+|哦+|啊+|好+的?|小心|老板|大家|大概|小时|阿里.*)$/u;
+const ZH_ANSWER_NOT =
+  /[的了吗呢不你他她它们这那什么想]|客服|人工|先生$|女士$|学生|客户|退款|订单|价格|运费|快递|发货|多少|你好|您好|谢谢|保密|匿名/u;
 /** Family names are a closed class; after one, two or three more characters are a given name. */
 const ZH_SURNAME =
   /^(?:欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温聂倪洪翟简齐邢殷易骆庞柴颜施牛樊兰梅盛季章鲁童岳尚沙耿关路詹鲍左曲安辛祝车柳游甘景詹屈项喻成霍兴单卓蓝池乔阳艾涂凌裴席牟包司柏宁柯阮桂闵解强丛华车冉房边宫党苗申于尤褚娄窦戚管冀谷丁])[\p{Script=Han}]{1,2}$/u;
@@ -46,12 +52,12 @@ const JA_ANSWER = new RegExp(`^\\s*(?:はい[、,]?\\s*)?(${JA_NAME})(?:です|�
 const JA_STATED_NOT = /何|なん|誰|[はをが]|です|ません/u;
 /** In answer to the question a trade's ending may end a given name (直人, 龍生). */
 const JA_ANSWER_NOT =
-  /[はがをにのへとでもかだたてい]|です|ます|ない|元気|学生|歳|料理|仕事|さん$|様$|好き|嫌い|独身|医者|先生|看護|教師|会社員|何|誰|最高|大丈夫|本当|残念|必要|内緒|匿名/u;
+  /[はがをにのへとでもかだたてい]|です|ます|ない|元気|学生|歳|料理|仕事|さん$|様$|好き|嫌い|独身|医者|先生|看護|教師|会社員|何|誰|最高|大丈夫|本当|残念|必要|内緒|匿名|秘密|プライベート|オペレーター|個人情報|送料|返品|注文|質問|不明|適当|無理/u;
 const JA_NOT =
-  /[はがをにのへとでもかだたてい]|です|ます|ない|元気|学生|歳|料理|仕事|シェフ|プレイ|さん$|様$|好き|嫌い|一人|独身|医者|先生|看護|教師|[人者師生員家]$|何|誰|今日|明日|昨日|最高|大丈夫|本当|残念|必要|犬|猫|音楽|映画/u;
+  /[はがをにのへとでもかだたてい]|です|ます|ない|元気|学生|歳|料理|仕事|シェフ|プレイ|さん$|様$|好き|嫌い|一人|独身|医者|先生|看護|教師|[人者師生員家]$|何|誰|今日|明日|昨日|最高|大丈夫|本当|残念|必要|犬|猫|音楽|映画|秘密|内緒|匿名|プライベート|オペレーター|個人情報/u;
 /** Loan words for trades, faiths and states, which katakana alone does not tell from names. */
 const JA_LOAN =
-  /(?:シェフ|ベジタリアン|ビーガン|ヴィーガン|ミュージシャン|ダンサー|マネージャー|クリスチャン|アスリート|バリスタ|モデル|エンジニア|オタク|サラリーマン|フリーター|ニート|パート|アルバイト|バイト|プログラマー|デザイナー|カメラマン|ライター|ドライバー|パイロット|アーティスト|イラストレーター|コック|ウェイター|ウェイトレス|ナース|ドクター|リーダー|オーナー|スタッフ|ファン|マニア|ゲーマー|ユーザー|ユーチューバー|シングル|シングルマザー|バツイチ|ハーフ|アメリカン|インド|カナダ|テキサス|カトリック|ムスリム|イスラム|ラッキー|ハッピー|クール|シャイ|フリー|プロ|アマチュア|ママ|パパ|ヒッピー|ギタリスト|ピアニスト|ドラマー|コーチ|トレーナー|インストラクター|セラピスト|カウンセラー|ボランティア|ティーンエイジャー|ベテラン|ゲイ|レズビアン|スキーヤー|サーファー|ランナー|レーサー|リタイア|ベジ)$/u;
+  /(?:プライベート|オペレーター|サポート|キャンセル|スタッフ|シークレット|シェフ|ベジタリアン|ビーガン|ヴィーガン|ミュージシャン|ダンサー|マネージャー|クリスチャン|アスリート|バリスタ|モデル|エンジニア|オタク|サラリーマン|フリーター|ニート|パート|アルバイト|バイト|プログラマー|デザイナー|カメラマン|ライター|ドライバー|パイロット|アーティスト|イラストレーター|コック|ウェイター|ウェイトレス|ナース|ドクター|リーダー|オーナー|スタッフ|ファン|マニア|ゲーマー|ユーザー|ユーチューバー|シングル|シングルマザー|バツイチ|ハーフ|アメリカン|インド|カナダ|テキサス|カトリック|ムスリム|イスラム|ラッキー|ハッピー|クール|シャイ|フリー|プロ|アマチュア|ママ|パパ|ヒッピー|ギタリスト|ピアニスト|ドラマー|コーチ|トレーナー|インストラクター|セラピスト|カウンセラー|ボランティア|ティーンエイジャー|ベテラン|ゲイ|レズビアン|スキーヤー|サーファー|ランナー|レーサー|リタイア|ベジ)$/u;
 const KATAKANA = /^[\u30a0-\u30ffー・=＝ ]+$/;
 const REFUSAL = /[？?吗呢]|不|没|为什么|什么|怎么|谢谢|可以|稍|先|なぜ|嫌|いや|ちょっと|必要|どうして|言いたく|秘密|はい$|いいえ/u;
 
@@ -87,7 +93,12 @@ function chinese(scene: NameScene): NameFound | null {
   if (self && (/[A-Za-z·]/.test(self.value) || ZH_SURNAME.test(self.value) || ZH_TRANSCRIBED.test(self.value))) return self;
   if (!scene.asked.name || REFUSAL.test(scene.folded)) return null;
   const answer = first(scene, ZH_ANSWER, false, ZH_ANSWER_NOT);
-  return answer && (ZH_SURNAME.test(answer.value) || !ZH_NOT.test(answer.value)) ? withoutTail(answer) : null;
+  if (!answer || ZH_PHRASE.test(answer.value)) return null;
+  const name = withoutTail(answer);
+  // One character is left of "姓李"; two or more must be built like a name.
+  return name && (name.value.length === 1 || ZH_SURNAME.test(name.value) || ZH_TRANSCRIBED.test(name.value) || ZH_FAMILIAR.test(name.value))
+    ? name
+    : null;
 }
 
 function japanese(scene: NameScene): NameFound | null {
@@ -98,7 +109,8 @@ function japanese(scene: NameScene): NameFound | null {
   const self = first(scene, JA_SELF, false, JA_NOT);
   if (self && !JA_LOAN.test(self.value) && (KATAKANA.test(self.value) || scene.asked.name)) return self;
   if (!scene.asked.name || REFUSAL.test(scene.folded)) return null;
-  return first(scene, JA_ANSWER, false, JA_ANSWER_NOT);
+  const answer = first(scene, JA_ANSWER, false, JA_ANSWER_NOT);
+  return answer && !JA_LOAN.test(answer.value) ? answer : null;
 }
 
 export function findCjkName(scene: NameScene): NameFound | null {

@@ -25,6 +25,9 @@ const SURNAMED =
 /** Trades and conditions that look like names, and the families of words they end in. */
 const TRADE =
   /^(?:변호사|경찰|농부|화가|음악가|무용수|기자|비서|귀머거리|왼손잡이?|오른손잡이?|비건|바리스타|모델|판매원|쌍둥이?|외동|막내|첫째|둘째|장남|장녀|백수|부자|바보|천재|오타쿠|게이머|채식|육식|군인|소방관|공무원|회계사|약사|판사|검사|교수|연구원|과학자|건축가|디자이너|프로그래머|개발자|사진작가|작곡가|시인|소설가|댄서|가이드|웨이터|웨이트리스|바텐더|요리사|제빵사|정원사|배관공|전기공|목수|운전사|파일럿|승무원|선원|어부|사업가|사장|회장|과장|대리|신입|인턴|알바|알바생|취준생|수험생|고등학생|중학생|초등학생|유학생|신자|교인|불교|천주교|무교|무신론자|독신|이혼|과부|고아|장애인|환자|임산부|십대|성인|어른|아이|아기|소녀|소년|아저씨|아줌마|할머니|할아버지|이모|삼촌|형|누나|언니|오빠|동생)$|.(?:주의자|전문가|애호가|마니아|광)$/;
+/** Openings of replies and requests. */
+const REPLY =
+  /^(?:아니|네$|네네|예$|응|왜|잠시|잠깐|감사|고마|고맙|알겠|괜찮|개인|질문|상담|배송|얼마|도와|기다|나중|몰라|모르|비밀|익명|싫|필요|그냥|안녕|반가|[ㄱ-ㅎㅏ-ㅣ]|주문|환불|취소|문의|사람|직원|고객|지금|이따|다음|없|있|됐|글쎄|저기|여기|혹시|무슨|어떤|언제|어디|누가|아무)/;
 const NOT_A_PERSON =
   /학생|고객|회원|사람|선생|직원|주부|기사|안녕|전화|상담|문의|주문|이름|성함|비밀|나중|싫어|몰라|이유|정말|하지|하기|한국|미국|중국/;
 
@@ -51,7 +54,7 @@ export function findKoreanName(scene: NameScene): NameFound | null {
   if (!scene.asked.name || /[?？]|왜|싫|나중|필요|안\s|못/.test(text)) return null;
   const match = ANSWER.exec(text);
   const raw = match?.[1]?.trim();
-  if (!match || !raw || raw.replace(/ /g, '').length > 6) return null;
+  if (!match || !raw || raw.replace(/ /g, '').length > 6 || REPLY.test(raw)) return null;
   if (NOT.test(raw) && !(SURNAMED.test(raw) && !NOT_A_PERSON.test(raw))) return null;
   const start = text.indexOf(raw);
   return { value: scene.text.slice(start, start + raw.length), start, end: start + raw.length, part: 'full', stated: false };

@@ -69,7 +69,7 @@ export const isMash = (t: Token): boolean =>
 
 /** Letters only, of a length names have; "I'm", "l'atelier" and the like are not. */
 function isNameShaped(t: Token): boolean {
-  if (t.lower.length > 24 || /[_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(t.raw)) return false;
+  if (t.lower.length > 24 || /[_\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]/.test(t.raw)) return false;
   if (/'(?:s|m|re|ll|ve|d|t)$/.test(t.lower)) return false;
   return !/^(?:l|j|m|t|s|n|c|qu)'/.test(t.lower) || t.capital;
 }

@@ -4,7 +4,7 @@ import { foundFrom, type NameFound, type NameScene } from './name-scene.ts';
 import type { Token } from './text.ts';
 
 const CLOSING =
-  /(?:^|\n|[.!?,]\s*)(?:many |kind |best |warm |with |mit |bien )?(?:thanks|thank you|thx|regards|cheers|best|sincerely|yours(?: \w+)?|respectfully|ta|grüße|grüßen|gruß|freundlichen grüßen|danke|lg|mfg|saludos|un saludo|gracias|atentamente|abraços|abraço|atenciosamente|obrigad[oa]|cordialement|bien à vous|merci|saluti|cordiali saluti|grazie|groet|groeten|groetjes|bedankt|pozdrawiam|z poważaniem|dziękuję|с уважением|спасибо|з повагою|дякую|saygılar|saygılarımla|teşekkürler|hälsningar|mvh|hilsen|s pozdravem|děkuji|salam|terima kasih|trân trọng)[^\n\p{L}]{0,3}\n\s{0,8}/giu;
+  /(?:^|\n|[.!?,]\s*)(?:many |kind |best |warm |with |mit |bien )?(?:thanks|thank you|thx|regards|cheers|best|sincerely|yours(?: \w+)?|respectfully|ta|grüße|grüßen|gruß|freundlichen grüßen|danke|lg|mfg|saludos|un saludo|gracias|atentamente|abraços|abraço|atenciosamente|obrigad[oa]|cordialement|bien à vous|merci|saluti|cordiali saluti|grazie|groet|groeten|groetjes|bedankt|pozdrawiam|z poważaniem|dziękuję|с уважением|спасибо|з повагою|дякую|saygılar|saygılarımla|teşekkürler|hälsningar|mvh|hilsen|s pozdravem|děkuji|salam|terima kasih|xoxo|xx|trân trọng)(?: (?:so much|very much|a lot|again|in advance|for [^\n]{1,40}))?[^\n\p{L}]{0,3}\n\s{0,8}[-–—~]?\s?/giu;
 const SHORT_CLOSING = /(?:hearing from you|in advance|your help|your time|regards|cheers|thanks|thank you|best)[.,!]?\s*[-–—~]+\s*$/i;
 
 const tokenAt = (scene: NameScene, offset: number): number => scene.tokens.findIndex((t) => t.start >= offset);
@@ -34,6 +34,13 @@ function underRule(scene: NameScene): NameFound | null {
   return span && endsLine(scene.tokens[span.last + 1]) && scene.tokens[span.first]?.capital ? foundFrom(scene, span, false) : null;
 }
 
+/** A last line that is a dash and a name, or a name after a kiss: "- John", "xoxo Nina". */
+function lastLine(scene: NameScene): NameFound | null {
+  const match = /(?:\n\s{0,8}[-–—~]\s?|\b(?:xoxo|xx|signed|yours),? )(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)[.!\s]{0,4}$/u.exec(scene.folded);
+  const span = match ? nameAt(scene, match.index + match[0].lastIndexOf(match[1] ?? '')) : null;
+  return span && endsLine(scene.tokens[span.last + 1]) ? foundFrom(scene, span, false) : null;
+}
+
 /** "looking forward to hearing from you - Imogen" */
 function afterDash(scene: NameScene): NameFound | null {
   const dash = /\s[-–—~]{1,2}\s?(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?)\s*$/u.exec(scene.folded);
@@ -60,5 +67,5 @@ function headingCard(scene: NameScene): NameFound | null {
 export function findSignature(scene: NameScene, hasContact: boolean): NameFound | null {
   const several = scene.folded.includes('\n');
   const signed = several ? (underRule(scene) ?? underClosing(scene)) : null;
-  return signed ?? afterDash(scene) ?? (hasContact ? headingCard(scene) : null);
+  return signed ?? lastLine(scene) ?? afterDash(scene) ?? (hasContact ? headingCard(scene) : null);
 }

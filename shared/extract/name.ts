@@ -54,7 +54,7 @@ function nameByAnswer(scene: NameScene): NameFound | null {
 function isLikelyAlone(scene: NameScene, span: NameSpan): boolean {
   const head = scene.tokens[span.first] as Token;
   if (span.last > span.first || span.titled) return true;
-  if (isMash(head)) return false;
+  if (isMash(head) || (head.raw.length === 1 && !head.capital && head.raw < '\u02ff')) return false;
   if (!head.capital && /^(?:please|pls|plz)$/.test(scene.tokens[span.last + 1]?.lower ?? '')) return false;
   return scene.asked.name === 'last' || !isPlainState(head, scene.tongues);
 }

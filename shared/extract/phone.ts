@@ -99,7 +99,7 @@ const SPEAKS_OF_PHONE_AFTER =
   /^[^.!?\d]{0,14}(?:是我的电话|是我的手机|is my (?:phone|number|cell|mobile)|es mi (?:número|teléfono|móvil)|ist meine|è il mio|é o meu|numara(?:dan|sından|ma|mdan)|로 (?:연락|전화)|番?に(?:お)?電話|に(?:ご)?連絡|番に|まで(?:お)?電話|पर (?:कॉल|फोन)|mobile\b|cell\b|\(?whatsapp)/;
 const KIND_RANK: readonly [RegExp, number][] = [
   [/\b(?:mobile|cell|mob|whats ?app|m)\b[^\p{L}]*$|^[^\p{L}\d\n]{0,3}(?:mobile|cell|mob|whatsapp)\b/u, 1],
-  [/\bfax\b[^\p{L}]*$|传真[^\p{L}]*$|^[^\p{L}\d\n]{0,3}fax\b/u, -3],
+  [/\bfax\b(?: (?:is|no|number|nr))*[^\p{L}]*$|传真[^\p{L}]*$|^[^\p{L}\d\n]{0,3}fax\b/u, -3],
 ];
 
 /** What the words around say; below zero they speak against it. */

@@ -21,8 +21,7 @@ export const en: Lexicon = {
     'my last name is', 'my surname is', 'my family name is', "my last name's", 'last name is', 'surname is', 'last name', 'surname', 'family name is', 'family name',
     "surname's", 'my last name', 'my surname',
   ],
-  stop: `
-a an the this that these those there here it its it's he he's she she's we we're they they're them him her his hers their theirs our ours us me my mine myself
+  stop: `a an the this that these those there here it its it's he he's she she's we we're they they're them him her his hers their theirs our ours us me my mine myself
 your yours yourself you you're u ur i i'm im i'd i'll i've ive id ill who whom whose what what's which when where why how whatever whenever
 am is isn't are aren't was wasn't were weren't be been being do don't dont does doesn't did didn't done doing have haven't has hasn't had having
 can can't cant could couldn't will won't would wouldn't shall should shouldn't may might must mustn't ought let lets let's
@@ -55,7 +54,9 @@ forget refund ship track return exchange reset explain connect transfer close cr
 provide besides whilst meanwhile whether thou thee ye thy tis assuming supposed seemed became
 please-note bruv bro dude mate man guys buddy pal
 happy glad afraid
-`,
+representative representatives rep reps idea ideas nil null void exit quit menu main billing tracking returns interesting operator operators sales deliveries reservations bookings
+complaint complaints feedback technical demo trial subscription subscriptions plan plans feature features pizza pizzas restart reboot signup unsubscribe hehe hahaha rofl lmao meh
+yikes whoa huh-uh mhm yessir whats-up sup yo whatsup idgaf dm afk brb ttyl chatbot chat options option press dial speak-to large medium tba tbd`,
   states: `vice deputy junior principal executive associate team lead staff crew owner trainee veteran landlord tenant shopper reseller vendor supplier dealer admin administrator moderator
 australian brazilian egyptian iranian norwegian ukrainian belgian austrian hungarian romanian bulgarian croatian serbian asian nigerian ethiopian cambodian librarian technician electrician politician physician british scottish finnish danish dutch chinese portuguese childish foolish selfish welsh swiss czech arab african
 assistant consultant accountant distant significant relevant pleasant constant vacant agent president resident agent recent frequent confident independent ordinary necessary temporary contrary voluntary secondary

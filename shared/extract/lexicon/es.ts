@@ -14,7 +14,10 @@ necesito necesita hacer hago hace haces hacéis ver voy va vas ir vamos saber s�
 no sí si ya muy más mas menos mucho mucha poco bien mal mejor peor ahora hoy ayer mañana luego después antes siempre nunca también tampoco solo sólo aún todavía aquí allí
 hola buenos buenas días dias tardes noches gracias favor perdón perdon disculpe disculpa vale claro bueno ok okay señor señora señorita
 nombre apellido correo email teléfono telefono móvil movil número numero pedido pedidos factura cuenta precio envío envio envíos cliente pregunta duda problema ayuda
-prefiero decirlo anónimo nada nadie ninguno algo alguien todo todos otra otro misma mismo cierto tanto vivo trabajo necesitas`,
+prefiero decirlo anónimo nada nadie ninguno algo alguien todo todos otra otro misma mismo cierto tanto vivo trabajo necesitas
+importa igual espera espere esperen esperad momento momentito secreto secreta privado privada confidencial paso jaja jajaja jeje agente asesor asesora humano operador operadora
+soporte ventas reembolso devolución devoluciones cancelar entrega ninguna idea anónima tal cuesta cuestan información gente real necesario necesaria hablar quien-sabe adiós chau
+qué-tal nada-más luego-te mande`,
   states: `estudiante alumno alumna cliente clienta usuario usuaria nuevo nueva profesor profesora maestra maestro médico médica abogado abogada ingeniero ingeniera autónomo autónoma jubilado jubilada español española mexicano mexicana argentino colombiano chileno peruano
 feliz triste contento contenta interesado interesada casado casada soltero soltera vegetariano vegetariana vegano vegana alérgico alérgica celíaco diabético consciente capaz incapaz mayor menor joven viejo vieja alto alta tan demasiado socio socia dueño dueña madre padre hermano hermana hijo hija
 urgente importante posible imposible verdad mentira tarde temprano fácil difícil caro barato gratis

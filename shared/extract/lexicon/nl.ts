@@ -13,7 +13,9 @@ ben bent is zijn was waren geweest heb hebt heeft hebben had word wordt worden k
 niet geen ja nee jawel wel nog al heel erg veel weinig meer minder goed slecht beter nu vandaag gisteren morgen later altijd nooit ook hier daar er zo dan toen
 in op aan bij met naar van voor over onder door tegen zonder om sinds tot tussen uit te
 hallo hoi hey goedemorgen goedemiddag goedenavond dag bedankt dank dankje alsjeblieft alstublieft sorry oké ok okay prima graag natuurlijk mevrouw meneer
-naam voornaam achternaam mail email e-mail telefoon nummer bestelling bestellingen factuur rekening prijs levering klant vraag probleem hulp liever niks niets niemand iets iemand alles andere anoniem`,
+naam voornaam achternaam mail email e-mail telefoon nummer bestelling bestellingen factuur rekening prijs levering klant vraag probleem hulp liever niks niets niemand iets iemand alles andere anoniem
+privé geheim geheimpje vertrouwelijk moment momentje seconde minuutje waarvoor echt echte persoon mens medewerker adviseur support verkoop retour retourneren terugbetaling annuleren
+verzending haha lol tja geen-idee idee verplicht noodzakelijk doei daag maakt uitmaakt informatie klacht`,
   states: `student studente klant benieuwd geïnteresseerd nieuw blij boos moe ziek oud jong groot klein zeker onzeker klaar bezig getrouwd single alleen vegetariër veganist zwanger allergisch nederlander belg leraar lerares arts advocaat ingenieur zzp'er gepensioneerd eigenaar lid moeder vader broer zus zoon dochter erg heel echt best redelijk eigenlijk net bijna gewoon verbaasd teleurgesteld tevreden ontevreden verhuisd vergeten kwijt bang trots verpleegkundige huurder vriendelijke groet
 verpleegster verpleger dokter kok zanger zangeres ober serveerster model boer boerin schilder muzikant danser danseres schrijver journalist kapper secretaresse agent politieagent
 soldaat rechter notaris apotheker tandarts chirurg psycholoog dierenarts wetenschapper onderzoeker docent stagiair werkloos acteur actrice dichter fotograaf programmeur ontwikkelaar

@@ -12,7 +12,9 @@ eu tu ele ela nós vós eles elas você vocês me te lhe nos meu minha meus minh
 é são era foi ser sou somos seja está estou estão estava estar há tem tenho têm ter tinha quero quer querem querer queria gostaria posso pode podem poder preciso precisa fazer faço faz ver vou vai vão ir vamos saber sei sabe dar dizer digo diz pedir chegar chegou comprar comprei falar falei fala escrever escrevi ligar liga
 não sim já muito muita mais menos pouco bem mal melhor agora hoje ontem amanhã depois antes sempre nunca também só ainda aqui ali lá mesmo mesma
 olá oi bom boa dia tarde noite obrigado obrigada favor desculpe desculpa ok okay certo claro senhor senhora tudo
-nome sobrenome apelido email e-mail telefone celular número numero pedido pedidos conta preço frete cliente pergunta dúvida problema ajuda cpf prefiro nada ninguém algo alguém todo todos outro outra anônimo cancelar entrega moro trabalho`,
+nome sobrenome apelido email e-mail telefone celular número numero pedido pedidos conta preço frete cliente pergunta dúvida problema ajuda cpf prefiro nada ninguém algo alguém todo todos outro outra anônimo cancelar entrega moro trabalho
+momento momentinho espera espere esperem atendente humano operador suporte vendas reembolso devolução devoluções nenhum nenhuma segredo privado confidencial importa tanto kkk kkkk
+rsrs haha tchau custa informação pessoas real necessário depois-digo ideia lá-sei aguarde calma rastreio rastreamento`,
   states: `cliente estudante aluno aluna usuário usuária novo nova professor professora médico médica advogado advogada engenheiro engenheira autônomo autônoma aposentado aposentada brasileiro brasileira português portuguesa feliz triste contente interessado interessada casado casada solteiro solteira vegetariano vegetariana vegano vegana alérgico alérgica capaz maior menor jovem velho velha tão filho filha mãe pai irmão irmã dono dona urgente importante possível impossível verdade
 assinante fã mulher homem pessoa alguém
 loiro loira moreno morena ruivo ruiva mamãe papai modelo policial pintor pintora músico dançarino dançarina escritor escritora secretário secretária surdo surda cego cega mudo

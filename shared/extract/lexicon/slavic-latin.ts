@@ -12,7 +12,9 @@ ja ty on ona ono my wy oni one mnie mi mną ciebie cię ci jego jej go ją nim n
 jestem jesteś jest są był była było były być będę będzie mam masz ma mamy mają mieć miałem chcę chce chcesz chciałbym chciałabym mogę może możesz można muszę musi trzeba wiem wie proszę robię robić idę iść mówię szukam potrzebuję czekam piszę pisałem mieszkam pracuję podać podam
 nie tak się też także tylko już jeszcze bardzo dużo mało więcej mniej dobrze źle lepiej teraz dziś dzisiaj wczoraj jutro potem zawsze nigdy tutaj tam tu
 dzień dobry cześć hej witam dziękuję dzięki przepraszam ok okej jasne oczywiście pan pani panu panie państwo
-imię nazwisko mail email e-mail telefon numer zamówienie zamówienia faktura konto cena dostawa klient pytanie problem pomoc wolę nic nikt coś ktoś wszystko inny inna anonim po`,
+imię nazwisko mail email e-mail telefon numer zamówienie zamówienia faktura konto cena dostawa klient pytanie problem pomoc wolę nic nikt coś ktoś wszystko inny inna anonim po
+prywatne prywatna prywatny tajemnica sekret poufne nieważne nieistotne później chwila chwileczkę chwilę chwilka moment momencik konsultant konsultanta doradca człowiek człowieka
+osoba wsparcie sprzedaż zwrot zwroty reklamacja anulować wysyłka haha hehe obojętne wymagane konieczne pa żegnam informacja informacje rozmawiać podawać`,
   states: `studentem studentką klientem klientką nową nowy nauczycielem nauczycielką lekarzem prawnikiem inżynierem polakiem polką zainteresowany zainteresowana zadowolony zadowolona niezadowolony zmęczony zmęczona chory chora szczęśliwy szczęśliwa gotowy gotowa pewny pewna pewien żonaty mężatką sam sama wegetarianinem wegetarianką głodny głodna stary stara młody młoda duży w na z bardzo już teraz tutaj ciekaw ciekawa właścicielem osobą`,
   stateEndings: '(?:em|ą|ym|im|any|ana|ony|ona|ęty|ęta|owy|owa|iwy|iwa)',
   fillers: 'tak oczywiście jasne proszę bardzo dzień dobry cześć hej witam ok jestem nazywam się mam na imię to dziękuję',
@@ -40,7 +42,8 @@ export const cs: Lexicon = {
 já ty on ona my vy oni mě mně mi tě ti ho ji nás vás jich můj moje má mého tvůj váš náš svůj ten ta to ti ty tento tato toto
 jsem jsi je jsou byl byla bylo byli být budu bude mám máš má máme mají mít chci chce chtěl chtěla můžu mohu může můžete musím vím ví prosím dělám hledám potřebuji čekám píšu bydlím pracuji som je sú byť
 ne ano jo si se také taky jen jenom už ještě velmi moc hodně málo více méně dobře špatně teď dnes včera zítra pak vždy nikdy tady tam tu raději nic nikdo
-dobrý den ahoj čau zdravím děkuji díky promiňte ok jasně samozřejmě pane paní jméno příjmení mail email e-mail telefon číslo objednávka faktura účet cena doprava zákazník dotaz problém pomoc`,
+dobrý den ahoj čau zdravím děkuji díky promiňte ok jasně samozřejmě pane paní jméno příjmení mail email e-mail telefon číslo objednávka faktura účet cena doprava zákazník dotaz problém pomoc
+soukromé tajemství tajné důvěrné moment chvilku chvilka počkejte později operátor člověk podpora prodej vrácení reklamace zrušit haha nevím netuším jedno nutné povinné informace`,
   states: 'student studentka zákazník zákaznice nový nová učitel učitelka lékař právník spokojený spokojená nespokojený unavený unavená nemocný šťastný šťastná smutný připravený jistý jistá ženatý vdaná sám sama vegetarián vegetariánka hladový starý stará mladý mladá z v na velmi už tady rád ráda zvědavý důchodce majitel Čech',
   stateEndings: '(?:ný|ná|ní|lý|lá|ký|ká|en|ena|án|ána|ován|al|ala|il|ila|ěl|ěla)',
   fillers: 'ano jo jasně samozřejmě dobrý den ahoj ok jsem jmenuji se to děkuji',
