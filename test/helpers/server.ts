@@ -188,10 +188,15 @@ async function connected(socket: Socket): Promise<Client<unknown>> {
     for (const look of waiting) look(name, body);
   });
   await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', (error) => {
+    const refuse = (error: Error): void => {
       socket.close();
       reject(error);
+    };
+    socket.once('connect_error', refuse);
+    socket.once('connect', () => {
+      // From here on it comes back by itself.
+      socket.off('connect_error', refuse);
+      resolve();
     });
   });
   return {
