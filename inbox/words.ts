@@ -143,8 +143,10 @@ const sentences: Record<EventType, Sentence> = {
     `${attributeLabel(said(item, 'field') ?? 'Detail')} captured${said(item, 'value') ? `: ${said(item, 'value')}` : ''}`,
   'lead.captured': () => 'Qualified by the bot',
   'conversation.created': () => 'Began a conversation',
-  'conversation.assigned': (item) =>
-    said(item, 'agent') === null ? 'Given back to the team' : `Assigned to ${item.by?.name ?? 'an agent'}`,
+  'conversation.assigned': (item, by) => {
+    if (said(item, 'assignee') === null) return `Given back to the team${by}`;
+    return item.data['assignee'] === item.by?.id ? `Taken${by}` : `Assigned to ${said(item, 'assignee_name') ?? 'an agent'}${by}`;
+  },
   'conversation.closed': (_, by) => `Conversation closed${by}`,
   'conversation.reopened': (_, by) => `Conversation reopened${by}`,
   'conversation.read': () => 'Read the answers',

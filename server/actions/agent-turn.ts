@@ -59,7 +59,11 @@ export async function silenceBot(turn: Turn, agent: Agent, key: ChangeKey | null
 export async function assignTo(turn: Turn, agent: Agent, assignee: Agent | null, key: ChangeKey | null): Promise<boolean> {
   if (turn.conversation.assigneeId === (assignee?.id ?? null)) return false;
   const to = assignee ? agentAuthor(assignee) : null;
-  await addChange(turn, 'conversation.assigned', { kind: 'assigned', agent: to, by: agentAuthor(agent) }, key, { agent: assignee?.id ?? null });
+  await addChange(turn, 'conversation.assigned', { kind: 'assigned', agent: to, by: agentAuthor(agent) }, key, {
+    agent: agent.id,
+    assignee: assignee?.id ?? null,
+    assignee_name: assignee?.name ?? null,
+  });
   turn.conversation = { ...turn.conversation, assigneeId: assignee?.id ?? null };
   return true;
 }

@@ -50,8 +50,9 @@ test.each([
   [event('contact.promoted', { from: 'visitor', to: 'lead' }), 'Became a Lead'],
   [event('detail.captured', { field: 'email', value: 'a@b.co' }), 'Email captured: a@b.co'],
   [event('contact.identified', { verified: true }), 'Signed in, with proof from your app'],
-  [event('conversation.assigned', { agent: 7 }, ada), 'Assigned to Ada Holm'],
-  [event('conversation.assigned', { agent: null }), 'Given back to the team'],
+  [event('conversation.assigned', { agent: 7, assignee: 9, assignee_name: 'Grace' }, ada), 'Assigned to Grace by Ada Holm'],
+  [event('conversation.assigned', { agent: 7, assignee: 7, assignee_name: 'Ada Holm' }, ada), 'Taken by Ada Holm'],
+  [event('conversation.assigned', { agent: 7, assignee: null, assignee_name: null }, ada), 'Given back to the team by Ada Holm'],
   [event('bot.paused', { agent: 7 }, ada), 'Taken over from the bot by Ada Holm'],
   [event('conversation.closed', {}, bot), 'Conversation closed by the bot'],
 ])('an event reads as a sentence: %#', (item, sentence) => expect(eventSentence(item)).toBe(sentence));
