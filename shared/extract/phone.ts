@@ -23,9 +23,12 @@ const LABEL_BEFORE =
 const GLUED_AFTER =
   /^(?:[-_]?\p{Script=Latin}|%|\s?[=*^]|\s?(?:€|\$|£|(?:usd|eur|credits?|dollars?|euros?|people|guests|items|units|pcs|kg|km|cm|mm|gb|mb)(?!\p{L}))|[-:/@]\d|-\p{L}\p{L}?(?!\p{L}))/iu;
 const CALLED_THEM =
-  /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|请输入\s?$|\bhe'?s|\bshe'?s\b|\b(?:calls?|called|texts?|sms|voicemail|message)\b[^.!?]{0,12}\bfrom\b[^.!?]{0,10}$|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|позвонил/;
+  /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|请输入\s?$|\bhe'?s|\bshe'?s\b|\b(?:calls?|called|texts?|sms|voicemail|message)\b[^.!?]{0,12}\bfrom\b[^.!?]{0,10}$|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|звонил|дзвонив|dzwoniłem|aradım/;
+/** A relative's or colleague's number, or the other side's own. */
+const THEIRS =
+  /(?<!\p{L})(?:mother|mom|mum|father|dad|wife|husband|son|daughter|brother|sister|boss|colleague|friend|neighbou?r|partner|landlord|madre|padre|hermano|hermana|marido|esposa|jefe|mãe|pai|irmão|irmã|mère|père|frère|sœur|mari|femme|patron|marito|moglie|fratello|sorella|capo|mutter|vater|frau|mann|bruder|schwester|chef|moeder|vader|baas|mamy|taty|żony|męża|brata|siostry|мамы|папы|мужа|жены|брата|сестры|друга|annemin|babamın|eşimin|vuestro|vosotros|vostro|vosso|votre|ihre|jullie|wasz|ваш|numaranız)(?!\p{L})[^.!?,\n]{0,28}$|(?:你们|你的|妈妈|爸爸|老婆|老公|あなたの|御社の|母の|父の|妻の|夫の|엄마|아빠|남편|아내)[^，。,]{0,10}$/u;
 const NOT_A_PHONE =
-  /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|序列号/;
+  /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|序列号|打不通|没人接|(?:no|non) fun[cz]iona|não funciona|ne (?:marche|fonctionne) pas|geht nicht|werkt niet|nie działa|не работает|çalışmıyor|(?:doesn'?t|does not|isn'?t|not) work/;
 
 interface Reading {
   run: DigitRun;
@@ -119,7 +122,7 @@ function contextPoints(run: DigitRun, c: Context): number {
   if (c.asked.phone) s += 3;
   if (cued) s += 3;
   if (other) s -= 5;
-  if (CALLED_THEM.test(near) || NOT_A_PHONE.test(after) || NOT_A_PHONE.test(c.low)) s -= 6;
+  if (CALLED_THEM.test(near) || THEIRS.test(clause) || NOT_A_PHONE.test(after) || NOT_A_PHONE.test(c.low)) s -= 6;
   if (saidByOthers(run, c.input)) s -= 6;
   if (shapedLikeOther(run)) s -= c.asked.phone || cued ? 4 : 6;
   if (c.beside.onCard && run.digits.length > 8) s += 2;
@@ -131,9 +134,11 @@ function contextPoints(run: DigitRun, c: Context): number {
 }
 
 function numberPoints(run: DigitRun, valid: boolean, low: string, asked: Asked): number {
-  let s = valid ? (run.plus ? 2 : 1) : 0;
-  const alone = low.slice(0, run.start).trim().length + low.slice(run.end).trim().length < 8;
-  if (alone && (valid || run.plus) && !asked.other && !asked.text) s += 1;
+  const words = (low.slice(0, run.start) + low.slice(run.end)).match(/\p{L}+/gu)?.length ?? 0;
+  // Abroad's form among few words is given to be used; within a story it may be anybody's.
+  let s = valid ? (run.plus && words < 5 ? 2 : 1) : 0;
+  // Nothing but the number: "PO 4155550132" or "I paid 4155550132" speak of something else.
+  if (words === 0 && (valid || run.plus) && !asked.other && !asked.text) s += 1;
   if ((run.digits.length < 7 || run.digits.length > 12) && !valid) s -= 1;
   return s;
 }

@@ -18,7 +18,7 @@ saniye bir-saniye şimdilik zaten müşteri haha güle zorunlu neden-lazım bilg
   asksLastName: '(?<!ad |adı)soyad|soyisim',
   asksEmail: 'e-?posta|e-?mail|mail',
   asksPhone: 'telefon|numaranız|cep|numaradan ulaş|arayabilir',
-  phoneCue: String.raw`telefon|\btel\b|\bcep\b|numaram|gsm|whatsapp|ara(?:yın|yabilir)`,
+  phoneCue: String.raw`telefon|\btel\b|\bcep\b|(?<!(?:müşteri|sipariş|hesap|takip|kart|üye|fatura|kimlik) )numaram|gsm|whatsapp|ara(?:yın|yabilir)`,
   ownEmail: '(?:e-?posta|e-?mail|mail)(?:m|im|ımız|adresim| adresim)|bana (?:yaz|ulaş|gönder)|adresim',
   otherEmail: 'adresine|yazdım|gönderdim|attım|aldım|geldi|patronum|müdürüm|eşim|arkadaşım|kardeşim|ekle|sil|kaldır|ilet',
   otherNumber: String.raw`(?:sipariş|fatura|hesap|kart|tc|kimlik|vergi|iban|posta|kargo|takip|müşteri|referans|rezervasyon|poliçe|tarih|fiyat|tutar)[^,;.!?]{0,18}$`,

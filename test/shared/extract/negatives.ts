@@ -166,3 +166,108 @@ export const states: Readonly<Record<string, { sentence: string; said: readonly 
     ),
   },
 };
+
+/** Sentences in which `@` is a number of the country's own shape and yet no telephone number of the visitor's. */
+export const numbers: Readonly<Record<string, { country: string; number: string; said: readonly string[] }>> = {
+  es: {
+    country: 'ES',
+    number: '612345678',
+    said: `mi DNI es 12345678Z|factura @|número de cuenta @|tarjeta 4111 1111 1111 1111|el código es @|referencia @ por favor|seguimiento @|la reserva @|cuesta 612.345.678 euros|el 12/05/2024 a las 10:30|tengo @ seguidores|mi número de cliente es @|llamé al @ y nadie contesta|vuestro teléfono @ no funciona|el teléfono de mi madre es @|ISBN 9788437604947|ticket @|envío @`.split(
+      '|',
+    ),
+  },
+  pt: {
+    country: 'BR',
+    number: '11987654321',
+    said: `meu CPF 123.456.789-09|nota fiscal @|conta @|cartão 4111 1111 1111 1111|código @|protocolo @|rastreio @|reserva @|custa 987.654.321 reais|em 12/05/2024|boleto @|liguei para @ e ninguém atende|o telefone da minha mãe é @|CEP 01310-100`.split(
+      '|',
+    ),
+  },
+  fr: {
+    country: 'FR',
+    number: '0612345678',
+    said: `facture @|mon compte @|carte 4111 1111 1111 1111|le code est @|référence @|suivi @|réservation @|dossier @|ça coûte 612 345 678 euros|le 12/05/2024|j'ai appelé le @ sans réponse|votre numéro @ ne marche pas|le numéro de ma mère est le @|SIRET 73282932000074|colis @`.split(
+      '|',
+    ),
+  },
+  it: {
+    country: 'IT',
+    number: '3471234567',
+    said: `fattura @|conto @|carta 4111 1111 1111 1111|codice @|riferimento @|tracking @|prenotazione @|costa 347.123.456 euro|il 12/05/2024|ho chiamato il @ e non risponde nessuno|il vostro numero @ non funziona|il numero di mia madre è @|partita iva 12345678901|pratica @`.split(
+      '|',
+    ),
+  },
+  de: {
+    country: 'DE',
+    number: '015123456789',
+    said: `Rechnung @|Konto @|Karte 4111 1111 1111 1111|Code @|Referenz @|Sendungsnummer @|Buchung @|Kundennummer @|kostet 151.234.567 Euro|am 12.05.2024|ich habe @ angerufen, keiner geht ran|Ihre Nummer @ geht nicht|die Nummer meiner Mutter ist @|Vertrag @|Ticket @|Artikelnummer @|IBAN DE89370400440532013000`.split(
+      '|',
+    ),
+  },
+  nl: {
+    country: 'NL',
+    number: '0612345678',
+    said: `factuur @|rekening @|kaart 4111 1111 1111 1111|code @|referentie @|trackingnummer @|klantnummer @|kost 612.345.678 euro|op 12-05-2024|jullie nummer @ werkt niet|het nummer van mijn moeder is @|polis @`.split(
+      '|',
+    ),
+  },
+  pl: {
+    country: 'PL',
+    number: '601234567',
+    said: `faktura @|konto @|karta 4111 1111 1111 1111|kod @|przesyłka @|rezerwacja @|PESEL 44051401359|kosztuje 601 234 567 zł|dnia 12.05.2024|wasz numer @ nie działa|numer mojej mamy to @|NIP 5261040828|zgłoszenie @`.split(
+      '|',
+    ),
+  },
+  tr: {
+    country: 'TR',
+    number: '05321234567',
+    said: `fatura @|hesap @|kart 4111 1111 1111 1111|kod @|kargo takip @|rezervasyon @|TC 10000000146|12.05.2024 tarihinde|müşteri numaram @|numaranız @ çalışmıyor|annemin numarası @`.split(
+      '|',
+    ),
+  },
+  ru: {
+    country: 'RU',
+    number: '89123456789',
+    said: `счёт @|карта 4111 1111 1111 1111|код @|накладная @|бронь @|ИНН 7707083893|стоит 912 345 678 рублей|12.05.2024|я звонил на @, никто не берёт|ваш номер @ не работает|номер моей мамы @|договор @|трек @|заявка @`.split(
+      '|',
+    ),
+  },
+  en: {
+    country: 'US',
+    number: '4155550132',
+    said: `invoice @|account @|code @|confirmation @|reservation @|my PIN is @|costs $4,155,550|on 12/05/2024|we tried @ without luck|their number is @|my mother's phone is @|the hotel's number is @|is @ your number?|who owns @?|what is @?|I got a text from @|your fax @ is down|member @|PO @|ref @|barcode @|UPC @|model @|part number @|RMA @|job @|batch @|lot @|@ is my order number|@ is the tracking number|@ order|I paid @|4155550132345|calculate 4155550132 + 1|4155550132 items|PNR @|passport @|license @`.split(
+      '|',
+    ),
+  },
+  ja: {
+    country: 'JP',
+    number: '09012345678',
+    said: `請求書番号@|口座番号@|カード番号4111 1111 1111 1111|予約番号@|追跡番号@|会員番号@|価格は90,123,456円|2024年5月12日|郵便番号1000001`.split(
+      '|',
+    ),
+  },
+  zh: {
+    country: 'CN',
+    number: '13800138000',
+    said: `发票号@|账号@|卡号4111 1111 1111 1111|验证码@|会员号@|快递单号@|价格是13800138000元|2024年5月12日|身份证110101199003070000|流水号@|你们电话@打不通`.split(
+      '|',
+    ),
+  },
+  ko: {
+    country: 'KR',
+    number: '01012345678',
+    said: `송장번호 @|계좌번호 @|카드번호 4111 1111 1111 1111|예약번호 @|고객번호 @|가격은 10,123,456원|2024년 5월 12일|인증번호 @|운송장 @`.split(
+      '|',
+    ),
+  },
+  ar: {
+    country: 'SA',
+    number: '0501234567',
+    said: `فاتورة @|رقم الحساب @|رقم البطاقة 4111 1111 1111 1111|رقم الشحنة @|رقم الحجز @|بتاريخ 12/05/2024`.split('|'),
+  },
+  hi: {
+    country: 'IN',
+    number: '9876543210',
+    said: `बिल नंबर @|खाता नंबर @|कार्ड नंबर 4111 1111 1111 1111|टिकट @|बुकिंग @|आधार 2345 6789 0123`.split('|'),
+  },
+};
