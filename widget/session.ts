@@ -64,7 +64,7 @@ export function createSession(deps: SessionDeps): Session {
   }
 
   function forget(): void {
-    for (const domain of cookieDomains(deps.cookieDomain)) document.cookie = cookieText(key, '', domain, 0);
+    clearCookie(key, deps.cookieDomain);
     removeLocal(key);
   }
 
@@ -124,6 +124,15 @@ function writeCookie(key: string, value: string, wanted?: string): boolean {
     // A sandboxed frame throws on document.cookie.
   }
   return false;
+}
+
+/** The browser does not tell on which domain it was set. */
+function clearCookie(key: string, wanted?: string): void {
+  try {
+    for (const domain of cookieDomains(wanted)) document.cookie = cookieText(key, '', domain, 0);
+  } catch {
+    // Then there was none.
+  }
 }
 
 function readCookie(key: string): string | null {

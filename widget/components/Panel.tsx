@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app.ts';
 import { Composer } from './Composer.tsx';
 import { Header } from './Header.tsx';
@@ -19,7 +19,10 @@ export const Panel = tracked(function Panel() {
 
   useEffect(() => {
     if (open) focusInside(panel.current);
-    else if (wasOpen.current && panel.current?.contains(activeIn(panel.current))) launcher.focus({ preventScroll: true });
+  }, [open]);
+  // Before the browser paints: what is inert has lost the focus by then.
+  useLayoutEffect(() => {
+    if (!open && wasOpen.current && panel.current?.contains(activeIn(panel.current))) launcher.focus({ preventScroll: true });
     wasOpen.current = open;
   }, [open]);
 

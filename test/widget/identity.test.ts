@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { namesPerson, split, toIdentifyBody } from '../../widget/attributes.ts';
+import { createIdentity, FoyerError, type IdentityDeps } from '../../widget/identity.ts';
+import { fakeServer, refusal } from './fakes.ts';
+
+beforeEach(() => vi.spyOn(console, 'error').mockImplementation(() => {}));
+afterEach(() => vi.restoreAllMocks());
+
+function setUp(more: Partial<IdentityDeps> = {}, server = fakeServer(() => ({ ok: true, contact_id: 'c1', type: 'user', verified: true }))) {
+  const events: [string, unknown][] = [];
+  const acts = { act: 0, switched: [] as string[], identified: 0 };
+  const identity = createIdentity({
+    request: server.request,
+    whenOnline: async () => {},
+    act: () => void acts.act++,
+    onSwitched: async (token) => void acts.switched.push(token),
+    onIdentified: () => void acts.identified++,
+    toBody: async (attributes) => toIdentifyBody(attributes),
+    emit: (event, detail) => events.push([event, detail]),
+    random: () => 0,
+    ...more,
+  });
+  return { identity, server, events, acts };
+}
+
+describe('identify', () => {
+  it('resolves to who the visitor is now', async () => {
+    const { identity, acts } = setUp();
+    expect(await identity.identify({ user_id: '42', user_hash: 'x' })).toEqual({ contact_id: 'c1', type: 'user', verified: true });
+    expect(acts.act).toBe(1);
+    expect(identity.me.value).toMatchObject({ contact_id: 'c1', type: 'user', verified: true });
+  });
+
+  it('tells of a merge', async () => {
+    const { identity } = setUp({}, fakeServer(() => ({ ok: true, contact_id: 'c2', type: 'user', verified: true, merged_from: 'c1' })));
+    expect(await identity.identify({ user_id: '42' })).toMatchObject({ merged_from: 'c1' });
+  });
+
+  it('a wrong proof resolves to an error with its code and reason, and is said on the console', async () => {
+    const { identity, events } = setUp({}, fakeServer(() => refusal('identity_verification_failed', { message: 'user_hash is not of this user_id' })));
+    const answer = await identity.identify({ user_id: '42', user_hash: 'wrong' });
+    expect(answer).toBeInstanceOf(FoyerError);
+    expect(answer).toMatchObject({ code: 'identity_verification_failed', message: 'user_hash is not of this user_id' });
+    expect(events.map(([name]) => name)).toEqual(['identity:error']);
+    expect(console.error).toHaveBeenCalledWith(expect.stringContaining('[Foyer] identify: identity_verification_failed'));
+  });
+
+  it('what can be tried again is tried again', async () => {
+    let failures = 3;
+    const server = fakeServer(() => (failures-- > 0 ? refusal('unavailable') : { ok: true, contact_id: 'c1', type: 'user', verified: false }));
+    expect(await setUp({}, server).identity.identify({ user_id: '42' })).toMatchObject({ contact_id: 'c1' });
+    expect(server.asked).toHaveLength(4);
+  });
+
+  it('calls are answered one after the other, in the order made', async () => {
+    const { identity, server } = setUp();
+    await Promise.all([identity.identify({ user_id: 'a' }), identity.identify({ user_id: 'b' })]);
+    expect(server.of('identify').map((body) => body.user_id)).toEqual(['a', 'b']);
+  });
+
+  it('[M10] a token in the answer takes the session’s place before anything else is said', async () => {
+    const { identity, acts, events } = setUp({}, fakeServer(() => ({ ok: true, contact_id: 'c2', type: 'user', verified: true, token: 't'.repeat(43) })));
+    await identity.identify({ user_id: 'b' });
+    expect(acts.switched).toEqual(['t'.repeat(43)]);
+    expect(events.at(-1)).toEqual(['identity:changed', { contact_id: 'c2', type: 'user', verified: true }]);
+  });
+
+  it('[M16] a shutdown while it waits for the line ends it with an error', async () => {
+    let online: () => void = () => {};
+    const { identity, server } = setUp({ whenOnline: () => new Promise((resolve) => (online = resolve)) });
+    const answer = identity.identify({ user_id: '42' });
+    await vi.waitFor(() => online !== undefined);
+    identity.reset();
+    online();
+    expect(await answer).toMatchObject({ code: 'session_revoked' });
+    expect(server.asked).toEqual([]);
+  });
+
+  it('update sends the attributes of before with what is new, and nothing for somebody unknown', async () => {
+    const { identity, server } = setUp();
+    await identity.update({ plan: 'pro' });
+    expect(server.asked).toEqual([]);
+    await identity.identify({ user_id: '42', user_hash: 'x' });
+    await identity.update({ plan: 'pro' });
+    expect(server.of('identify').at(-1)).toEqual({ user_id: '42', user_hash: 'x', custom_attributes: { plan: 'pro' } });
+  });
+});
+
+describe('events', () => {
+  it('an email that falls is captured, and a visitor who rises to lead is told of, once each', () => {
+    const { identity, events } = setUp();
+    const lead = { contact_id: 'c1', type: 'lead', verified: false, email: 'jo@example.com', name: null } as const;
+    identity.takeMe({ ...lead, type: 'visitor', email: null });
+    identity.takeMe(lead);
+    identity.takeMe(lead);
+    expect(events.map(([name]) => name)).toEqual(['identity:changed', 'email:captured', 'lead:captured', 'identity:changed']);
+  });
+});
+
+describe('attributes', () => {
+  it('camelCase is taken for the reserved names, flat others become custom attributes', () => {
+    expect(toIdentifyBody({ userId: 7, userHash: 'x', createdAt: '2026-01-01', planName: 'pro', customAttributes: { seats: 3 } })).toEqual({
+      user_id: 7,
+      user_hash: 'x',
+      created_at: '2026-01-01',
+      custom_attributes: { planName: 'pro', seats: 3 },
+    });
+  });
+
+  it('empty text and undefined mean unchanged, null clears', () => {
+    expect(toIdentifyBody({ user_id: '1', name: '', phone: undefined, avatar: null })).toEqual({ user_id: '1', avatar: null });
+  });
+
+  it('an empty user_id is sent as it is, for the server to say why it is none', () => {
+    expect(toIdentifyBody({ user_id: '' })).toEqual({ user_id: '' });
+  });
+
+  it('a company may be an object with a name; dates become text; what is not flat is left out with a word', () => {
+    expect(toIdentifyBody({ user_id: '1', company: { id: 'k', name: 'Acme' }, since: new Date(0), tags: ['a'] })).toEqual({
+      user_id: '1',
+      company: 'Acme',
+      custom_attributes: { since: '1970-01-01T00:00:00.000Z' },
+    });
+    expect(console.error).toHaveBeenCalledWith(expect.stringContaining('"tags"'));
+  });
+
+  it('boot’s argument holds settings and person', () => {
+    const { options, person } = split({ app_id: 'app_x', zIndex: 3, hideDefaultLauncher: true, userId: '1', plan: 'pro' });
+    expect(options).toEqual({ app_id: 'app_x', z_index: 3, hide_default_launcher: true });
+    expect(person).toEqual({ user_id: '1', plan: 'pro' });
+    expect([namesPerson(person), namesPerson({ plan: 'pro' })]).toEqual([true, false]);
+  });
+});
