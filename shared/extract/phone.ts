@@ -100,9 +100,10 @@ export interface Beside {
 
 const SPEAKS_OF_PHONE_AFTER =
   /^[^.!?\d]{0,14}(?:是我的电话|是我的手机|is my (?:phone|number|cell|mobile)|es mi (?:número|teléfono|móvil)|ist meine|è il mio|é o meu|numara(?:dan|sından|ma|mdan)|로 (?:연락|전화)|番?に(?:お)?電話|に(?:ご)?連絡|番に|まで(?:お)?電話|पर (?:कॉल|फोन)|mobile\b|cell\b|\(?whatsapp)/;
-const KIND_RANK: readonly [RegExp, number][] = [
-  [/\b(?:mobile|cell|mob|whats ?app|m)\b[^\p{L}]*$|^[^\p{L}\d\n]{0,3}(?:mobile|cell|mob|whatsapp)\b/u, 1],
-  [/\bfax\b(?: (?:is|no|number|nr))*[^\p{L}]*$|传真[^\p{L}]*$|^[^\p{L}\d\n]{0,3}fax\b/u, -3],
+/** Words left and right of a number for its kind, and what the kind is worth: people answer mobiles, not faxes. */
+const KINDS: readonly { before: RegExp; after: RegExp; worth: number }[] = [
+  { before: /\b(?:mobile|cell|mob|whats ?app|m)\b[^\p{L}]*$/u, after: /^[^\p{L}\d\n]{0,3}(?:mobile|cell|mob|whatsapp)\b/u, worth: 1 },
+  { before: /\bfax\b(?: (?:is|no|number|nr))*[^\p{L}]*$|传真[^\p{L}]*$/u, after: /^[^\p{L}\d\n]{0,3}fax\b/u, worth: -3 },
 ];
 
 /** What the words around say; below zero they speak against it. */
@@ -129,7 +130,7 @@ function contextPoints(run: DigitRun, c: Context): number {
   else if (c.beside.ownName && /\d[ ().-]+\d/.test(run.text)) s += 1;
   if (c.beside.corrects && c.input.known.phone !== null && !other) s += 3;
   if (c.asked.other && !c.asked.phone && !cued) s -= 4;
-  for (const [pattern, rank] of KIND_RANK) if (pattern.test(clause) || pattern.test(after)) s += rank;
+  for (const kind of KINDS) if (kind.before.test(clause) || kind.after.test(after)) s += kind.worth;
   return s;
 }
 
