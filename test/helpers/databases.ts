@@ -4,21 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import pg from 'pg';
 import { afterAll, describe, it } from 'vitest';
-import type { OpenOptions } from '../../server/store/open.ts';
 import { openStore } from '../../server/store/store.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { WriterLimits } from '../../server/store/writer.ts';
-
-/** One empty database, and a connection of its own that sees what is committed and nothing else. */
-export interface Place {
-  database: OpenOptions;
-  /** The directory of a SQLite file; null for a server. */
-  dir: string | null;
-  /** Runs plain SQL beside the store. Numbers are numbers, as in the store. */
-  rows<R = Record<string, unknown>>(sql: string): Promise<R[]>;
-}
+import { freshPostgres, postgresUrl } from './postgres.ts';
+import type { Place } from './postgres.ts';
 
 export interface Places {
   dialect: Store['dialect'];
@@ -26,8 +17,6 @@ export interface Places {
   /** Opened stores are closed at the end of the suite, where the test did not. */
   open(place?: Place, more?: { epoch?: string; limits?: WriterLimits }): Promise<Store>;
 }
-
-const postgresUrl = process.env['FOYER_TEST_POSTGRES'] ?? '';
 
 /** Runs the suite on SQLite and, where FOYER_TEST_POSTGRES names a server, on PostgreSQL; in CI it must name one. */
 export function describeStores(name: string, suite: (places: Places) => void): void {
@@ -91,27 +80,4 @@ async function freshSqlite(): Promise<Place & { drop(): Promise<void> }> {
     },
     drop: async () => rmSync(dir, { recursive: true, force: true }),
   };
-}
-
-async function freshPostgres(): Promise<Place & { drop(): Promise<void> }> {
-  const name = `foyer_test_${randomBytes(8).toString('hex')}`;
-  await onServer(postgresUrl, `create database ${name}`);
-  const url = new URL(postgresUrl);
-  url.pathname = `/${name}`;
-  return {
-    database: { postgres: url.href },
-    dir: null,
-    rows: <R>(sql: string) => onServer<R>(url.href, sql),
-    drop: async () => void (await onServer(postgresUrl, `drop database ${name} with (force)`)),
-  };
-}
-
-async function onServer<R>(connectionString: string, sql: string): Promise<R[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows as R[];
-  } finally {
-    await client.end();
-  }
 }

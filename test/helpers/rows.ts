@@ -30,7 +30,9 @@ export async function aContact(scope: ScopedStore, more: Partial<ContactRow> = {
 /** @returns its id */
 export async function aConversation(scope: ScopedStore, contact: string, now = 1): Promise<number> {
   const cid = `begin-${++made}`;
-  const conversation = await scope.write((tx) => insertConversation(tx, { contactId: contact, sessionHash: 'hash', cid, botActive: false, now }));
+  const conversation = await scope.write((tx) =>
+    insertConversation(tx, { contactId: contact, sessionHash: 'hash', cid, botActive: false, now }),
+  );
   if (!conversation) throw new Error(`conversation ${cid} was there before`);
   return conversation.id;
 }

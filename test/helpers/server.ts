@@ -19,6 +19,7 @@ import type { Agent } from '../../server/store/agents.ts';
 import { openStore } from '../../server/store/store.ts';
 import { updateWorkspace } from '../../server/store/workspaces.ts';
 import type { IdentityMode, Workspace, WorkspaceSettings } from '../../server/store/workspaces.ts';
+import { freshPostgres } from './postgres.ts';
 import { uuidV7 } from '../../shared/ids.ts';
 import type {
   AgentBody,
@@ -63,12 +64,16 @@ export interface TestServer {
   agent(name?: string): Promise<{ agent: Agent; cookie: string }>;
 }
 
+/** The suites over sockets run on SQLite, and with FOYER_TEST_STORE=postgres each on a database of its own there. */
+const runsOnPostgres = process.env['FOYER_TEST_STORE'] === 'postgres';
+
 export const roomyLimits: RealtimeLimits = { perVisitor: 1e6, perAddress: 1e6, perAgent: 1e6 };
 
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'foyer-test-'));
+  const place = runsOnPostgres && options.dataDir === undefined && !options.database ? await freshPostgres() : null;
   const store = await openStore({
-    database: options.database ?? { sqlite: join(dataDir, 'foyer.db') },
+    database: options.database ?? place?.database ?? { sqlite: join(dataDir, 'foyer.db') },
     newEpoch: randomBytes(12).toString('hex'),
     ...(options.writerLimits && { limits: options.writerLimits }),
   });
@@ -109,6 +114,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     },
     async stop() {
       await app.close();
+      await place?.drop();
       if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };

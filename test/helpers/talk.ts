@@ -75,7 +75,16 @@ export async function putForm(server: TestServer, conversation: number, form: re
     if (!row) throw new Error(`conversation ${conversation} is gone`);
     const seq = row.seq + 1;
     const author = { kind: 'bot', id: null, name: null } as const;
-    const message = { conversationId: conversation, seq, side: 'bot', cid: `form-${seq}`, bodyHash: '', author, kind: 'form', createdAt: 1 } as const;
+    const message = {
+      conversationId: conversation,
+      seq,
+      side: 'bot',
+      cid: `form-${seq}`,
+      bodyHash: '',
+      author,
+      kind: 'form',
+      createdAt: 1,
+    } as const;
     const id = await insertMessage(tx, { ...message, text: 'How can we reach you?', data: { form } });
     await saveConversation(tx, { ...row, seq });
     return id;

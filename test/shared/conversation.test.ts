@@ -26,7 +26,11 @@ const after = (body: ChangeBody, seq = 5): ConversationView => applyChange(view,
 
 describe('a conversation’s view after a change', () => {
   it.each([
-    ['an agent’s message is unread and the last word', said('agent', 'Hi\n there'), { unread: 2, preview: 'Hi there', lastAuthor: 'agent', lastAt: 50 }],
+    [
+      'an agent’s message is unread and the last word',
+      said('agent', 'Hi\n there'),
+      { unread: 2, preview: 'Hi there', lastAuthor: 'agent', lastAt: 50 },
+    ],
     ['a bot’s message is unread too', said('bot', 'Hi'), { unread: 2, lastAuthor: 'bot' }],
     ['who writes has read what stands above', said('contact', 'ok'), { unread: 0, lastAuthor: 'contact', preview: 'ok' }],
     ['a note changes nothing but the head', said('agent', 'inner', 'note'), { ...view, head: 5 }],

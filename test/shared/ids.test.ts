@@ -41,6 +41,10 @@ describe('ids', () => {
     expect(() => contactId(1, new Uint8Array(5))).toThrow('5');
   });
 
-  it.each(['1234567', 'a'.repeat(37), 'with space', 'semi;colon', 'ümlaut-12', '', '12345678\n'])('%j is no cid', (id) => expect(id).not.toMatch(cidPattern));
-  it.each(['a'.repeat(42), 'a'.repeat(44), `${'a'.repeat(42)}=`, `${'a'.repeat(42)}+`])('%j is no session token', (token) => expect(token).not.toMatch(tokenPattern));
+  it.each(['1234567', 'a'.repeat(37), 'with space', 'semi;colon', 'ümlaut-12', '', '12345678\n'])('%j is no cid', (id) =>
+    expect(id).not.toMatch(cidPattern),
+  );
+  it.each(['a'.repeat(42), 'a'.repeat(44), `${'a'.repeat(42)}=`, `${'a'.repeat(42)}+`])('%j is no session token', (token) =>
+    expect(token).not.toMatch(tokenPattern),
+  );
 });

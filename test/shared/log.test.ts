@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createOrderedLog } from '../../shared/log.ts';
 
-const entries = (from: number, to: number): { seq: number }[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => ({ seq: from + i }));
+const entries = (from: number, to: number): { seq: number }[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => ({ seq: from + i }));
 const seqs = (list: readonly { seq: number }[]): number[] => list.map((e) => e.seq);
 
 /** Shuffled, doubled and with holes: how entries may come over a bad line. */
@@ -41,7 +42,9 @@ describe('the log of a receiver', () => {
   it('[P8] any permutation of all entries, with doubles, ends with all of them shown once', () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 1, max: 40 }).chain((n) => fc.tuple(fc.constant(n), fc.shuffledSubarray(entries(1, n), { minLength: n }), fc.shuffledSubarray(entries(1, n)))),
+        fc
+          .integer({ min: 1, max: 40 })
+          .chain((n) => fc.tuple(fc.constant(n), fc.shuffledSubarray(entries(1, n), { minLength: n }), fc.shuffledSubarray(entries(1, n)))),
         ([n, all, doubles]) => {
           const log = createOrderedLog();
           const shown = [...all, ...doubles].flatMap((entry) => seqs(log.offer([entry])));

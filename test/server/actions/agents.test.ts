@@ -29,7 +29,8 @@ async function talk(text = 'How much is it?'): Promise<{ visitor: VisitorClient;
   return { visitor, conversation: (await say(visitor, text)).conversation };
 }
 
-const row = async (conversation: number): Promise<ConversationSummary> => must(await ada.send('conversation.get', { conversation })).conversation;
+const row = async (conversation: number): Promise<ConversationSummary> =>
+  must(await ada.send('conversation.get', { conversation })).conversation;
 const key = (conversation: number) => ({ cid: newCid(), conversation });
 const kinds = async (conversation: number): Promise<string[]> => (await logOf(ada, conversation)).map((c) => c.kind);
 const byBot = async (visitor: VisitorClient, conversation: number): Promise<number> =>
@@ -40,7 +41,12 @@ describe('an agent’s message', () => {
     const { visitor, conversation } = await talk();
     expect(await row(conversation)).toMatchObject({ botActive: true, assignee: null });
     await answer(ada, conversation, 'Hello, a person here');
-    expect(await row(conversation)).toMatchObject({ botActive: false, assignee: { kind: 'agent', id: ids.ada, name: 'Ada' }, waitingSince: null, agentUnread: 0 });
+    expect(await row(conversation)).toMatchObject({
+      botActive: false,
+      assignee: { kind: 'agent', id: ids.ada, name: 'Ada' },
+      waitingSince: null,
+      agentUnread: 0,
+    });
     const before = await byBot(visitor, conversation);
     await say(visitor, 'great', conversation);
     await say(visitor, 'we are 20 people', conversation);
@@ -117,7 +123,9 @@ describe('assigning, closing, reopening', () => {
     expect((await row(conversation)).assignee).toEqual({ kind: 'agent', id: ids.grace, name: 'Grace' });
     type Body = { changes: { kind: string; agent?: { id: number } | null }[] };
     await visitor.waitFor<Body>('changes', (b) => b.changes.some((c) => c.kind === 'assigned' && c.agent?.id === ids.grace));
-    await grace.waitFor<{ items: FeedItem[] }>('feed', (b) => b.items.some((i) => i.type === 'conversation.assigned' && i.conversation?.assignee?.id === ids.grace));
+    await grace.waitFor<{ items: FeedItem[] }>('feed', (b) =>
+      b.items.some((i) => i.type === 'conversation.assigned' && i.conversation?.assignee?.id === ids.grace),
+    );
     must(await ada.send('conversation.assign', { ...key(conversation), agent: null }));
     expect((await row(conversation)).assignee).toBeNull();
     expect(await ada.send('conversation.assign', { ...key(conversation), agent: 4242 })).toMatchObject({ ok: false, code: 'not_found' });
@@ -179,13 +187,17 @@ describe('edits and deletions', () => {
       expect(log.at(-1)).toMatchObject({ kind: 'deleted', message: said.id });
       expect(JSON.stringify(log)).not.toContain('secret-');
     }
-    const views = [await row(conversation), must(await visitor.send('sync', {})).conversations, must(await ada.send('conversation.list', { filter: 'all' }))];
+    const views = [
+      await row(conversation),
+      must(await visitor.send('sync', {})).conversations,
+      must(await ada.send('conversation.list', { filter: 'all' })),
+    ];
     expect(JSON.stringify(views)).not.toContain('secret-');
     expect(await row(conversation)).toMatchObject({ preview: 'this stays' });
     expect(kept.seq).toBeLessThan(said.seq);
-    const stored = await server.deps.store.in(server.workspace.id).read((tx) =>
-      tx.execute((db) => db.selectFrom('changes').selectAll().where('conversation_id', '=', conversation)),
-    );
+    const stored = await server.deps.store
+      .in(server.workspace.id)
+      .read((tx) => tx.execute((db) => db.selectFrom('changes').selectAll().where('conversation_id', '=', conversation)));
     expect(JSON.stringify(stored)).not.toContain('secret-');
   });
 
@@ -196,16 +208,23 @@ describe('edits and deletions', () => {
     expect(others.length).toBeGreaterThan(1);
     for (const name of ['message.edit', 'message.delete'] as const) {
       expect(await grace.send(name, { ...key(conversation), message: own.id, text: 'x' })).toMatchObject({ ok: false, code: 'forbidden' });
-      for (const message of others) expect(await ada.send(name, { ...key(conversation), message, text: 'x' })).toMatchObject({ ok: false, code: 'forbidden' });
+      for (const message of others)
+        expect(await ada.send(name, { ...key(conversation), message, text: 'x' })).toMatchObject({ ok: false, code: 'forbidden' });
     }
     must(await ada.send('message.delete', { ...key(conversation), message: own.id }));
-    expect(await ada.send('message.edit', { ...key(conversation), message: own.id, text: 'back?' })).toMatchObject({ ok: false, code: 'not_found' });
+    expect(await ada.send('message.edit', { ...key(conversation), message: own.id, text: 'back?' })).toMatchObject({
+      ok: false,
+      code: 'not_found',
+    });
   });
 
   it('a message is not found through another conversation', async () => {
     const [one, two] = [await talk(), await talk()];
     const said = await answer(ada, one.conversation, 'here');
-    expect(await ada.send('message.delete', { ...key(two.conversation), message: said.id })).toMatchObject({ ok: false, code: 'not_found' });
+    expect(await ada.send('message.delete', { ...key(two.conversation), message: said.id })).toMatchObject({
+      ok: false,
+      code: 'not_found',
+    });
   });
 });
 
@@ -229,7 +248,9 @@ describe('unread and waiting', () => {
     must(await ada.send('conversation.read', { conversation, seq: head }));
     expect((await row(conversation)).agentUnread).toBe(0);
     type Item = { items: FeedItem[] };
-    await grace.waitFor<Item>('feed', (b) => b.items.some((i) => i.type === 'conversation.read' && i.conversation?.id === conversation && i.conversation.agentUnread === 0));
+    await grace.waitFor<Item>('feed', (b) =>
+      b.items.some((i) => i.type === 'conversation.read' && i.conversation?.id === conversation && i.conversation.agentUnread === 0),
+    );
     await say(visitor, 'three', conversation);
     expect((await row(conversation)).agentUnread).toBe(1);
     await answer(grace, conversation, 'answered');
@@ -238,7 +259,8 @@ describe('unread and waiting', () => {
 
   it('what agents and bot said is unread for the visitor until it reads, or writes itself', async () => {
     const { visitor, conversation } = await talk();
-    const unread = async (): Promise<number> => must(await visitor.send('sync', {})).conversations.find((c) => c.id === conversation)?.unread ?? -1;
+    const unread = async (): Promise<number> =>
+      must(await visitor.send('sync', {})).conversations.find((c) => c.id === conversation)?.unread ?? -1;
     const atStart = await unread();
     expect(atStart).toBeGreaterThan(0);
     const reply = await answer(ada, conversation, 'one');

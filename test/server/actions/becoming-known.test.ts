@@ -32,17 +32,24 @@ const everything = async (): Promise<number[]> =>
   Promise.all((['contacts', 'sessions', 'conversations', 'messages', 'changes', 'events'] as const).map((table) => count(table)));
 
 const feedItem = (fits: (item: FeedItem) => boolean): Promise<FeedItem> =>
-  agent
-    .waitFor<{ items: FeedItem[] }>('feed', (b) => b.items.some(fits))
-    .then((b) => b.items.find(fits) as FeedItem);
+  agent.waitFor<{ items: FeedItem[] }>('feed', (b) => b.items.some(fits)).then((b) => b.items.find(fits) as FeedItem);
 
 describe('before the first act', () => {
   it('[M1] connecting, syncing, asking for a history and leaving stores nothing', async () => {
     const before = await everything();
-    for (const more of [{}, { token: newVisitorToken() }, { language: 'sv-SE', page: { url: 'https://shop.example/', title: 'Shop', referrer: 'https://x.example' } }]) {
+    for (const more of [
+      {},
+      { token: newVisitorToken() },
+      { language: 'sv-SE', page: { url: 'https://shop.example/', title: 'Shop', referrer: 'https://x.example' } },
+    ]) {
       const visitor = await connectVisitor(server, more);
       const state = must(await visitor.send('sync', {}));
-      expect(state).toEqual({ ok: true, epoch: server.deps.store.epoch, me: { contact_id: null, type: 'visitor', verified: false, email: null, name: null }, conversations: [] });
+      expect(state).toEqual({
+        ok: true,
+        epoch: server.deps.store.epoch,
+        me: { contact_id: null, type: 'visitor', verified: false, email: null, name: null },
+        conversations: [],
+      });
       await visitor.send('conversation.history', { conversation: 1 });
       await visitor.send('conversation.read', { conversation: 1, seq: 1 });
       await visitor.send('typing', { conversation: 1, on: true });
@@ -62,12 +69,22 @@ describe('before the first act', () => {
     expect([contactsNow, sessionsNow]).toEqual([contacts + 1, sessions + 1]);
     const { contact } = must(await agent.send('conversation.get', { conversation })).conversation;
     const card = must(await agent.send('contact.get', { contact: contact.id })).contact;
-    expect(card).toMatchObject({ type: 'visitor', email: null, language: 'sv-SE', page: { url: 'https://shop.example/prices', title: 'Prices' }, online: true });
+    expect(card).toMatchObject({
+      type: 'visitor',
+      email: null,
+      language: 'sv-SE',
+      page: { url: 'https://shop.example/prices', title: 'Prices' },
+      online: true,
+    });
   });
 
   it('without a session token, an act is refused with the reason', async () => {
     const { io } = await import('socket.io-client');
-    const socket = io(`${server.url}/visitor`, { transports: ['websocket'], forceNew: true, auth: { appId: server.workspace.appId, protocol: 1 } });
+    const socket = io(`${server.url}/visitor`, {
+      transports: ['websocket'],
+      forceNew: true,
+      auth: { appId: server.workspace.appId, protocol: 1 },
+    });
     clients.push(socket);
     for (const [name, body] of [
       ['message.send', { cid: newCid(), text: 'x' }],
@@ -104,13 +121,18 @@ describe('a visitor that writes', () => {
     const before = must(await visitor.send('sync', {})).me.contact_id;
     const told = await say(visitor, 'my email is live-lead@example.com', conversation);
     const promoted = await feedItem((i) => i.type === 'contact.promoted' && i.conversationId === conversation);
-    expect(promoted).toMatchObject({ contactId: before, contact: { id: before, type: 'lead', email: 'live-lead@example.com', verified: false } });
+    expect(promoted).toMatchObject({
+      contactId: before,
+      contact: { id: before, type: 'lead', email: 'live-lead@example.com', verified: false },
+    });
     const message = await feedItem((i) => i.conversationId === conversation && i.change?.seq === told.seq);
     expect(promoted.at).toBe(message.at);
     expect(must(await visitor.send('sync', {})).me).toMatchObject({ contact_id: before, type: 'lead', email: 'live-lead@example.com' });
     await say(visitor, 'as said: live-lead@example.com, or live-lead-2@example.com', conversation);
     const timeline = must(await agent.send('contact.timeline', { contact: before ?? '' })).items;
-    expect(timeline.filter((i) => i.type === 'contact.promoted')).toMatchObject([{ message: told.id, data: { from: 'visitor', to: 'lead' } }]);
+    expect(timeline.filter((i) => i.type === 'contact.promoted')).toMatchObject([
+      { message: told.id, data: { from: 'visitor', to: 'lead' } },
+    ]);
   });
 
   it('[M3] a form’s email makes a lead too; a wrong one is named and nothing is stored', async () => {
@@ -121,7 +143,8 @@ describe('a visitor that writes', () => {
       { name: 'who', kind: 'name', label: 'Name', required: true },
       { name: 'seats', kind: 'number', label: 'Seats', required: false },
     ]);
-    const submit = (values: Record<string, string | number>) => visitor.send('form.submit', { cid: newCid(), conversation, message: form, values });
+    const submit = (values: Record<string, string | number>) =>
+      visitor.send('form.submit', { cid: newCid(), conversation, message: form, values });
     const before = await logOf(visitor, conversation);
     expect(await submit({ email: 'nonsense', seats: 'many' })).toMatchObject({
       ok: false,
@@ -135,7 +158,12 @@ describe('a visitor that writes', () => {
     expect(me).toMatchObject({ type: 'lead', email: 'form@example.com', name: 'xi' });
     const card = must(await agent.send('contact.get', { contact: me.contact_id ?? '' })).contact;
     expect(card.attributes).toMatchObject({ seats: 12 });
-    expect(card.details.find((d) => d.field === 'email')).toMatchObject({ value: 'form@example.com', grade: 'claimed', status: 'current', source: { kind: 'form', conversation, message: form } });
+    expect(card.details.find((d) => d.field === 'email')).toMatchObject({
+      value: 'form@example.com',
+      grade: 'claimed',
+      status: 'current',
+      source: { kind: 'form', conversation, message: form },
+    });
   });
 
   it('[M4] a second email stands beside the first; a correction takes its place, the first is kept as former', async () => {
@@ -177,7 +205,10 @@ describe('what an answer gives away', () => {
       .replace(/\b1[0-9]{12}\b/g, 'TIME')
       .replace(/"[0-9a-f]{24}"/g, (id) => name(id))
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => name(id))
-      .replace(/"(id|conversation|message)":(\d+)/g, (_, key: string, id: string) => `"${key}":"${name(`${key === 'conversation' ? 'c' : 'x'}${id}`)}"`);
+      .replace(
+        /"(id|conversation|message)":(\d+)/g,
+        (_, key: string, id: string) => `"${key}":"${name(`${key === 'conversation' ? 'c' : 'x'}${id}`)}"`,
+      );
   }
 
   async function run(email: string): Promise<string> {

@@ -1,4 +1,7 @@
 // The bot at work in the server; its rules themselves are tested in test/shared/bot.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FeedItem } from '../../../shared/protocol.ts';
 import { insertFlow } from '../../../server/store/flows.ts';
@@ -27,12 +30,16 @@ async function arrived(): Promise<VisitorClient> {
   clients.push(visitor);
   return visitor;
 }
-const start = async (visitor: VisitorClient): Promise<number> => must(await visitor.send('conversation.start', { cid: newCid() })).conversation.id;
+const start = async (visitor: VisitorClient): Promise<number> =>
+  must(await visitor.send('conversation.start', { cid: newCid() })).conversation.id;
 const botSaid = async (visitor: VisitorClient, conversation: number): Promise<string[]> =>
   (await messagesOf(visitor, conversation)).filter((m) => m.author.kind === 'bot').map((m) => m.text);
 const row = async (conversation: number) => must(await agent.send('conversation.get', { conversation })).conversation;
 const feedOf = (conversation: number): FeedItem[] =>
-  agent.received.filter((e) => e.name === 'feed').flatMap((e) => (e.body as { items: FeedItem[] }).items).filter((i) => i.conversationId === conversation);
+  agent.received
+    .filter((e) => e.name === 'feed')
+    .flatMap((e) => (e.body as { items: FeedItem[] }).items)
+    .filter((i) => i.conversationId === conversation);
 
 /** The words of the flow's question for a field, as it asks them. */
 const asks = { email: /email address/i, size: /how big is your team/i, timing: /when would you like/i, name: /who are we talking to/i };
@@ -50,7 +57,8 @@ describe('the default flow', () => {
   it('qualifies from the first word to the hand-over: need, size, timing, contact details, and the agent sees a lead', async () => {
     const visitor = await arrived();
     const conversation = await start(visitor);
-    const tap = async (text: string, choice: string) => must(await visitor.send('message.send', { cid: newCid(), conversation, text, choice }));
+    const tap = async (text: string, choice: string) =>
+      must(await visitor.send('message.send', { cid: newCid(), conversation, text, choice }));
     await tap('See pricing', 'pricing');
     expect((await botSaid(visitor, conversation)).at(-1)).toMatch(asks.size);
     await tap('11–50', '11-50');
@@ -69,7 +77,9 @@ describe('the default flow', () => {
     const log = await logOf(visitor, conversation);
     expect(seqsOf(log)).toEqual(upTo(log.length));
     expect(log.filter((c) => c.kind === 'bot')).toMatchObject([{ active: false, by: { kind: 'bot' } }]);
-    await expect.poll(() => feedOf(conversation).map((i) => i.type)).toEqual(expect.arrayContaining(['contact.promoted', 'bot.handed_over']));
+    await expect
+      .poll(() => feedOf(conversation).map((i) => i.type))
+      .toEqual(expect.arrayContaining(['contact.promoted', 'bot.handed_over']));
     const { contact } = must(await agent.send('contact.get', { contact: (await row(conversation)).contact.id }));
     expect(contact.attributes).toMatchObject({ team_size: '11-50' });
     expect(contact.details.find((d) => d.field === 'email')?.source).toEqual({ kind: 'message', conversation, message: told.id });
@@ -84,7 +94,8 @@ describe('the default flow', () => {
     const visitor = await arrived();
     const conversation = await start(visitor);
     await say(visitor, 'How much is it for a team of 30? I am Grace Hopper, my email is early@example.com', conversation);
-    for (const text of ['30', 'right away', 'nothing else']) if ((await row(conversation)).botActive) await say(visitor, text, conversation);
+    for (const text of ['30', 'right away', 'nothing else'])
+      if ((await row(conversation)).botActive) await say(visitor, text, conversation);
     const said = (await botSaid(visitor, conversation)).join('\n');
     expect(said).not.toMatch(asks.email);
     expect(said).not.toMatch(asks.name);
@@ -181,20 +192,21 @@ describe('a flow is data', () => {
   });
 
   it('a running conversation survives a restart of the server at the step where it stood', async () => {
-    const own = await startServer();
+    const dataDir = mkdtempSync(join(tmpdir(), 'foyer-bot-'));
+    const own = await startServer({ dataDir });
     const visitor = await arrive(own);
     const conversation = await start(visitor);
     must(await visitor.send('message.send', { cid: newCid(), conversation, text: 'pricing', choice: 'pricing' }));
     const { token } = visitor;
     visitor.close();
-    await own.app.close();
-    const again = await startServer({ dataDir: own.dataDir });
+    await own.stop();
+    const again = await startServer({ dataDir });
     const back = await arrive(again, { token });
     await say(back, '20 people', conversation);
     expect((await botSaid(back, conversation)).at(-1)).toMatch(asks.timing);
     back.close();
     await again.stop();
-    await own.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   });
 
   it('a published version that is gone or does not parse silences the bot, and the visitor’s word is stored all the same', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FeedItem, MeView } from '../../../shared/protocol.ts';
-import { connectAgent, connectVisitor, must, newCid, startServer } from '../../helpers/server.ts';
+import { connectAgent, must, newCid, startServer } from '../../helpers/server.ts';
 import type { AgentClient, TestServer, VisitorClient } from '../../helpers/server.ts';
 import { answer, arrive, hmac, identitySecret, jwt, messagesOf, say } from '../../helpers/talk.ts';
 
@@ -42,16 +42,36 @@ describe('identify, verified', () => {
     const { me, conversations } = await sync(visitor);
     expect(me).toEqual({ contact_id: before, type: 'user', verified: true, email: 'm6@example.com', name: 'Ada' });
     expect(conversations.map((c) => c.id)).toEqual([conversation]);
-    await expect.poll(() => feed().filter((i) => i.contactId === before).map((i) => i.type)).toEqual(expect.arrayContaining(['contact.identified']));
-    expect(feed().findLast((i) => i.type === 'contact.promoted' && i.contactId === before)?.contact).toMatchObject({ type: 'user', verified: true, unverified: false });
-    expect(await card(before)).toMatchObject({ userId: 'm6', company: 'ACME', attributes: { plan: 'pro' }, email: 'm6@example.com', conversations: [{ id: conversation }] });
+    await expect
+      .poll(() =>
+        feed()
+          .filter((i) => i.contactId === before)
+          .map((i) => i.type),
+      )
+      .toEqual(expect.arrayContaining(['contact.identified']));
+    expect(feed().findLast((i) => i.type === 'contact.promoted' && i.contactId === before)?.contact).toMatchObject({
+      type: 'user',
+      verified: true,
+      unverified: false,
+    });
+    expect(await card(before)).toMatchObject({
+      userId: 'm6',
+      company: 'ACME',
+      attributes: { plan: 'pro' },
+      email: 'm6@example.com',
+      conversations: [{ id: conversation }],
+    });
   });
 
   it('[M6] the very first act may be identify; a conversation follows under that user', async () => {
     const visitor = await device();
     const { contact_id } = must(await visitor.send('identify', proved('m6-first')));
     const { conversation } = await say(visitor, 'hello');
-    expect(must(await agent.send('conversation.get', { conversation })).conversation.contact).toMatchObject({ id: contact_id, type: 'user', verified: true });
+    expect(must(await agent.send('conversation.get', { conversation })).conversation.contact).toMatchObject({
+      id: contact_id,
+      type: 'user',
+      verified: true,
+    });
   });
 
   it('[M7] the user exists: the visitor is merged into it, its history is kept and the user’s is shown', async () => {
@@ -67,7 +87,9 @@ describe('identify, verified', () => {
     expect(new Set((await sync(phone)).conversations.map((c) => c.id))).toEqual(new Set([old.conversation, here.conversation]));
     expect((await messagesOf(phone, here.conversation)).map((m) => m.text)).toEqual(['from my phone, not signed in yet']);
     expect((await messagesOf(phone, old.conversation)).map((m) => m.text)).toEqual(['from my laptop']);
-    await expect.poll(() => feed().find((i) => i.type === 'contact.merged' && i.mergedFrom === absorbed)).toMatchObject({ contactId: reply.contact_id });
+    await expect
+      .poll(() => feed().find((i) => i.type === 'contact.merged' && i.mergedFrom === absorbed))
+      .toMatchObject({ contactId: reply.contact_id });
     expect((await card(reply.contact_id)).conversations).toHaveLength(2);
   });
 
@@ -80,7 +102,9 @@ describe('identify, verified', () => {
     expect(await card(absorbed)).toEqual(await card(contact_id));
     const timeline = async (contact: string) => must(await agent.send('contact.timeline', { contact })).items;
     expect(await timeline(absorbed)).toEqual(await timeline(contact_id));
-    expect((await timeline(contact_id)).map((i) => i.type)).toEqual(expect.arrayContaining(['contact.merged', 'conversation.created', 'contact.identified']));
+    expect((await timeline(contact_id)).map((i) => i.type)).toEqual(
+      expect.arrayContaining(['contact.merged', 'conversation.created', 'contact.identified']),
+    );
   });
 
   it('[M7] merging again, from another device, is no second merge', async () => {
@@ -110,13 +134,20 @@ describe('identify, verified', () => {
     const goesOn = await device(reply.token);
     expect((await sync(goesOn)).me.contact_id).toBe(reply.contact_id);
     expect((await sync(goesOn)).conversations.map((c) => c.id)).not.toContain(conversation);
-    expect(await other.send('message.send', { cid: newCid(), text: 'with the old token' })).toMatchObject({ ok: false, code: 'session_revoked' });
+    expect(await other.send('message.send', { cid: newCid(), text: 'with the old token' })).toMatchObject({
+      ok: false,
+      code: 'session_revoked',
+    });
   });
 
   it('[M9] again is an update: values given replace, values not given stay', async () => {
     const visitor = await device();
-    const { contact_id } = must(await visitor.send('identify', proved('m9', { name: 'Ada', company: 'ACME', custom_attributes: { plan: 'free', seats: 3 } })));
-    const again = must(await visitor.send('identify', proved('m9', { name: 'Ada Lovelace', company: '', custom_attributes: { plan: 'pro' } })));
+    const { contact_id } = must(
+      await visitor.send('identify', proved('m9', { name: 'Ada', company: 'ACME', custom_attributes: { plan: 'free', seats: 3 } })),
+    );
+    const again = must(
+      await visitor.send('identify', proved('m9', { name: 'Ada Lovelace', company: '', custom_attributes: { plan: 'pro' } })),
+    );
     expect(again).toEqual({ ok: true, contact_id, type: 'user', verified: true });
     expect(await card(contact_id)).toMatchObject({ name: 'Ada Lovelace', company: 'ACME', attributes: { plan: 'pro', seats: 3 } });
   });
@@ -143,7 +174,8 @@ describe('identify, verified', () => {
     const first = must(await (await device()).send('identify', { email: mail, user_hash: hmac(secret, mail) }));
     const second = must(await (await device()).send('identify', { email: mail, user_hash: hmac(secret, mail) }));
     expect(second.contact_id).toBe(first.contact_id);
-    for (const user_id of ['m11-x', 'm11-y']) must(await (await device()).send('identify', { user_jwt: await jwt(secret, { user_id, email: 'twice@example.com' }) }));
+    for (const user_id of ['m11-x', 'm11-y'])
+      must(await (await device()).send('identify', { user_jwt: await jwt(secret, { user_id, email: 'twice@example.com' }) }));
     const reply = await (await device()).send('identify', { email: 'twice@example.com', user_hash: hmac(secret, 'twice@example.com') });
     expect(reply).toMatchObject({ ok: false, code: 'ambiguous_identity', retryable: false });
   });
@@ -163,7 +195,9 @@ describe('identify, verified', () => {
     await say(phone, 'hello from the phone');
     const replies = await Promise.all([tab, same, phone].map(async (d) => must(await d.send('identify', proved('at-once')))));
     expect(new Set(replies.map((r) => r.contact_id)).size).toBe(1);
-    const users = await server.deps.store.in('').read((tx) => tx.execute((db) => db.selectFrom('contacts').select('id').where('user_id', '=', 'at-once')));
+    const users = await server.deps.store
+      .in('')
+      .read((tx) => tx.execute((db) => db.selectFrom('contacts').select('id').where('user_id', '=', 'at-once')));
     expect(users).toHaveLength(1);
   });
 
@@ -174,7 +208,8 @@ describe('identify, verified', () => {
     const { conversation } = await say(laptop, 'from the laptop');
     await phone.waitFor('changes', (b: { conversation: number }) => b.conversation === conversation);
     const reply = await answer(agent, conversation, 'to both');
-    for (const d of [laptop, phone]) await d.waitFor('changes', (b: { changes: { seq: number }[] }) => b.changes.some((c) => c.seq === reply.seq));
+    for (const d of [laptop, phone])
+      await d.waitFor('changes', (b: { changes: { seq: number }[] }) => b.changes.some((c) => c.seq === reply.seq));
     must(await phone.send('conversation.read', { conversation, seq: reply.seq }));
     await laptop.waitFor('changes', (b: { changes: { kind: string }[] }) => b.changes.some((c) => c.kind === 'read'));
     expect((await sync(laptop)).conversations[0]?.unread).toBe(0);
@@ -217,7 +252,10 @@ describe('identify, unverified', () => {
 
   it('[M14] the same id claimed on two devices are two contacts, and each sees only what it began', async () => {
     const [one, two] = [await device(), await device()];
-    const replies = [must(await one.send('identify', { user_id: 'm14-twice' })), must(await two.send('identify', { user_id: 'm14-twice' }))];
+    const replies = [
+      must(await one.send('identify', { user_id: 'm14-twice' })),
+      must(await two.send('identify', { user_id: 'm14-twice' })),
+    ];
     expect(replies[0]?.contact_id).not.toBe(replies[1]?.contact_id);
     const { conversation } = await say(one, 'mine');
     expect((await sync(two)).conversations).toEqual([]);
@@ -243,7 +281,13 @@ describe('identify, unverified', () => {
     const claimed = must(await visitor.send('identify', { user_id: 'm15-later' }));
     const verified = must(await visitor.send('identify', proved('m15-later')));
     expect(verified).toMatchObject({ contact_id: claimed.contact_id, verified: true });
-    expect(await card(verified.contact_id)).toMatchObject({ userId: 'm15-later', claimedUserId: null, verified: true, unverified: false, conversations: [{ id: conversation }] });
+    expect(await card(verified.contact_id)).toMatchObject({
+      userId: 'm15-later',
+      claimedUserId: null,
+      verified: true,
+      unverified: false,
+      conversations: [{ id: conversation }],
+    });
   });
 
   it('[M10] on a verified session it is somebody else’s word: a fresh contact, and the verified one stays as it was', async () => {
@@ -253,49 +297,5 @@ describe('identify, unverified', () => {
     expect(reply.contact_id).not.toBe(real.contact_id);
     expect(reply).toMatchObject({ verified: false, token: expect.any(String) });
     expect((await card(real.contact_id)).name).toBe('Real');
-  });
-});
-
-describe('logging out', () => {
-  it('[M16] ends the session for good: its token is refused, and the next boot is a new visitor', async () => {
-    const visitor = await device();
-    must(await visitor.send('identify', proved('m16')));
-    await say(visitor, 'hello');
-    must(await visitor.send('session.end', {}));
-    const again = await connectVisitor(server, { token: visitor.token });
-    clients.push(again);
-    for (const [name, body] of [['sync', {}], ['message.send', { cid: newCid(), text: 'x' }], ['identify', proved('m16')]] as const) {
-      expect(await again.send(name, body), name).toMatchObject({ ok: false, code: 'session_revoked', retryable: false });
-    }
-    const next = await device();
-    expect(await sync(next)).toMatchObject({ me: { contact_id: null, type: 'visitor' }, conversations: [] });
-  });
-
-  it('[M16] ending twice, or what never began, is no error', async () => {
-    const visitor = await device();
-    must(await visitor.send('session.end', {}));
-    await say(visitor, 'hello');
-    must(await visitor.send('session.end', {}));
-    must(await visitor.send('session.end', {}));
-  });
-
-  it('[M19] who logs out, chats and logs in again is merged into the user it was', async () => {
-    const before = await device();
-    const user = must(await before.send('identify', proved('m19')));
-    const old = await say(before, 'signed in');
-    must(await before.send('session.end', {}));
-    const between = await device();
-    const anonymous = await say(between, 'signed out');
-    expect(must(await between.send('identify', proved('m19')))).toMatchObject({ contact_id: user.contact_id, merged_from: expect.any(String) });
-    expect(new Set((await sync(between)).conversations.map((c) => c.id))).toEqual(new Set([old.conversation, anonymous.conversation]));
-  });
-
-  it('[M24] a user stays a user, whatever is said or left out afterwards', async () => {
-    const visitor = await device();
-    const { contact_id } = must(await visitor.send('identify', proved('m24', { email: 'm24@example.com' })));
-    await say(visitor, 'my email is other@example.com');
-    must(await visitor.send('identify', proved('m24', { email: null, name: null })));
-    must(await visitor.send('session.end', {}));
-    expect(await card(contact_id)).toMatchObject({ type: 'user', email: 'm24@example.com', userId: 'm24' });
   });
 });

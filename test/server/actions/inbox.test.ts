@@ -74,7 +74,8 @@ describe('the list', () => {
 
   it('a search finds people by name and email in any case, and takes % and _ as they are', async () => {
     const { conversation } = await visitorNamed('Åsa 100%_Öberg', 'asa.search@example.com');
-    for (const search of ['åsa', 'ÅSA', '100%', '%_ö', 'ASA.SEARCH@', ' öberg ']) expect(await ids({ search }), search).toEqual([conversation]);
+    for (const search of ['åsa', 'ÅSA', '100%', '%_ö', 'ASA.SEARCH@', ' öberg '])
+      expect(await ids({ search }), search).toEqual([conversation]);
     for (const search of ['100_', '%%', 'asa_search']) expect(await ids({ search }), search).toEqual([]);
   });
 
@@ -102,7 +103,11 @@ describe('the contact card', () => {
     const second = await say(visitor, 'my email is grace@example.com and my phone is +1 202 555 0143', first.conversation);
     const { contact_id } = must(await visitor.send('sync', {})).me;
     const before = must(await agent.send('contact.get', { contact: contact_id ?? '' })).contact;
-    const from = (m: { id: number }) => ({ grade: 'claimed', status: 'current', source: { kind: 'message', conversation: first.conversation, message: m.id } });
+    const from = (m: { id: number }) => ({
+      grade: 'claimed',
+      status: 'current',
+      source: { kind: 'message', conversation: first.conversation, message: m.id },
+    });
     expect(before.details.find((d) => d.field === 'name')).toMatchObject({ value: 'Grace Hopper', ...from(first) });
     expect(before.details.find((d) => d.field === 'email')).toMatchObject({ value: 'grace@example.com', ...from(second) });
     expect(before.details.find((d) => d.field === 'phone')).toMatchObject({ value: '+12025550143', ...from(second) });
@@ -148,10 +153,20 @@ describe('the timeline', () => {
     const { contact_id } = must(await visitor.send('identify', { user_id: 'timeline', user_hash }));
     const { items } = must(await agent.send('contact.timeline', { contact: contact_id }));
     expect(items.toReversed().map((i) => i.type)).toEqual([
-      'contact.created', 'conversation.created', 'detail.captured', 'contact.promoted', 'conversation.assigned', 'conversation.closed',
-      'contact.identified', 'contact.promoted',
+      'contact.created',
+      'conversation.created',
+      'detail.captured',
+      'contact.promoted',
+      'conversation.assigned',
+      'conversation.closed',
+      'contact.identified',
+      'contact.promoted',
     ]);
-    expect(items.find((i) => i.type === 'detail.captured')).toMatchObject({ message: told.id, conversation: told.conversation, data: { field: 'email', value: 'timeline@example.com' } });
+    expect(items.find((i) => i.type === 'detail.captured')).toMatchObject({
+      message: told.id,
+      conversation: told.conversation,
+      data: { field: 'email', value: 'timeline@example.com' },
+    });
     expect(items.find((i) => i.type === 'conversation.closed')).toMatchObject({ by: { kind: 'agent', id: me, name: 'Ada' } });
     const paged: AgentTimelineItem[] = [];
     let cursor: string | undefined;
@@ -174,7 +189,9 @@ describe('the feed', () => {
     const { visitor, conversation } = await visitorNamed('Feed');
     const said = await say(visitor, 'the word', conversation);
     type Body = { items: FeedItem[] };
-    const body = await agent.waitFor<Body>('feed', (b) => b.items.some((i) => i.conversationId === conversation && i.change?.seq === said.seq));
+    const body = await agent.waitFor<Body>('feed', (b) =>
+      b.items.some((i) => i.conversationId === conversation && i.change?.seq === said.seq),
+    );
     const item = body.items.findLast((i) => i.conversationId === conversation);
     expect(item?.conversation).toMatchObject({ id: conversation, head: said.seq, preview: 'the word', rev: item?.seq });
   });

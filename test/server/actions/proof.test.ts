@@ -22,7 +22,12 @@ beforeAll(async () => {
   }
   const { deps, workspace } = servers.optional;
   await deps.store.in(workspace.id).write((tx) =>
-    tx.execute((db) => db.updateTable('workspaces').set({ identity_secret_next: seal(nextSecret, deps.secretKey) }).where('id', '=', workspace.id)),
+    tx.execute((db) =>
+      db
+        .updateTable('workspaces')
+        .set({ identity_secret_next: seal(nextSecret, deps.secretKey) })
+        .where('id', '=', workspace.id),
+    ),
   );
   secret = identitySecret(servers.optional);
 });
@@ -89,11 +94,15 @@ describe('user_hash', () => {
     ['by SHA-1', () => createHmac('sha1', secret).update('wrong').digest('hex'), /64 hex digits/],
     ['with white space', () => ` ${right()}`, /64 hex digits/],
   ])('%s is refused with the reason, in every mode, and never downgraded', async (_, hash, reason) => {
-    for (const mode of ['off', 'optional', 'required'] as const) refusedWith(await identify({ user_id: 'wrong', user_hash: hash() }, mode), reason);
+    for (const mode of ['off', 'optional', 'required'] as const)
+      refusedWith(await identify({ user_id: 'wrong', user_hash: hash() }, mode), reason);
   });
 
   it('of the email does not vouch for a user_id given beside it', async () => {
-    refusedWith(await identify({ user_id: someone(), email: 'a@example.com', user_hash: hmac(secret, 'a@example.com') }), /identity secret/);
+    refusedWith(
+      await identify({ user_id: someone(), email: 'a@example.com', user_hash: hmac(secret, 'a@example.com') }),
+      /identity secret/,
+    );
   });
 
   it('without anything to check it against is refused', async () => {
@@ -106,14 +115,23 @@ describe('user_jwt', () => {
 
   it('with user_id, a numeric one, or sub verifies the person it names', async () => {
     for (const claims of [{ user_id: someone() }, { user_id: 90_000 + people }, { sub: someone() }]) {
-      expect(must(await identify({ user_jwt: await jwt(secret, claims, exp) })), JSON.stringify(claims)).toMatchObject({ type: 'user', verified: true });
+      expect(must(await identify({ user_jwt: await jwt(secret, claims, exp) })), JSON.stringify(claims)).toMatchObject({
+        type: 'user',
+        verified: true,
+      });
     }
     expect(must(await identify({ user_jwt: await jwt(nextSecret, { user_id: someone() }, exp) })).verified).toBe(true);
   });
 
   it('its claims override what stands beside it', async () => {
     const visitor = await arrive(servers.optional);
-    must(await visitor.send('identify', { email: 'beside@example.com', name: 'Beside', user_jwt: await jwt(secret, { user_id: someone(), email: 'In@Claims.example', name: 'Claims' }) }));
+    must(
+      await visitor.send('identify', {
+        email: 'beside@example.com',
+        name: 'Beside',
+        user_jwt: await jwt(secret, { user_id: someone(), email: 'In@Claims.example', name: 'Claims' }),
+      }),
+    );
     expect(must(await visitor.send('sync', {})).me).toMatchObject({ email: 'in@claims.example', name: 'Claims' });
     visitor.close();
   });
@@ -136,19 +154,26 @@ describe('user_jwt', () => {
   it('with alg none, by whatever spelling, is refused', async () => {
     for (const alg of ['none', 'None', 'NONE', 'nOnE', '']) {
       const body = `${b64({ alg, typ: 'JWT' })}.${b64({ user_id: someone() })}`;
-      for (const signature of ['', '.', `.${hmac(secret, body)}`]) refusedWith(await identify({ user_jwt: `${body}${signature}` }), /user_jwt/);
+      for (const signature of ['', '.', `.${hmac(secret, body)}`])
+        refusedWith(await identify({ user_jwt: `${body}${signature}` }), /user_jwt/);
     }
   });
 
   it('signed with a key of its own choice, RS256, ES256 or HS512, is refused', async () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const head = `${b64({ alg: 'RS256', jwk: rsa.publicKey.export({ format: 'jwk' }) })}.${b64({ user_id: someone() })}`;
-    refusedWith(await identify({ user_jwt: `${head}.${createSign('RSA-SHA256').update(head).sign(rsa.privateKey, 'base64url')}` }), /HS256/);
+    refusedWith(
+      await identify({ user_jwt: `${head}.${createSign('RSA-SHA256').update(head).sign(rsa.privateKey, 'base64url')}` }),
+      /HS256/,
+    );
     const long = `${b64({ alg: 'HS512' })}.${b64({ user_id: someone() })}`;
     refusedWith(await identify({ user_jwt: `${long}.${createHmac('sha512', secret).update(long).digest('base64url')}` }), /HS256/);
     const pem = rsa.publicKey.export({ format: 'pem', type: 'spki' }) as string;
     const confused = `${b64({ alg: 'HS256' })}.${b64({ user_id: someone() })}`;
-    refusedWith(await identify({ user_jwt: `${confused}.${createHmac('sha256', pem).update(confused).digest('base64url')}` }), /identity secret/);
+    refusedWith(
+      await identify({ user_jwt: `${confused}.${createHmac('sha256', pem).update(confused).digest('base64url')}` }),
+      /identity secret/,
+    );
   });
 
   it('with the right secret but a header that asks for something critical is refused', async () => {
@@ -177,7 +202,10 @@ describe('user_jwt', () => {
 
   it('that is wrong is refused though a right user_hash stands beside it', async () => {
     const id = someone();
-    refusedWith(await identify({ user_id: id, user_hash: hmac(secret, id), user_jwt: await jwt('another secret', { user_id: id }) }), /identity secret/);
+    refusedWith(
+      await identify({ user_id: id, user_hash: hmac(secret, id), user_jwt: await jwt('another secret', { user_id: id }) }),
+      /identity secret/,
+    );
   });
 
   it('that names a junk id is refused', async () => {
@@ -222,7 +250,8 @@ describe('without a proof', () => {
   it('nobody is named, or by something that is no email: refused with the reason', async () => {
     expect(await identify({})).toMatchObject({ code: 'invalid_identity' });
     expect(await identify({ name: 'Ada' })).toMatchObject({ code: 'invalid_identity' });
-    for (const email of ['nonsense', 'a@', 'a b@example.com']) expect(await identify({ email })).toMatchObject({ code: 'invalid_identity' });
+    for (const email of ['nonsense', 'a@', 'a b@example.com'])
+      expect(await identify({ email })).toMatchObject({ code: 'invalid_identity' });
     expect(await identify({ user_id: 'x'.repeat(201) })).toMatchObject({ code: 'invalid_identity' });
   });
 });

@@ -4,7 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Failure } from '../../../shared/errors.ts';
 import { deleteAgentSession } from '../../../server/store/agents.ts';
 import { hashToken } from '../../../server/deps.ts';
-import { connectAgent, connectAgentWith, connectVisitor, must, newCid, newVisitorToken, roomyLimits, startServer } from '../../helpers/server.ts';
+import {
+  connectAgent,
+  connectAgentWith,
+  connectVisitor,
+  must,
+  newCid,
+  newVisitorToken,
+  roomyLimits,
+  startServer,
+} from '../../helpers/server.ts';
 import type { TestServer } from '../../helpers/server.ts';
 import { arrive, say } from '../../helpers/talk.ts';
 
@@ -51,15 +60,21 @@ describe.each(['websocket', 'polling'] as const)('a handshake by %s', (transport
     expect(await handshake({ transport, origin: server.url })).toBe('connected');
   });
 
-  it.each(['https://evil.example', 'https://shop.example.evil.example', 'http://shop.example', 'https://evilshop.example', 'null', 'https://shop.example:444'])(
-    '[P16] from the foreign origin %s is refused',
-    async (origin) => {
-      expect(await handshake({ transport, origin })).toBe('refused');
-    },
-  );
+  it.each([
+    'https://evil.example',
+    'https://shop.example.evil.example',
+    'http://shop.example',
+    'https://evilshop.example',
+    'null',
+    'https://shop.example:444',
+  ])('[P16] from the foreign origin %s is refused', async (origin) => {
+    expect(await handshake({ transport, origin })).toBe('refused');
+  });
 
   it('[P16] from a foreign origin that names no app is refused', async () => {
-    expect(await handshake({ transport, origin: 'https://evil.example', appId: null, auth: { appId: server.workspace.appId, protocol: 1 } })).toBe('refused');
+    expect(
+      await handshake({ transport, origin: 'https://evil.example', appId: null, auth: { appId: server.workspace.appId, protocol: 1 } }),
+    ).toBe('refused');
   });
 
   it('[P16] an app of the query that allows the origin does not open another one in the handshake', async () => {
@@ -78,14 +93,16 @@ describe.each(['websocket', 'polling'] as const)('a handshake by %s', (transport
   });
 
   it('[P16] to the agents’ namespace without, or with a made-up cookie is unauthorized', async () => {
-    const ask = (cookie?: string) => handshake({ transport, namespace: '/agent', auth: { protocol: 1 }, ...(cookie !== undefined && { cookie }) });
+    const ask = (cookie?: string) =>
+      handshake({ transport, namespace: '/agent', auth: { protocol: 1 }, ...(cookie !== undefined && { cookie }) });
     expect(await ask()).toBe('unauthorized');
     for (const value of ['', 'x', newVisitorToken(), 'a'.repeat(5000)]) expect(await ask(`foyer_agent=${value}`)).toBe('unauthorized');
   });
 
   it('[P16] to the agents’ namespace with a good cookie, but from a page of another host, is refused', async () => {
     const { cookie } = await server.agent();
-    const ask = (origin?: string) => handshake({ transport, namespace: '/agent', auth: { protocol: 1 }, cookie, ...(origin !== undefined && { origin }) });
+    const ask = (origin?: string) =>
+      handshake({ transport, namespace: '/agent', auth: { protocol: 1 }, cookie, ...(origin !== undefined && { origin }) });
     expect(await ask('https://shop.example')).toBe('origin_refused');
     expect(await ask(server.url)).toBe('connected');
   });
@@ -121,7 +138,10 @@ describe('a connection by polling', () => {
       auth: { appId: server.workspace.appId, protocol: 1, token: newVisitorToken() },
     });
     const heard = new Promise((resolve) => socket.once('changes', resolve));
-    expect(await socket.timeout(5000).emitWithAck('message.send', { cid: newCid(), text: 'by polling' })).toMatchObject({ ok: true, seq: 1 });
+    expect(await socket.timeout(5000).emitWithAck('message.send', { cid: newCid(), text: 'by polling' })).toMatchObject({
+      ok: true,
+      seq: 1,
+    });
     expect(await heard).toMatchObject({ changes: [{ seq: 1 }] });
     socket.close();
   });

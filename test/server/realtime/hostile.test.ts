@@ -51,7 +51,10 @@ const wrong: [string, unknown][] = [
   ['an object of bytes', { cid: Buffer.alloc(9), conversation: Buffer.alloc(1), text: Buffer.alloc(3) }],
   ['deeply nested JSON', nested(4000)],
   ['a prototype', JSON.parse('{"__proto__":{"cid":"12345678"},"constructor":{"name":"x"}}')],
-  ['every field of a wrong type', { cid: 5, conversation: 'x', text: [], seq: -1, message: 1.5, on: 'yes', values: [], agent: {}, contact: 9, user_id: {} }],
+  [
+    'every field of a wrong type',
+    { cid: 5, conversation: 'x', text: [], seq: -1, message: 1.5, on: 'yes', values: [], agent: {}, contact: 9, user_id: {} },
+  ],
   ['numbers out of range', { cid: newCid(), conversation: 1e308, message: -1, seq: 2 ** 60, text: 'x', on: true, agent: 0 }],
 ];
 
@@ -143,19 +146,29 @@ describe('text', () => {
     expect(await say('a'.repeat(8000))).toMatchObject({ ok: true });
     for (const n of [8001, 500_000]) {
       expect(await say('a'.repeat(n))).toMatchObject({ ok: false, code: 'text_too_long', retryable: false });
-      expect(await ask(agent.socket, 'message.send', { cid: newCid(), conversation, text: 'a'.repeat(n) })).toMatchObject({ code: 'text_too_long' });
+      expect(await ask(agent.socket, 'message.send', { cid: newCid(), conversation, text: 'a'.repeat(n) })).toMatchObject({
+        code: 'text_too_long',
+      });
     }
     await alive(visitor.socket);
   });
 
   it('[P16] 500 kB of anything else are a bad request', async () => {
     const long = 'ä'.repeat(250_000);
-    for (const body of [{ cid: long, text: 'x' }, { cid: newCid(), text: 'x', choice: long }, { cid: newCid(), text: 'x', conversation: long }])
+    for (const body of [
+      { cid: long, text: 'x' },
+      { cid: newCid(), text: 'x', choice: long },
+      { cid: newCid(), text: 'x', conversation: long },
+    ])
       expect(await ask(visitor.socket, 'message.send', body)).toMatchObject({ ok: false, code: 'bad_request' });
     await alive(visitor.socket);
   });
 
-  it.each([['empty', ''], ['white space', ' \n\t\u00a0 '], ['U+0000', 'a\0b']])('[P16] %s is refused', async (_, text) => {
+  it.each([
+    ['empty', ''],
+    ['white space', ' \n\t\u00a0 '],
+    ['U+0000', 'a\0b'],
+  ])('[P16] %s is refused', async (_, text) => {
     expect(await say(text)).toMatchObject({ ok: false, code: 'bad_request', retryable: false });
   });
 
@@ -173,7 +186,11 @@ describe('text', () => {
       expect(['bad_request', 'invalid_identity'], JSON.stringify(body)).toContain(reply.code);
     }
     expect(await ask(agent.socket, 'conversation.list', { search: 'a\0' })).toMatchObject({ code: 'bad_request' });
-    for (const more of [{ language: 'e\0n' }, { page: { url: 'https://x.example/\0' } }, { page: { url: 'https://x.example/', title: '\0' } }])
+    for (const more of [
+      { language: 'e\0n' },
+      { page: { url: 'https://x.example/\0' } },
+      { page: { url: 'https://x.example/', title: '\0' } },
+    ])
       await expect(connectVisitor(server, more)).rejects.toMatchObject({ data: { code: 'bad_request' } });
   });
 
@@ -199,7 +216,18 @@ describe('the connection', () => {
   });
 
   it('[P16] bytes that are no packets at all end that connection and no other', async () => {
-    const packets = ['0/visitor,{"appId":', '2["a"', '', '5-', '51-["x",{"_placeholder":true,"num":99}]', 'zzz', '\0', '9', '2/visitor,99999999999999[]', '2/nowhere,["sync",{}]'];
+    const packets = [
+      '0/visitor,{"appId":',
+      '2["a"',
+      '',
+      '5-',
+      '51-["x",{"_placeholder":true,"num":99}]',
+      'zzz',
+      '\0',
+      '9',
+      '2/visitor,99999999999999[]',
+      '2/nowhere,["sync",{}]',
+    ];
     for (const packet of packets) {
       const rude = await connectVisitor(server);
       rude.socket.io.reconnection(false);

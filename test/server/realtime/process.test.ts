@@ -65,7 +65,9 @@ async function sendUntilAcked(t: Talker, text: string): Promise<void> {
   const body = { cid: newCid(), conversation: t.conversation, text };
   for (;;) {
     if (!t.visitor.socket.connected) await new Promise<void>((resolve) => t.visitor.socket.once('connect', () => resolve()));
-    const reply = await (t.visitor.socket.timeout(3000).emitWithAck('message.send', body) as ReturnType<typeof t.visitor.send<'message.send'>>).catch(() => null);
+    const reply = await (
+      t.visitor.socket.timeout(3000).emitWithAck('message.send', body) as ReturnType<typeof t.visitor.send<'message.send'>>
+    ).catch(() => null);
     if (reply?.ok) return void t.acked.set(body.cid, reply.seq);
     if (reply && !reply.retryable) throw new Error(JSON.stringify(reply));
     if (reply) await new Promise((resolve) => setTimeout(resolve, reply.retryAfterMs ?? 50));
@@ -87,7 +89,9 @@ async function nothingLostNothingDoubled(talkers: readonly Talker[], each: numbe
   for (const t of talkers) {
     const log = await logOf(t.visitor, t.conversation);
     expect(seqsOf(log)).toEqual(upTo(log.length));
-    const own = log.flatMap((c) => (c.kind === 'message' && c.message.author.kind === 'contact' ? [[c.message.cid ?? '', c.seq] as const] : []));
+    const own = log.flatMap((c) =>
+      c.kind === 'message' && c.message.author.kind === 'contact' ? [[c.message.cid ?? '', c.seq] as const] : [],
+    );
     expect(own).toHaveLength(each + 1);
     expect(new Map(own)).toEqual(t.acked);
     await expect.poll(() => t.shown.length, { timeout: 5000 }).toBe(log.length);

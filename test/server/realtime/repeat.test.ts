@@ -34,7 +34,9 @@ const feedOf = (conversation: number): FeedItem[] =>
 /** All that was pushed before is there once a later message is. */
 async function settled(visitor: VisitorClient, conversation: number): Promise<void> {
   const last = await say(visitor, 'the last word', conversation);
-  await agent.waitFor<{ items: FeedItem[] }>('feed', (b) => b.items.some((i) => i.change?.seq === last.seq && i.conversationId === conversation));
+  await agent.waitFor<{ items: FeedItem[] }>('feed', (b) =>
+    b.items.some((i) => i.change?.seq === last.seq && i.conversationId === conversation),
+  );
   await visitor.waitFor<{ changes: Change[] }>('changes', (b) => b.changes.some((c) => c.seq === last.seq));
 }
 
@@ -106,7 +108,11 @@ describe('a cid names one action for good', () => {
       const body = { cid: newCid(), conversation, text: `agent ${note}`, note };
       const first = must(await agent.send('message.send', body));
       expect(await agent.send('message.send', body)).toEqual(first);
-      expect(await agent.send('message.send', { ...body, text: 'other' })).toMatchObject({ ok: false, code: 'cid_conflict', retryable: false });
+      expect(await agent.send('message.send', { ...body, text: 'other' })).toMatchObject({
+        ok: false,
+        code: 'cid_conflict',
+        retryable: false,
+      });
       expect(await agent.send('message.send', { ...body, note: !note })).toMatchObject({ ok: false, code: 'cid_conflict' });
     }
     await settled(visitor, conversation);
@@ -148,8 +154,23 @@ describe('a cid names one action for good', () => {
     }
     await settled(visitor, conversation);
     const log = await logOf(agent, conversation);
-    expect(log.map((c) => c.kind)).toEqual(['message', 'assigned', 'message', 'edited', 'assigned', 'assigned', 'status', 'status', 'deleted', 'message']);
-    expect(feedOf(conversation).filter((i) => i.change).map((i) => i.change?.seq)).toEqual(log.map((c) => c.seq));
+    expect(log.map((c) => c.kind)).toEqual([
+      'message',
+      'assigned',
+      'message',
+      'edited',
+      'assigned',
+      'assigned',
+      'status',
+      'status',
+      'deleted',
+      'message',
+    ]);
+    expect(
+      feedOf(conversation)
+        .filter((i) => i.change)
+        .map((i) => i.change?.seq),
+    ).toEqual(log.map((c) => c.seq));
   });
 
   it('[P2] a form answered twice with one cid gets the same answer; with another cid it is refused', async () => {
@@ -158,8 +179,15 @@ describe('a cid names one action for good', () => {
     const body = { cid: newCid(), conversation, message: form, values: { email: 'ada@example.com' } };
     const first = must(await visitor.send('form.submit', body));
     expect(await visitor.send('form.submit', body)).toEqual(first);
-    expect(await visitor.send('form.submit', { ...body, values: { email: 'b@example.com' } })).toMatchObject({ ok: false, code: 'cid_conflict' });
-    expect(await visitor.send('form.submit', { ...body, cid: newCid() })).toMatchObject({ ok: false, code: 'already_answered', retryable: false });
+    expect(await visitor.send('form.submit', { ...body, values: { email: 'b@example.com' } })).toMatchObject({
+      ok: false,
+      code: 'cid_conflict',
+    });
+    expect(await visitor.send('form.submit', { ...body, cid: newCid() })).toMatchObject({
+      ok: false,
+      code: 'already_answered',
+      retryable: false,
+    });
     expect((await logOf(visitor, conversation)).filter((c) => c.kind === 'answered')).toHaveLength(1);
     expect(must(await visitor.send('sync', {})).me).toMatchObject({ type: 'lead', email: 'ada@example.com' });
   });

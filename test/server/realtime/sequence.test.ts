@@ -41,8 +41,21 @@ describe('the log of a conversation', () => {
     const seen = await logOf(agent, conversation);
     expect(seqsOf(seen)).toEqual(upTo(seen.length));
     expect(seen.map((c) => c.kind)).toEqual([
-      'message', 'assigned', 'message', 'read', 'message', 'edited', 'edited', 'deleted', 'assigned', 'status', 'status',
-      'message', 'answered', 'message', 'read',
+      'message',
+      'assigned',
+      'message',
+      'read',
+      'message',
+      'edited',
+      'edited',
+      'deleted',
+      'assigned',
+      'status',
+      'status',
+      'message',
+      'answered',
+      'message',
+      'read',
     ]);
     const own = await logOf(visitor, conversation);
     expect(seqsOf(own)).toEqual(seqsOf(seen));
@@ -86,7 +99,9 @@ describe('the log of a conversation', () => {
 });
 
 describeStores('under concurrency', (places) => {
-  const start = async (nodes = 1): Promise<{ servers: TestServer[]; stop: () => Promise<void>; place: Awaited<ReturnType<typeof places.fresh>> }> => {
+  const start = async (
+    nodes = 1,
+  ): Promise<{ servers: TestServer[]; stop: () => Promise<void>; place: Awaited<ReturnType<typeof places.fresh>> }> => {
     const place = await places.fresh();
     const servers: TestServer[] = [];
     for (let i = 0; i < nodes; i++) servers.push(await startServer({ database: place.database }));
@@ -99,7 +114,9 @@ describeStores('under concurrency', (places) => {
     const visitor = await connectVisitor(server);
     const tabs = [visitor, ...(await Promise.all(Array.from({ length: 4 }, () => connectVisitor(server, { token: visitor.token }))))];
     const replies = await Promise.all(
-      Array.from({ length: 50 }, (_, i) => say(tabs[i % 5] as VisitorClient, i % 2 === 0 ? `message ${i}` : `me: one-lead@example.com (${i})`)),
+      Array.from({ length: 50 }, (_, i) =>
+        say(tabs[i % 5] as VisitorClient, i % 2 === 0 ? `message ${i}` : `me: one-lead@example.com (${i})`),
+      ),
     );
     expect(new Set(replies.map((r) => r.conversation)).size).toBe(1);
     expect(new Set(replies.map((r) => r.seq)).size).toBe(50);
@@ -127,45 +144,51 @@ describeStores('under concurrency', (places) => {
     await stop();
   });
 
-  it.runIf(places.dialect === 'postgres')('two nodes on one database: eight simultaneous email messages give one promotion, and the log stays dense', async () => {
-    const { servers, place, stop } = await start(2);
-    const [here, there] = servers as [TestServer, TestServer];
-    const first = await arrive(here);
-    const { conversation } = await say(first, 'hello');
-    const second = await arrive(there, { token: first.token });
-    const bodies = Array.from({ length: 8 }, (_, i) => ({ cid: newCid(), conversation, text: `my email is ada${i}@example.com` }));
-    const send = async (body: (typeof bodies)[number], client: VisitorClient): Promise<void> => {
-      // What the widget does: a retryable refusal is sent again with the same cid.
-      await expect.poll(async () => (await client.send('message.send', body)).ok, { timeout: 10_000 }).toBe(true);
-    };
-    await Promise.all(bodies.map((body, i) => send(body, i % 2 === 0 ? first : second)));
-    expect(await place.rows(`select data from events where type = 'contact.promoted'`)).toHaveLength(1);
-    const log = await logOf(second, conversation);
-    expect(seqsOf(log)).toEqual(upTo(log.length));
-    expect(log.filter((c) => c.kind === 'message' && c.message.author.kind === 'contact')).toHaveLength(9);
-    const revs = await place.rows<{ rev: number }>('select rev from events order by rev');
-    expect(revs.map((r) => r.rev)).toEqual(upTo(revs.length));
-    first.close();
-    second.close();
-    await stop();
-  });
+  it.runIf(places.dialect === 'postgres')(
+    'two nodes on one database: eight simultaneous email messages give one promotion, and the log stays dense',
+    async () => {
+      const { servers, place, stop } = await start(2);
+      const [here, there] = servers as [TestServer, TestServer];
+      const first = await arrive(here);
+      const { conversation } = await say(first, 'hello');
+      const second = await arrive(there, { token: first.token });
+      const bodies = Array.from({ length: 8 }, (_, i) => ({ cid: newCid(), conversation, text: `my email is ada${i}@example.com` }));
+      const send = async (body: (typeof bodies)[number], client: VisitorClient): Promise<void> => {
+        // What the widget does: a retryable refusal is sent again with the same cid.
+        await expect.poll(async () => (await client.send('message.send', body)).ok, { timeout: 10_000 }).toBe(true);
+      };
+      await Promise.all(bodies.map((body, i) => send(body, i % 2 === 0 ? first : second)));
+      expect(await place.rows(`select data from events where type = 'contact.promoted'`)).toHaveLength(1);
+      const log = await logOf(second, conversation);
+      expect(seqsOf(log)).toEqual(upTo(log.length));
+      expect(log.filter((c) => c.kind === 'message' && c.message.author.kind === 'contact')).toHaveLength(9);
+      const revs = await place.rows<{ rev: number }>('select rev from events order by rev');
+      expect(revs.map((r) => r.rev)).toEqual(upTo(revs.length));
+      first.close();
+      second.close();
+      await stop();
+    },
+  );
 
-  it.runIf(places.dialect === 'postgres')('two nodes on one database: first messages on both at once make one contact and one conversation', async () => {
-    const { servers, place, stop } = await start(2);
-    const [here, there] = servers as [TestServer, TestServer];
-    const first = await connectVisitor(here);
-    const second = await connectVisitor(there, { token: first.token });
-    const send = (client: VisitorClient, i: number) => {
-      const body = { cid: newCid(), text: `first ${i}` };
-      return expect.poll(async () => (await client.send('message.send', body)).ok, { timeout: 10_000 }).toBe(true);
-    };
-    await Promise.all(upTo(12).map((i) => send(i % 2 === 0 ? first : second, i)));
-    expect(await place.rows('select id from contacts')).toHaveLength(1);
-    expect(await place.rows('select id from conversations')).toHaveLength(1);
-    first.close();
-    second.close();
-    await stop();
-  });
+  it.runIf(places.dialect === 'postgres')(
+    'two nodes on one database: first messages on both at once make one contact and one conversation',
+    async () => {
+      const { servers, place, stop } = await start(2);
+      const [here, there] = servers as [TestServer, TestServer];
+      const first = await connectVisitor(here);
+      const second = await connectVisitor(there, { token: first.token });
+      const send = (client: VisitorClient, i: number) => {
+        const body = { cid: newCid(), text: `first ${i}` };
+        return expect.poll(async () => (await client.send('message.send', body)).ok, { timeout: 10_000 }).toBe(true);
+      };
+      await Promise.all(upTo(12).map((i) => send(i % 2 === 0 ? first : second, i)));
+      expect(await place.rows('select id from contacts')).toHaveLength(1);
+      expect(await place.rows('select id from conversations')).toHaveLength(1);
+      first.close();
+      second.close();
+      await stop();
+    },
+  );
 
   it('[P3] at the moment of the ack, another connection reads the message, its feed row and the conversation’s head', async () => {
     const { servers, place, stop } = await start();

@@ -110,13 +110,20 @@ describe('another’s conversation', () => {
 
   it('[P16] what does not exist is not found by agents, for every command', async () => {
     for (const [name, body] of Object.entries(asAgent(987_654, '0123456789abcdef01234567'))) {
-      expect(await agent.send(name as AgentCommandName, body as never), name).toMatchObject({ ok: false, code: 'not_found', retryable: false });
+      expect(await agent.send(name as AgentCommandName, body as never), name).toMatchObject({
+        ok: false,
+        code: 'not_found',
+        retryable: false,
+      });
     }
     for (const name of ['message.edit', 'message.delete'] as const) {
       const body = { cid: newCid(), conversation, message: 987_654, text: 'x' };
       expect(await agent.send(name, body), name).toMatchObject({ ok: false, code: 'not_found' });
     }
-    expect(await agent.send('conversation.assign', { cid: newCid(), conversation, agent: 987_654 })).toMatchObject({ ok: false, code: 'not_found' });
+    expect(await agent.send('conversation.assign', { cid: newCid(), conversation, agent: 987_654 })).toMatchObject({
+      ok: false,
+      code: 'not_found',
+    });
   });
 });
 
@@ -129,7 +136,15 @@ describe('another workspace', () => {
     const now = Date.now();
     const token = newVisitorToken();
     await store.in('other').write(async (tx) => {
-      const row = { id: 'other', appId: 'app_other', name: 'Other', identitySecret: server.workspace.identitySecret, identityMode: 'optional', settings: { bot: 'off' }, now } as const;
+      const row = {
+        id: 'other',
+        appId: 'app_other',
+        name: 'Other',
+        identitySecret: server.workspace.identitySecret,
+        identityMode: 'optional',
+        settings: { bot: 'off' },
+        now,
+      } as const;
       await insertWorkspace(tx, row);
       const made = await insertAgent(tx, { email: 'eve@other.example', name: 'Eve', role: 'owner', passwordHash: 'none', now });
       await insertAgentSession(tx, { tokenHash: hashToken(token), agentId: made.id, now, expiresAt: now + 60_000 });

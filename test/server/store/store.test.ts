@@ -5,7 +5,15 @@ import { findContact, insertContact, listDetails, lockContact, newContact, saveC
 import { findConversation, insertConversation, listConversationsOfContact, lockConversation } from '../../../server/store/conversations.ts';
 import { feedHead, insertEvents, listEvents, listEventsOfContact } from '../../../server/store/events.ts';
 import { findFlowBody, insertFlow } from '../../../server/store/flows.ts';
-import { findMessage, findMessageByCid, insertChange, insertMessage, listChanges, listSaidBefore, updateMessage } from '../../../server/store/messages.ts';
+import {
+  findMessage,
+  findMessageByCid,
+  insertChange,
+  insertMessage,
+  listChanges,
+  listSaidBefore,
+  updateMessage,
+} from '../../../server/store/messages.ts';
 import type { Tx } from '../../../server/store/query.ts';
 import { findSession, insertSession } from '../../../server/store/sessions.ts';
 import { insertWorkspace } from '../../../server/store/workspaces.ts';
@@ -104,7 +112,9 @@ describeStores('the store', (places) => {
     const store = await places.open();
     const [one, two] = [await aWorkspace(store, 'w1'), await aWorkspace(store, 'w2')];
     for (const scope of [one, two]) {
-      const session = await scope.write((tx) => insertSession(tx, { tokenHash: 'same', contactId: tx.workspaceId, verified: false, now: 1 }));
+      const session = await scope.write((tx) =>
+        insertSession(tx, { tokenHash: 'same', contactId: tx.workspaceId, verified: false, now: 1 }),
+      );
       expect(session).not.toBeNull();
     }
     expect((await one.read((tx) => findSession(tx, 'same')))?.contactId).toBe('w1');
@@ -135,7 +145,11 @@ describeStores('the store', (places) => {
     const writes = Array.from({ length: 60 }, (_, i) => {
       const n = 1 + (i % 3);
       return scopes[i % 2 === 0 ? 0 : 1].write(
-        (tx) => insertEvents(tx, Array.from({ length: n }, () => fact)),
+        (tx) =>
+          insertEvents(
+            tx,
+            Array.from({ length: n }, () => fact),
+          ),
         (first) => void inOrder[i % 2]?.push(...Array.from({ length: n }, (_, k) => first + k)),
       );
     });
@@ -157,7 +171,9 @@ describeStores('the store', (places) => {
     await own.write(async (tx) => {
       await insertSession(tx, { tokenHash: 'hash', contactId: contact.id, verified: true, now: 1 });
       await insertFlow(tx, { id: 'f', version: 1, body: '{}', now: 1 });
-      await insertEvents(tx, [{ type: 'contact.created', contactId: contact.id, conversationId: conversation, seq: null, data: {}, at: 1 }]);
+      await insertEvents(tx, [
+        { type: 'contact.created', contactId: contact.id, conversationId: conversation, seq: null, data: {}, at: 1 },
+      ]);
     });
     const everything = async (tx: Tx): Promise<unknown[]> => [
       await findContact(tx, contact.id),
@@ -185,7 +201,18 @@ describeStores('the store', (places) => {
   it('text that looks like JSON, SQL or another script comes back as the same text', async () => {
     const scope = await aWorkspace(await places.open(), 'w1');
     const conversation = await aConversation(scope, (await aContact(scope)).id);
-    const texts = ['{"a":1}', '[1,2]', 'null', 'true', '12', '"x"', "it's; drop table messages --", '🇸🇪 Ås, 東京\n\t\u2028', '\\u0041', '  '];
+    const texts = [
+      '{"a":1}',
+      '[1,2]',
+      'null',
+      'true',
+      '12',
+      '"x"',
+      "it's; drop table messages --",
+      '🇸🇪 Ås, 東京\n\t\u2028',
+      '\\u0041',
+      '  ',
+    ];
     for (const [i, text] of texts.entries()) {
       const id = await scope.write((tx) => insertMessage(tx, aMessage(conversation, i + 1, { text })));
       expect((await scope.read((tx) => findMessage(tx, conversation, id)))?.text).toBe(text);
@@ -196,7 +223,12 @@ describeStores('the store', (places) => {
     const scope = await aWorkspace(await places.open(), 'w1');
     const now = Date.UTC(2040, 1, 1);
     const id = contactId(now, randomBytes(6));
-    const made = { ...newContact(id, 'w1', now, { pageUrl: null, pageTitle: null, language: null }), verified: true, score: -3, leadAt: now + 1 };
+    const made = {
+      ...newContact(id, 'w1', now, { pageUrl: null, pageTitle: null, language: null }),
+      verified: true,
+      score: -3,
+      leadAt: now + 1,
+    };
     await scope.write((tx) => insertContact(tx, { ...made, attributes: { size: 12, ok: false, when: null, word: '12' } }));
     const found = await scope.read((tx) => findContact(tx, id));
     expect(found).toMatchObject({ createdAt: now, leadAt: now + 1, verified: true, blocked: false, score: -3 });

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { decideIdentify, identify, merge } from '../../shared/contact.ts';
+import { claim, contact, lead, user } from './people.ts';
+
+describe('the decision about an identify call', () => {
+  const mail = 'a@example.com';
+  const emailUser = user('by-email', { id: 'e1', userId: null, email: mail, emailGrade: 'signed' });
+  it.each([
+    ['[M6] no such user: the visitor rises in place', claim(), contact(), null, [], { kind: 'promote' }],
+    ['[M6] no such user: the lead rises in place', claim(), lead(mail), null, [], { kind: 'promote' }],
+    ['[M6] no session yet: a contact of its own', claim(), null, null, [], { kind: 'fresh' }],
+    ['[M7] the user exists and this is a visitor: merged into it', claim(), contact(), user('u1'), [], { kind: 'merge', into: 'u1' }],
+    ['[M7] no session yet and the user exists: goes on as it', claim(), null, user('u1'), [], { kind: 'switch', to: 'u1' }],
+    [
+      '[M8] a lead with the user’s email is merged',
+      claim(),
+      lead(mail),
+      user('u1', { email: mail, emailGrade: 'signed' }),
+      [],
+      { kind: 'merge', into: 'u1' },
+    ],
+    [
+      '[M8] a lead by phone, without an email, is merged',
+      claim(),
+      contact({ leadAt: 5, phone: '1' }),
+      user('u1'),
+      [],
+      { kind: 'merge', into: 'u1' },
+    ],
+    [
+      '[M8] a lead with another email is left whole',
+      claim(),
+      lead('b@example.com'),
+      user('u1', { email: mail, emailGrade: 'signed' }),
+      [],
+      { kind: 'switch', to: 'u1' },
+    ],
+    [
+      '[M8] a lead with an email, the user having none, is left whole',
+      claim(),
+      lead('b@example.com'),
+      user('u1'),
+      [],
+      { kind: 'switch', to: 'u1' },
+    ],
+    ['[M9] the same user again', claim(), user('u1'), user('u1'), [], { kind: 'update' }],
+    ['[M10] another user, not yet known: fresh', claim({ userId: 'u2' }), user('u1'), null, [], { kind: 'fresh' }],
+    ['[M10] another user, known: goes on as it', claim({ userId: 'u2' }), user('u1'), user('u2'), [], { kind: 'switch_user', to: 'u2' }],
+    [
+      '[M11] a signed email of exactly one user is that user',
+      claim({ userId: null, email: mail, emailSigned: true }),
+      contact(),
+      null,
+      [emailUser],
+      { kind: 'merge', into: 'e1' },
+    ],
+    [
+      '[M11] of several users: ambiguous',
+      claim({ userId: null, email: mail, emailSigned: true }),
+      contact(),
+      null,
+      [emailUser, user('x')],
+      { kind: 'refuse', code: 'ambiguous_identity' },
+    ],
+    ['[M11] of none: rises in place', claim({ userId: null, email: mail, emailSigned: true }), contact(), null, [], { kind: 'promote' }],
+    [
+      '[M12] a new user_id adopts the user of that email where the proof covers it',
+      claim({ userId: 'u9', email: mail, emailSigned: true }),
+      contact(),
+      null,
+      [emailUser],
+      { kind: 'merge', into: 'e1' },
+    ],
+    [
+      '[M12] and does not where the proof does not cover it',
+      claim({ userId: 'u9', email: mail }),
+      contact(),
+      null,
+      [emailUser],
+      { kind: 'promote' },
+    ],
+    [
+      '[M13] a user_id with the email of another user_id: the id wins',
+      claim({ userId: 'u9', email: mail, emailSigned: true }),
+      contact(),
+      null,
+      [user('u1', { email: mail })],
+      { kind: 'promote' },
+    ],
+    [
+      '[M14] unverified, whoever exists: the visitor rises in place',
+      claim({ verified: false }),
+      contact(),
+      user('u1'),
+      [],
+      { kind: 'promote' },
+    ],
+    ['[M14] unverified, no session yet: a contact of its own', claim({ verified: false }), null, user('u1'), [], { kind: 'fresh' }],
+    [
+      '[M14] unverified never touches a contact that was ever verified',
+      claim({ verified: false }),
+      user('u1'),
+      user('u1'),
+      [],
+      { kind: 'fresh' },
+    ],
+    [
+      '[M9] unverified, the same claimed id again',
+      claim({ verified: false }),
+      contact({ identifiedAt: 5, claimedUserId: 'u1' }),
+      null,
+      [],
+      { kind: 'update' },
+    ],
+    [
+      '[M10] unverified, another claimed id',
+      claim({ verified: false }),
+      contact({ identifiedAt: 5, claimedUserId: 'u7' }),
+      null,
+      [],
+      { kind: 'fresh' },
+    ],
+    [
+      '[M15] the proof comes later: rises to verified in place',
+      claim(),
+      contact({ identifiedAt: 5, claimedUserId: 'u1' }),
+      null,
+      [],
+      { kind: 'promote' },
+    ],
+    [
+      '[M15] [M8] the proof comes later and the user exists',
+      claim(),
+      contact({ identifiedAt: 5, claimedUserId: 'u1' }),
+      user('u1'),
+      [],
+      { kind: 'merge', into: 'u1' },
+    ],
+  ] as const)('%s', (_, said, session, target, byEmail, decision) => {
+    expect(decideIdentify(said, session, target, byEmail)).toEqual(decision);
+  });
+});
+
+describe('an identify call written into its contact', () => {
+  it('[M6] keeps the chat’s email where the call gives none, and gives way to the call’s', () => {
+    expect(identify(lead('a@example.com'), claim(), 50)).toMatchObject({
+      email: 'a@example.com',
+      emailGrade: 'claimed',
+      userId: 'u1',
+      verified: true,
+    });
+    expect(identify(lead('a@example.com'), claim({ email: 'b@example.com' }), 50)).toMatchObject({
+      email: 'b@example.com',
+      emailGrade: 'claimed',
+    });
+    const signed = claim({ email: 'b@example.com', emailSigned: true });
+    expect(identify(lead('a@example.com'), signed, 50)).toMatchObject({ email: 'b@example.com', emailGrade: 'signed' });
+  });
+
+  it('an email beside an HMAC of the user_id is claimed, and does not overwrite a signed or verified one', () => {
+    for (const emailGrade of ['signed', 'verified'] as const) {
+      const known = user('u1', { email: 'a@example.com', emailGrade });
+      expect(identify(known, claim({ email: 'b@example.com' }), 50)).toMatchObject({ email: 'a@example.com', emailGrade });
+    }
+  });
+
+  it('[M14] without a proof claims an id and never owns it; with one the claim is gone', () => {
+    const claimed = identify(contact(), claim({ verified: false }), 50);
+    expect(claimed).toMatchObject({ userId: null, claimedUserId: 'u1', verified: false, identifiedAt: 50 });
+    expect(identify(claimed, claim(), 60)).toMatchObject({ userId: 'u1', claimedUserId: null, verified: true, identifiedAt: 50 });
+  });
+
+  it('empty values change nothing', () => {
+    const known = user('u1', { name: 'Ada', nameGrade: 'signed', company: 'X', avatar: 'https://a', attributes: { plan: 'pro' } });
+    expect(identify(known, claim(), 50)).toMatchObject({ name: 'Ada', company: 'X', avatar: 'https://a', attributes: { plan: 'pro' } });
+  });
+
+  it('a promotion by identify also sets when the contact was first reachable', () => {
+    expect(identify(contact(), claim({ email: 'a@example.com' }), 50).leadAt).toBe(50);
+    expect(identify(contact(), claim(), 50).leadAt).toBeNull();
+  });
+});
+
+describe('a merge', () => {
+  it('keeps the survivor’s values, fills its gaps from the other, and tells which', () => {
+    const survivor = user('u1', { name: 'Ada L', nameGrade: 'signed', attributes: { plan: 'pro' }, createdAt: 50, lastSeenAt: 60 });
+    const absorbed = lead('a@example.com', {
+      name: 'ada',
+      nameGrade: 'claimed',
+      phone: '+46',
+      phoneGrade: 'claimed',
+      attributes: { plan: 'free', size: 3 },
+      blocked: true,
+    });
+    const { contact: after, changes } = merge(survivor, absorbed);
+    expect(after).toMatchObject({
+      id: 'u1',
+      name: 'Ada L',
+      email: 'a@example.com',
+      emailGrade: 'claimed',
+      phone: '+46',
+      attributes: { plan: 'pro', size: 3 },
+    });
+    expect(after).toMatchObject({ createdAt: 10, lastSeenAt: 60, leadAt: 20, blocked: true, verified: true });
+    expect(changes.map((c) => c.field)).toEqual(['email', 'phone']);
+  });
+
+  it('of a contact with itself is refused', () => {
+    expect(() => merge(user('u1'), user('u1'))).toThrow('u1');
+  });
+});

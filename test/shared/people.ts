@@ -1,0 +1,43 @@
+// Contacts and claims as the rules' tables write them.
+import type { Contact, IdentityClaim } from '../../shared/contact.ts';
+
+const blank: Contact = {
+  id: 's',
+  workspaceId: 'w',
+  userId: null,
+  claimedUserId: null,
+  email: null,
+  emailGrade: null,
+  name: null,
+  nameGrade: null,
+  phone: null,
+  phoneGrade: null,
+  avatar: null,
+  company: null,
+  attributes: {},
+  leadAt: null,
+  identifiedAt: null,
+  verified: false,
+  mergedInto: null,
+  blocked: false,
+  score: 0,
+  createdAt: 10,
+  lastSeenAt: 10,
+};
+export const contact = (more: Partial<Contact> = {}): Contact => ({ ...blank, ...more });
+export const lead = (email: string, more: Partial<Contact> = {}): Contact => contact({ email, emailGrade: 'claimed', leadAt: 20, ...more });
+export const user = (userId: string, more: Partial<Contact> = {}): Contact =>
+  contact({ id: userId, userId, identifiedAt: 30, verified: true, ...more });
+
+export const claim = (more: Partial<IdentityClaim> = {}): IdentityClaim => ({
+  userId: 'u1',
+  email: null,
+  verified: true,
+  emailSigned: false,
+  name: null,
+  phone: null,
+  avatar: null,
+  company: null,
+  attributes: {},
+  ...more,
+});
