@@ -22,7 +22,14 @@ export function Avatar({ of, size = 32, isOnline }: { of: Face; size?: number; i
     >
       {of.avatar && isPicture(of.avatar) ? <img src={of.avatar} alt="" loading="lazy" referrerpolicy="no-referrer" /> : null}
       {!of.avatar && of.kind === 'bot' ? <Icon of={BotIcon} size={Math.round(size * 0.56)} /> : null}
-      {!of.avatar && of.kind !== 'bot' ? initials === '' ? <Icon of={PersonIcon} size={Math.round(size * 0.52)} /> : initials : null}
+      {!of.avatar && of.kind !== 'bot' ? (
+        initials === '' ? (
+          <Icon of={PersonIcon} size={Math.round(size * 0.52)} />
+        ) : (
+          // Drawn by the style sheet: as text, the initials would belong to the label of the button they stand in.
+          <span class="avatar-initials" data-initials={initials} />
+        )
+      ) : null}
       {isOnline ? <span class="avatar-online" /> : null}
     </span>
   );
