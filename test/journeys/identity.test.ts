@@ -88,12 +88,16 @@ journeys('the host page signs a person in and out', (stage) => {
   it('[M17] another tab of the same browser resets too, and shows nothing of the person who signed out', async () => {
     const context = await stage.context();
     const [one, other] = [await stage.visitor({ context }), await stage.visitor({ context })];
+    // A tab in the background paints once a second.
+    await one.page.bringToFront();
     await signIn(one, 'Tomás');
     await one.openChat();
     await one.say('Only for Tomás to read');
     await one.closeChat();
+    await other.page.bringToFront();
     await other.openChat();
     await other.sees('Only for Tomás to read');
+    await one.page.bringToFront();
     await one.page.getByRole('button', { name: 'Sign out' }).click();
     await one.page.locator('#log .event').filter({ hasText: 'shutdown' }).waitFor();
     await eventually(

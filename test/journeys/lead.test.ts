@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
 import { eventually, journeys, picture } from './stage.ts';
 
 journeys('a visitor becomes a lead while chatting', (stage) => {
@@ -119,7 +120,7 @@ journeys('a visitor becomes a lead while chatting', (stage) => {
   });
 });
 
-async function isInView(message: import('playwright-core').Locator): Promise<boolean> {
+async function isInView(message: Locator): Promise<boolean> {
   return message.evaluate((element) => {
     const box = element.closest('.messages')?.getBoundingClientRect();
     const { top, bottom } = element.getBoundingClientRect();
