@@ -20,7 +20,15 @@ const cid = (): string => uuidV7(Date.now(), randomBytes(10));
 
 function visitorSocket({ url, appId }: Target): Promise<Socket> {
   const token = randomBytes(32).toString('base64url');
-  return open(io(`${url}/visitor`, { transports: ['websocket'], forceNew: true, reconnection: false, query: { app_id: appId ?? '' }, auth: { appId, protocol: 1, token, language: 'en-US' } }));
+  return open(
+    io(`${url}/visitor`, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      query: { app_id: appId ?? '' },
+      auth: { appId, protocol: 1, token, language: 'en-US' },
+    }),
+  );
 }
 
 function open(socket: Socket): Promise<Socket> {
@@ -32,7 +40,8 @@ function open(socket: Socket): Promise<Socket> {
 
 async function openMany(target: Target, n: number): Promise<Socket[]> {
   const sockets: Socket[] = [];
-  while (sockets.length < n) sockets.push(...(await Promise.all(Array.from({ length: Math.min(50, n - sockets.length) }, () => visitorSocket(target)))));
+  while (sockets.length < n)
+    sockets.push(...(await Promise.all(Array.from({ length: Math.min(50, n - sockets.length) }, () => visitorSocket(target)))));
   return sockets;
 }
 
@@ -114,7 +123,7 @@ async function steady(job: Extract<Job, { kind: 'steady' }>): Promise<object> {
   const sentAt = new Map<string, number>();
   const pending: Promise<void>[] = [];
   const started = performance.now();
-  for (let sent = 0; sent < total; ) {
+  for (let sent = 0; sent < total;) {
     const due = Math.min(total, Math.floor(((performance.now() - started) / 1000) * job.rate));
     for (; sent < due; sent++) {
       // Eight messages of one conversation come one after the other, `visitors` conversations side by side.
@@ -124,7 +133,12 @@ async function steady(job: Extract<Job, { kind: 'steady' }>): Promise<object> {
       const text = `${conversation(sent, random)[Math.floor(place / job.visitors)] ?? ''} #${sent}`;
       const at = performance.now();
       sentAt.set(text, performance.timeOrigin + at);
-      pending.push(socket?.timeout(30_000).emitWithAck('message.send', { cid: cid(), text }).then(() => void acks.push(performance.now() - at)) ?? Promise.resolve());
+      pending.push(
+        socket
+          ?.timeout(30_000)
+          .emitWithAck('message.send', { cid: cid(), text })
+          .then(() => void acks.push(performance.now() - at)) ?? Promise.resolve(),
+      );
     }
     await new Promise<void>((later) => setTimeout(later, 2));
   }

@@ -8,7 +8,9 @@ const io = new Server(http, { serveClient: false, perMessageDeflate: false });
 io.of('/agent').on('connection', (socket) => void socket.join('agents'));
 io.of('/visitor').on('connection', (socket) => {
   socket.on('message.send', (body: { text: string }, ack: (reply: unknown) => void) => {
-    io.of('/agent').to('agents').emit('feed', { items: [{ type: 'message.created', text: body.text }] });
+    io.of('/agent')
+      .to('agents')
+      .emit('feed', { items: [{ type: 'message.created', text: body.text }] });
     ack({ ok: true });
   });
 });
