@@ -20,6 +20,9 @@ const CONTINUES = words(
   "and from here with i my calling writing speaking at but we i'm im i've i'd und aus hier et de du y e ed con van uit da dan dari saya z ze och fra från и из а та з",
 );
 
+/** German capitalises every noun; only these go on after a name and hardly after a noun. */
+const AFTER_GERMAN = words('und aus von vom hier mit aber');
+
 export function startsSentence(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1];
   return (
@@ -126,7 +129,10 @@ function selfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): bool
   const shout = scene.text === scene.text.toUpperCase();
   const it = /^(?:it|it's|its)$/.test(cue.words[0] ?? '') && cue.words[1] !== 'me';
   if (head.capital && it && !ORIGIN.has(after?.lower ?? '') && !afterGreeting(scene, at, cue.tongue)) return false;
-  if (head.capital && !shout) return cue.tongue.tag === 'de' ? ends && opens : ends || several;
+  if (head.capital && !shout)
+    return cue.tongue.tag === 'de'
+      ? opens && (several ? ends : isBoundary(after) || AFTER_GERMAN.has(after?.lower ?? ''))
+      : ends || several;
   if (/^(?:latin|cyrillic)$/.test(cue.tongue.lexicon.script)) return smallSelfHolds(scene, at, cue, span);
   return opens && ends && span.last - span.first < 3;
 }

@@ -71,6 +71,8 @@ export const isMash = (t: Token): boolean =>
 function isNameShaped(t: Token): boolean {
   if (t.lower.length > 24 || /[_\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]/.test(t.raw)) return false;
   if (/'(?:s|m|re|ll|ve|d|t)$/.test(t.lower)) return false;
+  // Turkish case endings and the Polish instrumental: "Ankara'dan", "krakowianką".
+  if (/'(?:[dt][ae]n?|y?[aeıiuü]|n?[ıiuü]n|l[ıiuü]|y[ıiuü]m)$|ą$/.test(t.lower)) return false;
   return !/^(?:l|j|m|t|s|n|c|qu)'/.test(t.lower) || t.capital;
 }
 

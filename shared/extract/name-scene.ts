@@ -25,10 +25,28 @@ export interface NameScene {
   tongues: readonly Tongue[];
 }
 
+/** Languages read with a near relative's lexicon. */
+const RELATED: Readonly<Record<string, string>> = {
+  no: 'sv',
+  nb: 'sv',
+  nn: 'sv',
+  da: 'sv',
+  sk: 'cs',
+  ms: 'id',
+  ca: 'es',
+  gl: 'es',
+  be: 'ru',
+  ne: 'hi',
+  mr: 'hi',
+  iw: 'he',
+  in: 'id',
+};
+
 export function tonguesFor(language: string | undefined): Tongue[] {
   const { tongues } = vocabulary();
   const english = tongues.get('en') as Tongue;
-  const hinted = tongues.get((language ?? 'en').slice(0, 2).toLowerCase());
+  const tag = (language ?? 'en').toLowerCase().split(/[-_]/)[0] ?? 'en';
+  const hinted = tongues.get(RELATED[tag] ?? tag);
   return hinted && hinted !== english ? [hinted, english] : [english];
 }
 

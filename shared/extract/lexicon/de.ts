@@ -24,7 +24,12 @@ forscher dozent professor erzieher praktikant schauspieler schauspielerin dichte
 tischler schreiner bäcker metzger maurer fahrer pilot trucker postbote hausfrau hausmann mama papa mann frau junge mädchen mensch roboter single geschieden verwitwet verlobt
 verliebt amerikaner amerikanerin engländer franzose italiener spanier türke türkin russe pole chinese japaner berliner hamburger münchner kölner wiener bayer schwabe christ christin
 muslim jude atheist buddhist katholik taub blind stumm linkshänder rechtshänder vegan schüchtern nett freundlich blond brünett dick dünn hübsch faul fleißig sportlich nervös ruhig
-ehrlich ernst stolz eifersüchtig draußen drinnen überall spät früh pünktlich hungrig durstig gelangweilt aufgeregt gestresst erkältet urlaub dran da weg zurück`,
+ehrlich ernst stolz eifersüchtig draußen drinnen überall spät früh pünktlich hungrig durstig gelangweilt aufgeregt gestresst erkältet urlaub dran da weg zurück
+teil fan opfer zeuge zeugin leiter leiterin eigentümer eigentümerin gast nachbar nachbarin freund freundin gründer gründerin experte expertin spezialist assistent assistentin
+vertreter vertreterin käufer käuferin händler händlerin lieferant berater beraterin kollege kollegin partner partnerin teilnehmer teilnehmerin bewerber bewerberin abonnent
+abonnentin leser leserin betreiber vorstand sachbearbeiter projektleiter teamleiter abteilungsleiter marketing vertrieb buchhalter buchhalterin einkäufer einkäuferin hausbesitzer
+wohnungseigentümer bestandskunde stammkunde privatkunde geschäftskunde firmenkunde premiumkunde großkunde endkunde profi laie wiederverkäufer volljährig minderjährig neukundin
+patient patientin versicherter versicherte senior seniorin elternteil witwer witwe waise zwilling`,
   stateEndings: '(?:iert|ung|keit|heit|schaft|ling|lich|isch|los|bar|haft|voll|ent|erin|ist|istin|ig|end)',
   fillers: 'ja klar gerne gern natürlich sicher ok okay hallo hi guten tag abend morgen moin ich bin heiße mein name ist das hier danke also',
   asksName: String.raw`(?:ihr|ihren|dein|deinen|der|den|wie ist) (?:vollständiger |vollständigen |ganzer )?(?:name|namen|vorname|vornamen|nachname|nachnamen)|wie (?:heißen|heisst|heißt|heissen)|wie darf ich (?:sie|dich) (?:ansprechen|nennen)|mit wem (?:spreche|habe|schreibe)|wer (?:sind sie|bist du)|^\W*name\s*\?|(?:vor- und nach|vor- und zu)name`,
