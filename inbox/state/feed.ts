@@ -8,11 +8,13 @@ import type { Connection } from '../connection.ts';
 const heartbeatMs = 20_000;
 const syncWithinMs = 5000;
 const gapPatienceMs = 150;
+/** Where the log stands before the server has said it: everything is ahead, so nothing is applied. */
+const nowhere = -Infinity;
 
 export interface Feed {
   /** The workspace's feed is joined: what the list shows from now on is live. */
   readonly isJoined: ReadonlySignal<boolean>;
-  /** The last rev applied. */
+  /** The last rev applied; -Infinity before the first answer. */
   rev(): number;
   stop(): void;
 }
@@ -27,7 +29,7 @@ export interface FeedSink {
 }
 
 export function createFeed(connection: Connection, sink: FeedSink): Feed {
-  let log = createOrderedLog<FeedItem>();
+  let log = createOrderedLog<FeedItem>(nowhere);
   const isJoined = signal(false);
   let epoch: string | undefined;
   let isSyncing = false;
@@ -64,6 +66,7 @@ export function createFeed(connection: Connection, sink: FeedSink): Feed {
 
   function forget(): void {
     epoch = undefined;
+    log = createOrderedLog(nowhere);
     void sync();
   }
 

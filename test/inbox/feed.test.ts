@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFeed } from '../../inbox/state/feed.ts';
 import type { Feed } from '../../inbox/state/feed.ts';
 import type { FeedItem } from '../../shared/protocol.ts';
@@ -66,13 +66,45 @@ test('a gap that closes by itself asks for nothing', async () => {
   expect(connection.sentOf('sync')).toHaveLength(1);
 });
 
-test('items that come before the first answer are kept for after it', async () => {
-  let answer = (): void => undefined;
-  connection.answer({ sync: () => new Promise((resolve) => (answer = () => resolve({ ok: true, ...head, me: me.agent, agents: [] }))) });
-  await begin();
-  connection.emit('feed', { items: [item(11)] });
-  answer();
-  await vi.waitFor(() => expect(applied).toEqual([11]));
+describe('before the first answer', () => {
+  /** Begins with a sync that is answered when the returned function is called. */
+  async function beginUnanswered(): Promise<() => Promise<void>> {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    connection.answer({ sync: () => held.then(() => ({ ok: true as const, ...head, me: me.agent, agents: [] })) });
+    await begin();
+    return async () => {
+      release();
+      await vi.advanceTimersByTimeAsync(0);
+    };
+  }
+
+  test('items are kept for after it', async () => {
+    const answer = await beginUnanswered();
+    connection.emit('feed', { items: [item(11)] });
+    expect(applied).toEqual([]);
+    await answer();
+    expect([applied, starts]).toEqual([[11], 1]);
+  });
+
+  test('nothing is applied, not even the first item of a new workspace', async () => {
+    head = { epoch: 'e1', rev: 0 };
+    const answer = await beginUnanswered();
+    connection.emit('feed', { items: [item(1)] });
+    expect(applied).toEqual([]);
+    await answer();
+    expect([applied, feed.rev()]).toEqual([[1], 1]);
+  });
+
+  test('the same holds after the server’s word to reload', async () => {
+    await begin();
+    head = { epoch: 'e1', rev: 10 };
+    connection.emit('reload', {});
+    connection.emit('feed', { items: [item(11)] });
+    expect(applied).toEqual([]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect([applied, starts, feed.rev()]).toEqual([[11], 2, 11]);
+  });
 });
 
 test('[P7] after a reconnect the feed goes on where it stood', async () => {
