@@ -220,32 +220,41 @@ async function openPostgres(url: string, poolSize: number): Promise<Engine> {
   };
 }
 
-/** The writer's own client, opened anew after it died: what ran on the dead one fails, what comes next is served. */
+interface OpenClient {
+  client: pg.Client;
+  connection: Connection;
+}
+
+/**
+ * The writer's own client, opened anew after it died. Only BEGIN opens one: the rest of a transaction whose connection was
+ * lost must fail, since on a new connection each statement would commit by itself (P4).
+ */
 function writingClient(url: string, kysely: Kysely<Schema>): Connection & { end(): Promise<void> } {
-  let current: Promise<{ client: pg.Client; connection: Connection }> | null = null;
-  async function connect(): Promise<{ client: pg.Client; connection: Connection }> {
+  let current: OpenClient | null = null;
+  async function connect(): Promise<OpenClient> {
     const client = new pg.Client({ connectionString: url, application_name: 'foyer-writer', connectionTimeoutMillis: 5000 });
-    client.on('error', () => (current = null));
-    client.on('end', () => (current = null));
+    const opened: OpenClient = { client, connection: postgresConnection(client, kysely) };
+    const lost = (): void => {
+      if (current === opened) current = null;
+    };
+    client.on('error', lost);
+    client.on('end', lost);
     await client.connect();
     await client.query('set synchronous_commit = on');
-    return { client, connection: postgresConnection(client, kysely) };
+    return opened;
   }
-  const open = (): Promise<{ client: pg.Client; connection: Connection }> => {
-    current ??= connect().catch((error: unknown) => {
-      current = null;
-      throw error;
-    });
-    return current;
+  const held = (): Connection => {
+    if (!current) throw new Error('the connection to PostgreSQL was lost within a transaction');
+    return current.connection;
   };
   return {
-    run: async (query, params) => (await open()).connection.run(query, params),
-    execute: async (build) => (await open()).connection.execute(build),
-    command: async (sql) => (await open()).connection.command(sql),
-    end: async () => {
-      const opened = await current?.catch(() => null);
-      await opened?.client.end();
+    run: async (query, params) => held().run(query, params),
+    execute: async (build) => held().execute(build),
+    async command(sql) {
+      if (sql === 'BEGIN') current ??= await connect();
+      await held().command(sql);
     },
+    end: async () => void (await current?.client.end()),
   };
 }
 
