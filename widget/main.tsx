@@ -5,7 +5,7 @@ import { addStyles } from './add-styles.ts';
 import { createApi } from './api.ts';
 import { AppContext } from './app.ts';
 import { Panel } from './components/Panel.tsx';
-import { createWidget, type Widget } from './create-widget.ts';
+import { createWidget, type Delivery, type Widget } from './create-widget.ts';
 import { createFormats } from './format.ts';
 import type { Call, Handoff, Options } from './handoff.ts';
 import { loadLocale } from './locales/index.ts';
@@ -15,10 +15,11 @@ import thread from './styles/thread.css?inline';
 import tokens from './styles/tokens.css?inline';
 import { applyPalette, palette } from './theme.ts';
 
-export function start(handoff: Handoff): Call {
+/** @param loadDelivery fetches the chunk with the transport */
+export function start(handoff: Handoff, loadDelivery: () => Promise<Delivery> = () => import('./delivery.ts')): Call {
   const options = signal(handoff.options);
   const languages = [options.value.locale, document.documentElement.lang, ...navigator.languages];
-  const widget = createWidget(handoff, { loadDelivery: () => import('./delivery.ts'), language: languages.find(Boolean) ?? 'en' });
+  const widget = createWidget(handoff, { loadDelivery, language: languages.find(Boolean) ?? 'en' });
   void mount(handoff, widget, options.value, languages);
   return createApi({ handoff, widget, options });
 }

@@ -6,7 +6,10 @@ import { fakeServer, refusal } from './fakes.ts';
 beforeEach(() => vi.spyOn(console, 'error').mockImplementation(() => {}));
 afterEach(() => vi.restoreAllMocks());
 
-function setUp(more: Partial<IdentityDeps> = {}, server = fakeServer(() => ({ ok: true, contact_id: 'c1', type: 'user', verified: true }))) {
+function setUp(
+  more: Partial<IdentityDeps> = {},
+  server = fakeServer(() => ({ ok: true, contact_id: 'c1', type: 'user', verified: true })),
+) {
   const events: [string, unknown][] = [];
   const acts = { act: 0, switched: [] as string[], identified: 0 };
   const identity = createIdentity({
@@ -32,12 +35,18 @@ describe('identify', () => {
   });
 
   it('tells of a merge', async () => {
-    const { identity } = setUp({}, fakeServer(() => ({ ok: true, contact_id: 'c2', type: 'user', verified: true, merged_from: 'c1' })));
+    const { identity } = setUp(
+      {},
+      fakeServer(() => ({ ok: true, contact_id: 'c2', type: 'user', verified: true, merged_from: 'c1' })),
+    );
     expect(await identity.identify({ user_id: '42' })).toMatchObject({ merged_from: 'c1' });
   });
 
   it('a wrong proof resolves to an error with its code and reason, and is said on the console', async () => {
-    const { identity, events } = setUp({}, fakeServer(() => refusal('identity_verification_failed', { message: 'user_hash is not of this user_id' })));
+    const { identity, events } = setUp(
+      {},
+      fakeServer(() => refusal('identity_verification_failed', { message: 'user_hash is not of this user_id' })),
+    );
     const answer = await identity.identify({ user_id: '42', user_hash: 'wrong' });
     expect(answer).toBeInstanceOf(FoyerError);
     expect(answer).toMatchObject({ code: 'identity_verification_failed', message: 'user_hash is not of this user_id' });
@@ -47,7 +56,9 @@ describe('identify', () => {
 
   it('what can be tried again is tried again', async () => {
     let failures = 3;
-    const server = fakeServer(() => (failures-- > 0 ? refusal('unavailable') : { ok: true, contact_id: 'c1', type: 'user', verified: false }));
+    const server = fakeServer(() =>
+      failures-- > 0 ? refusal('unavailable') : { ok: true, contact_id: 'c1', type: 'user', verified: false },
+    );
     expect(await setUp({}, server).identity.identify({ user_id: '42' })).toMatchObject({ contact_id: 'c1' });
     expect(server.asked).toHaveLength(4);
   });
@@ -59,7 +70,10 @@ describe('identify', () => {
   });
 
   it('[M10] a token in the answer takes the session’s place before anything else is said', async () => {
-    const { identity, acts, events } = setUp({}, fakeServer(() => ({ ok: true, contact_id: 'c2', type: 'user', verified: true, token: 't'.repeat(43) })));
+    const { identity, acts, events } = setUp(
+      {},
+      fakeServer(() => ({ ok: true, contact_id: 'c2', type: 'user', verified: true, token: 't'.repeat(43) })),
+    );
     await identity.identify({ user_id: 'b' });
     expect(acts.switched).toEqual(['t'.repeat(43)]);
     expect(events.at(-1)).toEqual(['identity:changed', { contact_id: 'c2', type: 'user', verified: true }]);

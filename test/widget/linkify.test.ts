@@ -12,18 +12,33 @@ describe('links in a message', () => {
     ['www.example.org', 'www.example.org → https://www.example.org/'],
     ['mail jo.reyes+x@mail.example.com!', 'jo.reyes+x@mail.example.com → mailto:jo.reyes+x@mail.example.com'],
     ['(https://example.com/page).', 'https://example.com/page → https://example.com/page'],
-    ['https://en.wikipedia.org/wiki/Chat_(disambiguation)', 'https://en.wikipedia.org/wiki/Chat_(disambiguation) → https://en.wikipedia.org/wiki/Chat_(disambiguation)'],
+    [
+      'https://en.wikipedia.org/wiki/Chat_(disambiguation)',
+      'https://en.wikipedia.org/wiki/Chat_(disambiguation) → https://en.wikipedia.org/wiki/Chat_(disambiguation)',
+    ],
     ['Is it http://localhost:3000/demo?', 'http://localhost:3000/demo → http://localhost:3000/demo'],
     ['https://münchen.example/straße', 'https://münchen.example/straße → https://xn--mnchen-3ya.example/stra%C3%9Fe'],
   ])('%s', (text, expected) => expect(links(text)).toEqual([expected]));
 
-  it.each(['javascript:alert(1)', 'data:text/html,<script>', 'vbscript:x', 'file:///etc/passwd', 'https://', 'http://x', 'a@b', 'no link here', 'JaVaScRiPt://www'])(
-    '%s is no link',
-    (text) => expect(links(text)).toEqual([]),
-  );
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,<script>',
+    'vbscript:x',
+    'file:///etc/passwd',
+    'https://',
+    'http://x',
+    'a@b',
+    'no link here',
+    'JaVaScRiPt://www',
+  ])('%s is no link', (text) => expect(links(text)).toEqual([]));
 
   it('nothing of the text is lost or added', () => {
-    for (const text of ['', 'a https://x.example b www.y.example. c@d.example,', '<b>https://x.example/"onclick=</b>', '👋 https://x.example 🎉']) {
+    for (const text of [
+      '',
+      'a https://x.example b www.y.example. c@d.example,',
+      '<b>https://x.example/"onclick=</b>',
+      '👋 https://x.example 🎉',
+    ]) {
       expect(
         linkify(text)
           .map((piece) => piece.text)

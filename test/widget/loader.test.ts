@@ -14,12 +14,19 @@ interface Started {
   imports: string[];
 }
 
-function load({ appId = 'app_test', answer = () => Response.json(settings), fail = 0 }: { appId?: string | null; answer?: () => Response; fail?: number } = {}): Started {
+function load({
+  appId = 'app_test',
+  answer = () => Response.json(settings),
+  fail = 0,
+}: { appId?: string | null; answer?: () => Response; fail?: number } = {}): Started {
   const started: Started = { calls: [], handoffs: [], imports: [] };
   const script = document.createElement('script');
   script.setAttribute('src', 'https://chat.example.com/widget.js');
   if (appId) script.dataset.appId = appId;
-  vi.stubGlobal('fetch', vi.fn(async () => answer()));
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async () => answer()),
+  );
   let failures = fail;
   createLoader({
     script,
@@ -153,7 +160,12 @@ describe('intent', () => {
 
 describe('calls', () => {
   it('those queued by the stub and those made before the app are replayed in order, with their answers', async () => {
-    page.Foyer = Object.assign(() => {}, { q: [['on', 'ready', () => {}], ['identify', 'u1', { email: 'a@b.example' }]] }) as unknown as FoyerApi;
+    page.Foyer = Object.assign(() => {}, {
+      q: [
+        ['on', 'ready', () => {}],
+        ['identify', 'u1', { email: 'a@b.example' }],
+      ],
+    }) as unknown as FoyerApi;
     const { calls } = load();
     const answer = foyer()('update', { name: 'Jo' });
     expect(await answer).toBe('update done');

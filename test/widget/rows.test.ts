@@ -16,12 +16,31 @@ const said = (seq: number, author: typeof bot | typeof maya | typeof visitor, at
 });
 const rowsOf = (changes: Change[], items: OutboxItem[] = []): Row[] => buildRows(foldChanges(changes), items, startOfDay, now);
 const shape = (rows: Row[]): string[] =>
-  rows.map((row) => (row.kind === 'group' ? `${row.author.kind}:${row.bubbles.map((bubble) => bubble.message.text).join(',')}` : row.kind === 'time' ? (row.day ? 'day' : 'time') : row.note));
-const pending = (cid: string, more: Partial<OutboxItem> = {}): OutboxItem => ({ cid, to: 1, body: { kind: 'message', text: cid }, at: now, ...more });
+  rows.map((row) =>
+    row.kind === 'group'
+      ? `${row.author.kind}:${row.bubbles.map((bubble) => bubble.message.text).join(',')}`
+      : row.kind === 'time'
+        ? row.day
+          ? 'day'
+          : 'time'
+        : row.note,
+  );
+const pending = (cid: string, more: Partial<OutboxItem> = {}): OutboxItem => ({
+  cid,
+  to: 1,
+  body: { kind: 'message', text: cid },
+  at: now,
+  ...more,
+});
 
 describe('what stands together', () => {
   it('messages of one author within three minutes', () => {
-    const rows = rowsOf([said(1, maya, now), said(2, maya, now + 2 * minute), said(3, maya, now + 5.5 * minute), said(4, visitor, now + 6 * minute)]);
+    const rows = rowsOf([
+      said(1, maya, now),
+      said(2, maya, now + 2 * minute),
+      said(3, maya, now + 5.5 * minute),
+      said(4, visitor, now + 6 * minute),
+    ]);
     expect(shape(rows)).toEqual(['agent:m1,m2', 'agent:m3', 'contact:m4']);
   });
 
@@ -70,7 +89,9 @@ describe('what happened', () => {
   });
 
   it('a message which the visitor’s side deleted is gone, another’s leaves its place', () => {
-    expect(shape(rowsOf([said(1, visitor, now, { deleted: true, text: '' }), said(2, maya, now, { deleted: true, text: '' })]))).toEqual(['agent:']);
+    expect(shape(rowsOf([said(1, visitor, now, { deleted: true, text: '' }), said(2, maya, now, { deleted: true, text: '' })]))).toEqual([
+      'agent:',
+    ]);
   });
 });
 
@@ -84,7 +105,8 @@ describe('own messages', () => {
   });
 
   it('only the last one bears a mark: sending, delivered, then seen', () => {
-    const mark = (changes: Change[], items: OutboxItem[], read: number): string | undefined => deliveryOf(rowsOf(changes, items), read)?.state;
+    const mark = (changes: Change[], items: OutboxItem[], read: number): string | undefined =>
+      deliveryOf(rowsOf(changes, items), read)?.state;
     const log = [said(1, bot, now), said(2, visitor, now, { cid: 'a' })];
     expect(mark([said(1, bot, now)], [pending('a')], 0)).toBe('sending');
     expect(mark([said(1, bot, now)], [pending('a', { ack: { id: 2, conversation: 1, seq: 2, at: now } })], 0)).toBe('delivered');

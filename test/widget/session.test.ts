@@ -5,7 +5,8 @@ import { createSession, type SessionDeps } from '../../widget/session.ts';
 
 const key = 'foyer_app_test';
 const onBlocked = vi.fn();
-const start = (more: Partial<SessionDeps> = {}) => createSession({ appId: 'app_test', policy: 'on-act', consent: false, onBlocked, ...more });
+const start = (more: Partial<SessionDeps> = {}) =>
+  createSession({ appId: 'app_test', policy: 'on-act', consent: false, onBlocked, ...more });
 const storedCookie = (): string | undefined => document.cookie.match(new RegExp(`${key}=([^;]+)`))?.[1];
 
 /** A browser that takes no cookie, or one only for certain domains. */

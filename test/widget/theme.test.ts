@@ -31,9 +31,11 @@ const fromLinearChannel = (x: number): number => (x <= 0.0031308 ? 12.92 * x : 1
 
 function okToLinear(l: number, c: number, h: number): Rgb {
   const [a, b] = [c * Math.cos((h * Math.PI) / 180), c * Math.sin((h * Math.PI) / 180)];
-  const [x, y, z] = [l + 0.3963377774 * a + 0.2158037573 * b, l - 0.1055613458 * a - 0.0638541728 * b, l - 0.0894841775 * a - 1.291485548 * b].map(
-    (value) => value ** 3,
-  ) as Rgb;
+  const [x, y, z] = [
+    l + 0.3963377774 * a + 0.2158037573 * b,
+    l - 0.1055613458 * a - 0.0638541728 * b,
+    l - 0.0894841775 * a - 1.291485548 * b,
+  ].map((value) => value ** 3) as Rgb;
   return [
     4.0767416621 * x - 3.3077115913 * y + 0.2309699292 * z,
     -1.2684380046 * x + 2.6097574011 * y - 0.3413193965 * z,
@@ -55,7 +57,9 @@ const fitsScreen = (lightness: number, chroma: number, hue: number): boolean =>
 /** 36 hues, pale to vivid, dark to light, as far as a screen can show them. */
 const brands = Array.from({ length: 36 }, (_, index) => index * 10).flatMap((hue) =>
   [0.02, 0.08, 0.14, 0.2, 0.26].flatMap((chroma) =>
-    [0.25, 0.4, 0.5, 0.6, 0.69, 0.75, 0.85].filter((lightness) => fitsScreen(lightness, chroma, hue)).map((lightness) => ({ hue, chroma, lightness })),
+    [0.25, 0.4, 0.5, 0.6, 0.69, 0.75, 0.85]
+      .filter((lightness) => fitsScreen(lightness, chroma, hue))
+      .map((lightness) => ({ hue, chroma, lightness })),
   ),
 );
 

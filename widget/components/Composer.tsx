@@ -27,7 +27,7 @@ export const Composer = tracked(function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = state.draft.value;
   const { inputMode, autoComplete, placeholder } = keyboards[state.input.value];
-  const ready = text.trim() !== '' && text.length <= maxLength;
+  const ready = isReady(text);
 
   useLayoutEffect(() => grow(field.current), [text]);
   useEffect(() => {
@@ -36,9 +36,11 @@ export const Composer = tracked(function Composer() {
   }, [state.isOpen.value]);
 
   function send(): void {
-    if (!ready) return;
+    // Not what was last drawn: Enter may come before the drawing.
+    const written = state.draft.value;
+    if (!isReady(written)) return;
     state.draft.value = '';
-    void state.say(text.trim());
+    void state.say(written.trim());
     field.current?.focus({ preventScroll: true });
   }
 
@@ -97,6 +99,8 @@ export const Composer = tracked(function Composer() {
     </form>
   );
 });
+
+const isReady = (text: string): boolean => text.trim() !== '' && text.length <= maxLength;
 
 /** Up to five lines, then it scrolls. */
 function grow(field: HTMLTextAreaElement | null): void {

@@ -1,0 +1,50 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest';
+import { createFormats, presenceText } from '../../widget/format.ts';
+import { loadLocale } from '../../widget/locales/index.ts';
+
+const en = await loadLocale(['en']);
+const at = (day: number, hour = 12): number => new Date(2026, 2, day, hour).getTime();
+
+describe('days in words', () => {
+  const { day, brief } = createFormats({ ...en, tag: 'en-GB' }, () => at(29, 23));
+  it.each([
+    [at(29, 0), 'Today'],
+    [at(28, 23), 'Yesterday'],
+    [at(23), 'Monday'],
+    [at(10), 'Tue 10 March'],
+  ])('%s', (when, expected) => expect(day(when).replace(',', '')).toBe(expected));
+
+  it('a list shows the hour of today and the day of before', () => {
+    expect(brief(at(29, 9))).toMatch(/9:00/);
+    expect(brief(at(28))).toBe('Yesterday');
+  });
+});
+
+describe('presence', () => {
+  it.each([
+    [true, null, 'We’re online'],
+    [true, 1, 'Usually replies in about a minute'],
+    [true, 4, 'Usually replies in about 4 minutes'],
+    [false, 23, 'Usually replies in about 25 minutes'],
+    [false, 70, 'Usually replies in about an hour'],
+    [false, 3000, 'Usually replies within 2 days'],
+  ] as const)('online %s, %s minutes', (online, minutes, expected) => expect(presenceText(online, minutes, en)).toBe(expected));
+
+  it('nothing is promised where nobody is there and nothing is known', () => {
+    expect(presenceText(false, null, en)).not.toMatch(/repl|minute|soon/i);
+  });
+});
+
+describe('the language', () => {
+  it('is the first wanted one that there is, else English', async () => {
+    expect((await loadLocale(['tlh', undefined, 'en-US', 'en'])).phrases.send).toBe('Send');
+    expect((await loadLocale(['tlh'])).tag).toBe('en');
+  });
+
+  it('dates follow the visitor’s own region', async () => {
+    vi.stubGlobal('navigator', { languages: ['en-GB', 'en'] });
+    expect((await loadLocale(['en'])).tag).toBe('en-GB');
+    vi.unstubAllGlobals();
+  });
+});
