@@ -1,4 +1,6 @@
-// What each filter of the list holds: the same rule the server counts by, so that counts stay true between its answers.
+// The filters of the list as the inbox shows them, by the same rule the server counts by: counts stay true between its
+// answers.
+import { isInFilter } from '../../shared/conversation-filters.ts';
 import type { ConversationFilter, ConversationSummary } from '../../shared/protocol.ts';
 
 /** In the order of the navigation. */
@@ -24,18 +26,8 @@ export const filterLabels: Record<ConversationFilter, string> = {
 
 type Filtered = Pick<ConversationSummary, 'status' | 'assignee' | 'botActive' | 'waitingSince'>;
 
-const rules: Record<ConversationFilter, (conversation: Filtered, agentId: number) => boolean> = {
-  open: (c) => c.status === 'open',
-  waiting: (c) => c.status === 'open' && c.waitingSince !== null,
-  mine: (c, agentId) => c.status === 'open' && c.assignee !== null && c.assignee.id === agentId,
-  unassigned: (c) => c.status === 'open' && c.assignee === null && !c.botActive,
-  bot: (c) => c.status === 'open' && c.botActive,
-  closed: (c) => c.status === 'closed',
-  all: () => true,
-};
-
-export function isIn(filter: ConversationFilter, conversation: Filtered, agentId: number): boolean {
-  return rules[filter](conversation, agentId);
+export function isIn(filter: ConversationFilter, { status, assignee, botActive, waitingSince }: Filtered, agentId: number): boolean {
+  return isInFilter(filter, { status, assignee: assignee && Number(assignee.id), botActive, waitingSince }, agentId);
 }
 
 /** Waiting: who waits longest stands first. Everything else: what moved last. */

@@ -1,4 +1,5 @@
-// The agents' list of conversations: one condition per filter, newest first, by cursor.
+// The agents’ list of conversations: one condition per filter, newest first, by cursor. The conditions say in SQL what
+// shared/conversation-filters.ts says of a row; test/server/store/conversation-filters.test.ts holds the two together.
 import { sql } from 'kysely';
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { ConversationFilter } from '../../shared/protocol.ts';
