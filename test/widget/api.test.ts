@@ -3,10 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refusal, until } from './fakes.ts';
 import { clearStage, MiniServer, setStage, token, type Stage } from './stage.ts';
 
-beforeEach(() => vi.spyOn(console, 'error').mockImplementation(() => {}));
+const consoleError = vi.spyOn(console, 'error');
+beforeEach(() => void consoleError.mockImplementation(() => {}));
 afterEach(() => {
   clearStage();
-  vi.restoreAllMocks();
+  consoleError.mockReset();
 });
 
 const names = (stage: Stage): string[] => stage.events.map(([name]) => name);
@@ -181,6 +182,6 @@ describe('the panel', () => {
       Object.assign(new Error('origin_refused'), { data: { code: 'origin_refused', message: 'Not on this site.', retryable: false } });
     stage.server.socket!.drop();
     await until(() => stage.all('.connection')[0]?.textContent === 'Chat is not available on this page.');
-    expect(console.error).toHaveBeenCalledWith('[Foyer] origin_refused: Not on this site.');
+    expect(consoleError).toHaveBeenCalledWith('[Foyer] origin_refused: Not on this site.');
   });
 });

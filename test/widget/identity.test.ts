@@ -3,8 +3,9 @@ import { namesPerson, split, toIdentifyBody } from '../../widget/attributes.ts';
 import { createIdentity, FoyerError, type IdentityDeps } from '../../widget/identity.ts';
 import { fakeServer, refusal } from './fakes.ts';
 
-beforeEach(() => vi.spyOn(console, 'error').mockImplementation(() => {}));
-afterEach(() => vi.restoreAllMocks());
+const consoleError = vi.spyOn(console, 'error');
+beforeEach(() => void consoleError.mockImplementation(() => {}));
+afterEach(() => consoleError.mockReset());
 
 function setUp(
   more: Partial<IdentityDeps> = {},
@@ -51,7 +52,7 @@ describe('identify', () => {
     expect(answer).toBeInstanceOf(FoyerError);
     expect(answer).toMatchObject({ code: 'identity_verification_failed', message: 'user_hash is not of this user_id' });
     expect(events.map(([name]) => name)).toEqual(['identity:error']);
-    expect(console.error).toHaveBeenCalledWith(expect.stringContaining('[Foyer] identify: identity_verification_failed'));
+    expect(consoleError).toHaveBeenCalledWith(expect.stringContaining('[Foyer] identify: identity_verification_failed'));
   });
 
   it('what can be tried again is tried again', async () => {
@@ -135,7 +136,7 @@ describe('attributes', () => {
       company: 'Acme',
       custom_attributes: { since: '1970-01-01T00:00:00.000Z' },
     });
-    expect(console.error).toHaveBeenCalledWith(expect.stringContaining('"tags"'));
+    expect(consoleError).toHaveBeenCalledWith(expect.stringContaining('"tags"'));
   });
 
   it('boot’s argument holds settings and person', () => {

@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLoader } from '../../widget/create-loader.ts';
-import type { FoyerApi, Handoff } from '../../widget/handoff.ts';
+import type { FoyerApi, Handoff, Listener } from '../../widget/handoff.ts';
 import { settings, until } from './fakes.ts';
 
 type Page = Window & { Foyer?: FoyerApi };
 const page = window as unknown as Page;
-const errors = vi.fn();
+const errors = vi.fn<(...words: unknown[]) => void>();
 
 interface Started {
   calls: [string, ...unknown[]][];
@@ -231,7 +231,7 @@ describe('calls', () => {
 
 describe('events', () => {
   it('ready comes when the settings are known, to listeners and as a DOM event', async () => {
-    const [heard, seen] = [vi.fn(), vi.fn()];
+    const [heard, seen] = [vi.fn<Listener>(), vi.fn<Listener>()];
     load();
     foyer().on('ready', heard);
     document.addEventListener('foyer:ready', seen, { once: true });
@@ -239,14 +239,14 @@ describe('events', () => {
   });
 
   it('unread replays its present value', () => {
-    const heard = vi.fn();
+    const heard = vi.fn<Listener>();
     load();
     foyer().on('unread', heard);
     expect(heard).toHaveBeenCalledWith(0);
   });
 
   it('a listener that throws harms nobody', async () => {
-    const heard = vi.fn();
+    const heard = vi.fn<Listener>();
     load();
     foyer().on('ready', () => {
       throw new Error('of the host page');
@@ -257,7 +257,7 @@ describe('events', () => {
   });
 
   it('a listener can be taken back, by what on returned and by off, and once hears one', async () => {
-    const [kept, offed, onced] = [vi.fn(), vi.fn(), vi.fn()];
+    const [kept, offed, onced] = [vi.fn<Listener>(), vi.fn<Listener>(), vi.fn<Listener>()];
     const { handoffs } = load();
     foyer().on('open', kept);
     foyer().on('open', offed)();

@@ -45,7 +45,7 @@ describe.each(Object.entries(places))('[P10] kept in %s', (kind, arrange) => {
 });
 
 it('under the policy none, nothing but memory is touched', async () => {
-  const open = vi.fn();
+  const open = vi.fn<() => void>();
   vi.stubGlobal('indexedDB', { open });
   const store = await openOutboxStore('app_test', false);
   await store.put(item('cid-a'));

@@ -46,7 +46,7 @@ describe('the first message', () => {
     const stage = await opened();
     stage.say('We need twelve desks');
     await until(() => stage.server.logs.size === 1);
-    expect(document.cookie).toContain(`foyer_app_test=${stage.server.socket!.introductions.at(-1)!.token}`);
+    expect(document.cookie).toContain(`foyer_app_test=${String(stage.server.socket!.introductions.at(-1)!.token)}`);
     await shows(stage, [...greeting, 'We need twelve desks']);
     expect(stage.events.map(([name]) => name)).toContain('conversation:started');
     expect(stage.events).toContainEqual(['message:sent', expect.objectContaining({ conversation: 1, text: 'We need twelve desks' })]);
@@ -237,7 +237,7 @@ describe('the composer', () => {
   });
 
   it('says so where the browser keeps nothing', async () => {
-    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const consoleError = vi.spyOn(console, 'error').mockImplementation(() => {});
     Object.defineProperty(document, 'cookie', { configurable: true, get: () => '', set() {} });
     const forbid = (): never => {
       throw new DOMException('blocked', 'SecurityError');
@@ -247,7 +247,7 @@ describe('the composer', () => {
     stage.say('hello');
     await until(() => stage.find('.hint').textContent!.includes('keeps nothing'));
     await shows(stage, [...greeting, 'hello']);
-    expect(console.error).toHaveBeenCalledWith(expect.stringContaining('storage_blocked'));
+    expect(consoleError).toHaveBeenCalledWith(expect.stringContaining('storage_blocked'));
     Reflect.deleteProperty(document, 'cookie');
     vi.restoreAllMocks();
   });
@@ -264,7 +264,7 @@ describe('keyboard and screen readers', () => {
   });
 
   it('keys typed in the chat do not reach the page’s shortcuts', async () => {
-    const heard = vi.fn();
+    const heard = vi.fn<() => void>();
     document.addEventListener('keydown', heard);
     const stage = await opened();
     stage.press('k');

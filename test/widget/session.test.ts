@@ -4,7 +4,7 @@ import { tokenPattern } from '../../shared/ids.ts';
 import { createSession, type SessionDeps } from '../../widget/session.ts';
 
 const key = 'foyer_app_test';
-const onBlocked = vi.fn();
+const onBlocked = vi.fn<() => void>();
 const start = (more: Partial<SessionDeps> = {}) =>
   createSession({ appId: 'app_test', policy: 'on-act', consent: false, onBlocked, ...more });
 const storedCookie = (): string | undefined => document.cookie.match(new RegExp(`${key}=([^;]+)`))?.[1];

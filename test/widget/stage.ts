@@ -145,11 +145,11 @@ export interface StageOptions {
 }
 
 export function setStage({ server = new MiniServer(), store = memoryStore(), ...given }: StageOptions = {}): Stage {
-  const motion = vi.fn((query: string) => ({
+  const motion = (query: string) => ({
     matches: /reduced-motion|hover/.test(query),
     addEventListener() {},
     removeEventListener() {},
-  }));
+  });
   vi.stubGlobal('matchMedia', motion);
   if (given.known) document.cookie = `foyer_app_test=${token}; Path=/`;
   const { host, root, launcher } = drawLauncher();
