@@ -84,7 +84,9 @@ function afterCue(scene: NameScene, at: number): number {
 
 function nameAfterCue(scene: NameScene, at: number, cue: Cue): NameFound | null {
   const self = cue.kind === 'self';
-  const from = afterCue(scene, at + cue.words.length);
+  const past = afterCue(scene, at + cue.words.length);
+  // "My name? Gus."
+  const from = scene.tokens[past]?.raw === '?' && !self && startsSentence(scene.tokens, at) ? past + 1 : past;
   const hinted = scene.tongues.includes(cue.tongue);
   if (!hinted && cue.words.length === 1 && !isSpoken(scene, at, cue)) return null;
   const tongues = hinted ? [cue.tongue] : [cue.tongue, ...scene.tongues];

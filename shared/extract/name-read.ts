@@ -138,6 +138,8 @@ function nextWord(tokens: readonly Token[], i: number, capitals: boolean, option
     return i + 1;
   // "Brown", "Young" and "White" are surnames after a capitalised first name.
   if (!fits(next, capitals && next.capital ? { ...options, strict: false } : options)) return -1;
+  // "my name is tom interested in …": in lower case a state ends the name unless it closes the clause ("paul french.").
+  if (!capitals && isPlainState(next, options.tongues) && !isBoundary(tokens[i + 2])) return -1;
   if (!capitals || next.capital) return i + 1;
   const beyond = tokens[i + 2];
   return isBoundary(beyond) || (options.looseEnd && beyond && AFTER_SURNAME.has(beyond.lower)) ? i + 1 : -1;

@@ -22,7 +22,7 @@ export interface Tongue {
 
 export interface Vocabulary {
   tongues: ReadonlyMap<string, Tongue>;
-  /** States and trades of every Latin-script language: cognates and loans ("model", "vegan") are shared. */
+  /** States and trades of every Latin-script language: cognates and loans ("model", "vegan") are shared; of four letters or more, since shorter ones are names elsewhere ("sam"). */
   latinStates: ReadonlySet<string>;
   /** Cues by their first word, longest first. */
   cuesByWord: ReadonlyMap<string, readonly Cue[]>;
@@ -91,7 +91,7 @@ function compile(): Vocabulary {
   return {
     tongues: new Map(tongues.map((t) => [t.tag, t])),
     cuesByWord,
-    latinStates: new Set(tongues.filter((t) => t.lexicon.script === 'latin').flatMap((t) => [...t.states])),
+    latinStates: new Set(tongues.filter((t) => t.lexicon.script === 'latin').flatMap((t) => [...t.states].filter((w) => w.length > 3))),
     asks: {
       name: anyOf('asksName'),
       firstName: anyOf('asksFirstName'),

@@ -56,7 +56,9 @@ please-note bruv bro dude mate man guys buddy pal
 happy glad afraid
 representative representatives rep reps idea ideas nil null void exit quit menu main billing tracking returns interesting operator operators sales deliveries reservations bookings
 complaint complaints feedback technical demo trial subscription subscriptions plan plans feature features pizza pizzas restart reboot signup unsubscribe hehe hahaha rofl lmao meh
-yikes whoa huh-uh mhm yessir whats-up sup yo whatsup idgaf dm afk brb ttyl chatbot chat options option press dial speak-to large medium tba tbd`,
+yikes whoa huh-uh mhm yessir whats-up sup yo whatsup idgaf dm afk brb ttyl chatbot chat options option press dial speak-to large medium tba tbd
+wondering writing inquiring enquiring hoping messaging reaching contacting emailing following requesting reporting experiencing wishing planning considering attempting struggling
+phoning interested concerned confused`,
   states: `vice deputy junior principal executive associate team lead staff crew owner trainee veteran landlord tenant shopper reseller vendor supplier dealer admin administrator moderator
 australian brazilian egyptian iranian norwegian ukrainian belgian austrian hungarian romanian bulgarian croatian serbian asian nigerian ethiopian cambodian librarian technician electrician politician physician british scottish finnish danish dutch chinese portuguese childish foolish selfish welsh swiss czech arab african
 assistant consultant accountant distant significant relevant pleasant constant vacant agent president resident agent recent frequent confident independent ordinary necessary temporary contrary voluntary secondary
@@ -94,7 +96,7 @@ builder roofer tailor tutor coach trainer trucker dentist surgeon vet pharmacist
 blogger youtuber streamer influencer sporty gay bi trans straight bald obese skinny slim fat thin petite chubby sober livid numb dizzy nauseous woozy cranky grumpy moody chatty
 nerdy geeky goofy clumsy picky pushy stubborn gentle humble brave bold cute handsome gorgeous clever dumb dense bright introvert extrovert introverted extroverted atheist agnostic
 buddhist catholic hindu mormon protestant baptist religious spiritual pagan pescatarian omnivore nineteen eighteen seventeen sixteen fifteen fourteen thirteen twenty thirty forty
-fifty sixty seventy eighty ninety male-nurse hippie nerd geek introverts loner hermit orphan twin triplet widow widower bachelor bachelorette virgin gemini leo libra scorpio taurus
+fifty sixty seventy eighty ninety male-nurse hippie nerd geek introverts loner hermit orphan twin triplet widow widower bachelor bachelorette virgin gemini libra scorpio taurus
 aries pisces homeless loaded jaded bummed stoked psyched hyped pumped chill chillin chilling swamped slammed buried thrilled grandma grandpa granny stepmom stepdad nanny babysitter
 homemaker housewife househusband adult teen teenager kid child baby boy girl woman man robot bot runner swimmer skater surfer biker cyclist hiker climber reader listener lover hater
 fanatic enthusiast expert amateur rookie freshman sophomore graduate undergrad postgrad soldier marine sailor pilot texan californian floridian bostonian londoner parisian berliner

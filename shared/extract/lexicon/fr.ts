@@ -27,8 +27,10 @@ allemande espagnol espagnole italien italienne portugais marocain algérien tuni
 rousse mince gros grosse timide bavard sympa cool calme stressé inquiet inquiète nerveux fier fière jaloux jalouse sérieux sérieuse honnête optimiste pessimiste athée chrétien
 chrétienne musulman juif juive bouddhiste croyant religieux spirituel païen vegan vegane végétalien omnivore sportif sportive paresseux paresseuse dehors dedans partout ailleurs
 plutôt assez tellement tout trop encore aussi enceinte enrhumé debout assis homme femme garçon humain robot bénévole passionné amateur débutant expert pro indépendant freelance
-divorcé divorcée veuf veuve fiancé fiancée orphelin jumeau jumelle aîné cadet parents`,
-  stateEndings: '(?:éen|éenne|iel|ielle|man|é|ée|és|ées|ant|ante|ent|eux|euse|if|ive|able|ible|iste|ien|ienne|ais|aise|ois|oise|eur|rice|ment|tion|ique)',
+divorcé divorcée veuf veuve fiancé fiancée orphelin jumeau jumelle aîné cadet parents
+officiel essentiel professionnel professionnelle spirituelle artificiel présent absent différent patient prudent intelligent impatient lent excellent innocent indifférent permanent
+gentleman actif active positif négatif attentif naïf naïve agressif créatif naturel naturelle`,
+  stateEndings: '(?:éen|éenne|é|ée|és|ées|ante|eux|euse|able|ible|iste|ien|ienne|ais|aise|ois|oise|eur|rice|ment|tion|ique)',
   fillers: "oui bien sûr d'accord ok bonjour bonsoir salut moi c'est je suis m'appelle mon nom est merci alors euh",
   asksName: String.raw`(?:votre|ton|le) (?:nom|prénom)|comment (?:vous |t'|tu t')?appe|vous appelez-vous|comment (?:puis-je|dois-je|peut-on) (?:vous |t')appeler|à qui (?:ai-je|je parle)|qui (?:êtes-vous|es-tu)|nom (?:et|complet)|^(?:nom|prénom)`,
   asksFirstName: 'prénom',

@@ -26,8 +26,9 @@ antipatico calmo nervoso fiero fiera orgoglioso geloso serio onesto pigro pigra 
 spagnolo spagnola portoghese cinese giapponese russo russa romano romana milanese napoletano siciliano ateo atea cristiano cristiana musulmano ebreo buddista credente religioso
 vegan esausto esausta stufo stufa libero libera occupato occupata incinta al alla allo ai alle da tranquillo tranquilla recluso reclusa eremita divertente interessante decente
 decenti grandioso grandiosi fantastico fantastici amante appassionato tifoso fan esperto esperta principiante divorziato divorziata vedovo vedova fidanzato fidanzata orfano gemello
-gemella genitore genitori bene male così piuttosto abbastanza troppo tutto tutta ancora anche`,
-  stateEndings: '(?:ato|ata|ati|ate|ito|ita|iti|ite|uto|uta|ista|ante|ente|oso|osa|abile|ibile|mente|tore|trice|zione|ano|ese)',
+gemella genitore genitori bene male così piuttosto abbastanza troppo tutto tutta ancora anche
+uscita partita sparita guarita pulita finita fallita tradita ferita stupita unita vestita impazzita`,
+  stateEndings: '(?:ato|ata|ati|ate|ito|iti|ite|uto|uta|ista|ante|ente|oso|osa|abile|ibile|mente|tore|trice|zione|ano|ese)',
   fillers: 'sì si certo ciao salve buongiorno buonasera ok sono io mi chiamo il mio nome è grazie va bene ehi',
   asksName: String.raw`(?:tuo|suo|il|vostro) nome|^\W*(?:e )?(?:tuo |suo )?nome(?: e cognome| completo)?\s*\?|come (?:ti chiami|si chiama|posso chiamar)|con chi (?:parlo|sto parlando|ho il)|chi (?:sei|è lei|parla)|nome e cognome`,
   asksFirstName: 'nome di battesimo',

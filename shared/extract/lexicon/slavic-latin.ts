@@ -44,8 +44,9 @@ jsem jsi je jsou byl byla bylo byli být budu bude mám máš má máme mají m�
 ne ano jo si se také taky jen jenom už ještě velmi moc hodně málo více méně dobře špatně teď dnes včera zítra pak vždy nikdy tady tam tu raději nic nikdo
 dobrý den ahoj čau zdravím děkuji díky promiňte ok jasně samozřejmě pane paní jméno příjmení mail email e-mail telefon číslo objednávka faktura účet cena doprava zákazník dotaz problém pomoc
 soukromé tajemství tajné důvěrné moment chvilku chvilka počkejte později operátor člověk podpora prodej vrácení reklamace zrušit haha nevím netuším jedno nutné povinné informace`,
-  states: 'student studentka zákazník zákaznice nový nová učitel učitelka lékař právník spokojený spokojená nespokojený unavený unavená nemocný šťastný šťastná smutný připravený jistý jistá ženatý vdaná sám sama vegetarián vegetariánka hladový starý stará mladý mladá z v na velmi už tady rád ráda zvědavý důchodce majitel Čech',
-  stateEndings: '(?:ný|ná|ní|lý|lá|ký|ká|en|ena|án|ána|ován|al|ala|il|ila|ěl|ěla)',
+  states: `student studentka zákazník zákaznice nový nová učitel učitelka lékař právník spokojený spokojená nespokojený unavený unavená nemocný šťastný šťastná smutný připravený jistý jistá ženatý vdaná sám sama vegetarián vegetariánka hladový starý stará mladý mladá z v na velmi už tady rád ráda zvědavý důchodce majitel Čech
+zklamaná zklamaný ochoten ochotna schopen schopna překvapen překvapená nadšen nadšená spokojen spokojena zvědav`,
+  stateEndings: '(?:ný|ná|ní|lý|lá|ký|ká|án|ána|ován|ěl|ěla)',
   fillers: 'ano jo jasně samozřejmě dobrý den ahoj ok jsem jmenuji se to děkuji',
   asksName: 'jméno|jak se (?:jmenuje|jmenuješ)|s kým (?:mluvím|hovořím)|jak vás (?:mohu|mám) oslov|meno|ako sa volá',
   asksLastName: 'příjmení|priezvisko',
