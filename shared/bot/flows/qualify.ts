@@ -7,7 +7,7 @@ const needs = [
   { value: 'pricing', label: 'See pricing', synonyms: pricingWords },
   { value: 'demo', label: 'Book a demo', synonyms: demoWords },
   { value: 'support', label: 'Get support', synonyms: supportWords },
-  { value: 'looking', label: 'Just looking', synonyms: lookingWords },
+  { value: 'just-looking', label: 'Just looking', synonyms: lookingWords },
 ];
 
 const need = { fact: 'answer.need' } as const;
@@ -38,7 +38,7 @@ const definition = {
         {
           when: {
             or: [
-              { ...need, op: 'is', value: 'looking' },
+              { ...need, op: 'is', value: 'just-looking' },
               { ...need, op: 'unknown' },
             ],
           },

@@ -50,7 +50,7 @@ describe('the default flow', () => {
     const conversation = await start(visitor);
     const messages = await messagesOf(visitor, conversation);
     expect(messages.map((m) => m.author.kind)).toEqual(['bot', 'bot']);
-    expect(messages.at(-1)?.chips?.map((c) => c.value)).toEqual(['pricing', 'demo', 'support', 'looking']);
+    expect(messages.at(-1)?.chips?.map((c) => c.value)).toEqual(['pricing', 'demo', 'support', 'just-looking']);
     expect(seqsOf(await logOf(visitor, conversation))).toEqual([1, 2]);
   });
 

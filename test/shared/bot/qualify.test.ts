@@ -127,7 +127,7 @@ describe('the default flow', () => {
   });
 
   it('who is just looking is left in peace, but may ask', () => {
-    expect(play(qualify, ['[looking]', 'no thanks']).state.outcome).toBe('end');
+    expect(play(qualify, ['[just-looking]', 'no thanks']).state.outcome).toBe('end');
     expect(play(qualify, ['just looking around', 'do you have an API?', 'ann@acme.com', "I'm Ann"]).state).toMatchObject({
       outcome: 'handover',
       answers: { topic: 'do you have an API?' },
@@ -168,7 +168,9 @@ describe('the default flow', () => {
     ['tengo un problema con mi pedido', 'support'],
     ['주문한 상품이 안 왔어요', 'support'],
     ['need help with pricing', 'pricing'],
-    ['juste regarder', 'looking'],
+    ['juste regarder', 'just-looking'],
+    ['I’m just looking', 'just-looking'],
+    ['I’m looking for a lamp for the hall', 'I’m looking for a lamp for the hall'],
     ['suport', 'support'],
     ['Do you integrate with Salesforce?', 'Do you integrate with Salesforce?'],
   ])('“%s” is taken as %s', (text, expected) => {
