@@ -3,6 +3,7 @@ import type { EventType } from '../shared/events.ts';
 import type { Author } from '../shared/conversation.ts';
 import type { ContactType, Grade } from '../shared/contact.ts';
 import type { AgentTimelineItem, ContactSummary } from '../shared/protocol.ts';
+import { phoneWords } from './phone.ts';
 
 export const typeWords: Record<ContactType, string> = { visitor: 'Visitor', lead: 'Lead', user: 'User' };
 
@@ -124,6 +125,11 @@ export function factWords(value: string | number | boolean | null): string {
   return typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value);
 }
 
+/** A captured detail as people read it. */
+export function detailWords(field: string, value: string): string {
+  return field === 'phone' ? phoneWords(value) : value;
+}
+
 type Sentence = (item: AgentTimelineItem, by: string) => string;
 
 const said = (item: AgentTimelineItem, key: string): string | null => {
@@ -139,8 +145,10 @@ const sentences: Record<EventType, Sentence> = {
   'contact.promoted': (item) => `Became a ${typeWord(said(item, 'to') ?? said(item, 'type'))}`,
   'contact.identified': (item) => (item.data['verified'] === true ? 'Signed in, with proof from your app' : 'Signed in, without proof'),
   'contact.merged': () => 'Joined with an earlier contact',
-  'detail.captured': (item) =>
-    `${attributeLabel(said(item, 'field') ?? 'Detail')} captured${said(item, 'value') ? `: ${said(item, 'value')}` : ''}`,
+  'detail.captured': (item) => {
+    const [field, value] = [said(item, 'field') ?? 'detail', said(item, 'value')];
+    return `${attributeLabel(field)} captured${value === null ? '' : `: ${detailWords(field, value)}`}`;
+  },
   'lead.captured': () => 'Qualified by the bot',
   'conversation.created': () => 'Began a conversation',
   'conversation.assigned': (item, by) => {

@@ -1,7 +1,7 @@
 // What is known of a contact, and of each fact: how surely, and where it came from.
 import type { JSX } from 'preact';
 import type { ContactCard, DetailView } from '../../shared/protocol.ts';
-import { attributeLabel, factWords } from '../words.ts';
+import { attributeLabel, detailWords, factWords } from '../words.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { useInbox } from './context.ts';
 import { GradeMark } from './GradeMark.tsx';
@@ -59,7 +59,7 @@ function factsOf({ email, name, phone, company, attributes, details }: ContactCa
 
 function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.Element {
   const { card } = useInbox();
-  const { field, label, value, icon, href } = fact;
+  const { field, label, value, icon } = fact;
   const ofField = contact.details.filter((detail) => detail.field === field);
   const current =
     ofField.find((detail) => detail.status === 'current' && (value === null || detail.value === value)) ??
@@ -71,7 +71,7 @@ function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.E
       <Icon of={icon} size={15} />
       <div class="fact-words">
         <span class="fact-label">{label}</span>
-        {value === null ? <span class="fact-value">Not known yet</span> : <FactValue value={value} href={href} label={label} />}
+        {value === null ? <span class="fact-value">Not known yet</span> : <FactValue fact={fact} value={value} />}
         {current ? <SourceLink source={current.source} /> : null}
         {current ? <Doubts detail={current} /> : null}
         <Others details={ofField.filter((detail) => detail !== current && detail.value !== value)} />
@@ -81,10 +81,12 @@ function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.E
   );
 }
 
-function FactValue({ value, href, label }: { value: string; href: string | undefined; label: string }): JSX.Element {
+/** Shown as people read it, copied as it is stored. */
+function FactValue({ fact: { field, label, href }, value }: { fact: Omit<Fact, 'icon' | 'value'>; value: string }): JSX.Element {
+  const words = detailWords(field, value);
   return (
     <span class="fact-value">
-      {href ? <a href={href}>{value}</a> : <span>{value}</span>}
+      {href ? <a href={href}>{words}</a> : <span>{words}</span>}
       <CopyButton text={value} label={`Copy ${label.toLowerCase()}`} class="icon-button fact-copy" />
     </span>
   );
@@ -102,7 +104,9 @@ function Doubts({ detail }: { detail: DetailView }): JSX.Element | null {
   return (
     <span class="fact-doubt">
       <Icon of={WarningIcon} size={12} />
-      {detail.suggestion === null ? words.join(', ') : `${words.length > 0 ? `${words.join(', ')}. ` : ''}Meant ${detail.suggestion}?`}
+      {detail.suggestion === null
+        ? words.join(', ')
+        : `${words.length > 0 ? `${words.join(', ')}. ` : ''}Meant ${detailWords(detail.field, detail.suggestion)}?`}
     </span>
   );
 }
@@ -115,7 +119,7 @@ function Others({ details }: { details: readonly DetailView[] }): JSX.Element | 
       {details.map((detail) => (
         <li key={`${detail.status} ${detail.value}`}>
           <span class="fact-status">{detail.status === 'former' ? 'before' : 'also'}</span>{' '}
-          <SourceLink source={detail.source} of={detail.value} />
+          <SourceLink source={detail.source} of={detailWords(detail.field, detail.value)} />
           {detail.status === 'alternate' ? <Doubts detail={detail} /> : null}
         </li>
       ))}
@@ -132,7 +136,7 @@ function UserIdRow({ contact }: { contact: ContactCard }): JSX.Element | null {
       <Icon of={isSigned ? SignedIcon : UnverifiedIcon} size={15} />
       <div class="fact-words">
         <span class="fact-label">User id</span>
-        <FactValue value={id} href={undefined} label="User id" />
+        <FactValue fact={{ field: 'user_id', label: 'User id' }} value={id} />
         <span class="fact-source">{isSigned ? 'from your app, with proof' : 'from the page, without proof'}</span>
       </div>
       <GradeMark grade={isSigned ? 'signed' : 'claimed'} />

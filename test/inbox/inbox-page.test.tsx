@@ -366,6 +366,19 @@ describe('the contact card', () => {
     await waitFor(() => expect(document.querySelector('[data-message="101"]')?.classList.contains('is-marked')).toBe(true));
   });
 
+  test('a phone number is shown in groups, and dialled and copied as it is stored', async () => {
+    const user = userEvent.setup();
+    open({
+      path: '/inbox/conversations/1',
+      logs,
+      answers: { 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { phone: '+4915123456789' }) }) },
+    });
+    const link = await within(card()).findByRole('link', { name: '+49 151 23456789' });
+    expect(link.getAttribute('href')).toBe('tel:+4915123456789');
+    await user.click(within(card()).getByRole('button', { name: 'Copy phone' }));
+    expect(await navigator.clipboard.readText()).toBe('+4915123456789');
+  });
+
   test('a visitor becoming a Lead is seen live: the badges turn and the captured fields fill in, once', async () => {
     const { connection } = open({ path: '/inbox/conversations/1', conversations: [summary(1)], logs: { 1: [said(1, 'Hi')] } });
     await waitFor(() => expect(card().textContent).toContain('Not known yet'));
