@@ -83,7 +83,7 @@ export function journeys(title: string, define: (stage: Stage) => void, env: Rec
         await made.addCookies(cookies);
         const page = await made.newPage();
         await page.goto(`${server.url}/inbox`);
-        await page.getByRole('navigation').first().waitFor();
+        await page.getByRole('searchbox', { name: 'Search conversations' }).waitFor();
         return agentSide(page);
       },
     });

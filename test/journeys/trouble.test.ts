@@ -11,7 +11,11 @@ afterEach(async () => {
   hosts = [];
 });
 
-async function visit(stage: Stage, appId: string, prepare?: (context: BrowserContext) => Promise<void>): Promise<{ page: Page; said: string[] }> {
+async function visit(
+  stage: Stage,
+  appId: string,
+  prepare?: (context: BrowserContext) => Promise<void>,
+): Promise<{ page: Page; said: string[] }> {
   const host = await serveHostPage(`<script async src="${stage.server.url}/widget.js" data-app-id="${appId}"></script>`);
   hosts.push(host);
   const context = await stage.context();
@@ -43,7 +47,7 @@ journeys('what can go wrong on a host page', (stage) => {
   });
 
   it('blocked storage: the console says so, the chat works while the page lives, and the page works on', async () => {
-    const { page, said } = await visit(stage, stage.server.appId, (context) => context.addInitScript(blockStorage));
+    const { page, said } = await visit(stage, stage.server.appId, async (context) => void (await context.addInitScript(blockStorage)));
     const visitor = visitorSide(page);
     await visitor.openChat();
     await visitor.say('Do you hear me without any storage?');
