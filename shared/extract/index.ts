@@ -64,7 +64,16 @@ function nameIn(
   opaque: readonly Span[],
   hasContact: boolean,
 ): NameFound | null {
-  const scene: NameScene = { text, folded, tokens: tokenize(folded, opaque), input, asked, tongues: tonguesFor(input.language) };
+  const scene: NameScene = {
+    text,
+    folded,
+    low: lower(folded),
+    shouted: text === text.toUpperCase(),
+    tokens: tokenize(folded, opaque),
+    input,
+    asked,
+    tongues: tonguesFor(input.language),
+  };
   return findName(scene, hasContact);
 }
 

@@ -92,11 +92,7 @@ function nameAfterCue(scene: NameScene, at: number, cue: Cue): NameFound | null 
   const tongues = hinted ? [cue.tongue] : [cue.tongue, ...scene.tongues];
   const span = readName(scene.tokens, from, { tongues, strict: self, max: 4, trustCapital: !self && at > 0 });
   if (!span || (self && !selfHolds(scene, at, cue, span))) return null;
-  if (
-    isBookingCue(cue) &&
-    !scene.tokens[span.first]?.capital &&
-    !(BOOKING.test(scene.folded.toLowerCase()) && isBoundary(scene.tokens[span.last + 1]))
-  )
+  if (isBookingCue(cue) && !scene.tokens[span.first]?.capital && !(BOOKING.test(scene.low) && isBoundary(scene.tokens[span.last + 1])))
     return null;
   return foundFrom(scene, span, !self, cue.kind === 'lastName' ? 'last' : 'full');
 }
@@ -128,10 +124,9 @@ function selfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): bool
   const several = span.last > span.first;
   if (scene.asked.name && scene.asked.age === 0) return ends || head.capital;
   const opens = startsSentence(tokens, at) || afterGreeting(scene, at, cue.tongue);
-  const shout = scene.text === scene.text.toUpperCase();
   const it = /^(?:it|it's|its)$/.test(cue.words[0] ?? '') && cue.words[1] !== 'me';
   if (head.capital && it && !ORIGIN.has(after?.lower ?? '') && !afterGreeting(scene, at, cue.tongue)) return false;
-  if (head.capital && !shout)
+  if (head.capital && !scene.shouted)
     return cue.tongue.tag === 'de'
       ? opens && (several ? ends : isBoundary(after) || AFTER_GERMAN.has(after?.lower ?? ''))
       : ends || several;
@@ -147,7 +142,7 @@ function smallSelfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan):
   const greeted = afterGreeting(scene, at, cue.tongue);
   const thing = /^(?:it|it's|its|this|here|c'est|ini|dit|det|das)$/.test(cue.words[0] ?? '');
   if (thing) return (greeted || at === 0) && after !== undefined && ORIGIN.has(after.lower);
-  if (startsSentence(scene.tokens, at) && isBoundary(after) && /\bmy name\b/i.test(scene.folded)) return true;
+  if (startsSentence(scene.tokens, at) && isBoundary(after) && scene.low.includes('my name')) return true;
   if (greeted) return isBoundary(after) || CONTINUES.has(after?.lower ?? '');
   const whole = at === 0 && scene.tokens.slice(span.last + 1).every((t) => t.kind === 'mark');
   return whole && cue.tongue.tag === 'en' && span.last === span.first;
@@ -203,12 +198,14 @@ const INDIRECT: readonly { after: RegExp; needs: RegExp }[] = [
 ];
 
 function nameIndirectly(scene: NameScene): NameFound | null {
-  const low = scene.folded.toLowerCase();
+  const { low } = scene;
   if (!/\b(?:to|for|under) /.test(low)) return null;
-  for (let i = 1; i < scene.tokens.length; i++) {
+  let tried = 0;
+  for (let i = 1; i < scene.tokens.length && tried < 12; i++) {
     const token = scene.tokens[i] as Token;
     const before = scene.tokens[i - 1]?.lower;
     if (!token.capital || (before !== 'to' && before !== 'for' && before !== 'under')) continue;
+    tried++;
     const left = low.slice(Math.max(0, token.start - 60), token.start);
     if (!INDIRECT.some((p) => p.after.test(left) && p.needs.test(low.slice(0, token.start)))) continue;
     const span = readName(scene.tokens, i, { tongues: scene.tongues, strict: true, max: 4 });
@@ -223,13 +220,18 @@ interface Cued {
   self: NameFound | null;
 }
 
+/** More than any message has that is not made to hurt. */
+const MAX_CUES = 60;
+
 function collect(scene: NameScene): Cued {
   const { cuesByWord } = vocabulary();
   const cued: Cued = { stated: null, last: null, self: null };
-  scene.tokens.forEach((token, i) => {
-    if (token.kind !== 'word') return;
+  let tried = 0;
+  for (const [i, token] of scene.tokens.entries()) {
+    if (token.kind !== 'word' || tried > MAX_CUES) continue;
     for (const cue of cuesByWord.get(token.lower) ?? []) {
       if (!cueStandsAt(scene.tokens, i, cue) || !cueHolds(scene, i, cue)) continue;
+      tried++;
       const found = cue.kind === 'precedes' ? nameBeforeCue(scene, i, cue) : nameAfterCue(scene, i, cue);
       if (!found) continue;
       if (found.part === 'last') cued.last ??= found;
@@ -237,7 +239,7 @@ function collect(scene: NameScene): Cued {
       else cued.self ??= found;
       break;
     }
-  });
+  }
   return cued;
 }
 

@@ -18,6 +18,10 @@ export interface NameFound {
 export interface NameScene {
   text: string;
   folded: string;
+  /** `folded` in lower case. */
+  low: string;
+  /** All in capitals, where a capital says nothing. */
+  shouted: boolean;
   tokens: readonly Token[];
   input: ExtractInput;
   asked: Asked;

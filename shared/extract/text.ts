@@ -77,7 +77,7 @@ export function fold(text: string): string {
 
 /** Lower case of the same length: `İ` would otherwise grow by a combining dot. */
 export function lower(text: string): string {
-  const plain = text.toLowerCase();
+  const plain = text.replaceAll('İ', 'I').toLowerCase();
   if (plain.length === text.length) return plain;
   let out = '';
   for (const unit of text.split('')) out += unit.toLowerCase().slice(0, 1);

@@ -193,9 +193,9 @@ function hostile(): void {
       country: 'US',
     };
     ours(input);
-    const start = nowUs();
-    ours(input);
-    return { piece, ms: (nowUs() - start) / 1000 };
+    // The best of three: a busy machine adds to a time and never takes from it.
+    const ms = Math.min(...[1, 2, 3].map(() => timeEach([input], ours)[0] ?? 0)) / 1000;
+    return { piece, ms };
   });
   times.sort((a, b) => b.ms - a.ms);
   console.log(
