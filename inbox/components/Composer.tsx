@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConversationSummary } from '../../shared/protocol.ts';
 import type { ComposerMode } from '../state/composer.ts';
+import { lastOwn } from '../state/entries.ts';
 import { contactName } from '../words.ts';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
@@ -10,7 +11,7 @@ import { BotIcon, CloseIcon, NoteIcon, ReplyIcon, SendIcon } from './icons.ts';
 import type { IconNode } from './icons.ts';
 
 /** The contract's bound of one message, in UTF-16 units. */
-const maxLength = 8000;
+export const maxLength = 8000;
 const warnFrom = 7500;
 
 export function Composer({ conversation }: { conversation: ConversationSummary }): JSX.Element {
@@ -52,7 +53,7 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
 }
 
 function WritingField({ conversation, send }: { conversation: ConversationSummary; send(): void }): JSX.Element {
-  const { composer } = useInbox();
+  const { composer, reading, editor, me } = useInbox();
   const field = useRef<HTMLTextAreaElement>(null);
   const text = composer.text.value;
   const asked = composer.focusAsked.value;
@@ -68,6 +69,14 @@ function WritingField({ conversation, send }: { conversation: ConversationSummar
     if (asked !== askedBefore.current) field.current?.focus();
     askedBefore.current = asked;
   }, [asked]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.shiftKey || event.isComposing) return;
+    const own = event.key === 'ArrowUp' && text === '' ? lastOwn(reading.entries.peek(), me.agent.id) : null;
+    if (own) editor.begin({ conversation: conversation.id, message: own.id, text: own.text });
+    else if (event.key === 'Enter') send();
+    else return;
+    event.preventDefault();
+  };
   return (
     <textarea
       ref={field}
@@ -76,11 +85,7 @@ function WritingField({ conversation, send }: { conversation: ConversationSummar
       placeholder={isNote ? 'Only your team sees this' : `Write to ${name}`}
       aria-label={isNote ? 'Note for the team' : `Reply to ${name}`}
       onInput={(event) => composer.write(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-        event.preventDefault();
-        send();
-      }}
+      onKeyDown={onKeyDown}
     />
   );
 }

@@ -36,7 +36,8 @@ export function KeysSheet(): JSX.Element {
             <KeyGroup key={group} group={group} />
           ))}
           <p class="sheet-foot">
-            In the composer <kbd>Enter</kbd> sends and <kbd>Shift</kbd> <kbd>Enter</kbd> breaks the line.
+            In the composer <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> breaks the line, and <kbd>↑</kbd> in an empty one
+            edits your last message.
           </p>
         </div>
       ) : null}

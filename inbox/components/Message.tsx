@@ -2,12 +2,15 @@
 import type { JSX } from 'preact';
 import type { MessageView } from '../../shared/conversation.ts';
 import type { DetailView } from '../../shared/protocol.ts';
+import { isOwn } from '../state/entries.ts';
 import type { MessageEntry } from '../state/entries.ts';
 import { attributeLabel, authorName, clockTime, factWords, fullTime } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
 import { useInbox } from './context.ts';
+import { EditField } from './EditField.tsx';
 import { Icon } from './Icon.tsx';
 import { CheckIcon, LeadTypeIcon, NoteIcon, SeenIcon } from './icons.ts';
+import { MessageActions, Tombstone } from './MessageActions.tsx';
 import { RichText } from './RichText.tsx';
 import { Unsent } from './Unsent.tsx';
 
@@ -31,6 +34,7 @@ export function Message({ entry }: { entry: MessageEntry }): JSX.Element {
     <article
       class={classes.join(' ')}
       data-message={message.id || undefined}
+      tabIndex={-1}
       aria-label={`${name}, ${clockTime(message.at)}${kind === 'note' ? ', note' : ''}`}
     >
       <span class="message-face">{isLast ? <Avatar of={faceOf(entry, contact)} size={26} /> : null}</span>
@@ -68,16 +72,21 @@ function faceOf(
 }
 
 function Bubble({ entry }: { entry: MessageEntry }): JSX.Element {
-  const { reading } = useInbox();
+  const { reading, editor, me } = useInbox();
   const { message } = entry;
   const captured = reading.captured.value.get(message.id) ?? [];
-  if (message.deleted) return <div class="bubble is-deleted">This message was deleted.</div>;
+  const editing = editor.editing.value;
+  if (message.deleted) return <Tombstone message={message.id} canUndo={entry.canUndo} />;
+  if (editing && editing.message === message.id) return <EditField message={message} text={editing.text} />;
   return (
     <>
-      <div class="bubble" title={entry.isFirst ? undefined : fullTime(message.at)}>
-        <RichText text={message.text} captured={captured.map((detail) => detail.value)} />
-        {message.editedAt ? <span class="bubble-edited"> (edited)</span> : null}
-        {message.form ? <FormAnswers entry={entry} /> : null}
+      <div class="bubble-line">
+        <div class="bubble" title={entry.isFirst ? undefined : fullTime(message.at)}>
+          <RichText text={message.text} captured={captured.map((detail) => detail.value)} />
+          {message.editedAt ? <span class="bubble-edited"> (edited)</span> : null}
+          {message.form ? <FormAnswers entry={entry} /> : null}
+        </div>
+        {isOwn(entry, me.agent.id) ? <MessageActions message={message} /> : null}
       </div>
       {message.chips && message.chips.length > 0 ? <Chips entry={entry} /> : null}
       {captured.length > 0 ? <Captured details={captured} /> : null}

@@ -122,12 +122,16 @@ function AgentMenu({ session }: { session: Session }): JSX.Element {
     isChosen: theme === of,
     run: () => inbox.layout.setTheme(of),
   });
+  const signOut = (): void => {
+    inbox.revisions.sendHeld();
+    void session.logOut();
+  };
   const items: MenuItem[] = [
     { key: 'keys', label: 'Keyboard shortcuts', icon: KeysIcon, hint: '?', run: () => inbox.setHelpOpen(true) },
     themeItem('auto', 'Theme of the system', AutoThemeIcon, true),
     themeItem('light', 'Light', LightThemeIcon),
     themeItem('dark', 'Dark', DarkThemeIcon),
-    { key: 'out', label: 'Sign out', icon: LogOutIcon, isGroupStart: true, run: () => void session.logOut() },
+    { key: 'out', label: 'Sign out', icon: LogOutIcon, isGroupStart: true, run: signOut },
   ];
   return (
     <Menu class="nav-agent" label={`${me.agent.name} ${isOnline ? 'Online' : 'Reconnecting…'}, menu`} items={items} side="above">

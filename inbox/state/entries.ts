@@ -2,6 +2,7 @@
 import type { Author, Change, MessageView } from '../../shared/conversation.ts';
 import { startOfDay } from '../words.ts';
 import type { Outgoing } from './outbox.ts';
+import type { Revision } from './revisions.ts';
 
 export type LineKind = 'closed' | 'opened' | 'snoozed' | 'assigned' | 'unassigned' | 'bot_on' | 'bot_off' | 'promoted';
 
@@ -25,6 +26,8 @@ export interface MessageEntry {
   chosen: string | null;
   /** Only in this inbox so far. */
   outgoing: Outgoing | null;
+  /** Deleted here a moment ago: can be taken back. */
+  canUndo: boolean;
 }
 
 export type Entry = { kind: 'day'; key: string; at: number } | ({ kind: 'line'; key: string; at: number } & LineBody) | MessageEntry;
@@ -36,42 +39,65 @@ export interface ThreadSource {
   changes: readonly Change[];
   /** Of this conversation, in the order typed. */
   outgoing: readonly Outgoing[];
+  /** Of this conversation, in the order made; what the log does not hold yet. */
+  revisions: readonly Revision[];
   /** `message`: the one that made it, where one did. */
   promotions: readonly { at: number; to: string; message: number | null }[];
   me: Author;
 }
 
 export function entriesOf(source: ThreadSource): Entry[] {
-  const entries = withPromotions(fold(source.changes), source.promotions);
+  const entries = withPromotions(fold(source.changes, source.revisions), source.promotions);
   for (const item of source.outgoing) entries.push(outgoingEntry(item, source.me));
   return withDays(grouped(entries));
 }
 
-function fold(changes: readonly Change[]): Entry[] {
+function fold(changes: readonly Change[], revisions: readonly Revision[]): Entry[] {
   const entries: Entry[] = [];
   const messages = new Map<number, MessageEntry>();
-  const revise = (id: number, change: (message: MessageView) => MessageView): void => {
-    const entry = messages.get(id);
-    if (entry) entry.message = change(entry.message);
-  };
   for (const change of changes) {
     if (change.kind === 'message') {
       const entry = messageEntry(change.message, change.seq);
       messages.set(change.message.id, entry);
       answerChips(entries, change.message);
       entries.push(entry);
-    } else if (change.kind === 'edited') {
-      revise(change.message, (message) => ({ ...message, text: change.text, editedAt: change.at }));
-    } else if (change.kind === 'deleted') {
-      revise(change.message, (message) => ({ ...message, text: '', deleted: true }));
-    } else if (change.kind === 'answered') {
-      revise(change.message, (message) => ({ ...message, answer: change.values }));
+    } else if (change.kind === 'edited' || change.kind === 'deleted' || change.kind === 'answered') {
+      const entry = messages.get(change.message);
+      if (entry) entry.message = revised(entry.message, change);
     } else {
       const body = lineOf(change);
       if (body && !isSaidAlready(entries.at(-1), body)) entries.push({ kind: 'line', key: `s${change.seq}`, at: change.at, ...body });
     }
   }
+  for (const { message: id, text, at, isHeld } of revisions) {
+    const entry = messages.get(id);
+    if (!entry || entry.message.deleted) continue;
+    entry.message = revised(entry.message, text === null ? { kind: 'deleted' } : { kind: 'edited', text, at });
+    entry.canUndo = isHeld;
+  }
   return entries;
+}
+
+type Revising =
+  | { kind: 'edited'; text: string; at: number }
+  | { kind: 'deleted' }
+  | { kind: 'answered'; values: NonNullable<MessageView['answer']> };
+
+function revised(message: MessageView, change: Revising): MessageView {
+  if (change.kind === 'edited') return { ...message, text: change.text, editedAt: change.at };
+  if (change.kind === 'deleted') return { ...message, text: '', deleted: true };
+  return { ...message, answer: change.values };
+}
+
+/** The agent's newest message that can still be changed. */
+export function lastOwn(entries: readonly Entry[], agent: number): MessageView | null {
+  const found = entries.findLast((entry) => entry.kind === 'message' && isOwn(entry, agent));
+  return found?.kind === 'message' ? found.message : null;
+}
+
+/** Written by this agent, in the log, and still there. */
+export function isOwn({ message: { author, deleted }, outgoing }: MessageEntry, agent: number): boolean {
+  return outgoing === null && !deleted && author.kind === 'agent' && author.id === agent;
 }
 
 /** Taking over silences the bot and assigns: one act, one line. */
@@ -85,7 +111,7 @@ function isSaidAlready(before: Entry | undefined, body: LineBody): boolean {
   );
 }
 
-function messageEntry(message: MessageView, seq: number): MessageEntry {
+function messageEntry(message: MessageView, seq: number | null): MessageEntry {
   // The cid where there is one: a pending message keeps its element when the log brings it back.
   return {
     kind: 'message',
@@ -97,12 +123,13 @@ function messageEntry(message: MessageView, seq: number): MessageEntry {
     isLast: true,
     chosen: null,
     outgoing: null,
+    canUndo: false,
   };
 }
 
 function outgoingEntry(item: Outgoing, me: Author): MessageEntry {
   const message: MessageView = { id: 0, cid: item.cid, author: me, kind: item.isNote ? 'note' : 'text', text: item.text, at: item.at };
-  return { kind: 'message', key: item.cid, at: item.at, seq: null, message, isFirst: true, isLast: true, chosen: null, outgoing: item };
+  return { ...messageEntry(message, null), at: item.at, outgoing: item };
 }
 
 function answerChips(entries: Entry[], reply: MessageView): void {

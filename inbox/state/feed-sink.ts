@@ -10,6 +10,7 @@ import type { List } from './list.ts';
 import type { Outbox } from './outbox.ts';
 import type { Presence } from './presence.ts';
 import type { Reading } from './reading.ts';
+import type { Revisions } from './revisions.ts';
 import type { Threads } from './threads.ts';
 
 interface Areas {
@@ -20,6 +21,7 @@ interface Areas {
   reading: Reading;
   card: Card;
   outbox: Outbox;
+  revisions: Revisions;
   presence: Presence;
   checklist: Checklist;
 }
@@ -40,7 +42,10 @@ export function createFeedSink(areas: Areas): FeedSink {
   function takeItem(item: FeedItem): void {
     const { conversationId: id, contact, change } = item;
     if (item.type === 'conversation.created' && id !== undefined) begun.add(id);
-    if (id !== undefined && change) threads.take(id, change);
+    if (id !== undefined && change) {
+      threads.take(id, change);
+      areas.revisions.settle(id, change.seq);
+    }
     if (id !== undefined && change?.kind === 'message') settle(areas, id, change.message);
     takeRow(item);
     if (contact) conversations.putContact(contact, item.seq, item.mergedFrom);

@@ -19,6 +19,8 @@ import type { Composer } from './composer.ts';
 import { createConversations } from './conversations.ts';
 import { createCounts } from './counts.ts';
 import type { Counts } from './counts.ts';
+import { createEditor } from './editor.ts';
+import type { Editor } from './editor.ts';
 import { createFeedSink } from './feed-sink.ts';
 import { createFeed } from './feed.ts';
 import { createLayout } from './layout.ts';
@@ -31,6 +33,8 @@ import { createPresence } from './presence.ts';
 import type { Presence } from './presence.ts';
 import { createReading } from './reading.ts';
 import type { Reading } from './reading.ts';
+import { createRevisions } from './revisions.ts';
+import type { Revisions } from './revisions.ts';
 import { createThreads } from './threads.ts';
 import { createToasts } from './toasts.ts';
 import type { Toasts } from './toasts.ts';
@@ -44,6 +48,8 @@ export interface Inbox {
   readonly reading: Reading;
   readonly composer: Composer;
   readonly outbox: Outbox;
+  readonly revisions: Revisions;
+  readonly editor: Editor;
   readonly card: Card;
   readonly actions: Actions;
   readonly presence: Presence;
@@ -83,14 +89,19 @@ export function createInbox(deps: InboxDeps): Inbox {
   const list = createList({ connection, conversations, counts, agentId });
   const outbox = createOutbox(connection, storage, me.agent.id);
   const composer = createComposer(connection, storage, outbox, me.agent.id);
+  const revisions = createRevisions({ connection, toasts, editAgain: (words) => editor.begin(words) });
+  const editor = createEditor(revisions.edit);
   const card = createCard(connection);
   const presence = createPresence(connection, (event) => card.presence(event.contact, event.online, event.page));
   const threads = createThreads(connection);
-  const reading = createReading({ connection, conversations, threads, outbox, card, author });
+  const reading = createReading({ connection, conversations, threads, outbox, revisions, card, author });
   const checklist = createChecklist(deps.api);
   const isHelpOpen = signal(false);
 
-  const feed = createFeed(connection, createFeedSink({ conversations, counts, list, threads, reading, card, outbox, presence, checklist }));
+  const feed = createFeed(
+    connection,
+    createFeedSink({ conversations, counts, list, threads, reading, card, outbox, revisions, presence, checklist }),
+  );
   const route = computed(() => (router.route.value.page === 'inbox' ? router.route.value : null));
   const selectedId = computed(() => route.value?.conversation ?? null);
   const filter = computed(() => route.value?.filter ?? 'open');
@@ -118,6 +129,8 @@ export function createInbox(deps: InboxDeps): Inbox {
     reading,
     composer,
     outbox,
+    revisions,
+    editor,
     card,
     actions: createActions({ connection, conversations, toasts, me: () => author }),
     presence,
@@ -137,6 +150,7 @@ export function createInbox(deps: InboxDeps): Inbox {
       presence.stop();
       checklist.stop();
       outbox.stop();
+      revisions.stop();
       connection.close();
     },
   };

@@ -10,6 +10,7 @@ import type { Conversations } from './conversations.ts';
 import { entriesOf } from './entries.ts';
 import type { Entry } from './entries.ts';
 import type { Outbox } from './outbox.ts';
+import type { Revisions } from './revisions.ts';
 import type { Thread, Threads } from './threads.ts';
 
 export interface Reading {
@@ -37,11 +38,12 @@ interface Deps {
   conversations: Conversations;
   threads: Threads;
   outbox: Outbox;
+  revisions: Revisions;
   card: Card;
   author: Author;
 }
 
-export function createReading({ connection, conversations, threads, outbox, card, author }: Deps): Reading {
+export function createReading({ connection, conversations, threads, outbox, revisions, card, author }: Deps): Reading {
   const thread = signal<Thread | null>(null);
   const failure = signal<Failure | null>(null);
   const marked = signal<{ message: number; nonce: number } | null>(null);
@@ -70,7 +72,7 @@ export function createReading({ connection, conversations, threads, outbox, card
 
   return {
     thread,
-    entries: createEntries({ thread, outbox, card, author }),
+    entries: createEntries({ thread, outbox, revisions, card, author }),
     failure,
     marked,
     captured: computed(() => capturedByMessage(card.contact.value?.details ?? [], thread.value?.id ?? null)),
@@ -106,9 +108,10 @@ export function createReading({ connection, conversations, threads, outbox, card
 function createEntries({
   thread,
   outbox,
+  revisions,
   card,
   author,
-}: Pick<Deps, 'outbox' | 'card' | 'author'> & { thread: ReadonlySignal<Thread | null> }): ReadonlySignal<readonly Entry[]> {
+}: Pick<Deps, 'outbox' | 'revisions' | 'card' | 'author'> & { thread: ReadonlySignal<Thread | null> }): ReadonlySignal<readonly Entry[]> {
   const promotions = computed(() => (card.timeline.shown.value?.items ?? []).filter((item) => item.type === 'contact.promoted'));
   return computed(() => {
     const open = thread.value;
@@ -116,11 +119,12 @@ function createEntries({
     const changes = open.changes.value;
     const inLog = new Set(changes.map((change) => (change.kind === 'message' ? change.message.cid : undefined)));
     const last = changes.at(-1)?.seq ?? 0;
+    const isAhead = (item: { conversation: number; seq: number | null }): boolean =>
+      item.conversation === open.id && (item.seq === null || item.seq > last);
     return entriesOf({
       changes,
-      outgoing: outbox.items.value.filter(
-        (item) => item.conversation === open.id && !inLog.has(item.cid) && (item.seq === null || item.seq > last),
-      ),
+      outgoing: outbox.items.value.filter((item) => isAhead(item) && !inLog.has(item.cid)),
+      revisions: revisions.items.value.filter(isAhead),
       promotions: promotions.value
         .filter((item) => item.conversation === open.id)
         .map((item) => ({ at: item.at, message: item.message, to: String(item.data['to'] ?? item.data['type'] ?? 'lead') }))

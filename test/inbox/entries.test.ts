@@ -5,7 +5,7 @@ import type { Change } from '../../shared/conversation.ts';
 import { ada, bot, minute, noon, said } from './scene.ts';
 
 const show = (changes: Change[], promotions: { at: number; to: string; message: number | null }[] = []): Entry[] =>
-  entriesOf({ changes, outgoing: [], promotions, me: ada });
+  entriesOf({ changes, outgoing: [], revisions: [], promotions, me: ada });
 const messages = (entries: Entry[]): Extract<Entry, { kind: 'message' }>[] => entries.filter((entry) => entry.kind === 'message');
 const kinds = (entries: Entry[]): string[] => entries.map((entry) => (entry.kind === 'line' ? entry.line : entry.kind));
 
@@ -96,7 +96,7 @@ test('a promotion stands right after the message that made it, though the bot an
 
 test('a message keeps its key when the log brings it back, so that it does not flicker', () => {
   const outgoing = { cid: 'cid-0001', agent: 7, conversation: 1, text: 'hi', isNote: false, at: noon, seq: null, failure: null };
-  const before = messages(entriesOf({ changes: [], outgoing: [outgoing], promotions: [], me: ada }))[0];
+  const before = messages(entriesOf({ changes: [], revisions: [], outgoing: [outgoing], promotions: [], me: ada }))[0];
   const after = messages(show([said(1, 'hi', ada, { cid: 'cid-0001' })]))[0];
   expect(before?.outgoing).toBe(outgoing);
   expect(after?.key).toBe(before?.key);

@@ -1,0 +1,163 @@
+// @vitest-environment happy-dom
+import { waitFor, within } from '@testing-library/preact';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, test } from 'vitest';
+import type { ContactCard } from '../../shared/protocol.ts';
+import { card, open, row } from './page.tsx';
+import { bot, cardOf, item, minute, noon, said, summary } from './scene.ts';
+
+describe('the contact card', () => {
+  const contact = summary(1).contact;
+  const lead: Partial<ContactCard> = {
+    type: 'lead',
+    email: 'lena@acme.co',
+    details: [
+      {
+        field: 'email',
+        value: 'lena@acme.co',
+        grade: 'claimed',
+        status: 'current',
+        source: { kind: 'message', conversation: 1, message: 103 },
+        flags: ['role'],
+        suggestion: null,
+        at: noon,
+      },
+      {
+        field: 'email',
+        value: 'lena@acme.con',
+        grade: 'claimed',
+        status: 'former',
+        source: { kind: 'message', conversation: 1, message: 101 },
+        flags: [],
+        suggestion: null,
+        at: noon,
+      },
+    ],
+    score: 10,
+    points: [{ points: 10, reason: 'Can be reached by email' }],
+  };
+  const logs = { 1: [said(1, 'mine is lena@acme.con'), said(2, 'Thanks', bot), said(3, 'no, lena@acme.co')] };
+
+  test('every fact says how surely it is known, and links to the message it came from, which lights up', async () => {
+    const user = userEvent.setup();
+    open({
+      path: '/inbox/conversations/1',
+      logs,
+      conversations: [summary(1, { contact: { ...contact, type: 'lead', email: 'lena@acme.co' } })],
+      answers: { 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), lead) }) },
+    });
+    await waitFor(() => expect(card().textContent).toContain('from a message'));
+    expect(within(card()).getByRole('button', { name: 'Claimed' })).toBeTruthy();
+    expect(card().textContent).toContain('A shared mailbox');
+    expect(card().textContent).toContain('Can be reached by email');
+    const [source] = within(card()).getAllByRole('link', { name: 'from a message' });
+    expect(source?.getAttribute('href')).toBe('/inbox/conversations/1?message=103');
+    await user.click(source!);
+    await waitFor(() => expect(document.querySelector('[data-message="103"]')?.classList.contains('is-marked')).toBe(true));
+    await user.click(within(card()).getByRole('link', { name: 'lena@acme.con' }));
+    await waitFor(() => expect(document.querySelector('[data-message="101"]')?.classList.contains('is-marked')).toBe(true));
+  });
+
+  test('a phone number is shown in groups, and dialled and copied as it is stored', async () => {
+    const user = userEvent.setup();
+    open({
+      path: '/inbox/conversations/1',
+      logs,
+      answers: { 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { phone: '+4915123456789' }) }) },
+    });
+    const link = await within(card()).findByRole('link', { name: '+49 151 23456789' });
+    expect(link.getAttribute('href')).toBe('tel:+4915123456789');
+    await user.click(within(card()).getByRole('button', { name: 'Copy phone' }));
+    expect(await navigator.clipboard.readText()).toBe('+4915123456789');
+  });
+
+  test('a visitor becoming a Lead is seen live: the badges turn and the captured fields fill in, once', async () => {
+    const { connection } = open({ path: '/inbox/conversations/1', conversations: [summary(1)], logs: { 1: [said(1, 'Hi')] } });
+    await waitFor(() => expect(card().textContent).toContain('Not known yet'));
+    expect(row(1).textContent).toContain('Visitor');
+    const risen = { ...contact, type: 'lead' as const, email: 'lena@acme.co' };
+    connection.answer({ 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), lead) }) });
+    connection.emit('feed', {
+      items: [
+        item(11, { conversationId: 1, contactId: contact.id, change: said(2, 'lena@acme.co') }),
+        item(12, {
+          type: 'detail.captured',
+          conversationId: 1,
+          contactId: contact.id,
+          contact: risen,
+          detail: { field: 'email', value: 'lena@acme.co', message: 102, outcome: 'current' },
+        }),
+        item(13, {
+          type: 'contact.promoted',
+          conversationId: 1,
+          contactId: contact.id,
+          contact: risen,
+          conversation: summary(1, { rev: 13, head: 2, contact: risen }),
+        }),
+      ],
+    });
+    await waitFor(() => expect(row(1).textContent).toContain('Lead'));
+    await waitFor(() => expect(card().querySelector('.badge-lead.is-turned')).not.toBeNull());
+    const email = card().querySelector('[data-field="email"]');
+    expect(email?.textContent).toContain('lena@acme.co');
+    expect(email?.classList.contains('is-fresh')).toBe(true);
+    expect(card().querySelector('[data-field="phone"]')?.classList.contains('is-fresh')).toBe(false);
+    await waitFor(() => expect(connection.sentOf('contact.get')).toHaveLength(2));
+  });
+
+  test('what was known when the card was opened is not highlighted', async () => {
+    open({ path: '/inbox/conversations/1', answers: { 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), lead) }) } });
+    await waitFor(() => expect(card().textContent).toContain('lena@acme.co'));
+    expect(card().querySelector('.is-fresh, .is-turned')).toBeNull();
+  });
+
+  test('a user without proof is marked as unverified, one with proof as verified', async () => {
+    const { connection, inbox } = open({
+      path: '/inbox/conversations/1',
+      answers: {
+        'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { type: 'user', unverified: true, claimedUserId: 'u1' }) }),
+      },
+    });
+    await waitFor(() => expect(within(card()).getByText('Unverified')).toBeTruthy());
+    connection.answer({ 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { type: 'user', verified: true, userId: 'u1' }) }) });
+    inbox.card.refresh();
+    await waitFor(() => expect(within(card()).getByText('Verified')).toBeTruthy());
+  });
+
+  test('a contact merged away leads to the one it became', async () => {
+    const { connection } = open({ path: '/inbox/conversations/1' });
+    await waitFor(() => expect(connection.sentOf('contact.get')).toHaveLength(1));
+    const survivor = { ...contact, id: 'c9999', type: 'user' as const, name: 'Lena' };
+    connection.emit('feed', {
+      items: [item(11, { type: 'contact.merged', contactId: 'c9999', contact: survivor, mergedFrom: contact.id })],
+    });
+    await waitFor(() => expect(connection.sentOf('contact.get').at(-1)).toEqual({ contact: 'c9999' }));
+    await waitFor(() => expect(row(1).textContent).toContain('Lena'));
+  });
+
+  test('the timeline tells in sentences and goes on by page', async () => {
+    const user = userEvent.setup();
+    open({
+      path: '/inbox/conversations/1',
+      answers: {
+        'contact.timeline': ({ cursor }) => ({
+          ok: true,
+          items: [
+            {
+              at: cursor ? noon - minute : noon,
+              type: cursor ? 'contact.created' : 'contact.promoted',
+              conversation: 1,
+              message: null,
+              by: null,
+              data: { to: 'lead' },
+            },
+          ],
+          nextCursor: cursor ? null : 'older',
+        }),
+      },
+    });
+    await waitFor(() => expect(card().textContent).toContain('Became a Lead'));
+    await user.click(within(card()).getByRole('button', { name: 'Show earlier' }));
+    await waitFor(() => expect(card().textContent).toContain('First seen'));
+  });
+});
