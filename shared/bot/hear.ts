@@ -96,7 +96,18 @@ function putOff(run: Run, question: Question, intent: Intent | null, learned: bo
   if (intent?.kind === 'hello' && isFirst(run, 'hello')) return askAgain(run, question, run.plan.word('hello'));
   // Who asked for a person is asked once, whatever the answer.
   if (run.state.detour !== null) return leave(run, question, null);
+  if (learned) return note(run, question);
   retry(run, question, null);
+}
+
+/** Details again in place of an answer: they were understood, so there is nothing to be sorry for. */
+function note(run: Run, question: Question): void {
+  if (isSpent(run, question)) {
+    run.lead = run.context.word('noted');
+    return leave(run, question, null);
+  }
+  run.state.retries++;
+  askAgain(run, question, run.plan.word('noted'));
 }
 
 /** `attempt`: what to say to an answer that was meant as one; null where the message was none. */

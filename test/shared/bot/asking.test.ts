@@ -66,6 +66,17 @@ describe('a question', () => {
     expect(play(flow, ["I'm Ann from Acme"]).lines).toEqual(["V: I'm Ann from Acme", '  company = Acme', 'B: Thanks, noted. Mail?']);
   });
 
+  it('is never sorry about details it took: given again instead of an answer they are noted too, until the question is left', () => {
+    const { lines, state } = play(single({ ...colour, retries: 1 }), ["I'm Ann", 'ann@acme.com', 'or call me: +49 151 23456789']);
+    const said = lines.filter((line) => line.startsWith('B:'));
+    expect(said).toEqual([
+      'B: Thanks, noted. Which colour? [Red | Dark blue | Blue]',
+      'B: Thanks, noted. Which colour? [Red | Dark blue | Blue]',
+      'B: Thanks, noted. Bye.',
+    ]);
+    expect(state.outcome).toBe('end');
+  });
+
   it('is not a trap: details given instead of an answer are noted, and it is asked again without counting', () => {
     const { lines, state } = play(single(colour), ['ann@acme.com']);
     expect(lines[1]).toBe('B: Thanks, noted. Which colour? [Red | Dark blue | Blue]');
