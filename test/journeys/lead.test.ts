@@ -32,7 +32,7 @@ journeys('a visitor becomes a lead while chatting', (stage) => {
     await row.locator('.badge', { hasText: 'Lead' }).waitFor();
     await agent.card.locator('.badge', { hasText: 'Lead' }).waitFor();
     await visitor.say('or call me: +49 40 2840690');
-    await agent.card.locator('[data-field=phone]').getByText('+49402840690').waitFor();
+    await agent.card.locator('[data-field=phone] a[href="tel:+49402840690"]').waitFor();
     await eventually(
       () =>
         agent.card
@@ -42,6 +42,7 @@ journeys('a visitor becomes a lead while chatting', (stage) => {
       'lena.hoffmann@posthotel-adler.de',
     );
     expect(await agent.page.evaluate(() => 'sameLife' in window)).toBe(true);
+    expect((await visitor.shown()).map(({ text }) => text).join('\n')).not.toMatch(/sorry/i);
     await picture(agent.page, 'inbox-lead');
   });
 

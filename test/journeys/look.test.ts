@@ -30,6 +30,11 @@ journeys('how it looks', (stage) => {
       const agent = await stage.agent();
       const visitor = await stage.visitor(options);
       await visitor.launcher.waitFor();
+      // It can be used at once, and is seen as soon as its colours are known.
+      await eventually(
+        () => visitor.launcher.evaluate((button) => /^rgba\(.*, 0\)$/.test(getComputedStyle(button).backgroundColor)),
+        false,
+      );
       await picture(visitor.page, `look-widget-${look}-1-launcher`);
       await visitor.openChat();
       await visitor.sees('What brings you here today?');
