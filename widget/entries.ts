@@ -28,9 +28,10 @@ function addChange(entries: Entry[], change: Change): Entry[] {
     case 'answered':
       return alter(entries, change.message, { answer: change.values });
     case 'status':
-      if (change.status !== 'snoozed') {
-        entries.push({ kind: 'note', seq, at, note: change.status === 'closed' ? 'closed' : 'reopened', name: change.by.name });
-      }
+      if (change.status === 'closed') entries.push({ kind: 'note', seq, at, note: 'closed', name: change.by.name });
+      // The visitor's own next message says it better.
+      if (change.status === 'open' && change.by.kind !== 'contact')
+        entries.push({ kind: 'note', seq, at, note: 'reopened', name: change.by.name });
       return entries;
     case 'assigned':
       return change.agent ? joined(entries, seq, at, change.agent.name) : entries;

@@ -42,6 +42,15 @@ describe('the language', () => {
     expect((await loadLocale(['tlh'])).tag).toBe('en');
   });
 
+  it.each(['de', 'es', 'fr', 'pt'])('%s has every phrase, and none is left in English by mistake', async (tag) => {
+    const { phrases } = await loadLocale([`${tag}-XX`]);
+    const same = Object.entries(phrases).filter(
+      ([key, phrase]) => typeof phrase === 'string' && phrase === en.phrases[key as keyof typeof phrases],
+    );
+    expect(same.map(([key]) => key).filter((key) => !['team', 'message', 'assistant'].includes(key))).toEqual([]);
+    for (const count of [0, 1, 2, 12]) expect(phrases.unread(count)).toContain(String(count));
+  });
+
   it('dates follow the visitor’s own region', async () => {
     vi.stubGlobal('navigator', { languages: ['en-GB', 'en'] });
     expect((await loadLocale(['en'])).tag).toBe('en-GB');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { backoffMs } from '../../widget/backoff.ts';
 import { memoryStore, type OutboxStore } from '../../widget/memory-store.ts';
+import { newCid } from '../../widget/random.ts';
 import { createOutbox, type OutboxDeps, type OutboxItem } from '../../widget/outbox.ts';
 import { fakeServer, nextCid, refusal, textOf, until, type FakeServer } from './fakes.ts';
 
@@ -111,6 +112,13 @@ describe('the order', () => {
     await until(() => server.of('message.send').length === 2);
     expect(server.of('message.send').map((body) => body.text)).toEqual(['one', 'two']);
   });
+});
+
+it('[I4] client ids sort in the order they were made, also within one millisecond', () => {
+  const cids = Array.from({ length: 500 }, newCid);
+  expect(cids.toSorted()).toEqual(cids);
+  expect(new Set(cids).size).toBe(500);
+  for (const cid of cids.slice(0, 5)) expect(cid).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 });
 
 describe('what does not go through', () => {

@@ -3,6 +3,10 @@ import { en, type Phrases } from './en.ts';
 
 const loaders: Record<string, () => Promise<Phrases>> = {
   en: async () => en,
+  de: async () => (await import('./de.ts')).phrases,
+  es: async () => (await import('./es.ts')).phrases,
+  fr: async () => (await import('./fr.ts')).phrases,
+  pt: async () => (await import('./pt.ts')).phrases,
 };
 
 const rightToLeft = ['ar', 'fa', 'he', 'ur'];
