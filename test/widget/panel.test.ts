@@ -67,12 +67,15 @@ describe('the first message', () => {
     const stage = await opened();
     stage.say('one');
     await shows(stage, [...greeting, 'one']);
+    stage.server.socket!.refuse = () => new Error('websocket error');
     stage.server.socket!.drop();
     stage.say('two');
     stage.say('three');
     await shows(stage, [...greeting, 'one', 'two', 'three']);
     await until(() => stage.find('.connection').textContent === 'Reconnecting…');
     expect(stage.find('.mark').textContent).toBe('Waiting for the connection…');
+    stage.server.socket!.refuse = null;
+    window.dispatchEvent(new Event('online'));
     await until(() => stage.server.logs.get(1)!.filter((change) => change.kind === 'message').length === 5);
     await until(() => stage.all('.pending').length === 0);
     await shows(stage, [...greeting, 'one', 'two', 'three']);
