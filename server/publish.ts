@@ -10,9 +10,9 @@ export interface Published {
   /** Sockets of a session, or of a verified contact, which from now on hear a conversation. */
   joins: { room: string; conversation: number }[];
   /** The contact behind these rooms' sockets became another or rose. */
-  me?: { room: string; view: MeView } | undefined;
+  me?: { rooms: string[]; view: MeView } | undefined;
   /** Sockets of this session are told and closed, save the one that asked: it learns it from its reply. */
-  ended?: { sessionHash: string; reason: 'logout' | 'identity_changed' | 'revoked'; exceptSocket: string | null } | undefined;
+  ended?: { sessionHash: string; reason: 'logout' | 'identity_changed' | 'rotated' | 'revoked'; exceptSocket: string | null } | undefined;
 }
 
 export interface Publisher {
@@ -22,7 +22,8 @@ export interface Publisher {
 
 export const rooms = {
   conversation: (id: number): string => `c:${id}`,
-  session: (hash: string): string => `s:${hash}`,
+  /** A browser may hold one token for several workspaces: they never hear of each other. */
+  session: (workspaceId: string, hash: string): string => `s:${workspaceId}:${hash}`,
   /** All sockets that were proved to be this contact. */
   contact: (id: string): string => `u:${id}`,
   workspaceVisitors: (id: string): string => `v:${id}`,
@@ -31,7 +32,7 @@ export const rooms = {
 
 /** What a visitor may see of an entry: notes stay hidden, an agent's cid is its own business. */
 export function changeForVisitor(change: Change): Change {
-  if (change.kind === 'edited' && change.note) return { kind: 'hidden', seq: change.seq, at: change.at };
+  if ((change.kind === 'edited' || change.kind === 'deleted') && change.note) return { kind: 'hidden', seq: change.seq, at: change.at };
   if (change.kind !== 'message') return change;
   if (change.message.kind === 'note') return { kind: 'hidden', seq: change.seq, at: change.at };
   if (change.message.author.kind === 'contact' || change.message.cid === undefined) return change;
@@ -58,7 +59,8 @@ export function createPublisher(io: Server, log: { error(details: unknown, messa
     const [changesNow, feedNow] = [changes, feed];
     changes = new Map();
     feed = new Map();
-    for (const [conversation, list] of changesNow) visitors.to(rooms.conversation(conversation)).emit('changes', { conversation, changes: list });
+    for (const [conversation, list] of changesNow)
+      visitors.to(rooms.conversation(conversation)).emit('changes', { conversation, changes: list });
     for (const [workspace, items] of feedNow) agents.to(rooms.agents(workspace)).emit('feed', { items });
   }
 
@@ -74,9 +76,9 @@ export function createPublisher(io: Server, log: { error(details: unknown, messa
       for (const item of p.items) list.push(item.change ? { ...item, change: changeForAgent(item.change) } : item);
       feed.set(p.workspaceId, list);
     }
-    if (p.me) visitors.to(p.me.room).emit('me', p.me.view);
+    if (p.me) visitors.to(p.me.rooms).emit('me', p.me.view);
     if (p.ended) {
-      const all = visitors.in(rooms.session(p.ended.sessionHash));
+      const all = visitors.in(rooms.session(p.workspaceId, p.ended.sessionHash));
       const room = p.ended.exceptSocket === null ? all : all.except(p.ended.exceptSocket);
       room.emit('session.ended', { reason: p.ended.reason });
       room.disconnectSockets(true);
@@ -84,7 +86,8 @@ export function createPublisher(io: Server, log: { error(details: unknown, messa
       const asking = p.ended.exceptSocket === null ? undefined : visitors.sockets.get(p.ended.exceptSocket);
       if (asking) {
         (asking.data as { isEnded?: boolean }).isEnded = true;
-        for (const joined of asking.rooms) if (joined !== asking.id && joined !== rooms.workspaceVisitors(p.workspaceId)) void asking.leave(joined);
+        for (const joined of asking.rooms)
+          if (joined !== asking.id && joined !== rooms.workspaceVisitors(p.workspaceId)) void asking.leave(joined);
       }
     }
     if (!scheduled) {

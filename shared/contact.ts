@@ -77,7 +77,12 @@ export interface LearnSettings {
  * What a contact knows after a claimed capture. A lower grade never overwrites a higher one, and a claimed value
  * gives way only to a correction or the answer to a question (M4); a user's email is only kept beside (M5).
  */
-export function learn(contact: Contact, captured: readonly CapturedDetail[], now: number, settings: LearnSettings): { contact: Contact; learned: Learned[] } {
+export function learn(
+  contact: Contact,
+  captured: readonly CapturedDetail[],
+  now: number,
+  settings: LearnSettings,
+): { contact: Contact; learned: Learned[] } {
   let next = contact;
   const learned: Learned[] = [];
   for (const { field, value, replaces } of captured) {
@@ -110,8 +115,8 @@ export interface IdentityClaim {
   email: string | null;
   /** The proof was present and right. */
   verified: boolean;
-  /** The proof itself covers the email (a JWT claim, or an HMAC of the email). */
-  emailSigned: boolean;
+  /** What the proof itself vouches for, a JWT's claims or an HMAC's identifier; all else was merely said beside it. */
+  signed: Readonly<Record<DetailField, boolean>>;
   name: string | null;
   phone: string | null;
   avatar: string | null;
@@ -132,6 +137,8 @@ export type IdentifyDecision =
   | { kind: 'fresh' }
   /** M10 for a verified user that exists already. */
   | { kind: 'switch_user'; to: string }
+  /** Said without proof what is proved already: nothing changes. */
+  | { kind: 'keep' }
   | { kind: 'refuse'; code: 'ambiguous_identity' };
 
 /**
@@ -153,6 +160,8 @@ export function decideIdentify(
   }
   if (!found) return session.verified ? { kind: 'update' } : { kind: 'promote' };
   if (found.id === session.id) return { kind: 'update' };
+  // Two people whose identities were both proved never become one by a call of the page.
+  if (session.verified) return { kind: 'switch_user', to: found.id };
   if (typeOf(session) === 'visitor') return { kind: 'merge', into: found.id };
   const sameEmail = session.email === null || session.email === (found.email ?? claim.email);
   return sameEmail ? { kind: 'merge', into: found.id } : { kind: 'switch', to: found.id };
@@ -161,31 +170,33 @@ export function decideIdentify(
 /** M12: a user known by email only is adopted by a user_id if the proof covers that email. */
 function adoptable(claim: IdentityClaim, byEmail: readonly Contact[]): Contact | null {
   const open = byEmail.filter((c) => c.userId === null);
-  return claim.emailSigned && open.length === 1 ? (open[0] ?? null) : null;
+  return claim.signed.email && open.length === 1 ? (open[0] ?? null) : null;
 }
 
 function isSamePerson(claim: IdentityClaim, session: Contact): boolean {
   const id = session.userId ?? session.claimedUserId;
   if (claim.userId !== null && id !== null) return claim.userId === id;
-  return claim.email !== null && claim.email === session.email;
+  if (claim.email === null || claim.email !== session.email) return false;
+  // A proved person is known by proved addresses only.
+  return !session.verified || (claim.signed.email && session.emailGrade === 'signed');
 }
 
 function decideUnverified(claim: IdentityClaim, session: Contact | null): IdentifyDecision {
   if (session === null) return { kind: 'fresh' };
   if (session.identifiedAt === null) return { kind: 'promote' };
-  if (session.verified) return { kind: 'fresh' };
+  if (session.verified) return claim.userId !== null && claim.userId === session.userId ? { kind: 'keep' } : { kind: 'fresh' };
   return isSamePerson(claim, session) ? { kind: 'update' } : { kind: 'fresh' };
 }
 
 /** Writes an identify call into the contact it was decided for; higher or equal grades win, empty claims change nothing. */
 export function identify(contact: Contact, claim: IdentityClaim, now: number): Contact {
-  const grade: Grade = claim.verified ? 'signed' : 'claimed';
-  const emailGrade: Grade = claim.emailSigned ? 'signed' : 'claimed';
+  const gradeOf = (field: DetailField): Grade => (claim.signed[field] ? 'signed' : 'claimed');
   let next: Contact = { ...contact, identifiedAt: contact.identifiedAt ?? now, verified: contact.verified || claim.verified };
-  if (claim.userId !== null) next = claim.verified ? { ...next, userId: claim.userId, claimedUserId: null } : { ...next, claimedUserId: next.userId === null ? claim.userId : null };
-  next = withValue(next, 'email', claim.email, emailGrade);
-  next = withValue(next, 'name', claim.name, grade);
-  next = withValue(next, 'phone', claim.phone, grade);
+  if (claim.userId !== null)
+    next = claim.verified
+      ? { ...next, userId: claim.userId, claimedUserId: null }
+      : { ...next, claimedUserId: next.userId === null ? claim.userId : null };
+  for (const field of detailFields) next = withValue(next, field, claim[field], gradeOf(field));
   const lesser = contact.verified && !claim.verified;
   if (lesser) return next;
   return {

@@ -34,7 +34,7 @@ export type ChangeBody =
   | { kind: 'message'; message: MessageView }
   /** `note`: of a note, so for agents only. */
   | { kind: 'edited'; message: number; text: string; note?: true }
-  | { kind: 'deleted'; message: number }
+  | { kind: 'deleted'; message: number; note?: true }
   | { kind: 'answered'; message: number; values: Readonly<Record<string, FactValue>> }
   | { kind: 'status'; status: ConversationStatus; by: Author }
   | { kind: 'assigned'; agent: Author | null; by: Author }

@@ -34,7 +34,13 @@ const line = (max: number) =>
     .overwrite((value) => value.replace(loneSurrogate, '\uFFFD'));
 const text = line(maxTextLength).refine((value) => value.trim() !== '', 'a message needs some text');
 const factValue = z.union([line(2000), z.number(), z.boolean(), z.null()]);
-const values = z.record(line(64), factValue).refine((v) => Object.keys(v).length <= 40, 'at most 40 values');
+/** The keys are counted before any is parsed: checking a hundred thousand of them would hold up everybody. */
+const fewKeys = <T>(max: number) =>
+  z.custom<Record<string, T>>((v) => typeof v === 'object' && v !== null && !Array.isArray(v) && Object.keys(v).length <= max, {
+    error: `an object of at most ${max} values`,
+    abort: true,
+  });
+const values = fewKeys<FactValue>(40).pipe(z.record(line(64), factValue));
 const empty = z.object({});
 
 /** What a visitor's socket says in its handshake (`auth`). */
@@ -64,7 +70,15 @@ export const identifyBody = z.object({
   user_hash: z.unknown().optional(),
   user_jwt: z.unknown().optional(),
   custom_attributes: values.nullish(),
+  /** The token the session goes on under once it is verified, made and kept by the client, so that a repeat finds it. */
+  next_token: z.string().regex(tokenPattern).optional(),
 });
+
+/** What a JWT's claims may hold of it; the identifier is `user_id`, else `sub`. */
+export const identityClaims = identifyBody
+  .pick({ email: true, name: true, phone: true, avatar: true, company: true, custom_attributes: true })
+  .extend({ user_id: z.union([line(200), z.number()]).optional(), sub: line(200).optional() });
+export type IdentityClaims = z.output<typeof identityClaims>;
 
 export interface SendReply {
   /** The message's id. */
@@ -104,7 +118,7 @@ export interface IdentifyReply {
   type: ContactType;
   verified: boolean;
   merged_from?: string;
-  /** Set where the session goes on as somebody else (M8, M10): the client drops what it shows and syncs anew with this token. */
+  /** Where set, the session goes on under this token: as somebody else (M8, M10), or as the same person, now verified. */
   token?: string;
 }
 
@@ -116,7 +130,9 @@ export const visitorCommands = {
     body: z.object({
       epoch: z.string().max(64).optional(),
       /** conversation id → last seq applied here. */
-      conversations: z.record(z.string().regex(/^\d{1,16}$/), seq).refine((v) => Object.keys(v).length <= 50).optional(),
+      conversations: fewKeys<number>(50)
+        .pipe(z.record(z.string().regex(/^\d{1,16}$/), seq))
+        .optional(),
     }),
     ...reply<VisitorSyncReply>(),
   },
@@ -197,6 +213,8 @@ export interface ContactCard extends ContactSummary {
   language: string | null;
   online: boolean;
   conversations: { id: number; status: ConversationView['status']; preview: string; lastAt: number }[];
+  /** Other contacts with the same email: possible duplicates, nothing is merged by what somebody typed (M3). At most 5. */
+  duplicates: ContactSummary[];
   createdAt: number;
   lastSeenAt: number;
 }
@@ -254,7 +272,12 @@ export const agentCommands = {
       cursor: z.string().max(100).optional(),
       limit: z.int().min(1).max(100).optional(),
     }),
-    ...reply<{ conversations: ConversationSummary[]; nextCursor: string | null; rev: number; counts: Record<ConversationFilter, number> }>(),
+    ...reply<{
+      conversations: ConversationSummary[];
+      nextCursor: string | null;
+      rev: number;
+      counts: Record<ConversationFilter, number>;
+    }>(),
   },
   'conversation.get': { body: z.object({ conversation: conversationId }), ...reply<{ conversation: ConversationSummary }>() },
   'conversation.history': {
@@ -272,7 +295,10 @@ export const agentCommands = {
   'conversation.takeover': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },
   /** Lets the bot go on where it stood. */
   'conversation.handback': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },
-  'conversation.assign': { body: z.object({ cid, conversation: conversationId, agent: z.int().positive().nullable() }), ...reply<{ seq: number }>() },
+  'conversation.assign': {
+    body: z.object({ cid, conversation: conversationId, agent: z.int().positive().nullable() }),
+    ...reply<{ seq: number }>(),
+  },
   'conversation.close': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },
   'conversation.reopen': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },
   'contact.get': { body: z.object({ contact: line(40) }), ...reply<{ contact: ContactCard }>() },
@@ -314,7 +340,8 @@ export interface VisitorEvents extends SharedEvents {
   typing(body: { conversation: number; by: Author; on: boolean }): void;
   presence(body: { online: boolean }): void;
   /** The session was ended here or in another tab. */
-  'session.ended'(body: { reason: 'logout' | 'identity_changed' | 'revoked' }): void;
+  /** `rotated`: the same person goes on under another token, which the browser's asking tab has stored. */
+  'session.ended'(body: { reason: 'logout' | 'identity_changed' | 'rotated' | 'revoked' }): void;
 }
 
 export interface AgentEvents extends SharedEvents {

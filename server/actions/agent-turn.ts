@@ -2,7 +2,7 @@
 import type { Author } from '../../shared/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
-import { findContact } from '../store/contacts.ts';
+import { lockContact } from '../store/contacts.ts';
 import { lockConversation } from '../store/conversations.ts';
 import type { ChangeKey } from '../store/messages.ts';
 import { act } from './act.ts';
@@ -38,8 +38,7 @@ export async function changeAsAgent(
     if (!conversation) throw new Refusal('not_found', 'There is no such conversation.');
     const repeat = await findChangeRepeat(tx, conversation.id, key.side, cid, key.bodyHash);
     if (repeat) return { reply: { seq: repeat.seq } };
-    const contact = await findContact(tx, conversation.contactId);
-    if (!contact) throw new Error(`contact ${conversation.contactId} of conversation ${conversation.id} is missing`);
+    const contact = await lockContact(tx, conversation.contactId, null);
     const turn = openTurn(tx, deps.now(), contact, conversation);
     await change(turn, key);
     if (turn.facts.length === 0) return { reply: { seq: conversation.seq } };

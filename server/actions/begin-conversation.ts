@@ -14,12 +14,21 @@ import type { Turn } from './turn.ts';
 /** Begins a conversation within a running transaction; the bot's greeting stands in it first. */
 export async function beginTurn(tx: Tx, deps: Deps, visitor: Visitor, opened: OpenedSession, cid: string, now: number): Promise<Turn> {
   const botActive = visitor.workspace.settings.bot === 'on' && visitor.workspace.flowId !== null;
-  const conversation = await insertConversation(tx, { contactId: opened.contact.id, sessionHash: opened.session.tokenHash, cid, botActive, now });
+  const conversation = await insertConversation(tx, {
+    contactId: opened.contact.id,
+    sessionHash: opened.session.tokenHash,
+    cid,
+    botActive,
+    now,
+  });
   if (!conversation) throw new Refusal('cid_conflict', 'This cid began a conversation before.');
   const turn = openTurn(tx, now, opened.contact, conversation);
   if (opened.created) addContactFact(turn, 'contact.created', { type: 'visitor' });
   turn.facts.push({ type: 'conversation.created', seq: null, data: {} });
-  turn.joins.push({ room: opened.session.verified ? rooms.contact(opened.contact.id) : rooms.session(opened.session.tokenHash), conversation: conversation.id });
+  turn.joins.push({
+    room: opened.session.verified ? rooms.contact(opened.contact.id) : rooms.session(tx.workspaceId, opened.session.tokenHash),
+    conversation: conversation.id,
+  });
   if (botActive) await greet(turn, deps, visitor);
   return turn;
 }

@@ -39,7 +39,11 @@ export async function loadFlow(tx: Tx, deps: Deps, id: string, version: number):
 
 export function factsOf(contact: ContactRow, visitor: Pick<Visitor, 'page' | 'language'> | null): Facts {
   const page = visitor?.page ?? (contact.pageUrl === null ? null : { url: contact.pageUrl, title: contact.pageTitle });
-  return { ...contactFacts(contact, visitor?.language ?? contact.language), 'page.url': page?.url ?? null, 'page.title': page?.title ?? null };
+  return {
+    ...contactFacts(contact, visitor?.language ?? contact.language),
+    'page.url': page?.url ?? null,
+    'page.title': page?.title ?? null,
+  };
 }
 
 /** The opening of a fresh conversation. */
@@ -112,7 +116,8 @@ async function say(turn: Turn, kind: 'text' | 'form', text: string, data: Messag
 async function setAttribute(turn: Turn, name: string, value: Facts[string]): Promise<void> {
   const known = name === 'company' ? turn.contact.company : (turn.contact.attributes[name] ?? null);
   if (known === value) return;
-  const next = name === 'company' ? { company: value === null ? null : String(value) } : { attributes: { ...turn.contact.attributes, [name]: value } };
+  const next =
+    name === 'company' ? { company: value === null ? null : String(value) } : { attributes: { ...turn.contact.attributes, [name]: value } };
   changeContact(turn, { ...turn.contact, ...next });
   const source = turn.facts.findLast((f) => f.change?.kind === 'message' && f.change.message.author.kind === 'contact')?.change;
   const message = source?.kind === 'message' ? source.message.id : null;

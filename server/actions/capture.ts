@@ -52,7 +52,12 @@ export async function learnDetails(
   if (isPromotion(before, after)) addContactFact(turn, 'contact.promoted', { from: before, to: after, message: source.message });
 }
 
-async function recordLearned(turn: Turn, item: Learned, source: { kind: string; message: number }, extra?: Pick<Detail, 'flags' | 'suggestion'>): Promise<void> {
+async function recordLearned(
+  turn: Turn,
+  item: Learned,
+  source: { kind: string; message: number },
+  extra?: Pick<Detail, 'flags' | 'suggestion'>,
+): Promise<void> {
   if (item.outcome === 'known') return;
   await insertDetail(turn.tx, {
     contact_id: turn.contact.id,
@@ -89,4 +94,3 @@ function askedField(before: readonly Said[]): DetailField | null {
 export function regionOf(language: string | null): string | undefined {
   return language?.match(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?-([A-Z]{2})\b/)?.[1];
 }
-

@@ -31,7 +31,13 @@ export function editMessage(deps: Deps, agent: Agent, body: Body & { text: strin
     await updateMessage(turn.tx, { ...message, text: body.text, editedAt: turn.now });
     await renewPreview(turn);
     const hidden = message.kind === 'note';
-    await addChange(turn, 'message.edited', { kind: 'edited', message: message.id, text: body.text, ...(hidden && { note: true as const }) }, key, { message: message.id });
+    await addChange(
+      turn,
+      'message.edited',
+      { kind: 'edited', message: message.id, text: body.text, ...(hidden && { note: true as const }) },
+      key,
+      { message: message.id },
+    );
   });
 }
 
@@ -42,6 +48,12 @@ export function deleteMessage(deps: Deps, agent: Agent, body: Body): Promise<{ s
     await updateMessage(turn.tx, { ...message, text: '', data: {}, deletedAt: turn.now });
     await eraseEdits(turn.tx, body.conversation, message.id);
     await renewPreview(turn);
-    await addChange(turn, 'message.deleted', { kind: 'deleted', message: message.id }, key, { message: message.id });
+    await addChange(
+      turn,
+      'message.deleted',
+      { kind: 'deleted', message: message.id, ...(message.kind === 'note' && { note: true as const }) },
+      key,
+      { message: message.id },
+    );
   });
 }

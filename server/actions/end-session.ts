@@ -11,6 +11,14 @@ export async function endSession(deps: Deps, visitor: Visitor): Promise<object> 
     const session = await findSession(tx, tokenHash);
     if (!session || session.revokedAt !== null) return { reply: {} };
     await updateSession(tx, tokenHash, { revokedAt: deps.now() });
-    return { reply: {}, published: { workspaceId: tx.workspaceId, items: [], joins: [], ended: { sessionHash: tokenHash, reason: 'logout', exceptSocket: visitor.socketId } } };
+    return {
+      reply: {},
+      published: {
+        workspaceId: tx.workspaceId,
+        items: [],
+        joins: [],
+        ended: { sessionHash: tokenHash, reason: 'logout', exceptSocket: visitor.socketId },
+      },
+    };
   });
 }

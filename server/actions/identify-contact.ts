@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { contactId } from '../../shared/ids.ts';
 import { decideIdentify, identify, isJunkId, isPromotion, typeOf } from '../../shared/contact.ts';
 import type { IdentifyDecision, IdentityClaim } from '../../shared/contact.ts';
-import type { FactValue } from '../../shared/bot/types.ts';
+import type { DetailField } from '../../shared/contact-fields.ts';
 import type { IdentifyReply, VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
 import { hashToken, newToken } from '../deps.ts';
@@ -12,7 +12,16 @@ import type { Proof } from '../identity.ts';
 import { rooms } from '../publish.ts';
 import type { Published } from '../publish.ts';
 import { unseal } from '../seal.ts';
-import { findContact, findUser, findUsersByEmail, insertContact, insertDetail, lockContact, newContact, saveContact } from '../store/contacts.ts';
+import {
+  findContact,
+  findUser,
+  findUsersByEmail,
+  insertContact,
+  insertDetail,
+  lockContact,
+  newContact,
+  saveContact,
+} from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import { findSession, insertSession, updateSession } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
@@ -33,7 +42,8 @@ const uniqueViolation = '23505';
 
 export async function identifyContact(deps: Deps, visitor: Visitor, body: Body): Promise<IdentifyReply> {
   const claim = await readClaim(deps, visitor, body);
-  const work = (tx: Tx): Promise<Done<IdentifyReply>> => identifyInside(tx, deps, visitor, claim);
+  const nextToken = body.next_token ?? newToken(deps.random);
+  const work = (tx: Tx): Promise<Done<IdentifyReply>> => identifyInside(tx, deps, visitor, claim, nextToken);
   try {
     return await act(deps, visitor.workspace.id, work);
   } catch (error) {
@@ -46,14 +56,21 @@ export async function identifyContact(deps: Deps, visitor: Visitor, body: Body):
 async function readClaim(deps: Deps, visitor: Visitor, body: Body): Promise<IdentityClaim> {
   const { workspace } = visitor;
   const userId = body.user_id === undefined || body.user_id === null ? null : String(body.user_id).trim();
-  if (userId !== null && (isJunkId(userId) || userId.length > 200)) throw new Refusal('invalid_identity', `user_id ${JSON.stringify(userId.slice(0, 40))} is no usable id; pass your own id of the signed-in person.`);
+  if (userId !== null && (isJunkId(userId) || userId.length > 200))
+    throw new Refusal(
+      'invalid_identity',
+      `user_id ${JSON.stringify(userId.slice(0, 40))} is no usable id; pass your own id of the signed-in person.`,
+    );
   const email = normalEmail(body.email);
   const secrets = [workspace.identitySecret, workspace.identitySecretNext].filter((s) => s !== null).map((s) => unseal(s, deps.secretKey));
   const checked = await checkProof({ userId, email, userHash: body.user_hash, userJwt: body.user_jwt, secrets, nowMs: deps.now() });
   if (!checked.ok) throw new Refusal('identity_verification_failed', checked.reason);
   const { proof } = checked;
   if (workspace.identityMode === 'required' && !proof.verified) {
-    throw new Refusal('identity_verification_failed', 'This workspace wants a proof with every identify call: add user_hash or user_jwt, made on your server.');
+    throw new Refusal(
+      'identity_verification_failed',
+      'This workspace wants a proof with every identify call: add user_hash or user_jwt, made on your server.',
+    );
   }
   const named = proof.userId ?? userId;
   if (named !== null && isJunkId(named)) throw new Refusal('invalid_identity');
@@ -62,45 +79,56 @@ async function readClaim(deps: Deps, visitor: Visitor, body: Body): Promise<Iden
   return claim;
 }
 
-function claimFrom(body: Body, proof: Proof, userId: string | null, email: string | null): IdentityClaim {
+function claimFrom(body: Body, { verified, claims }: Proof, userId: string | null, email: string | null): IdentityClaim {
   const text = (name: 'name' | 'phone' | 'avatar' | 'company'): string | null => {
-    const value = proof.claims[name] ?? body[name];
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+    const value = (claims[name] ?? body[name])?.trim() ?? '';
+    return value === '' ? null : value;
   };
   const avatar = text('avatar');
+  const isSigned = (field: DetailField): boolean => verified && (claims[field] ?? null) !== null;
   return {
     userId,
-    email: typeof proof.claims['email'] === 'string' ? normalEmail(proof.claims['email']) : email,
-    verified: proof.verified,
-    emailSigned: proof.emailSigned,
+    email: normalEmail(claims.email) ?? email,
+    verified,
+    signed: { email: isSigned('email'), name: isSigned('name'), phone: isSigned('phone') },
     name: text('name'),
     phone: text('phone'),
     // Shown as an image in the inbox: nothing but https.
     avatar: avatar !== null && /^https:\/\//i.test(avatar) ? avatar : null,
     company: text('company'),
-    attributes: (body.custom_attributes ?? {}) as Record<string, FactValue>,
+    attributes: { ...body.custom_attributes, ...claims.custom_attributes },
   };
 }
 
 function normalEmail(value: string | null | undefined): string | null {
   if (value === undefined || value === null || value.trim() === '') return null;
   const email = value.trim().toLowerCase();
-  if (!emailSchema.safeParse(email).success) throw new Refusal('invalid_identity', `${JSON.stringify(email.slice(0, 60))} is no email address.`);
+  if (!emailSchema.safeParse(email).success)
+    throw new Refusal('invalid_identity', `${JSON.stringify(email.slice(0, 60))} is no email address.`);
   return email;
 }
 
-async function identifyInside(tx: Tx, deps: Deps, visitor: Visitor, claim: IdentityClaim): Promise<Done<IdentifyReply>> {
+async function identifyInside(tx: Tx, deps: Deps, visitor: Visitor, claim: IdentityClaim, nextToken: string): Promise<Done<IdentifyReply>> {
   const now = deps.now();
-  if (visitor.tokenHash === null) throw new Refusal('unauthorized', 'Make a session token (32 random bytes, base64url) and connect with it before this.');
-  const session = await findSession(tx, visitor.tokenHash);
-  if (session && session.revokedAt !== null) throw new Refusal('session_revoked');
+  const session = await sessionOf(tx, visitor, hashToken(nextToken));
   const target = claim.verified && claim.userId !== null ? await findUser(tx, claim.userId) : null;
-  const byEmail = claim.verified && claim.emailSigned && claim.email !== null ? await findUsersByEmail(tx, claim.email) : [];
+  const byEmail = claim.signed.email && claim.email !== null ? await findUsersByEmail(tx, claim.email) : [];
   const own = session ? await findContact(tx, session.contactId) : null;
   const decision = decideIdentify(claim, own, target, byEmail);
   if (decision.kind === 'refuse') throw new Refusal(decision.code);
   const locked = await lockInOrder(tx, [own?.id, 'into' in decision ? decision.into : 'to' in decision ? decision.to : undefined], now);
-  return carryOut({ tx, deps, visitor, claim, now, session, locked }, decision);
+  return carryOut({ tx, deps, visitor, claim, now, session, locked, nextToken }, decision);
+}
+
+/** The session that asks; or, where its token was replaced by an identify whose answer was lost, the one under the new token. */
+async function sessionOf(tx: Tx, visitor: Visitor, nextHash: string): Promise<Session | null> {
+  if (visitor.tokenHash === null)
+    throw new Refusal('unauthorized', 'Make a session token (32 random bytes, base64url) and connect with it before this.');
+  const session = await findSession(tx, visitor.tokenHash);
+  if (!session || session.revokedAt === null) return session;
+  const next = await findSession(tx, nextHash);
+  if (!next || next.revokedAt !== null) throw new Refusal('session_revoked');
+  return next;
 }
 
 /** Lower id first, so that two simultaneous merges cannot wait for each other. */
@@ -118,27 +146,44 @@ interface Work {
   now: number;
   session: Session | null;
   locked: Map<string, ContactRow>;
+  /** The token to go on under, where it changes. */
+  nextToken: string;
 }
 
 async function carryOut(work: Work, decision: Exclude<IdentifyDecision, { kind: 'refuse' }>): Promise<Done<IdentifyReply>> {
-  const { session, locked } = work;
+  const { session, locked, claim } = work;
   switch (decision.kind) {
+    case 'keep': {
+      const own = lockedContact(locked, session?.contactId);
+      return { reply: { contact_id: own.id, type: typeOf(own), verified: own.verified } };
+    }
     case 'promote':
-    case 'update':
-      return settle(work, lockedContact(locked, session?.contactId), { session });
+    case 'update': {
+      const own = lockedContact(locked, session?.contactId);
+      return claim.verified && !session?.verified ? goOnAs(work, own, { reason: 'rotated' }) : settle(work, own, { session });
+    }
     case 'merge': {
       const from = lockedContact(locked, session?.contactId);
-      const { contact, facts } = await mergeContacts(work.tx, { survivor: lockedContact(locked, decision.into), absorbed: from, reason: 'identify', now: work.now });
-      return settle(work, contact, { session, facts, mergedFrom: from.id });
+      const { contact, facts } = await mergeContacts(work.tx, {
+        survivor: lockedContact(locked, decision.into),
+        absorbed: from,
+        reason: 'identify',
+        now: work.now,
+      });
+      return goOnAs(work, contact, { reason: 'rotated', facts, mergedFrom: from.id });
     }
     case 'switch':
     case 'switch_user':
-      return goOnAs(work, lockedContact(locked, decision.to), []);
+      return goOnAs(work, lockedContact(locked, decision.to), { reason: 'identity_changed' });
     case 'fresh': {
       const { page, language } = work.visitor;
-      const contact = newContact(contactId(work.now, work.deps.random(6)), work.tx.workspaceId, work.now, { pageUrl: page?.url ?? null, pageTitle: page?.title ?? null, language });
+      const contact = newContact(contactId(work.now, work.deps.random(6)), work.tx.workspaceId, work.now, {
+        pageUrl: page?.url ?? null,
+        pageTitle: page?.title ?? null,
+        language,
+      });
       await insertContact(work.tx, contact);
-      return goOnAs(work, contact, [{ type: 'contact.created', data: { type: 'visitor' } }]);
+      return goOnAs(work, contact, { reason: 'identity_changed', facts: [{ type: 'contact.created', data: { type: 'visitor' } }] });
     }
   }
 }
@@ -149,35 +194,77 @@ function lockedContact(locked: ReadonlyMap<string, ContactRow>, id: string | und
   return contact;
 }
 
-/** The device goes on as `contact`: with its own token if that is unused, else with a fresh one while the old session ends (M8, M10). */
-async function goOnAs(work: Work, contact: ContactRow, facts: ContactFact[]): Promise<Done<IdentifyReply>> {
-  const { tx, session, visitor, now, claim } = work;
-  const token = session ? newToken(work.deps.random) : null;
+interface GoingOn {
+  reason: 'identity_changed' | 'rotated';
+  facts?: ContactFact[];
+  mergedFrom?: string;
+}
+
+/**
+ * The device goes on as `contact`. Whoever becomes verified gets another token: one that was planted in the browser before would
+ * otherwise open the account. A session that is not verified keeps its token only where it had no session yet (M8, M10, M14).
+ */
+async function goOnAs(work: Work, contact: ContactRow, how: GoingOn): Promise<Done<IdentifyReply>> {
+  const { tx, session, visitor, now, claim, nextToken } = work;
+  const token = session || claim.verified ? nextToken : null;
   const tokenHash = token === null ? (visitor.tokenHash as string) : hashToken(token);
   const fresh = await insertSession(tx, { tokenHash, contactId: contact.id, verified: claim.verified, now });
+  if (!fresh) throw new Refusal('bad_request', 'next_token was used before; make another one.');
   if (session) await updateSession(tx, session.tokenHash, { revokedAt: now });
-  const done = await settle(work, contact, { session: fresh, facts });
+  const done = await settle(work, contact, { session: fresh, ...how });
   if (token !== null) done.reply.token = token;
-  if (session && done.published) done.published.ended = { sessionHash: session.tokenHash, reason: 'identity_changed', exceptSocket: visitor.socketId };
+  if (session && done.published)
+    done.published.ended = { sessionHash: session.tokenHash, reason: how.reason, exceptSocket: visitor.socketId };
   return done;
 }
 
 /** Writes the claim into the contact and tells what changed. */
-async function settle(work: Work, before: ContactRow, more: { session: Session | null; facts?: ContactFact[]; mergedFrom?: string }): Promise<Done<IdentifyReply>> {
+async function settle(
+  work: Work,
+  before: ContactRow,
+  more: { session: Session | null; facts?: ContactFact[]; mergedFrom?: string },
+): Promise<Done<IdentifyReply>> {
   const { tx, claim, now } = work;
   const after: ContactRow = { ...before, ...identify(before, claim, now) };
+  refuseTooMuch(after);
   await saveContact(tx, after);
   await recordSigned(tx, before, after, now);
-  if (more.session && claim.verified) await updateSession(tx, more.session.tokenHash, { verified: true });
   const facts: ContactFact[] = [...(more.facts ?? [])];
   const known = before.identifiedAt !== null && before.verified === after.verified && before.userId === after.userId;
-  facts.push(known ? { type: 'contact.updated', data: { by: 'identify' } } : { type: 'contact.identified', data: { user_id: after.userId ?? after.claimedUserId, verified: claim.verified } });
+  facts.push(
+    known
+      ? { type: 'contact.updated', data: { by: 'identify' } }
+      : { type: 'contact.identified', data: { user_id: after.userId ?? after.claimedUserId, verified: claim.verified } },
+  );
   const [from, to] = [typeOf(before), typeOf(after)];
   if (isPromotion(from, to)) facts.push({ type: 'contact.promoted', data: { from, to } });
   const published: Published = await finishContact(tx, now, after, facts);
-  if (more.session) published.me = { room: rooms.session(more.session.tokenHash), view: contactToMe(after) };
-  const reply: IdentifyReply = { contact_id: after.id, type: to, verified: claim.verified, ...(more.mergedFrom !== undefined && { merged_from: more.mergedFrom }) };
+  published.me = {
+    rooms: [...(more.session ? [rooms.session(tx.workspaceId, more.session.tokenHash)] : []), rooms.contact(after.id)],
+    view: contactToMe(after),
+  };
+  const reply: IdentifyReply = {
+    contact_id: after.id,
+    type: to,
+    verified: claim.verified,
+    ...(more.mergedFrom !== undefined && { merged_from: more.mergedFrom }),
+  };
+  // The answer that told the new token was lost: it is told again.
+  if (more.session?.tokenHash === hashToken(work.nextToken)) reply.token = work.nextToken;
   return { reply, published };
+}
+
+const maxAttributes = 100;
+const maxAttributesLength = 65_536;
+
+/** What grows with every call would slow down everything of this contact. */
+function refuseTooMuch({ attributes }: ContactRow): void {
+  const count = Object.keys(attributes).length;
+  if (count <= maxAttributes && JSON.stringify(attributes).length <= maxAttributesLength) return;
+  throw new Refusal(
+    'too_many_attributes',
+    `A contact holds at most ${maxAttributes} attributes and 64 kB of them; this call would make it ${count}.`,
+  );
 }
 
 /** Each value the call brought, with its grade, beside the ones the chat brought. */

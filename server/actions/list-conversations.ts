@@ -22,7 +22,13 @@ export async function listConversations(deps: Deps, agent: Agent, body: AgentBod
   const after = body.cursor === undefined ? null : parseCursor(body.cursor);
   return deps.store.in(agent.workspaceId).read(async (tx) => {
     const rev = await feedHead(tx);
-    const rows = await listRows(tx, { filter: body.filter ?? 'open', agentId: agent.id, search: foldCase(body.search?.trim() ?? ''), after, limit: limit + 1 });
+    const rows = await listRows(tx, {
+      filter: body.filter ?? 'open',
+      agentId: agent.id,
+      search: foldCase(body.search?.trim() ?? ''),
+      after,
+      limit: limit + 1,
+    });
     const conversations: ConversationSummary[] = [];
     for (const { conversation, contact } of rows.slice(0, limit)) {
       conversations.push(conversationToSummary(conversation, contact, await authorOfAgent(tx, conversation.assigneeId), rev));
@@ -36,7 +42,10 @@ export async function listConversations(deps: Deps, agent: Agent, body: AgentBod
 
 function parseCursor(cursor: string): { lastAt: number; id: number } {
   const found = /^(\d{1,15})-(\d{1,15})$/.exec(cursor);
-  if (!found) throw new Refusal('bad_request', 'This cursor was not made here.', { errors: [{ pointer: '/cursor', message: 'take nextCursor of the page before' }] });
+  if (!found)
+    throw new Refusal('bad_request', 'This cursor was not made here.', {
+      errors: [{ pointer: '/cursor', message: 'take nextCursor of the page before' }],
+    });
   return { lastAt: Number(found[1]), id: Number(found[2]) };
 }
 

@@ -9,7 +9,11 @@ import type { Visitor } from './session.ts';
 import { addChange, finishTurn, openTurn } from './turn.ts';
 
 /** The visitor has seen everything up to `seq`; an older mark changes nothing. */
-export async function markReadByContact(deps: Deps, visitor: Visitor, body: { conversation: number; seq: number }): Promise<{ seq: number }> {
+export async function markReadByContact(
+  deps: Deps,
+  visitor: Visitor,
+  body: { conversation: number; seq: number },
+): Promise<{ seq: number }> {
   return act(deps, visitor.workspace.id, async (tx) => {
     const found = await findVisitor(tx, visitor);
     const conversation = await lockConversation(tx, body.conversation);
@@ -26,7 +30,11 @@ export async function markReadByContact(deps: Deps, visitor: Visitor, body: { co
 }
 
 /** An agent has seen everything up to `seq`: unread for the whole team no more. */
-export async function markReadByAgent(deps: Deps, workspaceId: string, body: { conversation: number; seq: number }): Promise<{ seq: number }> {
+export async function markReadByAgent(
+  deps: Deps,
+  workspaceId: string,
+  body: { conversation: number; seq: number },
+): Promise<{ seq: number }> {
   return act(deps, workspaceId, async (tx) => {
     const conversation = await lockConversation(tx, body.conversation);
     const contact = conversation && (await findContact(tx, conversation.contactId));

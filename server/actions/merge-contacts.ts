@@ -29,6 +29,10 @@ export async function mergeContacts(
     snapshot: { survivor: m.survivor, absorbed: m.absorbed, conversations, changes },
     now: m.now,
   });
-  const fact: ContactFact = { type: 'contact.merged', data: { from: m.absorbed.id, into: survivor.id, reason: m.reason, adopted: adopted.join(', ') }, mergedFrom: m.absorbed.id };
+  const fact: ContactFact = {
+    type: 'contact.merged',
+    data: { from: m.absorbed.id, into: survivor.id, reason: m.reason, adopted: adopted.join(', ') },
+    mergedFrom: m.absorbed.id,
+  };
   return { contact: survivor, facts: [fact] };
 }

@@ -3,7 +3,7 @@ import type { AgentTimelineItem, ContactCard, DetailView } from '../../shared/pr
 import type { Grade } from '../../shared/contact.ts';
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
-import { findContact, listDetails } from '../store/contacts.ts';
+import { findByEmail, findContact, listDetails } from '../store/contacts.ts';
 import type { ContactRow, DetailRow } from '../store/contacts.ts';
 import { listConversationsOfContact } from '../store/conversations.ts';
 import { listEventsOfContact } from '../store/events.ts';
@@ -21,7 +21,12 @@ export async function readContactCard(deps: Deps, agent: Agent, contactId: strin
   return deps.store.in(agent.workspaceId).read(async (tx) => {
     const contact = await liveContact(tx, contactId);
     const details = (await listDetails(tx, contact.id)).map(rowToDetail);
-    const conversations = (await listConversationsOfContact(tx, contact.id)).map((c) => ({ id: c.id, status: c.status, preview: c.preview, lastAt: c.lastAt }));
+    const conversations = (await listConversationsOfContact(tx, contact.id)).map((c) => ({
+      id: c.id,
+      status: c.status,
+      preview: c.preview,
+      lastAt: c.lastAt,
+    }));
     const card: ContactCard = {
       ...contactToSummary(contact),
       phone: contact.phone,
@@ -37,6 +42,7 @@ export async function readContactCard(deps: Deps, agent: Agent, contactId: strin
       language: contact.language,
       online: presence.isOnline(contact.id),
       conversations,
+      duplicates: (await findByEmail(tx, contact)).map(contactToSummary),
       createdAt: contact.createdAt,
       lastSeenAt: contact.lastSeenAt,
     };

@@ -13,8 +13,7 @@ import { Refusal } from './refusal.ts';
 import { findRepeat, hashBody, repeatOf } from './repeat.ts';
 import { maySee, openSession } from './session.ts';
 import type { OpenedSession, Visitor } from './session.ts';
-import { addChange, addMessage, contactAuthor, finishTurn, openTurn } from './turn.ts';
-import type { Turn } from './turn.ts';
+import { addMessage, contactAuthor, finishTurn, openTurn, reopen } from './turn.ts';
 
 type Body = VisitorBody<'message.send'>;
 
@@ -27,7 +26,7 @@ export async function receiveVisitorMessage(deps: Deps, visitor: Visitor, body: 
     const repeat = await findVisitorRepeat(tx, opened, place, body, bodyHash);
     if (repeat) return { reply: repeat };
     const turn = place ? openTurn(tx, now, opened.contact, place) : await beginTurn(tx, deps, visitor, opened, body.cid, now);
-    if (turn.conversation.status !== 'open') await reopenByContact(turn);
+    if (turn.conversation.status !== 'open') await reopen(turn, contactAuthor(turn.contact), null);
     const message = await addMessage(turn, {
       side: 'contact',
       cid: body.cid,
@@ -51,15 +50,15 @@ async function findPlace(tx: Tx, opened: OpenedSession, body: Body): Promise<Con
   throw new Refusal('not_found', 'There is no such conversation for this visitor.');
 }
 
-async function findVisitorRepeat(tx: Tx, opened: OpenedSession, place: Conversation | null, body: Body, bodyHash: string): Promise<SendReply | null> {
+async function findVisitorRepeat(
+  tx: Tx,
+  opened: OpenedSession,
+  place: Conversation | null,
+  body: Body,
+  bodyHash: string,
+): Promise<SendReply | null> {
   if (opened.created) return null;
   if (place && body.conversation !== undefined) return findRepeat(tx, place.id, 'contact', body.cid, bodyHash);
   const message = await findContactMessageByCid(tx, opened.contact.id, body.cid);
   return message ? repeatOf(message, bodyHash) : null;
-}
-
-/** Writing to a closed or snoozed conversation opens it again. */
-export async function reopenByContact(turn: Turn): Promise<void> {
-  turn.conversation = { ...turn.conversation, status: 'open' };
-  await addChange(turn, 'conversation.reopened', { kind: 'status', status: 'open', by: contactAuthor(turn.contact) });
 }

@@ -19,13 +19,25 @@ export function repeatOf(message: Message, bodyHash: string): SendReply {
 /** The answer to a message sent before, or null. */
 export async function findRepeat(tx: Tx, conversationId: number, side: string, cid: string, bodyHash: string): Promise<SendReply | null> {
   const message = await findMessageByCid(tx, conversationId, side, cid);
-  return message ? repeatOf(message, bodyHash) : null;
+  if (message) return repeatOf(message, bodyHash);
+  // Visitors make one kind of change only, the answer to a form, and its body says which: they are spared the look.
+  if (side !== 'contact' && (await findChangeByCid(tx, conversationId, side, cid))) throw new Refusal('cid_conflict');
+  return null;
 }
 
 /** The place and time of a change asked for before, or null. */
-export async function findChangeRepeat(tx: Tx, conversationId: number, side: string, cid: string, bodyHash: string): Promise<{ seq: number; at: number } | null> {
+export async function findChangeRepeat(
+  tx: Tx,
+  conversationId: number,
+  side: string,
+  cid: string,
+  bodyHash: string,
+): Promise<{ seq: number; at: number } | null> {
   const change = await findChangeByCid(tx, conversationId, side, cid);
-  if (!change) return null;
+  if (!change) {
+    if (await findMessageByCid(tx, conversationId, side, cid)) throw new Refusal('cid_conflict');
+    return null;
+  }
   if (change.bodyHash !== bodyHash) throw new Refusal('cid_conflict');
   return { seq: change.seq, at: change.at };
 }

@@ -7,7 +7,7 @@ import { act } from './act.ts';
 import { agentAuthor, agentSide, assignTo, silenceBot } from './agent-turn.ts';
 import { Refusal } from './refusal.ts';
 import { findRepeat, hashBody } from './repeat.ts';
-import { addChange, addMessage, finishTurn, openTurn } from './turn.ts';
+import { addMessage, finishTurn, openTurn, reopen } from './turn.ts';
 
 /** An agent's reply or note. A reply silences the bot, takes an unassigned conversation and reopens a closed one. */
 export async function sendAgentMessage(deps: Deps, agent: Agent, body: AgentBody<'message.send'>): Promise<SendReply> {
@@ -25,12 +25,16 @@ export async function sendAgentMessage(deps: Deps, agent: Agent, body: AgentBody
     if (!note) {
       await silenceBot(turn, agent, null);
       if (conversation.assigneeId === null) await assignTo(turn, agent, agent, null);
-      if (conversation.status !== 'open') {
-        turn.conversation = { ...turn.conversation, status: 'open' };
-        await addChange(turn, 'conversation.reopened', { kind: 'status', status: 'open', by: agentAuthor(agent) });
-      }
+      if (conversation.status !== 'open') await reopen(turn, agentAuthor(agent), null);
     }
-    const message = await addMessage(turn, { side, cid: body.cid, bodyHash, author: agentAuthor(agent), kind: note ? 'note' : 'text', text: body.text });
+    const message = await addMessage(turn, {
+      side,
+      cid: body.cid,
+      bodyHash,
+      author: agentAuthor(agent),
+      kind: note ? 'note' : 'text',
+      text: body.text,
+    });
     const published = await finishTurn(turn);
     return { reply: { id: message.id, conversation: conversation.id, seq: message.seq, at: message.at }, published };
   });

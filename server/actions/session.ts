@@ -31,7 +31,8 @@ export interface OpenedSession {
 
 /** [M1] Session and contact are made here and nowhere else: at the first deliberate act, never on connecting. */
 export async function openSession(tx: Tx, deps: Deps, visitor: Visitor, now: number): Promise<OpenedSession> {
-  if (visitor.tokenHash === null) throw new Refusal('unauthorized', 'Make a session token (32 random bytes, base64url) and connect with it before this.');
+  if (visitor.tokenHash === null)
+    throw new Refusal('unauthorized', 'Make a session token (32 random bytes, base64url) and connect with it before this.');
   const known = await findSession(tx, visitor.tokenHash);
   if (known) return reopen(tx, known, now);
   const fresh = newContact(contactId(now, deps.random(6)), tx.workspaceId, now, {

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
 import { agentAuthor, changeAsAgent, silenceBot } from './agent-turn.ts';
-import { addChange } from './turn.ts';
+import { addChange, reopen } from './turn.ts';
 
 type Body = { cid: string; conversation: number };
 
@@ -18,7 +18,6 @@ export function closeConversation(deps: Deps, agent: Agent, body: Body): Promise
 export function reopenConversation(deps: Deps, agent: Agent, body: Body): Promise<{ seq: number }> {
   return changeAsAgent(deps, agent, 'reopen', body, async (turn, key) => {
     if (turn.conversation.status === 'open') return;
-    turn.conversation = { ...turn.conversation, status: 'open' };
-    await addChange(turn, 'conversation.reopened', { kind: 'status', status: 'open', by: agentAuthor(agent) }, key, { agent: agent.id });
+    await reopen(turn, agentAuthor(agent), key);
   });
 }

@@ -13,7 +13,7 @@ import { Refusal } from './refusal.ts';
 import { findChangeRepeat, hashBody } from './repeat.ts';
 import { maySee, openSession } from './session.ts';
 import type { Visitor } from './session.ts';
-import { addChange, changeContact, finishTurn, openTurn } from './turn.ts';
+import { addChange, changeContact, contactAuthor, finishTurn, heard, openTurn, reopen } from './turn.ts';
 
 interface Body {
   cid: string;
@@ -29,7 +29,8 @@ export async function submitForm(deps: Deps, visitor: Visitor, body: Body): Prom
     const now = deps.now();
     const opened = await openSession(tx, deps, visitor, now);
     const conversation = await lockConversation(tx, body.conversation);
-    if (!conversation || !maySee(opened.session, conversation)) throw new Refusal('not_found', 'There is no such conversation for this visitor.');
+    if (!conversation || !maySee(opened.session, conversation))
+      throw new Refusal('not_found', 'There is no such conversation for this visitor.');
     const repeat = await findChangeRepeat(tx, conversation.id, 'contact', body.cid, bodyHash);
     const form = await findMessage(tx, conversation.id, body.message);
     if (!form?.data.form) throw new Refusal('not_found', 'There is no such form.');
@@ -37,9 +38,23 @@ export async function submitForm(deps: Deps, visitor: Visitor, body: Body): Prom
     if (form.data.answer) throw new Refusal('already_answered');
     const checked = checkForm(form.data.form, body.values, visitor.language);
     const turn = openTurn(tx, now, opened.contact, conversation);
+    if (conversation.status !== 'open') await reopen(turn, contactAuthor(turn.contact), null);
     await updateMessage(tx, { ...form, data: { ...form.data, answer: checked.values } });
-    const change = await addChange(turn, 'form.answered', { kind: 'answered', message: form.id, values: checked.values }, { side: 'contact', cid: body.cid, bodyHash }, { message: form.id });
-    await learnDetails(turn, visitor.workspace, checked.captured, { kind: 'form', message: form.id }, new Map(checked.details.map((d) => [d.value, d])));
+    const change = await addChange(
+      turn,
+      'form.answered',
+      { kind: 'answered', message: form.id, values: checked.values },
+      { side: 'contact', cid: body.cid, bodyHash },
+      { message: form.id },
+    );
+    turn.conversation = heard(turn.conversation, now);
+    await learnDetails(
+      turn,
+      visitor.workspace,
+      checked.captured,
+      { kind: 'form', message: form.id },
+      new Map(checked.details.map((d) => [d.value, d])),
+    );
     if (Object.keys(checked.attributes).length > 0) {
       changeContact(turn, { ...turn.contact, attributes: { ...turn.contact.attributes, ...checked.attributes } });
     }
@@ -85,8 +100,16 @@ function takeField(checked: Checked, field: FormField, given: string, language: 
     return null;
   }
   const known = { email: null, name: null, phone: null };
-  const found = extractDetails({ text: given, previous: [], asked: field.kind, known, language: language ?? undefined, country: regionOf(language) }).find((d) => d.field === field.kind);
-  if (!found && field.kind !== 'name') return field.kind === 'email' ? 'This does not look like an email address.' : 'This does not look like a phone number.';
+  const found = extractDetails({
+    text: given,
+    previous: [],
+    asked: field.kind,
+    known,
+    language: language ?? undefined,
+    country: regionOf(language),
+  }).find((d) => d.field === field.kind);
+  if (!found && field.kind !== 'name')
+    return field.kind === 'email' ? 'This does not look like an email address.' : 'This does not look like a phone number.';
   // A name in its own field is a name, whatever it looks like.
   const value = found?.value ?? given;
   checked.values[field.name] = value;

@@ -42,7 +42,8 @@ async function eventsToItems(tx: Tx, events: readonly EventRow[]): Promise<FeedI
   const lastOf = new Map<number, number>();
   for (const e of events) if (e.conversationId !== null) lastOf.set(e.conversationId, e.rev);
   const items: FeedItem[] = [];
-  for (const event of events) items.push(await eventToItem(tx, event, event.conversationId !== null && lastOf.get(event.conversationId) === event.rev));
+  for (const event of events)
+    items.push(await eventToItem(tx, event, event.conversationId !== null && lastOf.get(event.conversationId) === event.rev));
   return items;
 }
 
@@ -60,7 +61,8 @@ async function eventToItem(tx: Tx, event: EventRow, isLast: boolean): Promise<Fe
     if (change) item.change = changeForAgent(change);
   }
   const conversation = isLast ? await findConversation(tx, event.conversationId) : null;
-  if (conversation && contact) item.conversation = conversationToSummary(conversation, contact, await authorOfAgent(tx, conversation.assigneeId), event.rev);
+  if (conversation && contact)
+    item.conversation = conversationToSummary(conversation, contact, await authorOfAgent(tx, conversation.assigneeId), event.rev);
   return item;
 }
 
@@ -74,7 +76,11 @@ function dataToDetail(data: EventRow['data']): NonNullable<FeedItem['detail']> {
   };
 }
 
-export async function readAgentHistory(deps: Deps, agent: Agent, body: { conversation: number; before?: number | undefined; limit?: number | undefined }): Promise<HistoryReply> {
+export async function readAgentHistory(
+  deps: Deps,
+  agent: Agent,
+  body: { conversation: number; before?: number | undefined; limit?: number | undefined },
+): Promise<HistoryReply> {
   return deps.store.in(agent.workspaceId).read(async (tx) => {
     const conversation = await findConversation(tx, body.conversation);
     if (!conversation) throw new Refusal('not_found', 'There is no such conversation.');

@@ -43,7 +43,7 @@ export async function* readGap(deps: Deps, visitor: Visitor, conversationId: num
     yield { kind: 'reload' };
     return head;
   }
-  for (let from = after; from < head; ) {
+  for (let from = after; from < head;) {
     const changes = await store.read((tx) => listChanges(tx, conversationId, from, Math.min(head, from + maxPageChanges)));
     for (const page of splitBySize(changes.map(changeForVisitor))) yield { kind: 'changes', changes: page };
     from = Math.min(head, from + maxPageChanges);
@@ -73,7 +73,8 @@ export function splitBySize<T>(entries: readonly T[], limit = maxPageBytes): T[]
 async function visibleConversation(tx: Tx, visitor: Visitor, id: number): Promise<Conversation> {
   const found = await findVisitor(tx, visitor);
   const conversation = await findConversation(tx, id);
-  if (!found || !conversation || !maySee(found.session, conversation)) throw new Refusal('not_found', 'There is no such conversation for this visitor.');
+  if (!found || !conversation || !maySee(found.session, conversation))
+    throw new Refusal('not_found', 'There is no such conversation for this visitor.');
   return conversation;
 }
 
@@ -82,7 +83,11 @@ export async function assertMaySee(deps: Deps, visitor: Visitor, conversationId:
 }
 
 /** The newest entries below `before` (or of all), oldest first. */
-export async function readVisitorHistory(deps: Deps, visitor: Visitor, body: { conversation: number; before?: number | undefined; limit?: number | undefined }): Promise<HistoryReply> {
+export async function readVisitorHistory(
+  deps: Deps,
+  visitor: Visitor,
+  body: { conversation: number; before?: number | undefined; limit?: number | undefined },
+): Promise<HistoryReply> {
   return deps.store.in(visitor.workspace.id).read(async (tx) => {
     const conversation = await visibleConversation(tx, visitor, body.conversation);
     const history = await readHistory(tx, conversation, body);
@@ -91,9 +96,18 @@ export async function readVisitorHistory(deps: Deps, visitor: Visitor, body: { c
 }
 
 /** As agents see it. Status and read marks of the view are those of `head`. */
-export async function readHistory(tx: Tx, conversation: Conversation, range: { before?: number | undefined; limit?: number | undefined }): Promise<HistoryReply> {
+export async function readHistory(
+  tx: Tx,
+  conversation: Conversation,
+  range: { before?: number | undefined; limit?: number | undefined },
+): Promise<HistoryReply> {
   const upTo = Math.min(conversation.seq, (range.before ?? conversation.seq + 1) - 1);
   const after = Math.max(0, upTo - (range.limit ?? 50));
   const changes = upTo > after ? await listChanges(tx, conversation.id, after, upTo) : [];
-  return { changes, head: conversation.seq, more: after > 0, conversation: conversationToView(conversation, await authorOfAgent(tx, conversation.assigneeId)) };
+  return {
+    changes,
+    head: conversation.seq,
+    more: after > 0,
+    conversation: conversationToView(conversation, await authorOfAgent(tx, conversation.assigneeId)),
+  };
 }

@@ -3,7 +3,7 @@ import type { Agent } from '../store/agents.ts';
 import { agentAuthor, assignTo, changeAsAgent, silenceBot } from './agent-turn.ts';
 import { resumeBot } from './bot.ts';
 import { Refusal } from './refusal.ts';
-import { addChange } from './turn.ts';
+import { addChange, reopen } from './turn.ts';
 
 type Body = { cid: string; conversation: number };
 
@@ -19,6 +19,7 @@ export function takeOver(deps: Deps, agent: Agent, body: Body): Promise<{ seq: n
 export function handBack(deps: Deps, agent: Agent, body: Body): Promise<{ seq: number }> {
   return changeAsAgent(deps, agent, 'handback', body, async (turn, key) => {
     if (turn.conversation.botActive) return;
+    if (turn.conversation.status !== 'open') await reopen(turn, agentAuthor(agent), null);
     turn.conversation = { ...turn.conversation, botActive: true, waitingSince: null };
     await addChange(turn, 'bot.resumed', { kind: 'bot', active: true, by: agentAuthor(agent) }, key, { agent: agent.id });
     const resumed = await resumeBot(turn, deps);

@@ -83,22 +83,38 @@ export async function addMessage(turn: Turn, m: NewMessage): Promise<{ id: numbe
 function withMessage(turn: Turn, seq: number, m: NewMessage): Conversation {
   const c = turn.conversation;
   const next = { ...c, seq, preview: previewOf(m.text), lastAuthor: m.author.kind, lastAt: turn.now };
-  if (m.author.kind === 'contact') {
-    // Nobody waits for a human while the bot answers.
-    return { ...next, agentUnread: c.agentUnread + 1, contactReadSeq: c.seq, contactUnread: 0, waitingSince: c.botActive ? c.waitingSince : (c.waitingSince ?? turn.now) };
-  }
+  if (m.author.kind === 'contact') return { ...heard(next, turn.now), contactReadSeq: c.seq, contactUnread: 0 };
   if (m.author.kind === 'bot') return { ...next, contactUnread: c.contactUnread + 1 };
   return { ...next, contactUnread: c.contactUnread + 1, agentUnread: 0, agentReadSeq: c.seq, waitingSince: null };
 }
 
 /** Appends a visible change that is no message. */
-export async function addChange(turn: Turn, type: EventType, body: ChangeBody, key: ChangeKey | null = null, data: Fact['data'] = {}): Promise<{ seq: number; at: number }> {
+export async function addChange(
+  turn: Turn,
+  type: EventType,
+  body: ChangeBody,
+  key: ChangeKey | null = null,
+  data: Fact['data'] = {},
+): Promise<{ seq: number; at: number }> {
   const seq = turn.conversation.seq + 1;
   const change: Change = { ...body, seq, at: turn.now };
   await insertChange(turn.tx, turn.conversation.id, change, key);
   turn.conversation = { ...turn.conversation, seq };
   turn.facts.push({ type, seq, data, change });
   return { seq, at: turn.now };
+}
+
+/** Whoever writes in a closed or snoozed conversation opens it again. */
+export async function reopen(turn: Turn, by: Author, key: ChangeKey | null): Promise<void> {
+  turn.conversation = { ...turn.conversation, status: 'open' };
+  await addChange(turn, 'conversation.reopened', { kind: 'status', status: 'open', by }, key, by.kind === 'agent' ? { agent: by.id } : {});
+}
+
+/** The contact has said something that waits for an answer, by a message or by a form. */
+export function heard(c: Conversation, now: number): Conversation {
+  // Nobody waits for a human while the bot answers.
+  const waitingSince = c.botActive ? c.waitingSince : (c.waitingSince ?? now);
+  return { ...c, agentUnread: c.agentUnread + 1, lastAuthor: 'contact', lastAt: now, waitingSince };
 }
 
 /** Records a fact about the contact that is no entry of the conversation's log. */
@@ -116,7 +132,14 @@ export async function finishTurn(turn: Turn): Promise<Published> {
   const { tx, conversation, contact } = turn;
   if (turn.contactChanged) await saveContact(tx, contact);
   await saveConversation(tx, conversation);
-  const rows = turn.facts.map((f) => ({ type: f.type, contactId: contact.id, conversationId: conversation.id, seq: f.seq, data: f.data, at: turn.now }));
+  const rows = turn.facts.map((f) => ({
+    type: f.type,
+    contactId: contact.id,
+    conversationId: conversation.id,
+    seq: f.seq,
+    data: f.data,
+    at: turn.now,
+  }));
   const first = rows.length > 0 ? await insertEvents(tx, rows) : 0;
   const last = first + rows.length - 1;
   const assignee = await authorOfAgent(tx, conversation.assigneeId);
@@ -130,8 +153,17 @@ export async function finishTurn(turn: Turn): Promise<Published> {
     return item;
   });
   const changes = turn.facts.flatMap((f) => (f.change ? [f.change] : []));
-  const published: Published = { workspaceId: tx.workspaceId, conversation: { id: conversation.id, contactId: contact.id, changes }, items, joins: turn.joins };
-  if (turn.contactChanged) published.me = { room: rooms.session(conversation.sessionHash), view: contactToMe(contact) };
+  const published: Published = {
+    workspaceId: tx.workspaceId,
+    conversation: { id: conversation.id, contactId: contact.id, changes },
+    items,
+    joins: turn.joins,
+  };
+  if (turn.contactChanged)
+    published.me = {
+      rooms: [rooms.session(tx.workspaceId, conversation.sessionHash), rooms.contact(contact.id)],
+      view: contactToMe(contact),
+    };
   return published;
 }
 
@@ -175,7 +207,13 @@ export function contactToSummary(contact: ContactRow): ContactSummary {
 }
 
 export function conversationToSummary(c: Conversation, contact: ContactRow, assignee: Author | null, rev: number): ConversationSummary {
-  return { ...conversationToView(c, assignee), contact: contactToSummary(contact), waitingSince: c.waitingSince, agentUnread: c.agentUnread, rev };
+  return {
+    ...conversationToView(c, assignee),
+    contact: contactToSummary(contact),
+    waitingSince: c.waitingSince,
+    agentUnread: c.agentUnread,
+    rev,
+  };
 }
 
 export function conversationToView(c: Conversation, assignee: Author | null) {

@@ -45,7 +45,7 @@ export function bindVisitors(realtime: Realtime, deps: Deps): void {
     const context = socket.data as VisitorSocket;
     const { visitor, address } = context;
     void socket.join(rooms.workspaceVisitors(visitor.workspace.id));
-    if (visitor.tokenHash !== null) void socket.join(rooms.session(visitor.tokenHash));
+    if (visitor.tokenHash !== null) void socket.join(rooms.session(visitor.workspace.id, visitor.tokenHash));
     serveCommands(socket, visitorCommands, handlers, {
       context,
       log: deps.log,
@@ -110,10 +110,10 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
     'form.submit': async (context, body) => submitForm(deps, await current(context), body),
     async identify(context, body) {
       const reply = await identifyContact(deps, await current(context), body);
-      if (context.isEnded) tellLeft(realtime, context);
+      if (reply.token !== undefined) await goOnUnder(realtime, context, reply.token);
       // A proof lets it see more than before.
-      context.isKnown = false;
-      return here(context, reply);
+      tellHere(realtime, context, await joinAndRead(context, deps, context.visitor));
+      return reply;
     },
     async 'session.end'(context) {
       const reply = await endSession(deps, await current(context));
@@ -127,6 +127,14 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
       return {};
     },
   };
+}
+
+/** The socket that asked needs no new handshake: it hears what the new token's session may hear, and nothing more of before. */
+async function goOnUnder(realtime: Realtime, context: VisitorSocket, token: string): Promise<void> {
+  tellLeft(realtime, context);
+  context.visitor = { ...context.visitor, tokenHash: hashToken(token) };
+  context.isEnded = false;
+  await context.socket.join(rooms.session(context.visitor.workspace.id, hashToken(token)));
 }
 
 /** P7: the rooms are joined before anything is read, so that nothing falls between. */

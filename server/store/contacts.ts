@@ -80,9 +80,31 @@ function contactToColumns(c: ContactRow) {
 
 type Columns = ReturnType<typeof contactToColumns>;
 const columnNames = Object.keys({
-  type: 0, user_id: 0, claimed_user_id: 0, email: 0, email_grade: 0, name: 0, name_grade: 0, phone: 0, phone_grade: 0,
-  avatar: 0, company: 0, attributes: 0, lead_at: 0, identified_at: 0, verified: 0, merged_into: 0, blocked: 0, score: 0, points: 0,
-  page_url: 0, page_title: 0, language: 0, search_text: 0, created_at: 0, last_seen_at: 0,
+  type: 0,
+  user_id: 0,
+  claimed_user_id: 0,
+  email: 0,
+  email_grade: 0,
+  name: 0,
+  name_grade: 0,
+  phone: 0,
+  phone_grade: 0,
+  avatar: 0,
+  company: 0,
+  attributes: 0,
+  lead_at: 0,
+  identified_at: 0,
+  verified: 0,
+  merged_into: 0,
+  blocked: 0,
+  score: 0,
+  points: 0,
+  page_url: 0,
+  page_title: 0,
+  language: 0,
+  search_text: 0,
+  created_at: 0,
+  last_seen_at: 0,
 } satisfies Record<keyof Columns, 0>) as (keyof Columns)[];
 
 const columnsOf = (p: Columns): Columns => Object.fromEntries(columnNames.map((name) => [name, p[name]])) as unknown as Columns;
@@ -93,10 +115,20 @@ const insert = query<Columns & { id: string; ws: string }>()((db, p) =>
 const update = query<Columns & { id: string; ws: string }>()((db, p) =>
   db.updateTable('contacts').set(columnsOf(p)).where('id', '=', p.id).where('workspace_id', '=', p.ws),
 );
-const byId = query<{ ws: string; id: string }>()((db, p) => db.selectFrom('contacts').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws));
+const byId = query<{ ws: string; id: string }>()((db, p) =>
+  db.selectFrom('contacts').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws),
+);
 // A no-op UPDATE … RETURNING locks the row on both databases; FOR UPDATE does not parse on SQLite.
 const lock = query<{ ws: string; id: string; now: number }>()((db, p) =>
   db.updateTable('contacts').set({ last_seen_at: p.now }).where('id', '=', p.id).where('workspace_id', '=', p.ws).returningAll(),
+);
+const lockUnseen = query<{ ws: string; id: string }>()((db, p) =>
+  db
+    .updateTable('contacts')
+    .set((eb) => ({ last_seen_at: eb.ref('last_seen_at') }))
+    .where('id', '=', p.id)
+    .where('workspace_id', '=', p.ws)
+    .returningAll(),
 );
 const byUserId = query<{ ws: string; userId: string }>()((db, p) =>
   db.selectFrom('contacts').selectAll().where('workspace_id', '=', p.ws).where('user_id', '=', p.userId).where('merged_into', 'is', null),
@@ -118,9 +150,10 @@ export async function findContact(tx: Tx, id: string): Promise<ContactRow | null
   return row ? rowToContact(row) : null;
 }
 
-/** Locks the contact for the rest of the transaction and marks it as seen. */
-export async function lockContact(tx: Tx, id: string, now: number): Promise<ContactRow> {
-  const row = await tx.get(lock, { ws: tx.workspaceId, id, now });
+/** Locks the contact for the rest of the transaction and marks it as seen at `seenAt`; null: it was not there itself. */
+export async function lockContact(tx: Tx, id: string, seenAt: number | null): Promise<ContactRow> {
+  const row =
+    seenAt === null ? await tx.get(lockUnseen, { ws: tx.workspaceId, id }) : await tx.get(lock, { ws: tx.workspaceId, id, now: seenAt });
   if (!row) throw new Error(`contact ${id} is missing in ${tx.workspaceId}`);
   return rowToContact(row);
 }
@@ -136,6 +169,24 @@ export async function findUsersByEmail(tx: Tx, email: string): Promise<ContactRo
   return (await tx.all(verifiedByEmail, { ws: tx.workspaceId, email })).map(rowToContact);
 }
 
+/** Other live contacts with the same email, at most 5; for agents' eyes only (M3). */
+export async function findByEmail(tx: Tx, contact: Pick<ContactRow, 'id' | 'email'>): Promise<ContactRow[]> {
+  const { email } = contact;
+  if (email === null) return [];
+  const rows = await tx.execute((db) =>
+    db
+      .selectFrom('contacts')
+      .selectAll()
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('email', '=', email)
+      .where('id', '!=', contact.id)
+      .where('merged_into', 'is', null)
+      .orderBy('last_seen_at', 'desc')
+      .limit(5),
+  );
+  return rows.map(rowToContact);
+}
+
 export async function insertContact(tx: Tx, contact: ContactRow): Promise<void> {
   await tx.get(insert, { ...contactToColumns(contact), id: contact.id, ws: tx.workspaceId });
 }
@@ -144,7 +195,12 @@ export async function saveContact(tx: Tx, contact: ContactRow): Promise<void> {
   await tx.get(update, { ...contactToColumns(contact), id: contact.id, ws: tx.workspaceId });
 }
 
-export function newContact(id: string, workspaceId: string, now: number, seen: Pick<ContactRow, 'pageUrl' | 'pageTitle' | 'language'>): ContactRow {
+export function newContact(
+  id: string,
+  workspaceId: string,
+  now: number,
+  seen: Pick<ContactRow, 'pageUrl' | 'pageTitle' | 'language'>,
+): ContactRow {
   return {
     id,
     workspaceId,
@@ -192,10 +248,10 @@ const insertDetailQuery = query<Omit<DetailRow, 'id'>>()((db, p) =>
     created_at: p.created_at,
   }),
 );
-const demote = query<{ contact: string; field: string; ws: string }>()((db, p) =>
+const demote = query<{ contact: string; field: string; ws: string; status: string }>()((db, p) =>
   db
     .updateTable('contact_details')
-    .set({ status: 'former' })
+    .set({ status: p.status })
     .where('contact_id', '=', p.contact)
     .where('workspace_id', '=', p.ws)
     .where('field', '=', p.field)
@@ -205,9 +261,18 @@ const detailsOf = query<{ contact: string; ws: string }>()((db, p) =>
   db.selectFrom('contact_details').selectAll().where('contact_id', '=', p.contact).where('workspace_id', '=', p.ws).orderBy('id'),
 );
 
-/** Records a learned value; a new current one makes the one before it `former`. */
+/** Ways to reach somebody stay such when another one comes first (M4); of all else, what was said before is over. */
+const staysAlternate = new Set(['email', 'phone']);
+
+/** Records a learned value; a new current one makes way for none: the one before it becomes `alternate` or `former`. */
 export async function insertDetail(tx: Tx, detail: Omit<DetailRow, 'id' | 'workspace_id'>): Promise<void> {
-  if (detail.status === 'current') await tx.get(demote, { contact: detail.contact_id, field: detail.field, ws: tx.workspaceId });
+  if (detail.status === 'current')
+    await tx.get(demote, {
+      contact: detail.contact_id,
+      field: detail.field,
+      ws: tx.workspaceId,
+      status: staysAlternate.has(detail.field) ? 'alternate' : 'former',
+    });
   await tx.get(insertDetailQuery, { ...detail, workspace_id: tx.workspaceId });
 }
 
@@ -218,13 +283,23 @@ export async function listDetails(tx: Tx, contactId: string): Promise<DetailRow[
 /** Moves what is known about `from` to `into`; where `into` has a current value, that of `from` becomes an alternate. */
 export async function moveDetails(tx: Tx, from: string, into: string, adopted: readonly string[]): Promise<void> {
   await tx.execute((db) => {
-    const rows = db.updateTable('contact_details').set({ status: 'alternate' }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId).where('status', '=', 'current');
+    const rows = db
+      .updateTable('contact_details')
+      .set({ status: 'alternate' })
+      .where('contact_id', '=', from)
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('status', '=', 'current');
     return adopted.length === 0 ? rows : rows.where('field', 'not in', [...adopted]);
   });
-  await tx.execute((db) => db.updateTable('contact_details').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId));
+  await tx.execute((db) =>
+    db.updateTable('contact_details').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId),
+  );
 }
 
-export async function insertMerge(tx: Tx, merge: { from: string; into: string; reason: string; snapshot: unknown; now: number }): Promise<void> {
+export async function insertMerge(
+  tx: Tx,
+  merge: { from: string; into: string; reason: string; snapshot: unknown; now: number },
+): Promise<void> {
   await tx.execute((db) =>
     db.insertInto('contact_merges').values({
       workspace_id: tx.workspaceId,

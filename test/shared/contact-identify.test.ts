@@ -48,7 +48,7 @@ describe('the decision about an identify call', () => {
     ['[M10] another user, known: goes on as it', claim({ userId: 'u2' }), user('u1'), user('u2'), [], { kind: 'switch_user', to: 'u2' }],
     [
       '[M11] a signed email of exactly one user is that user',
-      claim({ userId: null, email: mail, emailSigned: true }),
+      claim({ userId: null, email: mail, signed: { email: true, name: false, phone: false } }),
       contact(),
       null,
       [emailUser],
@@ -56,16 +56,16 @@ describe('the decision about an identify call', () => {
     ],
     [
       '[M11] of several users: ambiguous',
-      claim({ userId: null, email: mail, emailSigned: true }),
+      claim({ userId: null, email: mail, signed: { email: true, name: false, phone: false } }),
       contact(),
       null,
       [emailUser, user('x')],
       { kind: 'refuse', code: 'ambiguous_identity' },
     ],
-    ['[M11] of none: rises in place', claim({ userId: null, email: mail, emailSigned: true }), contact(), null, [], { kind: 'promote' }],
+    ['[M11] of none: rises in place', claim({ userId: null, email: mail, signed: { email: true, name: false, phone: false } }), contact(), null, [], { kind: 'promote' }],
     [
       '[M12] a new user_id adopts the user of that email where the proof covers it',
-      claim({ userId: 'u9', email: mail, emailSigned: true }),
+      claim({ userId: 'u9', email: mail, signed: { email: true, name: false, phone: false } }),
       contact(),
       null,
       [emailUser],
@@ -81,7 +81,7 @@ describe('the decision about an identify call', () => {
     ],
     [
       '[M13] a user_id with the email of another user_id: the id wins',
-      claim({ userId: 'u9', email: mail, emailSigned: true }),
+      claim({ userId: 'u9', email: mail, signed: { email: true, name: false, phone: false } }),
       contact(),
       null,
       [user('u1', { email: mail })],
@@ -153,7 +153,7 @@ describe('an identify call written into its contact', () => {
       email: 'b@example.com',
       emailGrade: 'claimed',
     });
-    const signed = claim({ email: 'b@example.com', emailSigned: true });
+    const signed = claim({ email: 'b@example.com', signed: { email: true, name: false, phone: false } });
     expect(identify(lead('a@example.com'), signed, 50)).toMatchObject({ email: 'b@example.com', emailGrade: 'signed' });
   });
 

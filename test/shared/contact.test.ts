@@ -130,7 +130,7 @@ const aCapture = fc.record({
 const aClaim = fc.record({
   verified: fc.boolean(),
   email: fc.option(anEmail),
-  emailSigned: fc.boolean(),
+  signed: fc.record({ email: fc.boolean(), name: fc.boolean(), phone: fc.boolean() }),
   name: fc.option(fc.constant('Ada')),
 });
 const anEvent = fc.oneof(fc.record({ captured: fc.array(aCapture, { maxLength: 3 }) }), fc.record({ claimed: aClaim }));

@@ -33,7 +33,7 @@ export const claim = (more: Partial<IdentityClaim> = {}): IdentityClaim => ({
   userId: 'u1',
   email: null,
   verified: true,
-  emailSigned: false,
+  signed: { email: false, name: false, phone: false },
   name: null,
   phone: null,
   avatar: null,
