@@ -44,7 +44,11 @@ export function bindAgents(realtime: Realtime, deps: Deps, auth: Auth): void {
     const context = socket.data as AgentSocket;
     const { agent, sessionHash } = context;
     void socket.join([rooms.agents(agent.workspaceId), agentSessionRoom(sessionHash)]);
-    serveCommands(socket, agentCommands, handlers, { context, log: deps.log, limits: () => [{ limiter: realtime.limiters.agent, key: `agent ${agent.id}` }] });
+    serveCommands(socket, agentCommands, handlers, {
+      context,
+      log: deps.log,
+      limits: () => [{ limiter: realtime.limiters.agent, key: `agent ${agent.id}` }],
+    });
     if (realtime.agents.join(agent.workspaceId, agent.id)) void tellAgents(realtime, deps, agent.workspaceId);
     socket.on('disconnect', () => {
       if (realtime.agents.leave(agent.workspaceId, agent.id)) void tellAgents(realtime, deps, agent.workspaceId);
@@ -68,7 +72,10 @@ async function greet(socket: Socket, auth: Auth): Promise<ErrorCode | null> {
 async function tellAgents(realtime: Realtime, deps: Deps, workspaceId: string): Promise<void> {
   tellPresence(realtime, workspaceId);
   try {
-    realtime.io.of('/agent').to(rooms.agents(workspaceId)).emit('agents', { agents: await agentViews(realtime, deps, workspaceId) });
+    realtime.io
+      .of('/agent')
+      .to(rooms.agents(workspaceId))
+      .emit('agents', { agents: await agentViews(realtime, deps, workspaceId) });
   } catch (error) {
     deps.log.warn({ error }, 'agents were not told who is there');
   }
@@ -91,8 +98,15 @@ function agentHandlers(realtime: Realtime, deps: Deps, auth: Auth): Handlers<typ
         throw new Refusal('unauthorized', 'This session has ended. Sign in again.');
       }
       const rev = await readFeedHead(deps, agent.workspaceId);
-      setImmediate(() => void sendFeed(socket, deps, agent, body).catch((error: unknown) => deps.log.warn({ error }, 'a resume broke off')));
-      return { epoch: deps.store.epoch, rev, me: agentToView(realtime, agent), agents: await agentViews(realtime, deps, agent.workspaceId) };
+      setImmediate(
+        () => void sendFeed(socket, deps, agent, body).catch((error: unknown) => deps.log.warn({ error }, 'a resume broke off')),
+      );
+      return {
+        epoch: deps.store.epoch,
+        rev,
+        me: agentToView(realtime, agent),
+        agents: await agentViews(realtime, deps, agent.workspaceId),
+      };
     },
     'conversation.list': ({ agent }, body) => listConversations(deps, agent, body),
     'conversation.get': ({ agent }, body) => getConversation(deps, agent, body.conversation),
@@ -118,7 +132,12 @@ function agentHandlers(realtime: Realtime, deps: Deps, auth: Auth): Handlers<typ
   };
 }
 
-async function sendFeed(socket: Socket, deps: Deps, agent: Agent, body: { epoch?: string | undefined; rev?: number | undefined }): Promise<void> {
+async function sendFeed(
+  socket: Socket,
+  deps: Deps,
+  agent: Agent,
+  body: { epoch?: string | undefined; rev?: number | undefined },
+): Promise<void> {
   if (body.epoch !== undefined && body.epoch !== deps.store.epoch) {
     socket.emit('reload', {});
     return;

@@ -48,7 +48,10 @@ export function endAgentSession(io: Server, sessionHash: string): void {
 
 /** Visitors learn at once whether anybody is there to answer. */
 export function tellPresence(realtime: Realtime, workspaceId: string): void {
-  realtime.io.of('/visitor').to(rooms.workspaceVisitors(workspaceId)).emit('presence', { online: realtime.agents.anyOnline(workspaceId) });
+  realtime.io
+    .of('/visitor')
+    .to(rooms.workspaceVisitors(workspaceId))
+    .emit('presence', { online: realtime.agents.anyOnline(workspaceId) });
 }
 
 export function isLoopback(address: string): boolean {

@@ -91,7 +91,10 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
   function here<T>(context: VisitorSocket, reply: T): T {
     if (context.isKnown) return reply;
     context.isKnown = true;
-    void joinAndRead(context, deps, context.visitor).then((state) => tellHere(realtime, context, state), () => {});
+    void joinAndRead(context, deps, context.visitor).then(
+      (state) => tellHere(realtime, context, state),
+      () => {},
+    );
     return reply;
   }
   return {
@@ -123,7 +126,10 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
     async typing(context, body) {
       const conversation = await assertMaySee(deps, await current(context), body.conversation);
       const by = { kind: 'contact' as const, id: conversation.contactId, name: null };
-      realtime.io.of('/agent').to(rooms.agents(context.visitor.workspace.id)).volatile.emit('typing', { conversation: conversation.id, by, on: body.on });
+      realtime.io
+        .of('/agent')
+        .to(rooms.agents(context.visitor.workspace.id))
+        .volatile.emit('typing', { conversation: conversation.id, by, on: body.on });
       return {};
     },
   };
@@ -152,7 +158,11 @@ async function joinAndRead(context: VisitorSocket, deps: Deps, visitor: Visitor)
   return state;
 }
 
-async function sendGaps(context: VisitorSocket, deps: Deps, body: { epoch?: string | undefined; conversations?: Record<string, number> | undefined }): Promise<void> {
+async function sendGaps(
+  context: VisitorSocket,
+  deps: Deps,
+  body: { epoch?: string | undefined; conversations?: Record<string, number> | undefined },
+): Promise<void> {
   const { socket, visitor } = context;
   if (body.epoch !== undefined && body.epoch !== deps.store.epoch) {
     socket.emit('reload', { conversation: null });
