@@ -23,12 +23,12 @@ export const keys: readonly Key[] = [
   { keys: ['b'], shown: ['B'], says: 'Hand back to the bot', group: 'Conversation', run: handBack },
   { keys: ['e'], shown: ['E'], says: 'Close, or reopen', group: 'Conversation', run: closeOrReopen },
   { keys: ['i'], shown: ['I'], says: 'Show or hide the contact', group: 'Conversation', run: (inbox) => inbox.layout.toggleCard() },
-  { keys: ['?'], shown: ['?'], says: 'Show this sheet', group: 'Everywhere', run: (inbox) => inbox.setHelpOpen(true) },
+  { keys: ['?'], shown: ['?'], says: 'Show this sheet', group: 'Everywhere', run: (inbox) => inbox.openSheet('keys') },
   { keys: ['Escape'], shown: ['Esc'], says: 'Leave the field, close what lies over', group: 'Everywhere', run: escape },
 ];
 
 export function handleKey(event: KeyboardEvent, inbox: Inbox): void {
-  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing || inbox.isHelpOpen.peek()) return;
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing || inbox.sheet.peek()) return;
   const isWriting = isField(event.target);
   if (isWriting && event.key !== 'Escape') return;
   // Arrows belong to whatever else has them: a separator, a scrolled thread.

@@ -1,40 +1,38 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { copyText } from '../clipboard.ts';
 import { Icon } from './Icon.tsx';
-import { CheckIcon, CopyIcon } from './icons.ts';
+import { CheckIcon, CopyIcon, FailedIcon } from './icons.ts';
 
-/** Copies and says so for a moment. Without a word it is an icon with a label. */
-export function CopyButton({
-  text,
-  label,
-  word,
-  class: name = 'icon-button',
-}: {
+interface CopyProps {
   text: string;
   label: string;
   word?: string;
   class?: string;
-}): JSX.Element {
-  const [isCopied, setCopied] = useState(false);
+}
+
+type Outcome = 'copied' | 'failed' | null;
+
+const words = { copied: 'Copied', failed: 'Not copied: select it and copy by hand' };
+const saidForMs = 1600;
+
+/** Copies and says so for a moment. Without a word it is an icon with a label. */
+export function CopyButton({ text, label, word, class: name = 'icon-button' }: CopyProps): JSX.Element {
+  const [outcome, setOutcome] = useState<Outcome>(null);
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setCopied(false), 1600);
+    if (outcome === null) return;
+    const timer = setTimeout(() => setOutcome(null), saidForMs * (outcome === 'failed' ? 3 : 1));
     return () => clearTimeout(timer);
-  }, [isCopied]);
+  }, [outcome]);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard?.writeText(text).catch(() => undefined);
-    setCopied(true);
+    if (button.current) setOutcome((await copyText(text, button.current)) ? 'copied' : 'failed');
   };
+  const says = outcome === null ? label : words[outcome];
   return (
-    <button
-      type="button"
-      class={name}
-      aria-label={isCopied ? 'Copied' : label}
-      title={isCopied ? 'Copied' : label}
-      onClick={() => void copy()}
-    >
-      <Icon of={isCopied ? CheckIcon : CopyIcon} size={14} />
-      {word ? <span>{isCopied ? 'Copied' : word}</span> : null}
+    <button ref={button} type="button" class={name} aria-label={says} title={says} onClick={() => void copy()}>
+      <Icon of={outcome === null ? CopyIcon : outcome === 'copied' ? CheckIcon : FailedIcon} size={14} />
+      {word ? <span>{outcome === null ? word : outcome === 'copied' ? 'Copied' : 'Not copied'}</span> : null}
     </button>
   );
 }

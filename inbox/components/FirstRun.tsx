@@ -117,10 +117,16 @@ function HowToInstall(): JSX.Element {
 }
 
 function HowToIdentify(): JSX.Element {
+  const { openSheet } = useInbox();
   return (
-    <p>
-      Call <code>Foyer('identify', …)</code> with a <code>user_hash</code> where your app knows who is there. The demo page does it with two
-      sample accounts.
-    </p>
+    <>
+      <p>
+        Call <code>Foyer('identify', …)</code> with a <code>user_hash</code> where your app knows who is there. The demo page does it with
+        two sample accounts.
+      </p>
+      <button type="button" class="button button-small step-button" onClick={() => openSheet('install')}>
+        Show the secret and the code
+      </button>
+    </>
   );
 }

@@ -17,6 +17,7 @@ import {
   CloseIcon,
   DarkThemeIcon,
   InboxIcon,
+  InstallIcon,
   KeysIcon,
   LightThemeIcon,
   LogOutIcon,
@@ -127,7 +128,8 @@ function AgentMenu({ session }: { session: Session }): JSX.Element {
     void session.logOut();
   };
   const items: MenuItem[] = [
-    { key: 'keys', label: 'Keyboard shortcuts', icon: KeysIcon, hint: '?', run: () => inbox.setHelpOpen(true) },
+    { key: 'keys', label: 'Keyboard shortcuts', icon: KeysIcon, hint: '?', run: () => inbox.openSheet('keys') },
+    { key: 'install', label: 'Install the widget', icon: InstallIcon, run: () => inbox.openSheet('install') },
     themeItem('auto', 'Theme of the system', AutoThemeIcon, true),
     themeItem('light', 'Light', LightThemeIcon),
     themeItem('dark', 'Dark', DarkThemeIcon),

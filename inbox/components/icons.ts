@@ -14,6 +14,7 @@ export {
   CircleAlert as FailedIcon,
   CircleDashed as VisitorTypeIcon,
   Clock as WaitingIcon,
+  CodeXml as InstallIcon,
   Copy as CopyIcon,
   ExternalLink as ExternalIcon,
   Eye as ShowIcon,

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { CardPane } from '../components/CardPane.tsx';
 import { InboxContext } from '../components/context.ts';
+import { InstallSheet } from '../components/InstallSheet.tsx';
 import { KeysSheet } from '../components/KeysSheet.tsx';
 import { ListPane } from '../components/ListPane.tsx';
 import { Nav } from '../components/Nav.tsx';
@@ -44,6 +45,7 @@ export function InboxPage({ inbox, session }: { inbox: Inbox; session: Session }
       </div>
       <ToastList />
       <KeysSheet />
+      <InstallSheet />
     </InboxContext.Provider>
   );
 }

@@ -23,6 +23,8 @@ import { createEditor } from './editor.ts';
 import type { Editor } from './editor.ts';
 import { createFeedSink } from './feed-sink.ts';
 import { createFeed } from './feed.ts';
+import { createIdentitySecret } from './identity-secret.ts';
+import type { IdentitySecret } from './identity-secret.ts';
 import { createLayout } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { createList } from './list.ts';
@@ -38,6 +40,8 @@ import type { Revisions } from './revisions.ts';
 import { createThreads } from './threads.ts';
 import { createToasts } from './toasts.ts';
 import type { Toasts } from './toasts.ts';
+
+export type SheetName = 'keys' | 'install';
 
 export interface Inbox {
   readonly me: MeReply;
@@ -62,10 +66,11 @@ export interface Inbox {
   readonly selected: ReadonlySignal<ConversationSummary | null>;
   /** Its id, also while the conversation is still to be fetched. */
   readonly selectedId: ReadonlySignal<number | null>;
-  /** The keys sheet. */
-  readonly isHelpOpen: ReadonlySignal<boolean>;
+  readonly identitySecret: IdentitySecret;
+  /** The dialog that lies over everything. */
+  readonly sheet: ReadonlySignal<SheetName | null>;
   openConversation(id: number | null): void;
-  setHelpOpen(isOpen: boolean): void;
+  openSheet(name: SheetName | null): void;
   stop(): void;
 }
 
@@ -96,7 +101,7 @@ export function createInbox(deps: InboxDeps): Inbox {
   const threads = createThreads(connection);
   const reading = createReading({ connection, conversations, threads, outbox, revisions, card, author });
   const checklist = createChecklist(deps.api);
-  const isHelpOpen = signal(false);
+  const sheet = signal<SheetName | null>(null);
 
   const feed = createFeed(
     connection,
@@ -141,9 +146,10 @@ export function createInbox(deps: InboxDeps): Inbox {
     filter,
     selected: computed(() => (selectedId.value === null ? null : (conversations.byId.value.get(selectedId.value) ?? null))),
     selectedId,
-    isHelpOpen,
+    identitySecret: createIdentitySecret(deps.api),
+    sheet,
     openConversation: (id) => router.navigate(inboxPath(filter.peek(), id)),
-    setHelpOpen: (isOpen) => void (isHelpOpen.value = isOpen),
+    openSheet: (name) => void (sheet.value = name),
     stop() {
       for (const stop of stops) stop();
       feed.stop();
