@@ -57,6 +57,8 @@ const modes: Record<string, UserConfig> = {
     oxc: jsx,
     define,
     plugins: [plainImports, noWebTransport, loader()],
+    // The tie to components is widget/components/tracked.ts.
+    resolve: { alias: { '@preact/signals': '@preact/signals-core' } },
     build: {
       outDir: '../dist/widget',
       emptyOutDir: true,

@@ -1,5 +1,5 @@
 // The page's methods: one entry each. The loader has queued the calls that were made before this arrived.
-import { effect, type Signal } from '@preact/signals-core';
+import { effect, type Signal } from '@preact/signals';
 import type { Widget } from './create-widget.ts';
 import type { Attributes, Call, Handoff, Options } from './handoff.ts';
 

@@ -1,7 +1,7 @@
 // What components may know: the state, the words, and a few functions.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '@preact/signals';
 import type { WidgetSettings } from '../shared/settings.ts';
 import type { ConnectionStatus } from './connection.ts';
 import type { Formats } from './format.ts';

@@ -1,5 +1,5 @@
 // The socket: opened when wanted, reopened forever, asked with a time limit. What it says is applied elsewhere.
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import type { Socket } from 'socket.io-client';
 import type { ErrorCode, Failure } from '../shared/errors.ts';
 import type { VisitorBody, VisitorCommandName, VisitorEvents, VisitorHandshake, VisitorReply } from '../shared/protocol.ts';

@@ -1,5 +1,5 @@
 // Puts the areas together: session, connection, outbox, threads, identity, state, and the other tabs.
-import { effect, signal } from '@preact/signals-core';
+import { effect, signal } from '@preact/signals';
 import type { ErrorCode } from '../shared/errors.ts';
 import type { MeView } from '../shared/protocol.ts';
 import { createConnection, noAnswer, syncTimeoutMs, type Connection, type OpenSocket } from './connection.ts';

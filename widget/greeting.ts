@@ -1,5 +1,5 @@
 // The flow's opening, shown before any conversation exists: typed in at human pace, at once under reduced motion.
-import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { WidgetSettings } from '../shared/settings.ts';
 import type { Entry } from './entries.ts';
 

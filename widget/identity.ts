@@ -1,5 +1,5 @@
 // Who the visitor is to the server, and `identify` with its result or its reason (M6 to M15).
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import type { ErrorCode, Failure } from '../shared/errors.ts';
 import type { IdentifyReply, MeView, VisitorBody, VisitorCommandName, VisitorReply } from '../shared/protocol.ts';
 import { backoffMs } from './backoff.ts';

@@ -1,5 +1,5 @@
 // The app's entry: takes over the loader's host, shadow root and launcher, and answers the page's calls.
-import { effect, signal } from '@preact/signals-core';
+import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { addStyles } from './add-styles.ts';
 import { createApi } from './api.ts';
@@ -40,7 +40,7 @@ async function mount(handoff: Handoff, widget: Widget, options: Options, languag
   element.dir = locale.direction;
   // A page's own shortcuts must not fire while a visitor types: to the page the target is only our host.
   for (const event of ['keydown', 'keyup', 'keypress']) host.addEventListener(event, (typed) => typed.stopPropagation());
-  watchTheme(element, options.theme_mode ?? settings.theme, settings.brand);
+  watchTheme(element, launcher, options.theme_mode ?? settings.theme, settings.brand);
   root.append(element);
 
   const [chevron, badge] = [document.createElement('i'), document.createElement('span')];
@@ -77,12 +77,19 @@ async function mount(handoff: Handoff, widget: Widget, options: Options, languag
   );
 }
 
-function watchTheme(element: HTMLElement, mode: 'auto' | 'light' | 'dark', brand: Handoff['settings']['brand']): void {
+function watchTheme(
+  element: HTMLElement,
+  launcher: HTMLElement,
+  mode: 'auto' | 'light' | 'dark',
+  brand: Handoff['settings']['brand'],
+): void {
   const preference = matchMedia('(prefers-color-scheme: dark)');
   const paint = (): void => {
     const dark = mode === 'dark' || (mode === 'auto' && preference.matches);
     element.classList.toggle('dark', dark);
-    applyPalette(element, palette(brand, dark));
+    const colours = palette(brand, dark);
+    applyPalette(element, colours);
+    launcher.style.background = colours.fill;
   };
   preference.addEventListener('change', paint);
   paint();

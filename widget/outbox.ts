@@ -1,5 +1,5 @@
 // What the visitor sent and the server has not acknowledged yet (P10, P11): kept, in order, tried forever.
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import type { FactValue } from '../shared/bot/types.ts';
 import type { Failure } from '../shared/errors.ts';
 import type { SendReply, VisitorBody, VisitorCommandName, VisitorReply } from '../shared/protocol.ts';

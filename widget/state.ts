@@ -1,5 +1,5 @@
 // What the panel shows and what can be done in it: signals and functions. Components know nothing else.
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Chip, FactValue } from '../shared/bot/types.ts';
 import type { Author, Change, ConversationView, MessageView } from '../shared/conversation.ts';
 import type { VisitorBody, VisitorCommandName, VisitorReply } from '../shared/protocol.ts';

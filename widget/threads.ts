@@ -1,5 +1,5 @@
 // The conversations of this session and their logs, applied strictly in order (P8): what is shown is a prefix of the server's.
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { applyChange, type Change, type ConversationView } from '../shared/conversation.ts';
 import { createOrderedLog, type OrderedLog } from '../shared/log.ts';
 import type { VisitorBody, VisitorCommandName, VisitorReply, VisitorSyncReply } from '../shared/protocol.ts';

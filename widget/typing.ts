@@ -1,5 +1,5 @@
 // Typing both ways: told at most every three seconds, forgotten when it is not renewed.
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import type { Author } from '../shared/conversation.ts';
 
 export interface Typist {

@@ -24,11 +24,13 @@ export const Thread = tracked(function Thread({ onCompact }: { onCompact(compact
   useEffect(() => state.loadThread(), [state.target.value, state.threadState.value, state.isOpen.value]);
   useEffect(() => state.markRead(), [rows, state.isOpen.value, state.atBottom.value]);
 
+  useEffect(() => onScroll(), [loading, state.more.value]);
+
   function onScroll(): void {
     const { scrollTop, scrollHeight, clientHeight } = box.current!;
     state.atBottom.value = scrollHeight - scrollTop - clientHeight < nearPx;
     if (state.atBottom.value) setMissed(0);
-    onCompact(scrollTop > compactPx || state.more.value);
+    onCompact(scrollTop > compactPx || state.more.value || loading);
     if (scrollTop < 120 && state.more.value) void state.loadOlder();
   }
 

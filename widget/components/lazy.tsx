@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals-core';
+import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useApp } from '../app.ts';
 import { tracked } from './tracked.ts';
