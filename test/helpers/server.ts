@@ -166,7 +166,19 @@ export async function connectVisitor(
     reconnectionDelay: 50,
     reconnectionDelayMax: 200,
   });
-  return { ...(await connected(socket)), token } as VisitorClient;
+  const client = { ...(await connected(socket)), token } as VisitorClient;
+  const send = client.send as (name: string, body: unknown) => Promise<{ ok: boolean; token?: string }>;
+  // As a browser does it: the token an identify answers is kept in place of the one before.
+  const keeping: typeof send = async (name, body) => {
+    const reply = await send(name, body);
+    if (name === 'identify' && reply.ok && reply.token !== undefined) {
+      client.token = reply.token;
+      socket.auth = { appId, protocol: 1, ...more, token: reply.token };
+    }
+    return reply;
+  };
+  client.send = keeping as VisitorClient['send'];
+  return client;
 }
 
 export async function connectAgent(server: TestServer, name?: string): Promise<AgentClient> {

@@ -1,6 +1,34 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideIdentify, identify, merge } from '../../shared/contact.ts';
 import { claim, contact, lead, user } from './people.ts';
+
+const someone = fc.record({
+  userId: fc.option(fc.constantFrom('u1', 'u2')),
+  email: fc.option(fc.constantFrom('a@example.com', 'b@example.com')),
+  emailGrade: fc.constantFrom('claimed' as const, 'signed' as const),
+});
+const proved = (
+  id: string,
+  { userId, email, emailGrade }: { userId: string | null; email: string | null; emailGrade: 'claimed' | 'signed' },
+) => user(id, { userId, email, emailGrade: email === null ? null : emailGrade });
+
+it('[M10] whatever is claimed, two people whose identities were proved never merge', () => {
+  fc.assert(
+    fc.property(someone, someone, someone, fc.boolean(), fc.boolean(), (here, there, said, verified, emailSigned) => {
+      const [session, other] = [proved('here', here), proved('there', there)];
+      const asked = claim({
+        userId: said.userId,
+        email: said.email,
+        verified,
+        signed: { email: verified && emailSigned, name: false, phone: false },
+      });
+      const target = verified && said.userId !== null && other.userId === said.userId ? other : null;
+      const byEmail = asked.signed.email && other.email === said.email && other.emailGrade === 'signed' ? [other] : [];
+      expect(decideIdentify(asked, session, target, byEmail).kind).not.toBe('merge');
+    }),
+  );
+});
 
 describe('the decision about an identify call', () => {
   const mail = 'a@example.com';
@@ -62,7 +90,14 @@ describe('the decision about an identify call', () => {
       [emailUser, user('x')],
       { kind: 'refuse', code: 'ambiguous_identity' },
     ],
-    ['[M11] of none: rises in place', claim({ userId: null, email: mail, signed: { email: true, name: false, phone: false } }), contact(), null, [], { kind: 'promote' }],
+    [
+      '[M11] of none: rises in place',
+      claim({ userId: null, email: mail, signed: { email: true, name: false, phone: false } }),
+      contact(),
+      null,
+      [],
+      { kind: 'promote' },
+    ],
     [
       '[M12] a new user_id adopts the user of that email where the proof covers it',
       claim({ userId: 'u9', email: mail, signed: { email: true, name: false, phone: false } }),
@@ -97,13 +132,38 @@ describe('the decision about an identify call', () => {
     ],
     ['[M14] unverified, no session yet: a contact of its own', claim({ verified: false }), null, user('u1'), [], { kind: 'fresh' }],
     [
-      '[M14] unverified never touches a contact that was ever verified',
+      '[M14] unverified, somebody else than the verified session: a contact of its own',
+      claim({ verified: false, userId: 'u2' }),
+      user('u1'),
+      user('u2'),
+      [],
+      { kind: 'fresh' },
+    ],
+    [
+      '[M14] unverified, the verified session’s own id: nothing changes',
       claim({ verified: false }),
       user('u1'),
       user('u1'),
       [],
-      { kind: 'fresh' },
+      { kind: 'keep' },
     ],
+    [
+      '[M10] a verified user whose unproved email the claim proves is another person',
+      claim({ userId: null, email: mail, signed: { email: true, name: false, phone: false } }),
+      user('u1', { email: mail, emailGrade: 'claimed' }),
+      null,
+      [emailUser],
+      { kind: 'switch_user', to: 'e1' },
+    ],
+    [
+      '[M10] a user known by a signed email is not the one whose claim merely says that email',
+      claim({ userId: 'u2', email: mail }),
+      emailUser,
+      user('u2'),
+      [],
+      { kind: 'switch_user', to: 'u2' },
+    ],
+    ['[M10] nor does that email make it one', claim({ userId: 'u2', email: mail }), emailUser, null, [], { kind: 'fresh' }],
     [
       '[M9] unverified, the same claimed id again',
       claim({ verified: false }),

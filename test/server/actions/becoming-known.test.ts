@@ -166,7 +166,7 @@ describe('a visitor that writes', () => {
     });
   });
 
-  it('[M4] a second email stands beside the first; a correction takes its place, the first is kept as former', async () => {
+  it('[M4] a second email stands beside the first; a correction takes its place, the first is kept as alternate', async () => {
     const visitor = await newcomer();
     const { conversation } = await say(visitor, 'my email is one@example.com');
     await say(visitor, 'my colleague uses two@example.com', conversation);
@@ -176,7 +176,7 @@ describe('a visitor that writes', () => {
     expect(must(await visitor.send('sync', {})).me.email).toBe('three@example.com');
     const { details } = must(await agent.send('contact.get', { contact: me.contact_id ?? '' })).contact;
     const emails = details.filter((d) => d.field === 'email').map((d) => [d.value, d.status]);
-    expect(emails).toContainEqual(['one@example.com', 'former']);
+    expect(emails).toContainEqual(['one@example.com', 'alternate']);
     expect(emails).toContainEqual(['three@example.com', 'current']);
     expect(emails.filter(([, status]) => status === 'current')).toHaveLength(1);
   });

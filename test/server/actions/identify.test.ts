@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FeedItem, MeView } from '../../../shared/protocol.ts';
-import { connectAgent, must, newCid, startServer } from '../../helpers/server.ts';
+import type { FeedItem } from '../../../shared/protocol.ts';
+import { connectAgent, connectVisitor, must, newCid, newVisitorToken, startServer } from '../../helpers/server.ts';
 import type { AgentClient, TestServer, VisitorClient } from '../../helpers/server.ts';
 import { answer, arrive, hmac, identitySecret, jwt, messagesOf, say } from '../../helpers/talk.ts';
 
@@ -27,6 +27,13 @@ async function device(token?: string): Promise<VisitorClient> {
   return visitor;
 }
 
+/** Connects with a token that may be worth nothing any more. */
+async function stranger(token: string): Promise<VisitorClient> {
+  const visitor = await connectVisitor(server, { token });
+  clients.push(visitor);
+  return visitor;
+}
+
 const proved = (user_id: string, more: object = {}) => ({ user_id, user_hash: hmac(secret, user_id), ...more });
 const sync = async (visitor: VisitorClient) => must(await visitor.send('sync', {}));
 const card = async (contact: string) => must(await agent.send('contact.get', { contact })).contact;
@@ -38,7 +45,7 @@ describe('identify, verified', () => {
     const { conversation } = await say(visitor, 'my email is m6@example.com');
     const before = (await sync(visitor)).me.contact_id ?? '';
     const reply = must(await visitor.send('identify', proved('m6', { name: 'Ada', company: 'ACME', custom_attributes: { plan: 'pro' } })));
-    expect(reply).toEqual({ ok: true, contact_id: before, type: 'user', verified: true });
+    expect(reply).toEqual({ ok: true, contact_id: before, type: 'user', verified: true, token: expect.stringMatching(/^[\w-]{43}$/) });
     const { me, conversations } = await sync(visitor);
     expect(me).toEqual({ contact_id: before, type: 'user', verified: true, email: 'm6@example.com', name: 'Ada' });
     expect(conversations.map((c) => c.id)).toEqual([conversation]);
@@ -127,6 +134,7 @@ describe('identify, verified', () => {
     const other = await device();
     const { conversation } = await say(other, 'my email is somebody-else@example.com');
     const lead = (await sync(other)).me.contact_id ?? '';
+    const formerToken = other.token;
     const reply = must(await other.send('identify', proved('m8')));
     expect(reply.merged_from).toBeUndefined();
     expect(reply.token).toMatch(/^[\w-]{43}$/);
@@ -134,7 +142,7 @@ describe('identify, verified', () => {
     const goesOn = await device(reply.token);
     expect((await sync(goesOn)).me.contact_id).toBe(reply.contact_id);
     expect((await sync(goesOn)).conversations.map((c) => c.id)).not.toContain(conversation);
-    expect(await other.send('message.send', { cid: newCid(), text: 'with the old token' })).toMatchObject({
+    expect(await (await stranger(formerToken)).send('message.send', { cid: newCid(), text: 'with the old token' })).toMatchObject({
       ok: false,
       code: 'session_revoked',
     });
@@ -193,8 +201,13 @@ describe('identify, verified', () => {
     const same = await device(tab.token);
     const phone = await device();
     await say(phone, 'hello from the phone');
-    const replies = await Promise.all([tab, same, phone].map(async (d) => must(await d.send('identify', proved('at-once')))));
-    expect(new Set(replies.map((r) => r.contact_id)).size).toBe(1);
+    const first = must(
+      (await Promise.all([tab, phone].map((d) => d.send('identify', proved('at-once')))))[0] as { ok: true; contact_id: string },
+    );
+    // The other tab's socket is told that the session goes on under another token, which the first one holds.
+    await same.waitFor('session.ended', (b: { reason: string }) => b.reason === 'rotated');
+    const again = await device(tab.token);
+    expect(must(await again.send('identify', proved('at-once')))).toMatchObject({ contact_id: first.contact_id, verified: true });
     const users = await server.deps.store
       .in('')
       .read((tx) => tx.execute((db) => db.selectFrom('contacts').select('id').where('user_id', '=', 'at-once')));
@@ -221,7 +234,6 @@ describe('identify, verified', () => {
     const phone = await device();
     await say(phone, 'anonymous words');
     must(await phone.send('identify', proved('known-before')));
-    await phone.waitFor<MeView>('me', (me) => me.verified);
     const begun = must(await laptop.send('conversation.start', { cid: newCid() })).conversation.id;
     await expect
       .poll(async () => {
@@ -290,12 +302,53 @@ describe('identify, unverified', () => {
     });
   });
 
-  it('[M10] on a verified session it is somebody else’s word: a fresh contact, and the verified one stays as it was', async () => {
+  it('[M10] on a verified session: the same id changes nothing, another one is a fresh contact', async () => {
     const visitor = await device();
     const real = must(await visitor.send('identify', proved('m10-verified', { name: 'Real' })));
-    const reply = must(await visitor.send('identify', { user_id: 'm10-verified', name: 'Fake' }));
-    expect(reply.contact_id).not.toBe(real.contact_id);
-    expect(reply).toMatchObject({ verified: false, token: expect.any(String) });
+    const same = must(await visitor.send('identify', { user_id: 'm10-verified', name: 'Fake' }));
+    expect(same).toEqual({ ok: true, contact_id: real.contact_id, type: 'user', verified: true });
     expect((await card(real.contact_id)).name).toBe('Real');
+    const other = must(await visitor.send('identify', { user_id: 'm10-other', name: 'Fake' }));
+    expect(other.contact_id).not.toBe(real.contact_id);
+    expect(other).toMatchObject({ verified: false, token: expect.any(String) });
+  });
+
+  it('a token that was known before the proof opens nothing after it', async () => {
+    const planted = await device();
+    await say(planted, 'written by whoever sat here before');
+    const known = planted.token;
+    const { conversation } = await say(planted, 'and again');
+    must(await planted.send('identify', proved('fixation')));
+    const thief = await stranger(known);
+    expect(await thief.send('sync', {})).toMatchObject({ ok: false, code: 'session_revoked' });
+    expect(await thief.send('conversation.history', { conversation })).toMatchObject({ ok: false, code: 'session_revoked' });
+  });
+
+  it('also a token which no session had yet is replaced by the first verified identify', async () => {
+    const planted = await device();
+    const known = planted.token;
+    must(await planted.send('identify', proved('fixation-2')));
+    expect(planted.token).not.toBe(known);
+    expect(must(await (await device(known)).send('sync', {})).me.contact_id).toBeNull();
+  });
+
+  it('an identify whose answer was lost is answered again under the token the client made for it', async () => {
+    const visitor = await device();
+    const { conversation } = await say(visitor, 'hello');
+    const old = visitor.token;
+    const body = { ...proved('lost-answer'), next_token: newVisitorToken() };
+    const first = must(await visitor.send('identify', body));
+    const retry = await stranger(old);
+    expect(must(await retry.send('identify', body))).toEqual(first);
+    expect((await sync(retry)).conversations.map((c) => c.id)).toEqual([conversation]);
+  });
+
+  it('attributes have a bound, and what is over it is refused whole', async () => {
+    const visitor = await device();
+    const some = (from: number) => Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`a${from + i}`, i]));
+    for (const from of [0, 40]) must(await visitor.send('identify', proved('many', { custom_attributes: some(from) })));
+    const reply = await visitor.send('identify', proved('many', { custom_attributes: some(80) }));
+    expect(reply).toMatchObject({ ok: false, code: 'too_many_attributes', retryable: false });
+    expect(Object.keys((await card((await sync(visitor)).me.contact_id ?? '')).attributes)).toHaveLength(80);
   });
 });

@@ -117,7 +117,7 @@ describe('the contact card', () => {
     const after = must(await agent.send('contact.get', { contact: contact_id ?? '' })).contact;
     expect(after.details.filter((d) => d.field === 'name').map((d) => [d.value, d.status, d.grade, d.source.kind])).toEqual([
       ['Grace Hopper', 'former', 'claimed', 'message'],
-      ['Rear Admiral Hopper', 'current', 'signed', 'identify'],
+      ['Rear Admiral Hopper', 'current', 'claimed', 'identify'],
     ]);
     expect(after).toMatchObject({ name: 'Rear Admiral Hopper', userId: 'grace', type: 'user', email: 'grace@example.com' });
   });
