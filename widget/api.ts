@@ -73,6 +73,10 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
     group: later('group'),
   };
   reflect();
+  document.addEventListener('click', ({ target }) => {
+    const selector = options.value.custom_launcher_selector;
+    if (selector && (target as Element).closest?.(selector)) methods['toggle']!();
+  });
   api.whoami = () => ({ ...identity.me.value });
   api.booted = true;
 

@@ -8,6 +8,8 @@ import { backoffMs } from './backoff.ts';
 /** `waiting`: lost, and coming back by itself. `refused`: the server will never have us on this page. */
 export type ConnectionStatus = 'idle' | 'connecting' | 'online' | 'waiting' | 'refused';
 
+export type Refusal = Pick<Failure, 'code' | 'message'>;
+
 export type OpenSocket = (url: string, options: Record<string, unknown>) => Socket;
 
 export interface ConnectionDeps {
@@ -20,7 +22,7 @@ export interface ConnectionDeps {
   /** Joins and fills the gap (P7), as handshake and as heartbeat (P9). False: this connection is of no use. */
   sync(heartbeat: boolean): Promise<boolean>;
   /** The server does not take this handshake. */
-  onRefused(failure: Pick<Failure, 'code' | 'message' | 'retryable'>): void;
+  onRefused(refusal: Refusal): void;
   random?: () => number;
 }
 
@@ -33,8 +35,8 @@ export interface Connection {
   reopen(): void;
   request<K extends VisitorCommandName>(name: K, body: VisitorBody<K>, timeoutMs?: number): Promise<VisitorReply<K>>;
   on<E extends keyof VisitorEvents>(event: E, handler: VisitorEvents[E]): void;
-  /** Resolves once the socket is open and synced. */
-  whenOnline(): Promise<void>;
+  /** Resolves with null once the socket is open and synced, or with the reason why it never will be. */
+  whenOnline(): Promise<Refusal | null>;
   /** Looks whether the line is alive, or comes back at once: the page is seen again, or the network is back. */
   wake(): void;
 }
@@ -51,7 +53,8 @@ export function createConnection(deps: ConnectionDeps): Connection {
   const { random = Math.random } = deps;
   const status = signal<ConnectionStatus>('idle');
   const handlers: [string, (...args: never[]) => void][] = [];
-  const waiters: (() => void)[] = [];
+  const waiters: ((refusal: Refusal | null) => void)[] = [];
+  let refusal: Refusal | null = null;
   let socket: Socket | null = null;
   let wanted = false;
   let loading = false;
@@ -90,19 +93,24 @@ export function createConnection(deps: ConnectionDeps): Connection {
     on.on('disconnect', lost);
     on.on('connect_error', (error: Error & { data?: Partial<Failure> }) => {
       const code = error.data?.code ?? (error.message as ErrorCode);
-      if (error.data?.code || code === 'session_revoked' || final.includes(code)) {
-        deps.onRefused({ code, message: error.data?.message ?? error.message, retryable: error.data?.retryable ?? false });
-      }
-      if (final.includes(code)) return refuse();
+      const why = { code, message: error.data?.message ?? error.message };
+      if (error.data?.code) deps.onRefused(why);
+      if (final.includes(code)) return refuse(why);
       later(error.data?.retryAfterMs);
     });
     on.on('drain', ({ retryInMs }: { retryInMs: number }) => (drainMs = retryInMs));
     for (const [event, handler] of handlers) on.on(event, handler as (...args: unknown[]) => void);
   }
 
-  function refuse(): void {
+  function refuse(why: Refusal): void {
     wanted = false;
     status.value = 'refused';
+    refusal = why;
+    settle(why);
+  }
+
+  function settle(answer: Refusal | null): void {
+    for (const resolve of waiters.splice(0)) resolve(answer);
   }
 
   function connect(): void {
@@ -123,7 +131,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     status.value = 'online';
     clearInterval(beatTimer);
     beatTimer = setInterval(beat, heartbeatMs);
-    for (const resolve of waiters.splice(0)) resolve();
+    settle(null);
   }
 
   async function beat(): Promise<void> {
@@ -186,7 +194,10 @@ export function createConnection(deps: ConnectionDeps): Connection {
       handlers.push([event, handler]);
       socket?.on(event as string, handler as (...args: unknown[]) => void);
     },
-    whenOnline: () => (status.value === 'online' ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
+    whenOnline() {
+      if (status.value === 'online' || refusal) return Promise.resolve(refusal);
+      return new Promise((resolve) => waiters.push(resolve));
+    },
     wake() {
       if (!wanted) return;
       if (status.value === 'online') return void beat();

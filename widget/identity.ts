@@ -3,7 +3,7 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import type { ErrorCode, Failure } from '../shared/errors.ts';
 import type { IdentifyReply, MeView, VisitorBody, VisitorCommandName, VisitorReply } from '../shared/protocol.ts';
 import { backoffMs } from './backoff.ts';
-import { noAnswer } from './connection.ts';
+import { noAnswer, type Refusal } from './connection.ts';
 import type { Attributes } from './handoff.ts';
 
 /** What `identify`, `boot` and `update` resolve to when they did not succeed. They never reject: no host page breaks on it. */
@@ -20,7 +20,7 @@ export class FoyerError extends Error {
 
 export interface IdentityDeps {
   request<K extends VisitorCommandName>(name: K, body: VisitorBody<K>): Promise<VisitorReply<K>>;
-  whenOnline(): Promise<void>;
+  whenOnline(): Promise<Refusal | null>;
   /** The visitor (through the host) acts: there must be a session from now on. */
   act(): void;
   /** The session goes on as somebody else, under this token. */
@@ -67,7 +67,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
     const mine = generation;
     for (let attempt = 0; ; attempt++) {
       deps.act();
-      await deps.whenOnline();
+      const why = await deps.whenOnline();
+      if (why) return refused(why);
       if (mine !== generation)
         return refused({ code: 'session_revoked', message: 'The session was shut down before the server answered.' });
       const reply = await deps.toBody(attributes).then(

@@ -22,7 +22,9 @@ describe('identify', () => {
       type: 'user',
       verified: true,
     });
-    expect(stage.server.socket!.of('identify')).toEqual([{ user_id: 'user-7', user_hash: 'x', custom_attributes: { plan: 'pro' } }]);
+    expect(stage.server.socket!.of('identify')).toEqual([
+      { user_id: 'user-7', user_hash: 'x', custom_attributes: { plan: 'pro' }, next_token: expect.stringMatching(/^[\w-]{43}$/) },
+    ]);
     expect(tokens(stage).at(-1)).toBe(cookie());
     expect(stage.api.visitorId).toBe('c1');
     expect((stage.api.whoami as () => unknown)()).toMatchObject({ contact_id: 'c1', type: 'user', verified: true });
@@ -149,6 +151,16 @@ describe('the panel', () => {
     expect(stage.server.logs.size).toBe(0);
     await stage.call('startConversation', 'Do you ship to Norway?');
     await until(() => stage.texts().includes('Do you ship to Norway?'));
+  });
+
+  it('an element of the page’s own opens it', async () => {
+    const button = document.createElement('button');
+    button.className = 'help';
+    document.body.append(button);
+    const stage = setStage({ options: { custom_launcher_selector: '.help' } });
+    button.click();
+    expect(stage.api.isOpen).toBe(true);
+    button.remove();
   });
 
   it('lists several conversations, opens one and starts another', async () => {

@@ -159,6 +159,7 @@ describe('being refused', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(connection.status.value).toBe('refused');
     expect(refused).toEqual([code]);
+    expect(await connection.whenOnline()).toEqual({ code, message: 'why' });
     connection.open();
     connection.wake();
     await vi.advanceTimersByTimeAsync(60_000);

@@ -15,7 +15,7 @@ function setUp(
   const acts = { act: 0, switched: [] as string[], identified: 0 };
   const identity = createIdentity({
     request: server.request,
-    whenOnline: async () => {},
+    whenOnline: async () => null,
     act: () => void acts.act++,
     onSwitched: async (token) => void acts.switched.push(token),
     onIdentified: () => void acts.identified++,
@@ -64,6 +64,11 @@ describe('identify', () => {
     expect(server.asked).toHaveLength(4);
   });
 
+  it('on a page where the server refuses us it resolves to that error instead of waiting forever', async () => {
+    const { identity } = setUp({ whenOnline: async () => ({ code: 'origin_refused', message: 'Not on this site.' }) });
+    expect(await identity.identify({ user_id: '42' })).toMatchObject({ code: 'origin_refused', message: 'Not on this site.' });
+  });
+
   it('calls are answered one after the other, in the order made', async () => {
     const { identity, server } = setUp();
     await Promise.all([identity.identify({ user_id: 'a' }), identity.identify({ user_id: 'b' })]);
@@ -82,7 +87,7 @@ describe('identify', () => {
 
   it('[M16] a shutdown while it waits for the line ends it with an error', async () => {
     let online: () => void = () => {};
-    const { identity, server } = setUp({ whenOnline: () => new Promise((resolve) => (online = resolve)) });
+    const { identity, server } = setUp({ whenOnline: () => new Promise((resolve) => (online = () => resolve(null))) });
     const answer = identity.identify({ user_id: '42' });
     await vi.waitFor(() => online !== undefined);
     identity.reset();
