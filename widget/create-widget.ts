@@ -7,7 +7,7 @@ import type { Handoff } from './handoff.ts';
 import { createIdentity, type Identity } from './identity.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { memoryStore, type OutboxStore } from './memory-store.ts';
-import { newCid } from './random.ts';
+import { newCid, newToken } from './random.ts';
 import { createSession, type Session } from './session.ts';
 import { createState, type State } from './state.ts';
 import { createTabs, type TabNews, type Tabs } from './tabs.ts';
@@ -41,6 +41,8 @@ export interface WidgetDeps {
 
 /** A hole in the log is asked for after this time: what fills it is mostly on its way. */
 const gapMs = 150;
+/** How long another tab has to store the token it was given. */
+const rotationMs = 3000;
 
 export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
   const { server, settings, options, emit } = handoff;
@@ -55,6 +57,7 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
   });
   const resuming = signal(session.token() !== null);
   let syncTimer: ReturnType<typeof setTimeout> | undefined;
+  let rotationTimer: ReturnType<typeof setTimeout> | undefined;
 
   const connection = createConnection({
     server,
@@ -100,6 +103,9 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
     whenOnline: connection.whenOnline,
     act,
     onSwitched: switched,
+    onRotated: rotated,
+    follow,
+    newToken,
     onIdentified: needSync,
     toBody: async (attributes) => (await import('./attributes.ts')).toIdentifyBody(attributes),
     emit,
@@ -149,7 +155,9 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
   /** A session the server has ended: what waits to be sent goes out under a new one. */
   function refused(code: ErrorCode): void {
     resuming.value = false;
-    if (code === 'session_revoked' && session.token() !== null) forget();
+    if (code !== 'session_revoked' || session.token() === null || follow()) return;
+    // The answer of an identify was lost, or another tab is about to store the next token: it will tell.
+    if (!identity.isAsking() && rotationTimer === undefined) forget();
   }
 
   async function switched(token: string): Promise<void> {
@@ -159,6 +167,29 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
     restart();
     tabs.tell({ kind: 'session' });
     await connection.whenOnline();
+  }
+
+  function rotated(token: string): void {
+    session.adopt(token);
+    tabs.tell({ kind: 'rotated' });
+  }
+
+  /** Takes over the token which another tab, maybe of a sister domain, has stored meanwhile. */
+  function follow(): boolean {
+    if (!session.changedElsewhere()) return false;
+    session.reread();
+    connection.reopen();
+    return true;
+  }
+
+  /** Told that the same person goes on under another token: the tab that was given it will have stored it in a moment. */
+  function awaitRotation(): void {
+    if (follow()) return;
+    clearTimeout(rotationTimer);
+    rotationTimer = setTimeout(() => {
+      rotationTimer = undefined;
+      if (!follow()) forget();
+    }, rotationMs);
   }
 
   /** Shows nothing of before, and speaks to the server under the present token, if any. */
@@ -177,6 +208,7 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
   }
 
   function hear(news: TabNews): void {
+    if (news.kind === 'rotated') return void follow();
     if (news.kind === 'outbox') return session.token() !== null ? outbox.hear(news.news) : undefined;
     session.reread();
     if (news.kind === 'logout') return forget();
@@ -185,7 +217,7 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
     restart();
   }
 
-  const { dispose } = listen({ session, connection, outbox, threads, identity, state, tabs, needSync, forget, hear });
+  const { dispose } = listen({ session, connection, outbox, threads, identity, state, tabs, needSync, forget, hear, awaitRotation });
   if (session.token() === null && settings.storage === 'always') session.ensure();
   if (session.token() !== null) {
     connection.open();
@@ -194,10 +226,12 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
   return { session, connection, outbox, threads, identity, state, tabs, act, forget, dispose };
 }
 
-type Parts = Omit<Widget, 'act' | 'dispose'> & { needSync(): void; hear(news: TabNews): void };
+type Parts = Omit<Widget, 'act' | 'dispose'> & { needSync(): void; hear(news: TabNews): void; awaitRotation(): void };
 
 /** What the server, the browser and the visitor make happen. */
-function listen({ session, connection, outbox, threads, identity, state, tabs, needSync, forget, hear }: Parts): { dispose(): void } {
+function listen({ session, connection, outbox, threads, identity, state, tabs, needSync, forget, hear, awaitRotation }: Parts): {
+  dispose(): void;
+} {
   connection.on('changes', ({ conversation, changes }) => threads.take(conversation, changes));
   connection.on('synced', ({ conversation, head }) => threads.synced(conversation, head));
   connection.on('reload', ({ conversation }) => {
@@ -214,7 +248,8 @@ function listen({ session, connection, outbox, threads, identity, state, tabs, n
   connection.on('typing', ({ conversation, by, on }) => state.heardTyping(conversation, by, on));
   connection.on('presence', ({ online }) => void (state.online.value = online));
   connection.on('session.ended', ({ reason }) => {
-    if (reason === 'identity_changed') hear({ kind: 'session' });
+    if (reason === 'rotated') awaitRotation();
+    else if (reason === 'identity_changed') hear({ kind: 'session' });
     else forget();
   });
   const stops = [

@@ -25,6 +25,11 @@ export interface IdentityDeps {
   act(): void;
   /** The session goes on as somebody else, under this token. */
   onSwitched(token: string): Promise<void>;
+  /** The same person goes on under this token: what is shown and what waits to be sent stays. */
+  onRotated(token: string): void;
+  /** True where another tab had the token replaced, and this one has taken it over. */
+  follow(): boolean;
+  newToken(): string;
   /** The session may see more than before: conversations of the same person on other devices (M7). */
   onIdentified(): void;
   /** Fetched when it is wanted: most pages never identify anybody. */
@@ -41,6 +46,8 @@ export interface Identity {
   identify(attributes: Attributes): Promise<IdentifyResult | FoyerError>;
   /** Sends the attributes of before again, with what is new. */
   update(attributes: Attributes): Promise<IdentifyResult | FoyerError | MeView>;
+  /** An identify waits for its answer. */
+  isAsking(): boolean;
   reset(): void;
 }
 
@@ -52,6 +59,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   let known: Attributes = {};
   let queue: Promise<unknown> = Promise.resolve();
   let generation = 0;
+  let asking = 0;
 
   function takeMe(next: MeView): void {
     const before = me.value;
@@ -65,6 +73,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
 
   async function ask(attributes: Attributes): Promise<IdentifyResult | FoyerError> {
     const mine = generation;
+    // Made here and sent with every repeat: a lost answer is then given again under it.
+    const next_token = deps.newToken();
     for (let attempt = 0; ; attempt++) {
       deps.act();
       const why = await deps.whenOnline();
@@ -72,10 +82,11 @@ export function createIdentity(deps: IdentityDeps): Identity {
       if (mine !== generation)
         return refused({ code: 'session_revoked', message: 'The session was shut down before the server answered.' });
       const reply = await deps.toBody(attributes).then(
-        (body) => deps.request('identify', body),
+        (body) => deps.request('identify', { ...body, next_token }),
         () => noAnswer,
       );
       if (reply.ok) return await accepted(reply, attributes);
+      if (reply.code === 'session_revoked' && deps.follow()) continue;
       if (!reply.retryable) return refused(reply);
       await new Promise((resolve) => setTimeout(resolve, Math.max(reply.retryAfterMs ?? 0, backoffMs(attempt, random))));
     }
@@ -86,9 +97,12 @@ export function createIdentity(deps: IdentityDeps): Identity {
     attributes: Attributes,
   ): Promise<IdentifyResult> {
     known = attributes;
-    if (token) await deps.onSwitched(token);
-    else deps.onIdentified();
-    takeMe({ ...(token ? nobody : me.value), contact_id, type, verified });
+    const was = me.value.contact_id;
+    const isSamePerson = was === null || was === contact_id || was === merged_from;
+    if (token && !isSamePerson) await deps.onSwitched(token);
+    else if (token) deps.onRotated(token);
+    if (isSamePerson) deps.onIdentified();
+    takeMe({ ...(isSamePerson ? me.value : nobody), contact_id, type, verified });
     return { contact_id, type, verified, ...(merged_from && { merged_from }) };
   }
 
@@ -101,7 +115,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
 
   /** One after the other, in the order called: two at once could end with either. */
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const turn = queue.then(act);
+    asking++;
+    const turn = queue.then(act).finally(() => asking--);
     queue = turn.catch(() => {});
     return turn;
   }
@@ -111,6 +126,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     takeMe,
     identify: (attributes) => inTurn(() => ask(attributes)),
     update: (attributes) => inTurn(async () => (Object.keys(known).length > 0 ? ask({ ...known, ...attributes }) : me.value)),
+    isAsking: () => asking > 0,
     reset() {
       generation++;
       known = {};

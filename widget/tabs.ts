@@ -1,7 +1,7 @@
 // The same browser's other tabs (P11, M17): who may send now, and what they should know.
 import type { OutboxNews } from './outbox.ts';
 
-export type TabNews = { kind: 'outbox'; news: OutboxNews } | { kind: 'session' } | { kind: 'logout' };
+export type TabNews = { kind: 'outbox'; news: OutboxNews } | { kind: 'session' } | { kind: 'rotated' } | { kind: 'logout' };
 
 export interface Tabs {
   tell(news: TabNews): void;

@@ -12,12 +12,15 @@ function setUp(
   server = fakeServer(() => ({ ok: true, contact_id: 'c1', type: 'user', verified: true })),
 ) {
   const events: [string, unknown][] = [];
-  const acts = { act: 0, switched: [] as string[], identified: 0 };
+  const acts = { act: 0, switched: [] as string[], rotated: [] as string[], identified: 0 };
   const identity = createIdentity({
     request: server.request,
     whenOnline: async () => null,
     act: () => void acts.act++,
     onSwitched: async (token) => void acts.switched.push(token),
+    onRotated: (token) => void acts.rotated.push(token),
+    follow: () => false,
+    newToken: () => 'next-token',
     onIdentified: () => void acts.identified++,
     toBody: async (attributes) => toIdentifyBody(attributes),
     emit: (event, detail) => events.push([event, detail]),
@@ -41,6 +44,43 @@ describe('identify', () => {
       fakeServer(() => ({ ok: true, contact_id: 'c2', type: 'user', verified: true, merged_from: 'c1' })),
     );
     expect(await identity.identify({ user_id: '42' })).toMatchObject({ merged_from: 'c1' });
+  });
+
+  it('a new token for the same person keeps what is shown; for somebody else everything of before goes', async () => {
+    const replies = [
+      { ok: true, contact_id: 'c1', type: 'user', verified: true, token: 't1' },
+      { ok: true, contact_id: 'u7', type: 'user', verified: true, merged_from: 'c1', token: 't2' },
+      { ok: true, contact_id: 'u8', type: 'user', verified: true, token: 't3' },
+    ] as const;
+    let call = 0;
+    const { identity, acts } = setUp(
+      {},
+      fakeServer(() => replies[call++]),
+    );
+    identity.takeMe({ contact_id: 'c1', type: 'visitor', verified: false, email: null, name: null });
+    for (const user_id of ['1', '7', '8']) await identity.identify({ user_id });
+    expect(acts.rotated).toEqual(['t1', 't2']);
+    expect(acts.switched).toEqual(['t3']);
+  });
+
+  it('every repeat of a call carries the token made for it, so that a lost answer is given again', async () => {
+    let failures = 2;
+    const server = fakeServer(() =>
+      failures-- > 0 ? refusal('unavailable') : { ok: true, contact_id: 'c1', type: 'user', verified: true },
+    );
+    let made = 0;
+    await setUp({ newToken: () => `next-${++made}` }, server).identity.identify({ user_id: '42' });
+    expect(server.asked.map((a) => (a.body as { next_token: string }).next_token)).toEqual(['next-1', 'next-1', 'next-1']);
+  });
+
+  it('where another tab had the token replaced, the call is made again under the new one', async () => {
+    let revoked = true;
+    const server = fakeServer(() => (revoked ? refusal('session_revoked') : { ok: true, contact_id: 'c1', type: 'user', verified: true }));
+    const follow = () => {
+      revoked = false;
+      return true;
+    };
+    expect(await setUp({ follow }, server).identity.identify({ user_id: '42' })).toMatchObject({ contact_id: 'c1', verified: true });
   });
 
   it('a wrong proof resolves to an error with its code and reason, and is said on the console', async () => {
@@ -80,6 +120,7 @@ describe('identify', () => {
       {},
       fakeServer(() => ({ ok: true, contact_id: 'c2', type: 'user', verified: true, token: 't'.repeat(43) })),
     );
+    identity.takeMe({ contact_id: 'c1', type: 'user', verified: true, email: null, name: null });
     await identity.identify({ user_id: 'b' });
     expect(acts.switched).toEqual(['t'.repeat(43)]);
     expect(events.at(-1)).toEqual(['identity:changed', { contact_id: 'c2', type: 'user', verified: true }]);
@@ -102,7 +143,12 @@ describe('identify', () => {
     expect(server.asked).toEqual([]);
     await identity.identify({ user_id: '42', user_hash: 'x' });
     await identity.update({ plan: 'pro' });
-    expect(server.of('identify').at(-1)).toEqual({ user_id: '42', user_hash: 'x', custom_attributes: { plan: 'pro' } });
+    expect(server.of('identify').at(-1)).toEqual({
+      user_id: '42',
+      user_hash: 'x',
+      custom_attributes: { plan: 'pro' },
+      next_token: 'next-token',
+    });
   });
 });
 
