@@ -5,31 +5,12 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Auth } from '../auth.ts';
 import type { Deps } from '../deps.ts';
 import { isOriginAllowed, isSameHost } from '../origin.ts';
-import { findWorkspaceByAppId } from '../store/workspaces.ts';
-import { systemScope } from '../store/store.ts';
-import type { Store } from '../store/store.ts';
 import { createAgentPresence, createVisitorPresence } from './presence.ts';
 import { realtimeLimits } from './shared.ts';
-import type { Realtime, RealtimeLimits, WorkspaceCache } from './shared.ts';
+import type { Realtime, RealtimeLimits } from './shared.ts';
 import { bindAgents } from './agent.ts';
 import { bindVisitors } from './visitor.ts';
-
-/** A workspace's settings take effect on open sockets within this time, ms. */
-const workspaceTtlMs = 2000;
-
-export function createWorkspaceCache(store: Store, now: () => number): WorkspaceCache {
-  const kept = new Map<string, { workspace: Awaited<ReturnType<WorkspaceCache['byAppId']>>; until: number }>();
-  return {
-    async byAppId(appId) {
-      const entry = kept.get(appId);
-      if (entry && entry.until > now()) return entry.workspace;
-      const workspace = await store.in(systemScope).read((tx) => findWorkspaceByAppId(tx, appId));
-      if (kept.size > 1000) kept.clear();
-      kept.set(appId, { workspace, until: now() + workspaceTtlMs });
-      return workspace;
-    },
-  };
-}
+import { createWorkspaceCache } from './workspace-cache.ts';
 
 export function createIo(): Server {
   return new Server({

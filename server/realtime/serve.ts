@@ -22,14 +22,29 @@ export interface ServeOptions<C> {
   limits: () => { limiter: RateLimiterMemory; key: string }[];
 }
 
-export function serveCommands<T extends CommandTable, C>(socket: Socket, table: T, handlers: Handlers<T, C>, options: ServeOptions<C>): void {
+/** After it another person may speak on this socket, and its proof takes a while to check: what follows waits until it is done. */
+const alone = 'identify';
+
+export function serveCommands<T extends CommandTable, C>(
+  socket: Socket,
+  table: T,
+  handlers: Handlers<T, C>,
+  options: ServeOptions<C>,
+): void {
   const commands = new Map(Object.entries(table));
+  // I4: all commands take the same way to the queue of writes, so they enter it in the order they came.
+  let before: Promise<void> | null = null;
   socket.onAny((name: unknown, ...args: unknown[]) => {
     const ack = args.findLast((a) => typeof a === 'function') as ((reply: unknown) => void) | undefined;
     const body = typeof args[0] === 'function' ? undefined : args[0];
     const command = typeof name === 'string' ? commands.get(name) : undefined;
-    const handle = (parsed: unknown): Promise<unknown> => handlers[name as keyof T](options.context, parsed as never);
-    void run(name, command, handle, body, options).then((reply) => ack?.(reply));
+    const earlier = before;
+    const now = (parsed: unknown): Promise<unknown> => handlers[name as keyof T](options.context, parsed as never);
+    const handle = earlier ? (parsed: unknown) => earlier.then(() => now(parsed)) : now;
+    const done = run(name, command, handle, body, options).then((reply) => ack?.(reply));
+    if (name !== alone) return;
+    before = done;
+    void done.then(() => before === done && (before = null));
   });
 }
 
@@ -62,7 +77,7 @@ export function errorToFailure(error: unknown, log: Deps['log']): Failure {
   if (error instanceof BusyError) return failure('busy', undefined, { retryAfterMs: error.retryAfterMs });
   if (error instanceof RateLimiterRes) return failure('rate_limited', undefined, { retryAfterMs: Math.max(100, error.msBeforeNext) });
   if (error instanceof UnavailableError) {
-    log.warn({ error: error.cause }, 'a commit failed');
+    log.warn({ error: error.cause ?? error }, 'the database did not answer');
     return failure('unavailable', undefined, { retryAfterMs: 1000 });
   }
   log.error({ error }, 'a command failed');
