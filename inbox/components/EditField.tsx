@@ -8,8 +8,7 @@ import { useInbox } from './context.ts';
 export function EditField({ message: { text: before }, text }: { message: MessageView; text: string }): JSX.Element {
   const { editor } = useInbox();
   const field = useEditField(text);
-  const isTooLong = text.trim().length > maxLength;
-  const cannotSave = isTooLong || text.trim() === '';
+  const cannotSave = text.trim() === '' || text.trim().length > maxLength;
   const save = (): void => void (cannotSave || editor.save(before));
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
@@ -30,15 +29,7 @@ export function EditField({ message: { text: before }, text }: { message: Messag
         onKeyDown={onKeyDown}
       />
       <div class="edit-foot">
-        <span id="edit-hint" class="edit-hint">
-          {isTooLong ? (
-            `${text.trim().length - maxLength} too many`
-          ) : (
-            <>
-              <kbd>Enter</kbd> saves, <kbd>Esc</kbd> cancels
-            </>
-          )}
-        </span>
+        <EditHint tooMany={text.trim().length - maxLength} />
         <button type="button" class="button button-small button-quiet" onClick={editor.cancel}>
           Cancel
         </button>
@@ -47,6 +38,20 @@ export function EditField({ message: { text: before }, text }: { message: Messag
         </button>
       </div>
     </div>
+  );
+}
+
+function EditHint({ tooMany }: { tooMany: number }): JSX.Element {
+  return (
+    <span id="edit-hint" class={`edit-hint ${tooMany > 0 ? 'is-over' : ''}`} role="status">
+      {tooMany > 0 ? (
+        `${tooMany} too many`
+      ) : (
+        <>
+          <kbd>Enter</kbd> saves, <kbd>Esc</kbd> cancels
+        </>
+      )}
+    </span>
   );
 }
 

@@ -49,12 +49,11 @@ export function useThreadScroll(entries: readonly Entry[], reading: Reading): Th
   }, []);
   useMarked(box, entries, reading, glued);
   if (isAtEnd) seenKey.current = entries.at(-1)?.key ?? null;
-  const seen = entries.findIndex((entry) => entry.key === seenKey.current);
   return {
     box,
     content,
     isAtEnd,
-    missed: seen === -1 ? 0 : entries.slice(seen + 1).filter((entry) => entry.kind === 'message').length,
+    missed: messagesAfter(entries, seenKey.current),
     toEnd: () => box.current?.scrollTo({ top: box.current.scrollHeight, behavior: isCalm() ? 'auto' : 'smooth' }),
     onScroll,
   };
@@ -97,6 +96,11 @@ function useMarked(box: RefObject<HTMLDivElement | null>, entries: readonly Entr
     void element.offsetWidth;
     element.classList.add('is-marked');
   }, [marked, entries]);
+}
+
+function messagesAfter(entries: readonly Entry[], key: string | null): number {
+  const seen = entries.findIndex((entry) => entry.key === key);
+  return seen === -1 ? 0 : entries.slice(seen + 1).filter((entry) => entry.kind === 'message').length;
 }
 
 function isCalm(): boolean {

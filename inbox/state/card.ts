@@ -31,8 +31,7 @@ const aboutContact = /^(contact|detail|lead|form|conversation)\./;
 export function createCard(connection: Connection): Card {
   const contact = signal<ContactCard | null>(null);
   const failure = signal<Failure | null>(null);
-  const fresh = signal<readonly string[]>([]);
-  const isPromoted = signal(false);
+  const news = createNews();
   let openId: string | null = null;
   let refreshTimer: ReturnType<typeof setTimeout> | undefined;
   const timeline = createTimeline(connection, () => openId);
@@ -57,10 +56,7 @@ export function createCard(connection: Connection): Card {
     const before = contact.peek();
     batch(() => {
       contact.value = next;
-      if (!before) return;
-      if (next.type !== before.type) isPromoted.value = true;
-      const unseen = newFields(before, next).filter((field) => !fresh.peek().includes(field));
-      if (unseen.length > 0) fresh.value = [...fresh.peek(), ...unseen];
+      if (before) news.take(before, next);
     });
   }
 
@@ -71,8 +67,7 @@ export function createCard(connection: Connection): Card {
     batch(() => {
       contact.value = null;
       timeline.clear();
-      fresh.value = [];
-      isPromoted.value = false;
+      news.clear();
     });
     load();
   }
@@ -95,8 +90,8 @@ export function createCard(connection: Connection): Card {
     contact,
     failure,
     timeline,
-    fresh,
-    isPromoted,
+    fresh: news.fresh,
+    isPromoted: news.isPromoted,
     open,
     take: (items) => batch(() => items.forEach(takeOne)),
     presence(id, online, page) {
@@ -104,6 +99,30 @@ export function createCard(connection: Connection): Card {
       if (card?.id === id) contact.value = { ...card, online, page: page ?? card.page, lastSeenAt: Date.now() };
     },
     refresh,
+  };
+}
+
+interface News extends Pick<Card, 'fresh' | 'isPromoted'> {
+  take(before: ContactCard, next: ContactCard): void;
+  clear(): void;
+}
+
+/** What changed before the agent's eyes. */
+function createNews(): News {
+  const fresh = signal<readonly string[]>([]);
+  const isPromoted = signal(false);
+  return {
+    fresh,
+    isPromoted,
+    take(before, next) {
+      if (next.type !== before.type) isPromoted.value = true;
+      const unseen = newFields(before, next).filter((field) => !fresh.peek().includes(field));
+      if (unseen.length > 0) fresh.value = [...fresh.peek(), ...unseen];
+    },
+    clear() {
+      fresh.value = [];
+      isPromoted.value = false;
+    },
   };
 }
 

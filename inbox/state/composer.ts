@@ -27,38 +27,18 @@ const typingAgainMs = 3000;
 const typingEndsMs = 5000;
 
 export function createComposer(connection: Connection, storage: Storage, outbox: Outbox, agent: number): Composer {
-  // Two agents may share a browser, never a draft.
-  const stored = `draft.${agent}.`;
   const mode = signal<ComposerMode>('reply');
   const conversation = signal<number | null>(null);
-  const drafts = signal<ReadonlyMap<string, string>>(
-    new Map(storage.keys(stored).map((key) => [key.slice(stored.length), storage.read<string>(key) ?? ''])),
-  );
+  const drafts = createDrafts(storage, agent);
   const focusAsked = signal(0);
   const key = computed(() => `${conversation.value}.${mode.value}`);
   const typing = createTypingSignal(connection);
 
-  function setDraft(text: string): void {
-    const next = new Map(drafts.peek());
-    if (text === '') next.delete(key.peek());
-    else next.set(key.peek(), text);
-    drafts.value = next;
-    if (text === '') storage.remove(stored + key.peek());
-    else storage.write(stored + key.peek(), text);
-  }
-
   return {
     mode,
-    text: computed(() => drafts.value.get(key.value) ?? ''),
+    text: computed(() => drafts.all.value.get(key.value) ?? ''),
     focusAsked,
-    drafted: computed(
-      () =>
-        new Set(
-          [...drafts.value].flatMap(([draft, text]) =>
-            draft.endsWith('.reply') && text.trim() !== '' ? [Number.parseInt(draft, 10)] : [],
-          ),
-        ),
-    ),
+    drafted: computed(() => withReply(drafts.all.value)),
     open(next) {
       if (conversation.peek() === next) return;
       typing.end();
@@ -70,17 +50,17 @@ export function createComposer(connection: Connection, storage: Storage, outbox:
       mode.value = next;
     },
     write(text) {
-      setDraft(text);
+      drafts.set(key.peek(), text);
       const id = conversation.peek();
       if (id !== null && mode.peek() === 'reply') typing.say(id, text.trim() !== '');
     },
     send() {
       const id = conversation.peek();
-      const text = (drafts.peek().get(key.peek()) ?? '').trim();
+      const text = (drafts.all.peek().get(key.peek()) ?? '').trim();
       if (id === null || text === '') return false;
       typing.end();
       outbox.send(id, text, mode.peek() === 'note');
-      setDraft('');
+      drafts.set(key.peek(), '');
       return true;
     },
     focus(next) {
@@ -88,6 +68,35 @@ export function createComposer(connection: Connection, storage: Storage, outbox:
       focusAsked.value += 1;
     },
   };
+}
+
+interface Drafts {
+  /** By conversation and mode: "12.reply". */
+  readonly all: ReadonlySignal<ReadonlyMap<string, string>>;
+  set(key: string, text: string): void;
+}
+
+function createDrafts(storage: Storage, agent: number): Drafts {
+  // Two agents may share a browser, never a draft.
+  const stored = `draft.${agent}.`;
+  const kept = storage.keys(stored).map((key) => [key.slice(stored.length), storage.read<string>(key) ?? ''] as const);
+  const all = signal<ReadonlyMap<string, string>>(new Map(kept));
+  return {
+    all,
+    set(key, text) {
+      const next = new Map(all.peek());
+      if (text === '') next.delete(key);
+      else next.set(key, text);
+      all.value = next;
+      if (text === '') storage.remove(stored + key);
+      else storage.write(stored + key, text);
+    },
+  };
+}
+
+function withReply(drafts: ReadonlyMap<string, string>): ReadonlySet<number> {
+  const replies = [...drafts].filter(([key, text]) => key.endsWith('.reply') && text.trim() !== '');
+  return new Set(replies.map(([key]) => Number.parseInt(key, 10)));
 }
 
 function createTypingSignal(connection: Connection): { say(conversation: number, isTyping: boolean): void; end(): void } {

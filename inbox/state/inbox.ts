@@ -85,32 +85,14 @@ export interface InboxDeps {
 }
 
 export function createInbox(deps: InboxDeps): Inbox {
-  const { me, connection, router, storage } = deps;
-  const author: Author = { kind: 'agent', id: me.agent.id, name: me.agent.name };
-  const agentId = (): number => me.agent.id;
-  const toasts = createToasts();
-  const conversations = createConversations();
-  const counts = createCounts(agentId);
-  const list = createList({ connection, conversations, counts, agentId });
-  const outbox = createOutbox(connection, storage, me.agent.id);
-  const composer = createComposer(connection, storage, outbox, me.agent.id);
-  const revisions = createRevisions({ connection, toasts, editAgain: (words) => editor.begin(words) });
-  const editor = createEditor(revisions.edit);
-  const card = createCard(connection);
-  const presence = createPresence(connection, (event) => card.presence(event.contact, event.online, event.page));
-  const threads = createThreads(connection);
-  const reading = createReading({ connection, conversations, threads, outbox, revisions, card, author });
-  const checklist = createChecklist(deps.api);
+  const { me, connection, router } = deps;
+  const areas = createAreas(deps);
+  const { conversations, list, composer, reading, outbox, revisions, presence, checklist } = areas;
   const sheet = signal<SheetName | null>(null);
-
-  const feed = createFeed(
-    connection,
-    createFeedSink({ conversations, counts, list, threads, reading, card, outbox, revisions, presence, checklist }),
-  );
   const route = computed(() => (router.route.value.page === 'inbox' ? router.route.value : null));
   const selectedId = computed(() => route.value?.conversation ?? null);
   const filter = computed(() => route.value?.filter ?? 'open');
-  const layout = createLayout(storage);
+  const feed = createFeed(connection, createFeedSink(areas));
   const stops = [
     effect(() => list.setFilter(filter.value)),
     effect(() => {
@@ -118,48 +100,71 @@ export function createInbox(deps: InboxDeps): Inbox {
       composer.open(conversation);
       reading.open(conversation, message);
     }),
-    connection.on('session.ended', ({ reason }) =>
-      deps.onEnded(reason === 'logout' ? 'You were signed out in another tab.' : 'Your session was ended. Sign in again.'),
-    ),
-    connection.onRefused((code) => deps.onEnded(refusalWords(code))),
+    ...watchSession(connection, deps.onEnded),
   ];
   outbox.resume();
 
   return {
+    ...areas,
     me,
-    author,
     status: connection.status,
-    counts: counts.counts,
-    list,
-    reading,
-    composer,
-    outbox,
-    revisions,
-    editor,
-    card,
-    actions: createActions({ connection, conversations, toasts, me: () => author }),
-    presence,
-    checklist,
-    layout,
-    toasts,
+    counts: areas.counts.counts,
     router,
     filter,
     selected: computed(() => (selectedId.value === null ? null : (conversations.byId.value.get(selectedId.value) ?? null))),
     selectedId,
-    identitySecret: createIdentitySecret(deps.api),
     sheet,
     openConversation: (id) => router.navigate(inboxPath(filter.peek(), id)),
     openSheet: (name) => void (sheet.value = name),
     stop() {
       for (const stop of stops) stop();
-      feed.stop();
-      presence.stop();
-      checklist.stop();
-      outbox.stop();
-      revisions.stop();
+      for (const area of [feed, presence, checklist, outbox, revisions]) area.stop();
       connection.close();
     },
   };
+}
+
+/** Each area gets the ones it needs, and no other. */
+function createAreas({ me, connection, api, storage }: InboxDeps) {
+  const author: Author = { kind: 'agent', id: me.agent.id, name: me.agent.name };
+  const agentId = (): number => me.agent.id;
+  const toasts = createToasts();
+  const conversations = createConversations();
+  const counts = createCounts(agentId);
+  const list = createList({ connection, conversations, counts, agentId });
+  const outbox = createOutbox(connection, storage, me.agent.id);
+  const revisions = createRevisions({ connection, toasts, editAgain: (words) => editor.begin(words) });
+  const editor = createEditor(revisions.edit);
+  const card = createCard(connection);
+  const threads = createThreads(connection);
+  return {
+    author,
+    toasts,
+    conversations,
+    counts,
+    list,
+    outbox,
+    revisions,
+    editor,
+    card,
+    threads,
+    composer: createComposer(connection, storage, outbox, me.agent.id),
+    presence: createPresence(connection, (event) => card.presence(event.contact, event.online, event.page)),
+    reading: createReading({ connection, conversations, threads, outbox, revisions, card, author }),
+    actions: createActions({ connection, conversations, toasts, me: () => author }),
+    checklist: createChecklist(api),
+    layout: createLayout(storage),
+    identitySecret: createIdentitySecret(api),
+  };
+}
+
+function watchSession(connection: Connection, onEnded: InboxDeps['onEnded']): (() => void)[] {
+  return [
+    connection.on('session.ended', ({ reason }) =>
+      onEnded(reason === 'logout' ? 'You were signed out in another tab.' : 'Your session was ended. Sign in again.'),
+    ),
+    connection.onRefused((code) => onEnded(refusalWords(code))),
+  ];
 }
 
 function refusalWords(code: string): string {

@@ -40,20 +40,10 @@ export interface Outbox {
 const stored = 'outbox.';
 
 export function createOutbox(connection: Connection, storage: Storage, agent: number): Outbox {
-  const items = signal<readonly Outgoing[]>([]);
-  const isDurable = signal(true);
+  const kept = createKept(storage);
+  const { items, find, keep, drop } = kept;
   const busy = new Set<number>();
   let isStopped = false;
-
-  const find = (cid: string): Outgoing | undefined => items.peek().find((item) => item.cid === cid);
-  const keep = (item: Outgoing): void => {
-    isDurable.value = storage.write(stored + item.cid, item);
-    items.value = find(item.cid) ? items.peek().map((other) => (other.cid === item.cid ? item : other)) : [...items.peek(), item];
-  };
-  const drop = (cid: string): void => {
-    storage.remove(stored + cid);
-    items.value = items.peek().filter((item) => item.cid !== cid);
-  };
 
   async function flush(conversation: number): Promise<void> {
     if (busy.has(conversation)) return;
@@ -70,13 +60,8 @@ export function createOutbox(connection: Connection, storage: Storage, agent: nu
     const reply = await deliver(connection, 'message.send', body, () => !isStopped && find(cid) !== undefined);
     const current = find(cid);
     if (!reply || !current) return;
-    if (!reply.ok) {
-      keep({ ...current, failure: reply.message });
-      return;
-    }
-    // Acknowledged: never sent again, and on screen until the log brings it back.
-    storage.remove(stored + cid);
-    items.value = items.peek().map((other) => (other.cid === cid ? { ...other, seq: reply.seq } : other));
+    if (reply.ok) kept.acknowledge(cid, reply.seq);
+    else keep({ ...current, failure: reply.message });
   }
 
   function send(conversation: number, text: string, isNote: boolean): void {
@@ -86,7 +71,7 @@ export function createOutbox(connection: Connection, storage: Storage, agent: nu
 
   return {
     items,
-    isDurable,
+    isDurable: kept.isDurable,
     send,
     retry(cid) {
       const item = find(cid);
@@ -99,12 +84,53 @@ export function createOutbox(connection: Connection, storage: Storage, agent: nu
       if (find(cid)) drop(cid);
     },
     resume() {
-      const left = storage.keys(stored).flatMap((key) => storage.read<Outgoing>(key) ?? []);
-      // UUIDv7 sorts by time: the order typed.
-      const mine = left.filter((item) => item.agent === agent && !find(item.cid)).sort((a, b) => (a.cid < b.cid ? -1 : 1));
-      items.value = [...mine, ...items.peek()];
-      for (const conversation of new Set(mine.map((item) => item.conversation))) void flush(conversation);
+      const left = kept.takeStored(agent);
+      for (const conversation of new Set(left.map((item) => item.conversation))) void flush(conversation);
     },
     stop: () => void (isStopped = true),
+  };
+}
+
+interface Kept extends Pick<Outbox, 'items' | 'isDurable'> {
+  find(cid: string): Outgoing | undefined;
+  /** Adds it, or puts it in the place of its former state. */
+  keep(item: Outgoing): void;
+  drop(cid: string): void;
+  /** Never sent again, and on screen until the log brings it back. */
+  acknowledge(cid: string, seq: number): void;
+  /** What an earlier page life left of this agent's, in the order typed. */
+  takeStored(agent: number): readonly Outgoing[];
+}
+
+function createKept(storage: Storage): Kept {
+  const items = signal<readonly Outgoing[]>([]);
+  const isDurable = signal(true);
+  const find = (cid: string): Outgoing | undefined => items.peek().find((item) => item.cid === cid);
+  const replace = (item: Outgoing): void => void (items.value = items.peek().map((other) => (other.cid === item.cid ? item : other)));
+  return {
+    items,
+    isDurable,
+    find,
+    keep(item) {
+      isDurable.value = storage.write(stored + item.cid, item);
+      if (find(item.cid)) replace(item);
+      else items.value = [...items.peek(), item];
+    },
+    drop(cid) {
+      storage.remove(stored + cid);
+      items.value = items.peek().filter((item) => item.cid !== cid);
+    },
+    acknowledge(cid, seq) {
+      storage.remove(stored + cid);
+      const item = find(cid);
+      if (item) replace({ ...item, seq });
+    },
+    takeStored(agent) {
+      const all = storage.keys(stored).flatMap((key) => storage.read<Outgoing>(key) ?? []);
+      // UUIDv7 sorts by time: the order typed.
+      const left = all.filter((item) => item.agent === agent && !find(item.cid)).sort((a, b) => (a.cid < b.cid ? -1 : 1));
+      items.value = [...left, ...items.peek()];
+      return left;
+    },
   };
 }

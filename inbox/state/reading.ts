@@ -1,6 +1,6 @@
 // The conversation being read: its thread as entries, what is marked in it, and the word to the server that it was read.
 import { computed, effect, signal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Failure } from '../../shared/errors.ts';
 import type { Author, DetailView } from '../../shared/protocol.ts';
 import type { Connection } from '../connection.ts';
@@ -46,7 +46,7 @@ interface Deps {
 export function createReading({ connection, conversations, threads, outbox, revisions, card, author }: Deps): Reading {
   const thread = signal<Thread | null>(null);
   const failure = signal<Failure | null>(null);
-  const marked = signal<{ message: number; nonce: number } | null>(null);
+  const { marked, mark } = createMark(thread, threads);
   const isSeen = signal(false);
 
   async function fetchSummary(id: number): Promise<void> {
@@ -54,14 +54,6 @@ export function createReading({ connection, conversations, threads, outbox, revi
     const reply = await deliver(connection, 'conversation.get', { conversation: id }, () => thread.peek()?.id === id);
     if (reply?.ok) conversations.put([reply.conversation]);
     else if (reply) failure.value = reply;
-  }
-
-  async function mark(message: number): Promise<void> {
-    const open = thread.peek();
-    if (!open) return;
-    await whenLoaded(open);
-    if ((await threads.reach(open.id, message)) && thread.peek() === open)
-      marked.value = { message, nonce: (marked.peek()?.nonce ?? 0) + 1 };
   }
 
   tellRead({ connection, conversations, thread, isSeen });
@@ -101,6 +93,24 @@ export function createReading({ connection, conversations, threads, outbox, revi
     refetch() {
       const id = thread.peek()?.id;
       if (id !== undefined) void fetchSummary(id);
+    },
+  };
+}
+
+/** Loads as far back as the message stands; nothing is marked where another thread was opened meanwhile. */
+function createMark(
+  thread: ReadonlySignal<Thread | null>,
+  threads: Threads,
+): { marked: Signal<{ message: number; nonce: number } | null>; mark(message: number): Promise<void> } {
+  const marked = signal<{ message: number; nonce: number } | null>(null);
+  return {
+    marked,
+    async mark(message) {
+      const open = thread.peek();
+      if (!open) return;
+      await whenLoaded(open);
+      if ((await threads.reach(open.id, message)) && thread.peek() === open)
+        marked.value = { message, nonce: (marked.peek()?.nonce ?? 0) + 1 };
     },
   };
 }

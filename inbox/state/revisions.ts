@@ -45,70 +45,85 @@ interface Deps {
 const undoWithinMs = 6000;
 
 export function createRevisions({ connection, toasts, editAgain }: Deps): Revisions {
-  const items = signal<readonly Revision[]>([]);
+  const pending = createPending();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  let isStopped = false;
-  const drop = (cid: string): void => {
-    clearTimeout(timers.get(cid));
-    timers.delete(cid);
-    items.value = items.peek().filter((item) => item.cid !== cid);
-  };
-  const revise = (cid: string, more: Partial<Revision>): void =>
-    void (items.value = items.peek().map((item) => (item.cid === cid ? { ...item, ...more } : item)));
   const inTurn = createTurns();
+  let isStopped = false;
 
   function submit(revision: Revision): void {
     clearTimeout(timers.get(revision.cid));
-    revise(revision.cid, { isHeld: false });
+    timers.delete(revision.cid);
+    pending.revise(revision.cid, { isHeld: false });
     void inTurn(revision.message, async () => {
       const reply = await send(connection, revision, () => !isStopped);
-      if (reply?.ok) revise(revision.cid, { seq: reply.seq });
-      else if (reply) refuse(revision, reply);
+      if (reply?.ok) pending.revise(revision.cid, { seq: reply.seq });
+      else if (reply) {
+        pending.drop(revision.cid);
+        tellRefused(revision, reply);
+      }
     });
   }
 
-  function refuse({ cid, conversation, message, text }: Revision, { code, message: why }: { code: string; message: string }): void {
-    drop(cid);
-    // Deleted twice is deleted.
-    if (text === null && code === 'not_found') return;
-    if (text === null) toasts.show(`The message was not deleted. ${why}`, { tone: 'error' });
-    else {
+  function tellRefused({ conversation, message, text }: Revision, { code, message: why }: { code: string; message: string }): void {
+    if (text !== null) {
       const action = { label: 'Edit again', run: () => editAgain({ conversation, message, text }) };
       toasts.show(`The message was not changed. ${why}`, { tone: 'error', action });
     }
+    // Deleted twice is deleted.
+    else if (code !== 'not_found') toasts.show(`The message was not deleted. ${why}`, { tone: 'error' });
   }
 
-  function add(conversation: number, message: number, text: string | null): Revision {
-    const made = { cid: createCid(), conversation, message, text, at: Date.now(), isHeld: text === null, seq: null };
-    items.value = [...items.peek(), made];
-    return made;
-  }
-
-  const held = (): Revision[] => items.peek().filter((item) => item.isHeld);
-  const sendHeld = (): void => held().forEach(submit);
+  const sendHeld = (): void => pending.held().forEach(submit);
   window.addEventListener('pagehide', sendHeld);
   return {
-    items,
-    edit: (conversation, message, text) => submit(add(conversation, message, text)),
+    items: pending.items,
+    edit: (conversation, message, text) => submit(pending.add(conversation, message, text)),
     remove(conversation, message) {
-      const made = add(conversation, message, null);
+      const made = pending.add(conversation, message, null);
       timers.set(
         made.cid,
         setTimeout(() => submit(made), undoWithinMs),
       );
     },
     undo(message) {
-      for (const item of held()) if (item.message === message) drop(item.cid);
+      for (const { cid } of pending.held().filter((item) => item.message === message)) {
+        clearTimeout(timers.get(cid));
+        pending.drop(cid);
+      }
     },
     sendHeld,
-    settle(conversation, seq) {
-      const open = items.peek().filter((item) => item.conversation !== conversation || item.seq === null || item.seq > seq);
-      if (open.length < items.peek().length) items.value = open;
-    },
+    settle: pending.settle,
     stop() {
       isStopped = true;
       window.removeEventListener('pagehide', sendHeld);
       for (const timer of timers.values()) clearTimeout(timer);
+    },
+  };
+}
+
+interface Pending extends Pick<Revisions, 'items' | 'settle'> {
+  held(): readonly Revision[];
+  /** A deletion is held, an edit is not. */
+  add(conversation: number, message: number, text: string | null): Revision;
+  revise(cid: string, more: Partial<Revision>): void;
+  drop(cid: string): void;
+}
+
+function createPending(): Pending {
+  const items = signal<readonly Revision[]>([]);
+  return {
+    items,
+    held: () => items.peek().filter((item) => item.isHeld),
+    add(conversation, message, text) {
+      const made = { cid: createCid(), conversation, message, text, at: Date.now(), isHeld: text === null, seq: null };
+      items.value = [...items.peek(), made];
+      return made;
+    },
+    revise: (cid, more) => void (items.value = items.peek().map((item) => (item.cid === cid ? { ...item, ...more } : item))),
+    drop: (cid) => void (items.value = items.peek().filter((item) => item.cid !== cid)),
+    settle(conversation, seq) {
+      const open = items.peek().filter((item) => item.conversation !== conversation || item.seq === null || item.seq > seq);
+      if (open.length < items.peek().length) items.value = open;
     },
   };
 }

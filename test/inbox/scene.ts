@@ -137,6 +137,7 @@ export function cardOf(conversation: ConversationSummary, more: Partial<ContactC
     claimedUserId: null,
     avatar: null,
     company: null,
+    duplicates: [],
     attributes: {},
     details: [],
     score: 0,
