@@ -74,7 +74,13 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
   const threads = createThreads({
     request,
     needSync,
-    onLive: (id, changes) => state.live(id, changes),
+    onLive(id, changes) {
+      for (const change of changes) {
+        if (change.kind !== 'message' || change.message.cid === undefined) continue;
+        outbox.confirm(change.message.cid, { id: change.message.id, conversation: id, seq: change.seq, at: change.at });
+      }
+      state.live(id, changes);
+    },
     onApplied: (id, seq) => outbox.settle(id, seq),
     onBegun: (conversation) => emit('conversation:started', { conversation }),
   });

@@ -54,6 +54,8 @@ export interface Outbox {
   load(): Promise<void>;
   /** The line is back: no waiting any more. */
   flush(): void;
+  /** The log brought it: that is as good as an ack which was lost on its way. */
+  confirm(cid: string, ack: SendReply): void;
   /** The log has reached this: what it brought is shown from there. */
   settle(conversation: number, seq: number): void;
   hear(news: OutboxNews): void;
@@ -198,8 +200,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
   async function acknowledge(cid: string, { id, conversation, seq, at }: SendReply): Promise<void> {
     const ack = { id, conversation, seq, at };
-    const item = find(cid)!;
-    change(cid, { ack, to: conversation });
+    const item = find(cid);
+    if (!item || item.ack) return;
+    change(cid, { ack, to: conversation, failure: undefined });
     deps.onAck?.(item, ack);
     tell({ kind: 'acked', cid, ack });
     await forget(cid);
@@ -236,6 +239,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     load,
     flush,
+    confirm: (cid, ack) => void acknowledge(cid, ack),
     settle(conversation, seq) {
       if (items.value.some((item) => item.ack?.conversation === conversation && item.ack.seq <= seq)) {
         show(items.value.filter((item) => item.ack?.conversation !== conversation || item.ack.seq > seq));

@@ -203,6 +203,21 @@ describe('the bubble and the log', () => {
   });
 });
 
+it('[P10] a message which the log brought back has left the outbox, also where its ack was lost', async () => {
+  const { say, outbox, store } = setUp(
+    {},
+    memoryStore(),
+    fakeServer(() => new Promise(() => {})),
+  );
+  const { cid } = await say('hello');
+  outbox.confirm(cid, { id: 3, conversation: 1, seq: 4, at: 1 });
+  await vi.waitFor(async () => expect(await store.all()).toEqual([]));
+  outbox.settle(1, 4);
+  expect(outbox.items.value).toEqual([]);
+  outbox.confirm('cid-of-another-device', { id: 4, conversation: 1, seq: 5, at: 1 });
+  expect(outbox.items.value).toEqual([]);
+});
+
 describe('several tabs', () => {
   it('[P11] an item which another tab has sent meanwhile is not sent again', async () => {
     const shared = memoryStore();
