@@ -1,5 +1,6 @@
 // REST routes as a table: method, path, params, body, reply. The server binds handlers to it; the inbox types its calls from it.
 import { z } from 'zod';
+import { line } from './schema-pieces.ts';
 import type { AgentView } from './protocol.ts';
 import type { WidgetSettings } from './settings.ts';
 
@@ -18,20 +19,20 @@ export interface ChecklistReply {
   first_verified_user_at: number | null;
 }
 
-export const password = z.string().min(10, 'at least 10 characters').max(200);
+export const password = line(200).min(10, 'at least 10 characters');
 const email = z.email().max(254);
 
 const returns = <T>(): { reply: T } => ({ reply: undefined as T });
 
 export const routes = {
-  'GET /api/widget/settings': { query: z.object({ app_id: z.string().max(64) }), ...returns<WidgetSettings>() },
+  'GET /api/widget/settings': { query: z.object({ app_id: line(64) }), ...returns<WidgetSettings>() },
   /** Tells whether the link still works. */
-  'GET /api/v1/setup': { query: z.object({ token: z.string().max(100) }), ...returns<{ valid: boolean }>() },
+  'GET /api/v1/setup': { query: z.object({ token: line(100) }), ...returns<{ valid: boolean }>() },
   'POST /api/v1/setup': {
-    body: z.object({ token: z.string().max(100), name: z.string().trim().min(1).max(100), email, password }),
+    body: z.object({ token: line(100), name: line(100).trim().min(1), email, password }),
     ...returns<MeReply>(),
   },
-  'POST /api/v1/session': { body: z.object({ email: z.string().max(254), password: z.string().max(200) }), ...returns<MeReply>() },
+  'POST /api/v1/session': { body: z.object({ email: line(254), password: line(200) }), ...returns<MeReply>() },
   'DELETE /api/v1/session': { ...returns<{ ok: true }>() },
   'GET /api/v1/me': { ...returns<MeReply>() },
   /** What the host app's server signs its users with; for owners. */

@@ -8,6 +8,7 @@ import type { EventType } from './events.ts';
 import type { Reply } from './errors.ts';
 import type { DetailField } from './contact-fields.ts';
 import { cidPattern, tokenPattern } from './ids.ts';
+import { fewKeys, line } from './schema-pieces.ts';
 
 /** Raised when a released message changes its meaning; a server speaks this one and the one before. */
 export const protocolVersion = 1;
@@ -24,22 +25,8 @@ const cid = z.string().regex(cidPattern, 'a cid is 8 to 36 of A-Z a-z 0-9 _ -');
 const conversationId = z.int().positive();
 const messageId = z.int().positive();
 const seq = z.int().min(0);
-const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-/** Text that every database can hold, and gives back as it was pushed: no U+0000, no half of a surrogate pair. */
-const line = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((value) => !value.includes('\0'), 'the character U+0000 cannot be stored')
-    .overwrite((value) => value.replace(loneSurrogate, '\uFFFD'));
 const text = line(maxTextLength).refine((value) => value.trim() !== '', 'a message needs some text');
 const factValue = z.union([line(2000), z.number(), z.boolean(), z.null()]);
-/** The keys are counted before any is parsed: checking a hundred thousand of them would hold up everybody. */
-const fewKeys = <T>(max: number) =>
-  z.custom<Record<string, T>>((v) => typeof v === 'object' && v !== null && !Array.isArray(v) && Object.keys(v).length <= max, {
-    error: `an object of at most ${max} values`,
-    abort: true,
-  });
 const values = fewKeys<FactValue>(40).pipe(z.record(line(64), factValue));
 const empty = z.object({});
 
@@ -267,7 +254,7 @@ export const agentCommands = {
   'conversation.list': {
     body: z.object({
       filter: z.enum(conversationFilters).optional(),
-      /** Words in name, email or last message. */
+      /** A part of the contact's name, email, phone, company or user id. */
       search: line(200).optional(),
       cursor: z.string().max(100).optional(),
       limit: z.int().min(1).max(100).optional(),

@@ -42,6 +42,7 @@ export function packageOf(specifier: string): string {
 
 const apps = ['widget', 'inbox', 'server'];
 const contactPackages = ['libphonenumber-js', 'tldts', 'disposable-email-domains-js'];
+const schemaFiles = ['shared/protocol.ts', 'shared/api.ts', 'shared/schema-pieces.ts'];
 const driverFiles = ['server/store/open.ts', 'server/store/sqlite.ts', 'server/store/postgres.ts'];
 const edges = ['realtime', 'http', 'jobs', 'cli'];
 export const widgetPackages = ['preact', '@preact/signals', 'socket.io-client'];
@@ -51,7 +52,7 @@ function packageMistake(path: string, name: string): string | null {
   if (path.startsWith('shared/')) {
     const allowed = path.startsWith('shared/extract/')
       ? contactPackages
-      : path === 'shared/protocol.ts' || path === 'shared/api.ts' || path.startsWith('shared/bot/')
+      : schemaFiles.includes(path) || path.startsWith('shared/bot/')
         ? ['zod']
         : [];
     return allowed.includes(name) ? null : `shared/ is pure and may not import ${name} here`;

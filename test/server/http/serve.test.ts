@@ -33,6 +33,23 @@ describe('bad requests are answered as problems and harm nobody', () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
   });
 
+  it('U+0000, which PostgreSQL cannot hold, is refused wherever text comes in', async () => {
+    const agent = new Agent(server.url);
+    const name = { token: 'x', name: 'a\0b', email: 'a@example.com', password: 'long enough' };
+    const answers = [
+      await agent.call('POST', '/api/v1/session', { email: 'a\0b', password: 'x' }),
+      await agent.call('POST', '/api/v1/setup', name),
+      await agent.call('GET', '/api/v1/setup?token=%00'),
+      await agent.call('GET', '/api/widget/settings?app_id=%00'),
+    ];
+    expect(answers.map((a) => [a.status, (a.body.errors as { pointer: string }[])[0]?.pointer])).toEqual([
+      [400, '/email'],
+      [400, '/name'],
+      [400, '/token'],
+      [400, '/app_id'],
+    ]);
+  });
+
   it('each field that does not fit is named with a pointer', async () => {
     const { body } = await new Agent(server.url).call('POST', '/api/v1/session', {});
     expect((body.errors as { pointer: string }[]).map((e) => e.pointer)).toEqual(['/email', '/password']);
