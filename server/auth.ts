@@ -1,11 +1,13 @@
 // Agents' passwords, their sessions in the cookie `foyer_agent`, the CSRF token bound to it, and the one-use set-up link.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { tokenPattern } from '../shared/ids.ts';
 import { Refusal } from './actions/refusal.ts';
+import type { Caller } from './caller.ts';
 import type { Deps } from './deps.ts';
 import { hashToken, newToken } from './deps.ts';
+import { createLoginLimits } from './login-limits.ts';
+import type { LoginLimits } from './login-limits.ts';
 import {
   deleteAgentSession,
   findAgentByEmail,
@@ -33,6 +35,9 @@ export interface SignedIn {
   /** Names the session without being its token. */
   sessionHash: string;
   csrfToken: string;
+  expiresAt: number;
+  /** Its end was put off just now: the cookie's should be, too. */
+  isProlonged: boolean;
 }
 
 /** A session just made; `token` goes into the cookie and nowhere else. */
@@ -43,8 +48,10 @@ export interface NewSession extends SignedIn {
 export interface Auth {
   /** Whom a `Cookie` header speaks for: for requests and for the handshake of sockets. */
   agentFromCookie(header: string | undefined): Promise<SignedIn | null>;
+  /** Looks the session up anew. */
+  findSession(sessionHash: string): Promise<SignedIn | null>;
   /** @throws Refusal wrong_credentials, rate_limited */
-  logIn(given: { email: string; password: string; address: string }): Promise<NewSession>;
+  logIn(given: { email: string; password: string; caller: Caller }): Promise<NewSession>;
   logOut(sessionHash: string): Promise<void>;
   /** Makes a link's token for the first agent of a workspace. */
   createSetupToken(workspaceId: string): Promise<string>;
@@ -54,11 +61,14 @@ export interface Auth {
   isCsrfToken(signedIn: SignedIn, token: string | undefined): boolean;
   /** A `Set-Cookie` value; null takes the cookie away. */
   cookie(token: string | null): string;
+  /** The `Set-Cookie` value which gives the session's cookie of this header its full life again. */
+  renewedCookie(header: string | undefined): string;
 }
 
 export interface AuthOptions {
   /** The server is reached by https: the cookie never travels without. */
   isSecure: boolean;
+  loginLimits?: LoginLimits;
 }
 
 /** Emails are compared in lower case. */
@@ -68,15 +78,39 @@ export function foldEmail(email: string): string {
 
 export function createAuth(deps: Deps, options: AuthOptions): Auth {
   const system = deps.store.in(systemScope);
-  // A colleague who mistypes is not locked out for long; one who guesses gets nowhere; nobody can lock out another address.
-  const perAccount = new RateLimiterMemory({ points: 8, duration: 15 * 60 });
-  const perAddress = new RateLimiterMemory({ points: 60, duration: 15 * 60 });
+  const limits = createLoginLimits(options.loginLimits);
   // What an unknown email is checked against, so that its answer takes as long as that of a known one.
   const nobodysHash = hash(newToken());
   nobodysHash.catch(() => {});
 
   const csrfOf = (sessionHash: string): string => createHmac('sha256', deps.secretKey).update(`csrf ${sessionHash}`).digest('base64url');
-  const signedInAs = (agent: Agent, sessionHash: string): SignedIn => ({ agent, sessionHash, csrfToken: csrfOf(sessionHash) });
+  const signedInAs = (agent: Agent, sessionHash: string, expiresAt: number, isProlonged = false): SignedIn => ({
+    agent,
+    sessionHash,
+    csrfToken: csrfOf(sessionHash),
+    expiresAt,
+    isProlonged,
+  });
+  const touching = new Set<string>();
+
+  /** Nobody waits for it, and it may fail: who only reads is let in while nothing can be written. */
+  function prolong(sessionHash: string, now: number): void {
+    if (touching.has(sessionHash)) return;
+    touching.add(sessionHash);
+    void system
+      .write((tx) => touchAgentSession(tx, sessionHash, now, now + sessionMs))
+      .catch((error: unknown) => deps.log.warn({ error }, 'a session was not prolonged'))
+      .finally(() => touching.delete(sessionHash));
+  }
+
+  async function findSession(sessionHash: string): Promise<SignedIn | null> {
+    const now = deps.now();
+    const session = await system.read((tx) => findAgentSession(tx, sessionHash, now));
+    if (!session) return null;
+    const isProlonged = now - session.lastSeenAt >= touchMs;
+    if (isProlonged) prolong(sessionHash, now);
+    return signedInAs(session.agent, sessionHash, isProlonged ? now + sessionMs : session.expiresAt, isProlonged);
+  }
 
   function freshSession(): { token: string; tokenHash: string; now: number; expiresAt: number } {
     const token = newToken((bytes) => deps.random(bytes));
@@ -84,30 +118,30 @@ export function createAuth(deps: Deps, options: AuthOptions): Auth {
     return { token, tokenHash: hashToken(token), now, expiresAt: now + sessionMs };
   }
 
+  function cookie(token: string | null): string {
+    const life = token === null ? 'Max-Age=0' : `Max-Age=${sessionMs / 1000}`;
+    return `${agentCookie}=${token ?? ''}; Path=/; HttpOnly; SameSite=Lax; ${life}${options.isSecure ? '; Secure' : ''}`;
+  }
+
   return {
     async agentFromCookie(header) {
       const token = cookieValue(header, agentCookie);
       if (token === null || !tokenPattern.test(token)) return null;
-      const tokenHash = hashToken(token);
-      const now = deps.now();
-      const session = await system.read((tx) => findAgentSession(tx, tokenHash, now));
-      if (!session) return null;
-      if (now - session.lastSeenAt >= touchMs) await system.write((tx) => touchAgentSession(tx, tokenHash, now, now + sessionMs));
-      return signedInAs(session.agent, tokenHash);
+      return findSession(hashToken(token));
     },
+    findSession,
 
-    async logIn({ email, password, address }) {
+    async logIn({ email, password, caller }) {
       const folded = foldEmail(email);
-      const account = `${address} ${folded}`;
-      await consume(perAddress, address);
-      await consume(perAccount, account);
+      // Counted before the password is looked at, or many tries at once would all pass.
+      await limits.count(caller, folded);
       const agent = await system.read((tx) => findAgentByEmail(tx, folded));
       const isRight = await verify(agent?.passwordHash ?? (await nobodysHash), password);
       if (!agent || !isRight) throw new Refusal('wrong_credentials');
-      await perAccount.delete(account);
+      await limits.forgive(caller, folded);
       const { token, ...session } = freshSession();
       await deps.store.in(agent.workspaceId).write((tx) => insertAgentSession(tx, { ...session, agentId: agent.id }));
-      return { ...signedInAs(agent, session.tokenHash), token };
+      return { ...signedInAs(agent, session.tokenHash, session.expiresAt), token };
     },
 
     async logOut(sessionHash) {
@@ -142,25 +176,14 @@ export function createAuth(deps: Deps, options: AuthOptions): Auth {
         await insertAgentSession(tx, { ...session, agentId: made.id });
         return made;
       });
-      return { ...signedInAs(agent, session.tokenHash), token: sessionToken };
+      return { ...signedInAs(agent, session.tokenHash, session.expiresAt), token: sessionToken };
     },
 
     isCsrfToken: (signedIn, token) => token !== undefined && isSame(signedIn.csrfToken, token),
 
-    cookie(token) {
-      const life = token === null ? 'Max-Age=0' : `Max-Age=${sessionMs / 1000}`;
-      return `${agentCookie}=${token ?? ''}; Path=/; HttpOnly; SameSite=Lax; ${life}${options.isSecure ? '; Secure' : ''}`;
-    },
+    cookie,
+    renewedCookie: (header) => cookie(cookieValue(header, agentCookie)),
   };
-}
-
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw new Refusal('rate_limited', 'Too many tries to sign in; wait a few minutes.', { retryAfterMs: error.msBeforeNext });
-  }
 }
 
 function isSame(a: string, b: string): boolean {

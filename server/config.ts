@@ -1,5 +1,6 @@
 // What an operator can set: flags > environment > foyer.config.json > defaults. One entry per setting; a bad value names itself.
 import { isIP } from 'node:net';
+import { isOwnHost } from './caller.ts';
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
@@ -28,8 +29,8 @@ export interface Config {
   retentionDays: number;
   logLevel: LogLevel;
   metricsToken: string | null;
-  /** The page /demo with its sample accounts, whose users it signs. */
-  demo: boolean;
+  /** The page /demo with its sample accounts, whose users it signs; `local`: for browsers on this very machine. */
+  demo: boolean | 'local';
 }
 
 /** Thrown by a parser; `mend` tells what would be right. */
@@ -136,7 +137,7 @@ const settings: { [K in keyof Config]: Setting<Config[K]> } = {
   retentionDays: { parse: integer(0, 36_500), fallback: 0, later: true },
   logLevel: { parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), fallback: 'info' },
   metricsToken: { parse: token, fallback: null, secret: true, later: true },
-  demo: { parse: flag, fallback: true },
+  demo: { parse: flag, fallback: 'local' },
 };
 
 const keys = Object.keys(settings) as (keyof Config)[];
@@ -194,10 +195,15 @@ export function readConfig(
   const config = Object.fromEntries(keys.map((key) => [key, value(key)])) as unknown as Config;
   if (problems.length > 0) return { ok: false, problems };
 
-  // The demo signs in anybody as its sample users: on a public site only where it is asked for.
+  // The demo signs in anybody as its sample users: where others are meant to come, only if it is asked for.
   const isDemoGiven = sources.some((source) => source.has('demo'));
-  if (!isDemoGiven && config.publicUrl?.startsWith('https:')) config.demo = false;
+  if (!isDemoGiven && isReachedByOthers(config)) config.demo = false;
   return { ok: true, config, warnings };
+}
+
+function isReachedByOthers({ publicUrl, host }: Config): boolean {
+  const everywhere = [null, '0.0.0.0', '::'];
+  return (publicUrl !== null && !isOwnHost(new URL(publicUrl).hostname)) || (!everywhere.includes(host) && !isOwnHost(host ?? ''));
 }
 
 function add(source: Source, problems: string[], name: string, label: string, text: string): boolean {

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { RouteName, RouteReply, routes } from '../../shared/api.ts';
 import type { Auth, SignedIn } from '../auth.ts';
+import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
 import type { Assets } from './assets.ts';
 
@@ -18,7 +19,8 @@ export interface HttpOptions {
   publicUrl: string | null;
   /** As Express takes it. */
   trustProxy: false | number | string[];
-  demo: boolean;
+  /** `local`: for browsers on this very machine. */
+  demo: boolean | 'local';
 }
 
 export interface HttpContext {
@@ -47,8 +49,8 @@ export interface Call<K extends RouteName> {
   query: Parsed<K, 'query'>;
   body: Parsed<K, 'body'>;
   signedIn: K extends OpenRoute ? SignedIn | null : SignedIn;
-  /** Of the person, as far as the proxies in between are trusted. */
-  address: string;
+  /** Whom tries are counted by. */
+  caller: Caller;
   /** The `Origin` header. */
   origin: string | undefined;
   /** The page it came from, as far as the browser tells. */

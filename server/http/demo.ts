@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { Request } from 'express';
 import { SignJWT } from 'jose';
 import { Refusal } from '../actions/refusal.ts';
+import { isNearAddress, isOwnHost } from '../caller.ts';
 import { userHash } from '../identity.ts';
 import { unseal } from '../seal.ts';
 import { systemScope } from '../store/store.ts';
@@ -25,8 +26,9 @@ const accounts: Record<string, Account> = {
   tomas: { user_id: 'demo-tomas', name: 'Tomás Vega', email: 'tomas@northwind.example', company: 'Vega Interiors', proof: 'user_jwt' },
 };
 
-export function demoPages({ deps, assets }: HttpContext): Router {
+export function demoPages({ deps, assets, options }: HttpContext): Router {
   const router = Router();
+  router.use('/demo', (req, _res, next) => next(options.demo === true || isOnThisMachine(req) ? undefined : 'router'));
 
   async function workspaceOf(): Promise<Workspace> {
     const workspace = await deps.store.in(systemScope).read(firstWorkspace);
@@ -62,6 +64,18 @@ export function demoPages({ deps, assets }: HttpContext): Router {
     else next();
   });
   return router;
+}
+
+const forwardingHeaders = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'forwarded', 'via'];
+
+/**
+ * The browser runs beside the server: by the name it was asked for, and not handed on by a proxy, of which some put their own
+ * idea of the host there. The name alone would be whatever the client writes.
+ */
+function isOnThisMachine(req: Request): boolean {
+  const host = `http://${req.headers.host}`;
+  const isForwarded = forwardingHeaders.some((name) => req.headers[name] !== undefined);
+  return URL.canParse(host) && isOwnHost(new URL(host).hostname) && !isForwarded && isNearAddress(req.socket.remoteAddress ?? '');
 }
 
 async function jwtFor(claims: Omit<Account, 'proof'>, secret: string, now: number): Promise<string> {

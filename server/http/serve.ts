@@ -9,6 +9,7 @@ import type { RouteName } from '../../shared/api.ts';
 import { failure } from '../../shared/errors.ts';
 import { Refusal } from '../actions/refusal.ts';
 import type { SignedIn } from '../auth.ts';
+import { callerOf, warnOfProxy } from '../caller.ts';
 import { isSameHost } from '../origin.ts';
 import { checklistHandlers } from './checklist.ts';
 import { openRoutes } from './context.ts';
@@ -62,18 +63,24 @@ function bindRoutes(app: Express, context: HttpContext): void {
 }
 
 /** Everything is checked here and nothing in the handlers: session, CSRF, then the schema. */
-async function callOf(name: RouteName, req: Request, res: Response, { auth }: HttpContext): Promise<Call<RouteName>> {
+async function callOf(name: RouteName, req: Request, res: Response, { auth, deps }: HttpContext): Promise<Call<RouteName>> {
+  const peer = req.socket.remoteAddress ?? '';
+  const caller = callerOf(peer, req.ip ?? peer, req.get('x-forwarded-for'));
+  warnOfProxy(deps.log, caller);
   const isOpen = (openRoutes as readonly RouteName[]).includes(name);
   const signedIn = await auth.agentFromCookie(req.headers.cookie);
   if (!isOpen && !signedIn) throw new Refusal('unauthorized');
   if (req.method !== 'GET') refuseForeignPages(req);
   if (req.method !== 'GET' && !isOpen && signedIn && !auth.isCsrfToken(signedIn, req.get('x-csrf-token'))) throw new Refusal('csrf_failed');
+  if (signedIn && !isOpen && (signedIn.isProlonged || name === 'GET /api/v1/me')) {
+    res.setHeader('Set-Cookie', auth.renewedCookie(req.headers.cookie));
+  }
   const route = routes[name] as object as { query?: z.ZodType; body?: z.ZodType };
   return {
     query: route.query && parsed(route.query, req.query),
     body: route.body && parsed(route.body, bodyOf(req)),
     signedIn: signedIn as SignedIn,
-    address: req.ip ?? '',
+    caller,
     origin: req.headers.origin,
     referrer: req.headers.referer,
     here: hereOf(req),

@@ -9,7 +9,7 @@ export function sessionHandlers(context: HttpContext): { [K in Route]: Handler<K
   const { auth, live } = context;
   return {
     async 'POST /api/v1/session'(call) {
-      const session = await auth.logIn({ ...call.body, address: call.address });
+      const session = await auth.logIn({ ...call.body, caller: call.caller });
       if (call.signedIn) await endSession(context, call.signedIn);
       call.setHeader('Set-Cookie', auth.cookie(session.token));
       return describeMe(context, call, session);

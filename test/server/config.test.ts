@@ -18,14 +18,14 @@ function problems(argv: string[], env: Record<string, string> = {}, file: unknow
 }
 
 describe('where a setting comes from', () => {
-  it('without anything given it is port 3000, SQLite in ./data and the demo on', () => {
+  it('without anything given it is port 3000, SQLite in ./data and the demo for this machine', () => {
     expect(config()).toMatchObject({
       port: 3000,
       host: null,
       publicUrl: null,
       dataDir: './data',
       databaseUrl: null,
-      demo: true,
+      demo: 'local',
       trustProxy: false,
     });
   });
@@ -141,13 +141,20 @@ describe('what a value means', () => {
     expect(config([], { TRUST_PROXY: text }).trustProxy).toEqual(value);
   });
 
-  it('the demo is off on a public https address unless it is asked for', () => {
-    const env = { PUBLIC_URL: 'https://chat.example.com' };
-    expect(config([], env).demo).toBe(false);
-    expect(config(['--demo'], env).demo).toBe(true);
+  it.each([
+    [{}, 'local'],
+    [{ PUBLIC_URL: 'http://localhost:3000' }, 'local'],
+    [{ HOST: '127.0.0.1' }, 'local'],
+    [{ HOST: '0.0.0.0' }, 'local'],
+    [{ PUBLIC_URL: 'https://chat.example.com' }, false],
+    [{ PUBLIC_URL: 'http://chat.intern:3000' }, false],
+    [{ HOST: '192.168.1.5' }, false],
+  ] as const)('without being asked for, the demo with %j is %s', (env, demo) => {
+    expect(config([], { ...env }).demo).toBe(demo);
+    expect(config(['--demo'], { ...env }).demo).toBe(true);
     expect(config([], { ...env, DEMO: 'on' }).demo).toBe(true);
-    expect(config(['--no-demo']).demo).toBe(false);
-    expect(config([], { DEMO: 'off' }).demo).toBe(false);
+    expect(config(['--no-demo'], { ...env }).demo).toBe(false);
+    expect(config([], { ...env, DEMO: 'off' }).demo).toBe(false);
   });
 
   it('ALLOWED_ORIGINS=* is every origin', () => {

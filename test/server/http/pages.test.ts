@@ -35,9 +35,10 @@ afterAll(() => server.close());
 function raw(
   path: string,
   headers: Record<string, string> = {},
+  url = server.url,
 ): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
   return new Promise((resolve, reject) => {
-    const sent = request(server.url + path, { headers }, (answer) => {
+    const sent = request(url + path, { headers }, (answer) => {
       let body = '';
       answer.on('data', (part: Buffer) => (body += part.toString()));
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }));
@@ -145,6 +146,28 @@ describe('the demo page', () => {
     } finally {
       await without.close();
     }
+  });
+});
+
+describe('the demo page that nobody asked for', () => {
+  let local: HttpServer;
+  beforeAll(async () => {
+    local = await startHttp({ demo: 'local', assets: { 'demo/index.html': { body: Buffer.from('demo') } } });
+  });
+  afterAll(() => local.close());
+  const statuses = (headers: Record<string, string>): Promise<number[]> =>
+    Promise.all(['/demo', '/demo/sign?account=ada'].map(async (path) => (await raw(path, headers, local.url)).status));
+
+  it.each(['localhost', 'localhost:3000', '127.0.0.1:3000', '[::1]:3000'])('is there for a browser that asked for %s', async (host) => {
+    expect(await statuses({ host })).toEqual([200, 200]);
+  });
+
+  it.each(['chat.example.com', 'localhost.example.com', '192.168.1.5:3000', '@'])('is not for one that asked for "%s"', async (host) => {
+    for (const status of await statuses({ host })) expect([400, 404]).toContain(status);
+  });
+
+  it.each(['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'])('is not behind a proxy, known by %s', async (name) => {
+    expect(await statuses({ host: 'localhost', [name]: 'x' })).toEqual([404, 404]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAuth } from '../../../server/auth.ts';
 import { Agent, owner, setUpOwner, startHttp } from '../../helpers/http-server.ts';
 import type { HttpServer } from '../../helpers/http-server.ts';
 
@@ -81,15 +82,25 @@ describe('signing in', () => {
     expect(wrong.body.code).toBe('wrong_credentials');
   });
 
-  it('stops guessing after eight tries, and says when to come back', async () => {
+  it('stops guessing from one address after eight tries, and says when to come back; others get in', async () => {
     await setUpOwner(server);
-    const agent = new Agent(server.url);
-    for (let i = 0; i < 8; i++)
-      expect((await agent.call('POST', '/api/v1/session', { ...credentials, password: `guess ${i}` })).status).toBe(401);
-    const answer = await agent.call('POST', '/api/v1/session', credentials);
+    const stranger = (password: string) =>
+      new Agent(server.url).call('POST', '/api/v1/session', { ...credentials, password }, { 'x-forwarded-for': '203.0.113.66' });
+    for (let i = 0; i < 8; i++) expect((await stranger(`guess ${i}`)).status).toBe(401);
+    const answer = await stranger(owner.password);
     expect(answer.status).toBe(429);
     expect(answer.body.code).toBe('rate_limited');
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(60);
+    const colleague = await new Agent(server.url).call('POST', '/api/v1/session', credentials, { 'x-forwarded-for': '203.0.113.7' });
+    expect(colleague.status).toBe(200);
+  });
+
+  it('behind a proxy that TRUST_PROXY does not name, the log says so, once', async () => {
+    expect(server.logged).toEqual([]);
+    for (let i = 0; i < 3; i++) await fetch(`${server.url}/api/v1/me`, { headers: { 'x-forwarded-for': '203.0.113.7' } });
+    expect(server.logged.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({ proxy: '127.0.0.1', msg: expect.stringContaining('TRUST_PROXY=1') }),
+    ]);
   });
 
   it('behind https the cookie travels by https only', async () => {
@@ -124,6 +135,28 @@ describe('a session', () => {
     expect((await agent.call('GET', '/api/v1/me')).status).toBe(200);
     server.pass(31 * dayMs);
     expect((await agent.call('GET', '/api/v1/me')).status).toBe(401);
+  });
+
+  it('that is prolonged prolongs its cookie, as does the inbox when it opens', async () => {
+    const agent = await setUpOwner(server);
+    const { cookie } = agent;
+    expect((await agent.call('GET', '/api/v1/checklist')).headers.get('set-cookie')).toBeNull();
+    server.pass(2 * 3_600_000);
+    const prolonged = `${cookie}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`;
+    expect((await agent.call('GET', '/api/v1/checklist')).headers.get('set-cookie')).toBe(prolonged);
+    expect((await agent.call('GET', '/api/v1/checklist')).headers.get('set-cookie')).toBeNull();
+    expect((await agent.call('GET', '/api/v1/me')).headers.get('set-cookie')).toBe(prolonged);
+    expect((await agent.call('GET', `/api/widget/settings?app_id=${server.workspace.appId}`)).headers.get('set-cookie')).toBeNull();
+  });
+
+  it('is good for reading while nothing can be written', async () => {
+    const { cookie } = await setUpOwner(server);
+    server.pass(2 * 3_600_000);
+    const { store } = server.deps;
+    const full = { ...store, in: (id: string) => ({ ...store.in(id), write: () => Promise.reject(new Error('disk full')) }) };
+    const auth = createAuth({ ...server.deps, store: full }, { isSecure: false });
+    expect((await auth.agentFromCookie(cookie))?.agent.name).toBe(owner.name);
+    await expect.poll(() => server.logged.join()).toContain('disk full');
   });
 
   it('is replaced when the same browser signs in again', async () => {

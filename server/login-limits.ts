@@ -1,0 +1,68 @@
+// How often a password may be wrong, such that nobody guesses one and no stranger locks a colleague out.
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Refusal } from './actions/refusal.ts';
+import type { Caller } from './caller.ts';
+
+/** Failures in 15 minutes. */
+export interface LoginLimits {
+  /** For one account from one address: a colleague who mistypes is not locked out for long. */
+  perAccount: number;
+  /** From one address, for all accounts. */
+  perAddress: number;
+  /**
+   * The same two where all come by a proxy that TRUST_PROXY does not name. Generous, for one of them could lock out all; 200 a
+   * quarter of an hour is still too slow to find a password of ten characters.
+   */
+  perAccountByProxy: number;
+  perProxy: number;
+}
+
+export const loginLimits: LoginLimits = { perAccount: 8, perAddress: 60, perAccountByProxy: 200, perProxy: 2000 };
+
+export interface LoginCounter {
+  /** Counts a try as a failure. @throws Refusal rate_limited */
+  count(caller: Caller, account: string): Promise<void>;
+  /** The password was right: it was no failure, and what went before was mistyped. */
+  forgive(caller: Caller, account: string): Promise<void>;
+}
+
+interface Bucket {
+  limiter: RateLimiterMemory;
+  key: string;
+  isAccount: boolean;
+}
+
+export function createLoginLimits(limits: LoginLimits = loginLimits): LoginCounter {
+  const bucket = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: 15 * 60 });
+  const own = { account: bucket(limits.perAccount), place: bucket(limits.perAddress) };
+  const shared = { account: bucket(limits.perAccountByProxy), place: bucket(limits.perProxy) };
+  const at = (place: string | null, account: string, { account: one, place: all }: typeof own): Bucket[] =>
+    place === null
+      ? []
+      : [
+          { limiter: one, key: `${place} ${account}`, isAccount: true },
+          { limiter: all, key: place, isAccount: false },
+        ];
+  /** Their own first: who is refused by those takes nothing from the shared ones. */
+  const bucketsOf = ({ address, proxy }: Caller, account: string): Bucket[] => [
+    ...at(address, account, own),
+    ...at(proxy, account, shared),
+  ];
+  return {
+    async count(caller, account) {
+      for (const { limiter, key } of bucketsOf(caller, account)) await consume(limiter, key);
+    },
+    async forgive(caller, account) {
+      for (const { limiter, key, isAccount } of bucketsOf(caller, account)) await (isAccount ? limiter.delete(key) : limiter.reward(key));
+    },
+  };
+}
+
+async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new Refusal('rate_limited', 'Too many tries to sign in; wait a few minutes.', { retryAfterMs: error.msBeforeNext });
+  }
+}
