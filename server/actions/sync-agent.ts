@@ -1,6 +1,6 @@
 // The agents' side of resuming: the feed since a rev, rebuilt from the event log.
 import type { DetailField } from '../../shared/contact-fields.ts';
-import { maxPageChanges, maxResumeGap } from '../../shared/protocol.ts';
+import { maxResumeGap } from '../../shared/protocol.ts';
 import type { FeedItem, HistoryReply } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
 import { changeForAgent } from '../publish.ts';
@@ -11,8 +11,9 @@ import { feedHead, listEvents } from '../store/events.ts';
 import type { EventRow } from '../store/events.ts';
 import { listChanges } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
+import { inPages } from './pages.ts';
 import { Refusal } from './refusal.ts';
-import { readHistory, splitBySize } from './sync-visitor.ts';
+import { readHistory } from './sync-visitor.ts';
 import { authorOfAgent, contactToSummary, conversationToSummary } from './turn.ts';
 
 export async function readFeedHead(deps: Deps, workspaceId: string): Promise<number> {
@@ -29,11 +30,9 @@ export async function* readFeed(deps: Deps, workspaceId: string, rev: number): A
     yield { kind: 'reload' };
     return head;
   }
-  for (let from = rev; from < head; from += maxPageChanges) {
-    const upTo = Math.min(head, from + maxPageChanges);
-    const items = await store.read(async (tx) => eventsToItems(tx, await listEvents(tx, from, upTo)));
-    for (const page of splitBySize(items)) yield { kind: 'feed', items: page };
-  }
+  const read = (from: number, upTo: number): Promise<FeedItem[]> =>
+    store.read(async (tx) => eventsToItems(tx, await listEvents(tx, from, upTo)));
+  for await (const items of inPages(rev, head, read)) yield { kind: 'feed', items };
   return head;
 }
 

@@ -1,6 +1,6 @@
 // P7: what a visitor's socket may see, and the pages it misses.
 import type { Change, ConversationView } from '../../shared/conversation.ts';
-import { maxPageBytes, maxPageChanges, maxResumeGap } from '../../shared/protocol.ts';
+import { maxResumeGap } from '../../shared/protocol.ts';
 import type { HistoryReply, VisitorSyncReply } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
 import { changeForVisitor } from '../publish.ts';
@@ -9,6 +9,7 @@ import type { Conversation } from '../store/conversations.ts';
 import { listChanges } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
 import type { Session } from '../store/sessions.ts';
+import { inPages, lastPage } from './pages.ts';
 import { Refusal } from './refusal.ts';
 import { contactToMe, findVisitor, maySee } from './session.ts';
 import type { Visitor } from './session.ts';
@@ -19,7 +20,7 @@ export interface VisitorState {
   session: Session | null;
 }
 
-/** Who the socket is and what it may see; to be read before rooms are joined. */
+/** Who the socket is and what it may see. P7: only what is read after its rooms were joined misses nothing. */
 export async function readVisitorState(deps: Deps, visitor: Visitor): Promise<VisitorState> {
   return deps.store.in(visitor.workspace.id).read(async (tx) => {
     const found = await findVisitor(tx, visitor);
@@ -43,31 +44,10 @@ export async function* readGap(deps: Deps, visitor: Visitor, conversationId: num
     yield { kind: 'reload' };
     return head;
   }
-  for (let from = after; from < head;) {
-    const changes = await store.read((tx) => listChanges(tx, conversationId, from, Math.min(head, from + maxPageChanges)));
-    for (const page of splitBySize(changes.map(changeForVisitor))) yield { kind: 'changes', changes: page };
-    from = Math.min(head, from + maxPageChanges);
-  }
+  const read = (from: number, upTo: number): Promise<Change[]> =>
+    store.read(async (tx) => (await listChanges(tx, conversationId, from, upTo)).map(changeForVisitor));
+  for await (const changes of inPages(after, head, read)) yield { kind: 'changes', changes };
   return head;
-}
-
-/** Cuts a page where its JSON would pass 256 kB; a single entry is never cut. */
-export function splitBySize<T>(entries: readonly T[], limit = maxPageBytes): T[][] {
-  const pages: T[][] = [];
-  let page: T[] = [];
-  let bytes = 0;
-  for (const entry of entries) {
-    const size = Buffer.byteLength(JSON.stringify(entry));
-    if (page.length > 0 && bytes + size > limit) {
-      pages.push(page);
-      page = [];
-      bytes = 0;
-    }
-    page.push(entry);
-    bytes += size;
-  }
-  if (page.length > 0) pages.push(page);
-  return pages;
 }
 
 async function visibleConversation(tx: Tx, visitor: Visitor, id: number): Promise<Conversation> {
@@ -103,11 +83,12 @@ export async function readHistory(
 ): Promise<HistoryReply> {
   const upTo = Math.min(conversation.seq, (range.before ?? conversation.seq + 1) - 1);
   const after = Math.max(0, upTo - (range.limit ?? 50));
-  const changes = upTo > after ? await listChanges(tx, conversation.id, after, upTo) : [];
+  const found = upTo > after ? await listChanges(tx, conversation.id, after, upTo) : [];
+  const changes = lastPage(found);
   return {
     changes,
     head: conversation.seq,
-    more: after > 0,
+    more: after > 0 || changes.length < found.length,
     conversation: conversationToView(conversation, await authorOfAgent(tx, conversation.assigneeId)),
   };
 }

@@ -8,7 +8,6 @@ import { deleteMessage, editMessage } from '../actions/edit-message.ts';
 import { getConversation, listConversations } from '../actions/list-conversations.ts';
 import { markReadByAgent } from '../actions/mark-read.ts';
 import { readContactCard, readTimeline } from '../actions/read-contact.ts';
-import { Refusal } from '../actions/refusal.ts';
 import { sendAgentMessage } from '../actions/send-agent-message.ts';
 import { closeConversation, reopenConversation } from '../actions/set-status.ts';
 import { readAgentHistory, readFeed, readFeedHead } from '../actions/sync-agent.ts';
@@ -20,30 +19,36 @@ import { isSameHost } from '../origin.ts';
 import { rooms } from '../publish.ts';
 import { listAgents } from '../store/agents.ts';
 import type { Agent } from '../store/agents.ts';
+import { createSessionGuard } from './agent-session.ts';
+import type { AgentSession, SessionGuard } from './agent-session.ts';
+import { createTransfers, hasRoom } from './pressure.ts';
+import type { Transfer } from './pressure.ts';
 import { agentSessionRoom, refused, tellPresence } from './shared.ts';
 import type { Realtime } from './shared.ts';
 import { serveCommands } from './serve.ts';
-import type { Handlers } from './serve.ts';
+import type { CommandTable, Handlers } from './serve.ts';
 
-interface AgentSocket {
+interface AgentSocket extends AgentSession {
   socket: Socket;
-  agent: Agent;
-  sessionHash: string;
+  guard: SessionGuard;
+  /** Sends what it missed. */
+  transfer: (transfer: Transfer) => void;
 }
 
 export function bindAgents(realtime: Realtime, deps: Deps, auth: Auth): void {
   const namespace = realtime.io.of('/agent');
   namespace.use((socket, next) => {
-    greet(socket, auth).then(
+    greet(realtime, deps, socket, auth).then(
       (code) => (code === null ? next() : next(refused(code))),
       () => next(refused('unavailable')),
     );
   });
-  const handlers = agentHandlers(realtime, deps, auth);
+  const handlers = authorised<typeof agentCommands>(agentHandlers(realtime, deps));
   namespace.on('connection', (socket) => {
     const context = socket.data as AgentSocket;
     const { agent, sessionHash } = context;
     void socket.join([rooms.agents(agent.workspaceId), agentSessionRoom(sessionHash)]);
+    context.guard.start();
     serveCommands(socket, agentCommands, handlers, {
       context,
       log: deps.log,
@@ -56,7 +61,7 @@ export function bindAgents(realtime: Realtime, deps: Deps, auth: Auth): void {
   });
 }
 
-async function greet(socket: Socket, auth: Auth): Promise<ErrorCode | null> {
+async function greet(realtime: Realtime, deps: Deps, socket: Socket, auth: Auth): Promise<ErrorCode | null> {
   const parsed = agentHandshake.safeParse(socket.handshake.auth);
   if (!parsed.success) return 'bad_request';
   if (parsed.data.protocol !== protocolVersion) return 'protocol_unsupported';
@@ -65,7 +70,11 @@ async function greet(socket: Socket, auth: Auth): Promise<ErrorCode | null> {
   if (origin !== undefined && !isSameHost(origin, `http://${host}`)) return 'origin_refused';
   const signedIn = await auth.agentFromCookie(cookie);
   if (!signedIn) return 'unauthorized';
-  Object.assign(socket.data as object, { socket, agent: signedIn.agent, sessionHash: signedIn.sessionHash } satisfies AgentSocket);
+  const { agent, sessionHash, expiresAt } = signedIn;
+  const session: AgentSession = { agent, sessionHash, expiresAt };
+  const transfer = createTransfers((error) => deps.log.warn({ error }, 'a resume broke off'));
+  const guard = createSessionGuard(realtime.io, deps, auth, socket, socket.data as AgentSession);
+  Object.assign(socket.data as object, { ...session, socket, guard, transfer } satisfies AgentSocket);
   return null;
 }
 
@@ -90,23 +99,27 @@ function agentToView(realtime: Realtime, a: Agent): AgentView {
   return { id: a.id, name: a.name, email: a.email, avatar: a.avatar, online: realtime.agents.isOnline(a.workspaceId, a.id) };
 }
 
-function agentHandlers(realtime: Realtime, deps: Deps, auth: Auth): Handlers<typeof agentCommands, AgentSocket> {
+/** The session is looked at before every command, and at a heartbeat in any case. */
+function authorised<T extends CommandTable>(handlers: Handlers<T, AgentSocket>): Handlers<T, AgentSocket> {
+  type Handle = (context: AgentSocket, body: unknown) => Promise<unknown>;
+  const guarded = Object.entries(handlers as Record<string, Handle>).map(([name, handle]): [string, Handle] => [
+    name,
+    async (context, body) => {
+      await context.guard.assertAlive({ fresh: name === 'sync' });
+      return handle(context, body);
+    },
+  ]);
+  return Object.fromEntries(guarded) as Handlers<T, AgentSocket>;
+}
+
+function agentHandlers(realtime: Realtime, deps: Deps): Handlers<typeof agentCommands, AgentSocket> {
   return {
-    async sync({ socket, agent, sessionHash }, body) {
-      if (!(await auth.agentFromCookie(socket.handshake.headers.cookie))) {
-        setImmediate(() => realtime.io.of('/agent').in(agentSessionRoom(sessionHash)).disconnectSockets(true));
-        throw new Refusal('unauthorized', 'This session has ended. Sign in again.');
-      }
+    async sync({ agent, transfer, socket }, body) {
       const rev = await readFeedHead(deps, agent.workspaceId);
-      setImmediate(
-        () => void sendFeed(socket, deps, agent, body).catch((error: unknown) => deps.log.warn({ error }, 'a resume broke off')),
-      );
-      return {
-        epoch: deps.store.epoch,
-        rev,
-        me: agentToView(realtime, agent),
-        agents: await agentViews(realtime, deps, agent.workspaceId),
-      };
+      const agents = await agentViews(realtime, deps, agent.workspaceId);
+      const isAnother = body.epoch !== undefined && body.epoch !== deps.store.epoch;
+      if (isAnother || body.rev !== undefined) transfer(() => sendFeed(socket, deps, agent.workspaceId, body));
+      return { epoch: deps.store.epoch, rev, me: agentToView(realtime, agent), agents };
     },
     'conversation.list': ({ agent }, body) => listConversations(deps, agent, body),
     'conversation.get': ({ agent }, body) => getConversation(deps, agent, body.conversation),
@@ -132,22 +145,20 @@ function agentHandlers(realtime: Realtime, deps: Deps, auth: Auth): Handlers<typ
   };
 }
 
-async function sendFeed(
-  socket: Socket,
-  deps: Deps,
-  agent: Agent,
-  body: { epoch?: string | undefined; rev?: number | undefined },
-): Promise<void> {
+async function sendFeed(socket: Socket, deps: Deps, workspaceId: string, body: SyncBody): Promise<void> {
   if (body.epoch !== undefined && body.epoch !== deps.store.epoch) {
     socket.emit('reload', {});
     return;
   }
   if (body.rev === undefined) return;
-  const pages = readFeed(deps, agent.workspaceId, body.rev);
+  const pages = readFeed(deps, workspaceId, body.rev);
   for (;;) {
     const page = await pages.next();
+    if (!(await hasRoom(socket))) return;
     if (page.done) return void socket.emit('synced', { rev: page.value });
     if (page.value.kind === 'reload') socket.emit('reload', {});
     else socket.emit('feed', { items: page.value.items });
   }
 }
+
+type SyncBody = { epoch?: string | undefined; rev?: number | undefined };

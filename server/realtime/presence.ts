@@ -3,41 +3,60 @@ import type { ContactCard } from '../../shared/protocol.ts';
 
 type Page = ContactCard['page'];
 
+/** What agents are told. */
+export interface PresenceChange {
+  contact: string;
+  online: boolean;
+  page: Page;
+}
+
 export interface VisitorPresence {
-  /** True where the contact was not there before. */
-  join(socketId: string, contactId: string, page: Page): boolean;
-  /** @returns the contact that is now gone, if it is */
-  leave(socketId: string): string | null;
+  /** @returns what changed by it: the contact came, or moved to another page; the one whom this socket was before left */
+  join(socketId: string, contactId: string, page: Page): PresenceChange[];
+  /** @returns what changed by it: the contact left, or is on the page of another tab */
+  leave(socketId: string): PresenceChange[];
   isOnline(contactId: string): boolean;
+  /** Of the tab that came last. */
   pageOf(contactId: string): Page;
 }
 
 export function createVisitorPresence(): VisitorPresence {
   const contactBySocket = new Map<string, string>();
   const socketsByContact = new Map<string, Map<string, Page>>();
-  function leave(socketId: string): string | null {
+  const isOnline = (contactId: string): boolean => socketsByContact.has(contactId);
+  const pageOf = (contactId: string): Page => [...(socketsByContact.get(contactId)?.values() ?? [])].at(-1) ?? null;
+
+  function changeOf(contact: string, alter: () => void): PresenceChange[] {
+    const before = { online: isOnline(contact), page: pageOf(contact) };
+    alter();
+    const after = { online: isOnline(contact), page: pageOf(contact) };
+    const isSame = before.online === after.online && before.page?.url === after.page?.url && before.page?.title === after.page?.title;
+    return isSame ? [] : [{ contact, ...after }];
+  }
+  function leave(socketId: string): PresenceChange[] {
     const contactId = contactBySocket.get(socketId);
-    if (contactId === undefined) return null;
+    if (contactId === undefined) return [];
     contactBySocket.delete(socketId);
-    const sockets = socketsByContact.get(contactId);
-    sockets?.delete(socketId);
-    if (sockets && sockets.size > 0) return null;
-    socketsByContact.delete(contactId);
-    return contactId;
+    return changeOf(contactId, () => {
+      const sockets = socketsByContact.get(contactId);
+      sockets?.delete(socketId);
+      if (sockets?.size === 0) socketsByContact.delete(contactId);
+    });
   }
   return {
     join(socketId, contactId, page) {
-      if (contactBySocket.get(socketId) !== contactId) leave(socketId);
-      const sockets = socketsByContact.get(contactId) ?? new Map<string, Page>();
-      const isNew = sockets.size === 0;
-      sockets.set(socketId, page);
-      socketsByContact.set(contactId, sockets);
+      const left = contactBySocket.get(socketId) === contactId ? [] : leave(socketId);
       contactBySocket.set(socketId, contactId);
-      return isNew;
+      const came = changeOf(contactId, () => {
+        const sockets = socketsByContact.get(contactId) ?? new Map<string, Page>();
+        sockets.set(socketId, page);
+        socketsByContact.set(contactId, sockets);
+      });
+      return [...left, ...came];
     },
     leave,
-    isOnline: (contactId) => socketsByContact.has(contactId),
-    pageOf: (contactId) => [...(socketsByContact.get(contactId)?.values() ?? [])].at(-1) ?? null,
+    isOnline,
+    pageOf,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Auth } from '../auth.ts';
 import type { Deps } from '../deps.ts';
 import { isOriginAllowed, isSameHost } from '../origin.ts';
 import { createAgentPresence, createVisitorPresence } from './presence.ts';
+import { guardPressure } from './pressure.ts';
 import { realtimeLimits } from './shared.ts';
 import type { Realtime, RealtimeLimits } from './shared.ts';
 import { bindAgents } from './agent.ts';
@@ -46,7 +47,7 @@ export function bindRealtime(io: Server, deps: Deps, auth: Auth, options: Realti
     addressOf: options.addressOf,
   };
   guardOrigins(io, realtime);
-  cutSlowSockets(io);
+  guardPressure(io);
   bindVisitors(realtime, deps);
   bindAgents(realtime, deps, auth);
   return realtime;
@@ -74,20 +75,4 @@ function guardOrigins(io: Server, realtime: Realtime): void {
       () => next(new Error('unavailable')),
     );
   });
-}
-
-/** P14: a socket with over 1 MB unsent is cut; it resumes when it can. */
-function cutSlowSockets(io: Server): void {
-  const maxUnsent = 1_000_000;
-  const timer = setInterval(() => {
-    for (const client of Object.values((io.engine as unknown as { clients: Record<string, SlowClient> }).clients)) {
-      if ((client.transport?.socket?.bufferedAmount ?? 0) > maxUnsent) client.close(true);
-    }
-  }, 1000);
-  timer.unref();
-}
-
-interface SlowClient {
-  transport?: { socket?: { bufferedAmount?: number } };
-  close(discard: boolean): void;
 }

@@ -11,7 +11,7 @@ import type { AgentPresence, VisitorPresence } from './presence.ts';
 export interface RealtimeLimits {
   /** Commands of one visitor's session in 10 s. */
   perVisitor: number;
-  /** Commands from one address in 10 s; loopback is a proxy's and not one person's, so it is free. */
+  /** Commands from one address in 10 s; this machine's own is a proxy's and not one person's, so it is free. */
   perAddress: number;
   perAgent: number;
 }
@@ -40,9 +40,9 @@ export function refused(code: ErrorCode): Error {
 
 export const agentSessionRoom = (sessionHash: string): string => `as:${sessionHash}`;
 
-export function endAgentSession(io: Server, sessionHash: string): void {
+export function endAgentSession(io: Server, sessionHash: string, reason: 'logout' | 'revoked' = 'logout'): void {
   const sockets = io.of('/agent').in(agentSessionRoom(sessionHash));
-  sockets.emit('session.ended', { reason: 'logout' });
+  sockets.emit('session.ended', { reason });
   sockets.disconnectSockets(true);
 }
 
@@ -52,8 +52,4 @@ export function tellPresence(realtime: Realtime, workspaceId: string): void {
     .of('/visitor')
     .to(rooms.workspaceVisitors(workspaceId))
     .emit('presence', { online: realtime.agents.anyOnline(workspaceId) });
-}
-
-export function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 }

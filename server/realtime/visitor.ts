@@ -12,11 +12,16 @@ import type { Visitor } from '../actions/session.ts';
 import { submitForm } from '../actions/submit-form.ts';
 import { assertMaySee, readGap, readVisitorHistory, readVisitorState } from '../actions/sync-visitor.ts';
 import type { VisitorState } from '../actions/sync-visitor.ts';
+import { callerOf, warnOfProxy } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
 import { hashToken } from '../deps.ts';
 import { isOriginAllowed } from '../origin.ts';
 import { rooms } from '../publish.ts';
-import { isLoopback, refused } from './shared.ts';
+import type { PresenceChange } from './presence.ts';
+import { createTransfers, hasRoom } from './pressure.ts';
+import type { Transfer } from './pressure.ts';
+import { refused } from './shared.ts';
 import type { Realtime } from './shared.ts';
 import { serveCommands } from './serve.ts';
 import type { Handlers } from './serve.ts';
@@ -25,9 +30,12 @@ interface VisitorSocket {
   socket: Socket;
   appId: string;
   visitor: Visitor;
-  address: string;
+  /** Null: nobody's own, so not counted. */
+  address: string | null;
   /** Its contact is known and told as present. */
   isKnown: boolean;
+  /** Sends what it missed. */
+  transfer: (transfer: Transfer) => void;
   /** Its session ended or went over to somebody else: it may join nothing more. */
   isEnded: boolean;
 }
@@ -35,7 +43,7 @@ interface VisitorSocket {
 export function bindVisitors(realtime: Realtime, deps: Deps): void {
   const namespace = realtime.io.of('/visitor');
   namespace.use((socket, next) => {
-    greet(realtime, socket).then(
+    greet(realtime, socket, deps.log).then(
       (code) => (code === null ? next() : next(refused(code))),
       () => next(refused('unavailable')),
     );
@@ -51,14 +59,14 @@ export function bindVisitors(realtime: Realtime, deps: Deps): void {
       log: deps.log,
       limits: () => [
         { limiter: realtime.limiters.visitor, key: visitor.tokenHash ?? socket.id },
-        ...(isLoopback(address) ? [] : [{ limiter: realtime.limiters.address, key: address }]),
+        ...(address === null ? [] : [{ limiter: realtime.limiters.address, key: address }]),
       ],
     });
     socket.on('disconnect', () => tellLeft(realtime, context));
   });
 }
 
-async function greet(realtime: Realtime, socket: Socket): Promise<ErrorCode | null> {
+async function greet(realtime: Realtime, socket: Socket, log: Deps['log']): Promise<ErrorCode | null> {
   const parsed = visitorHandshake.safeParse(socket.handshake.auth);
   if (!parsed.success) return 'bad_request';
   const { appId, protocol, token, language, page } = parsed.data;
@@ -74,9 +82,22 @@ async function greet(realtime: Realtime, socket: Socket): Promise<ErrorCode | nu
     page: page ? { url: page.url, title: page.title ?? null } : null,
     socketId: socket.id,
   };
-  const address = realtime.addressOf(socket.request, socket.handshake.address);
-  Object.assign(socket.data as object, { socket, appId, visitor, address, isKnown: false, isEnded: false } satisfies VisitorSocket);
+  const caller = callerOfHandshake(realtime, socket);
+  warnOfProxy(log, caller);
+  const { address } = caller;
+  const transfer = createTransfers((error) => log.warn({ error }, 'a resume broke off'));
+  const context: VisitorSocket = { socket, appId, visitor, address, isKnown: false, transfer, isEnded: false };
+  Object.assign(socket.data as object, context);
   return null;
+}
+
+function callerOfHandshake(realtime: Realtime, { request, handshake }: Socket): Caller {
+  const forwarded = request.headers['x-forwarded-for'];
+  return callerOf(
+    handshake.address,
+    realtime.addressOf(request, handshake.address),
+    Array.isArray(forwarded) ? forwarded.join() : forwarded,
+  );
 }
 
 function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visitorCommands, VisitorSocket> {
@@ -102,8 +123,8 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
       const visitor = await current(context);
       const state = await joinAndRead(context, deps, visitor);
       tellHere(realtime, context, state);
-      // The reply leaves first; what was missed follows as pages.
-      setImmediate(() => void sendGaps(context, deps, body).catch((error: unknown) => deps.log.warn({ error }, 'a resume broke off')));
+      // A sync that names nothing is a mere heartbeat: what runs or waits goes on.
+      if (asksForMore(deps, body)) context.transfer(() => sendGaps(context, deps, body));
       return state.reply;
     },
     'conversation.start': async (context, body) => here(context, await startConversation(deps, await current(context), body)),
@@ -143,26 +164,32 @@ async function goOnUnder(realtime: Realtime, context: VisitorSocket, token: stri
   await context.socket.join(rooms.session(context.visitor.workspace.id, hashToken(token)));
 }
 
-/** P7: the rooms are joined before anything is read, so that nothing falls between. */
+/** P7: the rooms are joined before that is read which is answered, so that nothing falls between. */
 async function joinAndRead(context: VisitorSocket, deps: Deps, visitor: Visitor): Promise<VisitorState> {
-  let state = await readVisitorState(deps, visitor);
-  if (state.session?.verified && state.reply.me.contact_id !== null) {
-    const room = rooms.contact(state.reply.me.contact_id);
-    if (!context.socket.rooms.has(room)) {
-      await context.socket.join(room);
-      state = await readVisitorState(deps, visitor);
-    }
+  const { socket } = context;
+  for (;;) {
+    const state = await readVisitorState(deps, visitor);
+    if (context.isEnded) throw new Refusal('session_revoked');
+    const missing = roomsOf(state).filter((room) => !socket.rooms.has(room));
+    // A socket that left meanwhile must not come back into any room: nothing would take it out again.
+    if (missing.length === 0 || !socket.connected) return state;
+    await socket.join(missing);
   }
-  if (context.isEnded) throw new Refusal('session_revoked');
-  for (const conversation of state.reply.conversations) await context.socket.join(rooms.conversation(conversation.id));
-  return state;
 }
 
-async function sendGaps(
-  context: VisitorSocket,
-  deps: Deps,
-  body: { epoch?: string | undefined; conversations?: Record<string, number> | undefined },
-): Promise<void> {
+function roomsOf({ session, reply }: VisitorState): string[] {
+  const { contact_id } = reply.me;
+  const own = session?.verified && contact_id !== null ? [rooms.contact(contact_id)] : [];
+  return [...own, ...reply.conversations.map((conversation) => rooms.conversation(conversation.id))];
+}
+
+type SyncBody = { epoch?: string | undefined; conversations?: Record<string, number> | undefined };
+
+function asksForMore(deps: Deps, { epoch, conversations }: SyncBody): boolean {
+  return Object.keys(conversations ?? {}).length > 0 || (epoch !== undefined && epoch !== deps.store.epoch);
+}
+
+async function sendGaps(context: VisitorSocket, deps: Deps, body: SyncBody): Promise<void> {
   const { socket, visitor } = context;
   if (body.epoch !== undefined && body.epoch !== deps.store.epoch) {
     socket.emit('reload', { conversation: null });
@@ -172,6 +199,7 @@ async function sendGaps(
     const conversation = Number(id);
     try {
       const head = await sendGap(context, deps, visitor, conversation, last);
+      if (head === null) return;
       socket.emit('synced', { conversation, head });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -181,27 +209,33 @@ async function sendGaps(
   }
 }
 
-async function sendGap(context: VisitorSocket, deps: Deps, visitor: Visitor, conversation: number, last: number): Promise<number> {
+/** @returns the head, or null where the socket is gone or speaks for somebody else by now */
+async function sendGap(context: VisitorSocket, deps: Deps, visitor: Visitor, conversation: number, last: number): Promise<number | null> {
+  const { socket } = context;
   const pages = readGap(deps, visitor, conversation, last);
   for (;;) {
     const page = await pages.next();
+    if (!(await hasRoom(socket)) || context.isEnded || context.visitor.tokenHash !== visitor.tokenHash) return null;
     if (page.done) return page.value;
-    if (page.value.kind === 'reload') context.socket.emit('reload', { conversation });
-    else context.socket.emit('changes', { conversation, changes: page.value.changes });
+    if (page.value.kind === 'reload') socket.emit('reload', { conversation });
+    else socket.emit('changes', { conversation, changes: page.value.changes });
   }
 }
 
+/** Tells agents where the contact came, or is on another page than it was. */
 function tellHere(realtime: Realtime, context: VisitorSocket, state: VisitorState): void {
   const { contact_id } = state.reply.me;
-  if (contact_id === null) return;
+  // A socket that left before its first act was stored would be there for ever: its disconnect has been and gone.
+  if (contact_id === null || !context.socket.connected) return;
   context.isKnown = true;
-  const { page, workspace } = context.visitor;
-  if (!realtime.visitors.join(context.socket.id, contact_id, page)) return;
-  realtime.io.of('/agent').to(rooms.agents(workspace.id)).emit('presence', { contact: contact_id, online: true, page });
+  tellPresent(realtime, context, realtime.visitors.join(context.socket.id, contact_id, context.visitor.page));
 }
 
 function tellLeft(realtime: Realtime, context: VisitorSocket): void {
-  const contact = realtime.visitors.leave(context.socket.id);
-  if (contact === null) return;
-  realtime.io.of('/agent').to(rooms.agents(context.visitor.workspace.id)).emit('presence', { contact, online: false, page: null });
+  tellPresent(realtime, context, realtime.visitors.leave(context.socket.id));
+}
+
+function tellPresent(realtime: Realtime, context: VisitorSocket, changes: PresenceChange[]): void {
+  const agents = realtime.io.of('/agent').to(rooms.agents(context.visitor.workspace.id));
+  for (const change of changes) agents.emit('presence', change);
 }
