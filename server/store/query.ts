@@ -1,5 +1,5 @@
 // Queries are written with Kysely once, compiled once per database and run as prepared statements.
-import type { Compilable, Kysely } from 'kysely';
+import type { Compilable, CompiledQuery, Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
 export type SqlValue = string | number | null;
@@ -36,4 +36,32 @@ export interface Tx {
   get<P, R>(query: Query<P, R>, params: P): Promise<R | undefined>;
   /** For queries whose shape depends on their input. */
   execute<R>(build: (db: Kysely<Schema>) => Compilable<R>): Promise<R[]>;
+}
+
+/** A query as a database takes it, and which of its values are parameters. */
+export interface Compiled {
+  sql: string;
+  names: readonly (string | null)[];
+  values: readonly unknown[];
+}
+
+export function compiled(raw: CompiledQuery): Compiled {
+  return {
+    sql: raw.sql,
+    names: raw.parameters.map((p) => (p instanceof Param ? p.name : null)),
+    values: raw.parameters,
+  };
+}
+
+export function bind(query: Compiled, params: unknown): unknown[] {
+  const given = params as Record<string, SqlValue>;
+  const values = [...query.values];
+  for (let i = 0; i < values.length; i++) {
+    const name = query.names[i];
+    if (name === null || name === undefined) continue;
+    const value = given[name];
+    if (value === undefined) throw new Error(`no value for parameter ${name} of: ${query.sql}`);
+    values[i] = value;
+  }
+  return values;
 }

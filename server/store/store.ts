@@ -60,12 +60,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await engine.close();
     throw error;
   }
+  engine.startServing();
   const writer = createWriter(engine.writer, options.limits ?? writerLimits);
   return {
     dialect: engine.dialect,
     epoch,
     in: (workspaceId) => ({
-      read: (work) => (engine.read ? engine.read((c) => work(scoped(c, workspaceId))) : writer.run(() => work(scoped(engine.writer, workspaceId)))),
+      read: (work) =>
+        engine.read ? engine.read((c) => work(scoped(c, workspaceId))) : writer.run(() => work(scoped(engine.writer, workspaceId))),
       write: (work, committed) => writer.run(() => work(scoped(engine.writer, workspaceId)), committed),
     }),
     waiting: () => writer.waiting(),

@@ -1,0 +1,167 @@
+// PostgreSQL: one client that writes, a pool that reads, and neither waits for a server that does not answer.
+import { setTimeout as pause } from 'node:timers/promises';
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Compilable } from 'kysely';
+import pg from 'pg';
+import { ConflictError, StoreOpenError, UnavailableError } from './errors.ts';
+import type { Connection, Engine } from './open.ts';
+import { bind, compiled } from './query.ts';
+import type { Compiled, Query } from './query.ts';
+import type { Schema } from './schema.ts';
+
+// int8 comes as text unless told otherwise; every integer of the schema is below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** Together below the 5 s in which everybody is answered (I14). */
+const connectMs = 2000;
+const readMs = 3500;
+const goodbyeMs = 1000;
+
+const settings = (url: string, name: string) => ({
+  connectionString: url,
+  application_name: name,
+  connectionTimeoutMillis: connectMs,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+});
+
+export async function openPostgres(url: string, poolSize: number): Promise<Engine> {
+  const pool = new pg.Pool({ ...settings(url, 'foyer'), max: poolSize });
+  // A connection that dies is replaced. Without a listener its death would end the process: the pool listens only while it is
+  // idle, so each client gets one for its whole life.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    await pool.end();
+    throw new StoreOpenError(`PostgreSQL does not answer at DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const writer = writingClient(url, kysely);
+  return {
+    dialect: 'postgres',
+    kysely,
+    writer,
+    read: (work) => readFrom(pool, kysely, work),
+    startServing() {},
+    async close() {
+      // A server that does not answer is not said goodbye to.
+      await Promise.race([Promise.all([writer.end(), pool.end()]), pause(goodbyeMs, undefined, { ref: false })]);
+    },
+  };
+}
+
+async function readFrom<T>(pool: pg.Pool, kysely: Kysely<Schema>, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const until = performance.now() + readMs;
+  const client = await pool.connect().catch((error: unknown) => {
+    throw whatItMeans(error);
+  });
+  const timer = setTimeout(() => void client.end(), until - performance.now());
+  try {
+    const value = await work(connectionOf(client, kysely));
+    client.release();
+    return value;
+  } catch (error) {
+    // A client that failed is not given to the next read, which would fail with it.
+    client.release(error instanceof UnavailableError);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+interface OpenClient {
+  client: pg.Client;
+  connection: Connection;
+}
+
+/**
+ * The writer's own client, opened anew after it died. Only BEGIN opens one: the rest of a transaction whose connection was
+ * lost must fail, since on a new connection each statement would commit by itself (P4).
+ */
+function writingClient(url: string, kysely: Kysely<Schema>): Connection & { end(): Promise<void> } {
+  let current: OpenClient | null = null;
+  async function connect(): Promise<OpenClient> {
+    const client = new pg.Client(settings(url, 'foyer-writer'));
+    const opened: OpenClient = { client, connection: connectionOf(client, kysely) };
+    const lost = (): void => {
+      if (current === opened) current = null;
+    };
+    client.on('error', lost);
+    client.on('end', lost);
+    // A process that froze within a transaction must not hold its locks for ever, nor a statement that was broken off.
+    const limits = 'set synchronous_commit = on; set idle_in_transaction_session_timeout = 5000; set statement_timeout = 5000';
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await client.connect();
+      timer = setTimeout(() => void client.end(), connectMs);
+      await client.query(limits);
+      return opened;
+    } catch (error) {
+      void client.end();
+      throw whatItMeans(error);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  const held = (): Connection => {
+    if (!current) throw new UnavailableError('the connection to PostgreSQL was lost within a transaction');
+    return current.connection;
+  };
+  return {
+    run: async (query, params) => held().run(query, params),
+    execute: async (build) => held().execute(build),
+    async command(sql) {
+      if (sql === 'BEGIN') current ??= await connect();
+      await held().command(sql);
+    },
+    cut() {
+      void current?.client.end();
+      current = null;
+    },
+    async end() {
+      await current?.client.end();
+    },
+  };
+}
+
+const queries = new Map<number, Compiled>();
+
+function connectionOf(client: pg.ClientBase, kysely: Kysely<Schema>): Connection {
+  async function ask<R>(question: pg.QueryConfig): Promise<R[]> {
+    try {
+      return (await client.query(question)).rows as R[];
+    } catch (error) {
+      throw whatItMeans(error);
+    }
+  }
+  return {
+    run<P, R>(query: Query<P, R>, params: P) {
+      let raw = queries.get(query.id);
+      if (!raw) queries.set(query.id, (raw = compiled(query.build(kysely).compile())));
+      return ask<R>({ name: `q${query.id}`, text: raw.sql, values: bind(raw, params) });
+    },
+    execute<R>(build: (db: Kysely<Schema>) => Compilable<R>) {
+      const raw = build(kysely).compile();
+      return ask<R>({ text: raw.sql, values: [...raw.parameters] });
+    },
+    async command(sql) {
+      await ask({ text: sql });
+    },
+  };
+}
+
+/** Deadlock, serialization failure. */
+const conflicts = ['40P01', '40001'];
+/** Connection, rollback, resources, intervention by an operator, the system; a standby; a lock that was not to be had. */
+const troubles = /^(08|40|53|57|58)|^(25006|25P02|25P03|55P03)$/;
+
+/** An error of the statement stays as it is; whatever is not the server's own word is about the connection. */
+function whatItMeans(error: unknown): unknown {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof pg.DatabaseError)) return new UnavailableError(message, { cause: error });
+  const code = error.code ?? '';
+  if (conflicts.includes(code)) return new ConflictError(message, { cause: error });
+  return troubles.test(code) ? new UnavailableError(message, { cause: error }) : error;
+}

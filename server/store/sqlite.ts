@@ -1,0 +1,203 @@
+// SQLite: one connection that writes and one that reads, on a directory that belongs to this process.
+import Database from 'better-sqlite3';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Kysely, SqliteDialect } from 'kysely';
+import { LockedError, StoreOpenError, UnavailableError } from './errors.ts';
+import type { Connection, Engine } from './open.ts';
+import { bind, compiled } from './query.ts';
+import type { Compiled } from './query.ts';
+import type { Schema } from './schema.ts';
+
+/** How long the start waits for another program's lock, ms. */
+const startPatienceMs = 5000;
+/** While it serves: SQLite waits in the event loop, so that nobody is served meanwhile. The writer tries again by itself. */
+const servingPatienceMs = 50;
+
+export function openSqlite(path: string): Engine {
+  const lock = path === ':memory:' ? null : lockDirectory(path);
+  let writer: Database.Database;
+  try {
+    const check = path === ':memory:' ? null : checkFor(path);
+    writer = openFile(path, false, startPatienceMs);
+    if (check) refuseDamage(path, writer, check);
+  } catch (error) {
+    lock?.close();
+    throw error;
+  }
+  const reader = path === ':memory:' ? null : openFile(path, true, servingPatienceMs);
+  const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: writer }) });
+  const readConnection = reader === null ? null : sqliteConnection(reader, kysely);
+  return {
+    dialect: 'sqlite',
+    kysely,
+    writer: sqliteConnection(writer, kysely),
+    read: readConnection === null ? null : (work) => work(readConnection),
+    startServing: () => void writer.pragma(`busy_timeout = ${servingPatienceMs}`),
+    async close() {
+      reader?.close();
+      if (writer.open) writer.close();
+      lock?.close();
+    },
+  };
+}
+
+const codeOf = (error: unknown): string => (error as { code?: string } | null)?.code ?? '';
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A data directory belongs to one process: the lock dies with it, also by kill -9. */
+function lockDirectory(path: string): Database.Database {
+  const directory = dirname(path);
+  const file = join(directory, 'foyer.lock');
+  let lock: Database.Database | null = null;
+  try {
+    lock = new Database(file, { timeout: 3000 });
+    lock.pragma('journal_mode = DELETE');
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock?.close();
+    if (codeOf(error).startsWith('SQLITE_BUSY'))
+      throw new StoreOpenError(`Another Foyer runs on ${directory}. Stop it, or give this one another DATA_DIR.`);
+    throw new StoreOpenError(
+      `The lock file ${file} cannot be used (${wordsOf(error)}). Foyer needs a DATA_DIR on a disk with space, in which this user may write.`,
+    );
+  }
+}
+
+function corrupt(path: string, why: string): StoreOpenError {
+  return new StoreOpenError(
+    `The database ${path} is damaged (${why}). Foyer does not start and changed nothing. Restore a backup, or try: sqlite3 ${path} ".recover"`,
+  );
+}
+
+/** Up to this size the whole file is checked at every start; that takes a second per GB from memory, ten from a slow disk. */
+const smallBytes = 64e6;
+/** Without these there is nothing to serve, and they stay small. */
+const vitalTables = ['meta', 'workspaces', 'agents', 'flows', 'feed_heads'];
+
+type Check = 'all' | 'vital';
+
+/**
+ * What is to be checked once the file is open. A file that is not a database is refused before it is touched: it is never
+ * overwritten or recreated. A log beside the file says that its last user did not end well.
+ */
+function checkFor(path: string): Check | null {
+  if (!existsSync(path)) return null;
+  const head = Buffer.alloc(100);
+  const file = openSync(path, 'r');
+  const read = readSync(file, head, 0, 100, 0);
+  closeSync(file);
+  if (read === 0) return null;
+  if (head.toString('latin1', 0, 16) !== 'SQLite format 3\0') throw corrupt(path, 'its first bytes are not those of a SQLite file');
+  const { size } = statSync(path);
+  const endedWell = !existsSync(`${path}-wal`);
+  // A page of 65,536 bytes is written as 1; the number of pages stands at byte 28.
+  const pageSize = head.readUInt16BE(16) === 1 ? 65_536 : head.readUInt16BE(16);
+  if (endedWell && head.readUInt32BE(28) * pageSize > size) throw corrupt(path, 'its end is missing');
+  return endedWell && size > smallBytes ? 'vital' : 'all';
+}
+
+function refuseDamage(path: string, db: Database.Database, check: Check): void {
+  try {
+    const known = new Set(db.prepare(`select name from sqlite_master where type = 'table'`).pluck().all());
+    const pragmas =
+      check === 'all' ? ['quick_check(1)'] : vitalTables.filter((t) => known.has(t)).map((table) => `quick_check('${table}')`);
+    for (const pragma of pragmas) {
+      const health = db.pragma(pragma, { simple: true });
+      if (health !== 'ok') throw corrupt(path, String(health));
+    }
+  } catch (error) {
+    db.close();
+    throw openError(path, error);
+  }
+}
+
+function openFile(path: string, readonly: boolean, timeout: number): Database.Database {
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(path, { readonly, timeout });
+    if (!readonly) {
+      db.pragma('journal_mode = WAL');
+      // better-sqlite3 falls back to NORMAL in WAL mode, which acknowledges what a power loss takes away (P3).
+      db.pragma('synchronous = FULL');
+      db.pragma('secure_delete = ON');
+      // A checkpoint holds up the commits behind it: fewer and larger ones write each hot page once.
+      db.pragma('wal_autocheckpoint = 8000');
+      db.pragma('foreign_keys = ON');
+      if (db.pragma('synchronous', { simple: true }) !== 2) throw new StoreOpenError('SQLite did not accept synchronous=FULL');
+    }
+    db.pragma('cache_size = -65536');
+    db.pragma('temp_store = MEMORY');
+    return db;
+  } catch (error) {
+    db?.close();
+    throw openError(path, error);
+  }
+}
+
+function openError(path: string, error: unknown): StoreOpenError {
+  if (error instanceof StoreOpenError) return error;
+  const code = codeOf(error);
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) return corrupt(path, wordsOf(error));
+  if (code.startsWith('SQLITE_BUSY'))
+    return new StoreOpenError(`The database ${path} is locked by another program. Close it and start again.`);
+  return new StoreOpenError(`The database ${path} cannot be opened: ${wordsOf(error)}`);
+}
+
+/** The disk, the file or its locks, and not the statement. */
+const troubles = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|LOCKED|PROTOCOL|NOMEM|PERM)/;
+
+function whatItMeans(error: unknown, db: Database.Database): unknown {
+  const code = codeOf(error);
+  if (code.startsWith('SQLITE_BUSY')) return new LockedError(wordsOf(error), { cause: error });
+  return troubles.test(code) || !db.open ? new UnavailableError(wordsOf(error), { cause: error }) : error;
+}
+
+function sqliteConnection(db: Database.Database, kysely: Kysely<Schema>): Connection {
+  const prepared = new Map<number, { query: Compiled; statement: Database.Statement }>();
+  const adhoc = new Map<string, Database.Statement>();
+  const commands = new Map<string, Database.Statement>();
+  const told = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw whatItMeans(error, db);
+    }
+  };
+  const rows = <R>(statement: Database.Statement, values: unknown[]): R[] => {
+    if (statement.reader) return statement.all(...values) as R[];
+    statement.run(...values);
+    return [];
+  };
+  return {
+    run: async (query, params) =>
+      told(() => {
+        let entry = prepared.get(query.id);
+        if (!entry) {
+          const raw = compiled(query.build(kysely).compile());
+          entry = { query: raw, statement: db.prepare(raw.sql) };
+          prepared.set(query.id, entry);
+        }
+        return rows(entry.statement, bind(entry.query, params));
+      }),
+    execute: async (build) =>
+      told(() => {
+        const raw = build(kysely).compile();
+        let statement = adhoc.get(raw.sql);
+        if (!statement) {
+          if (adhoc.size > 500) adhoc.clear();
+          statement = db.prepare(raw.sql);
+          adhoc.set(raw.sql, statement);
+        }
+        return rows(statement, [...raw.parameters]);
+      }),
+    command: async (sql) =>
+      told(() => {
+        let statement = commands.get(sql);
+        // With the lock from the start a transaction meets another program's lock only here, before anything is done.
+        if (!statement) commands.set(sql, (statement = db.prepare(sql === 'BEGIN' ? 'BEGIN IMMEDIATE' : sql)));
+        statement.run();
+      }),
+  };
+}
