@@ -1,7 +1,8 @@
 // The agents’ list of conversations: one condition per filter, newest first, by cursor. The conditions say in SQL what
 // shared/conversation-filters.ts says of a row; test/server/store/conversation-filters.test.ts holds the two together.
 import { sql } from 'kysely';
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
+import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool } from 'kysely';
+import type { ConversationStatus } from '../../shared/conversation.ts';
 import type { ConversationFilter } from '../../shared/protocol.ts';
 import { rowToConversation } from './conversations.ts';
 import type { Conversation } from './conversations.ts';
@@ -11,8 +12,10 @@ import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
 
 type Builder = ExpressionBuilder<Schema, 'conversations'>;
+type ConversationRow = Selectable<Schema['conversations']>;
+type Condition = (eb: Builder, agentId: number) => Expression<SqlBool>[];
 
-const conditions: Record<ConversationFilter, (eb: Builder, agentId: number) => Expression<SqlBool>[]> = {
+const conditions: Record<ConversationFilter, Condition> = {
   open: (eb) => [eb('status', '=', 'open')],
   waiting: (eb) => [eb('status', '=', 'open'), eb('waiting_since', 'is not', null)],
   mine: (eb, agentId) => [eb('status', '=', 'open'), eb('assignee_id', '=', agentId)],
@@ -34,33 +37,8 @@ export interface ListQuery {
 
 /** Newest first. */
 export async function listConversations(tx: Tx, q: ListQuery): Promise<{ conversation: Conversation; contact: ContactRow }[]> {
-  const rows = await tx.execute((db) => {
-    let select = db
-      .selectFrom('conversations')
-      .selectAll('conversations')
-      .where('conversations.workspace_id', '=', tx.workspaceId)
-      .where((eb) => eb.and(conditions[q.filter](eb as unknown as Builder, q.agentId)))
-      .orderBy('conversations.last_at', 'desc')
-      .orderBy('conversations.id', 'desc')
-      .limit(q.limit);
-    const { after } = q;
-    if (after) {
-      select = select.where((eb) =>
-        eb.or([eb('conversations.last_at', '<', after.lastAt), eb.and([eb('conversations.last_at', '=', after.lastAt), eb('conversations.id', '<', after.id)])]),
-      );
-    }
-    if (q.search !== '') {
-      const like = `%${q.search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-      select = select.where('conversations.contact_id', 'in', (eb) =>
-        eb
-          .selectFrom('contacts')
-          .select('contacts.id')
-          .where('contacts.workspace_id', '=', tx.workspaceId)
-          .where(sql<SqlBool>`search_text like ${like} escape '\\'`),
-      );
-    }
-    return select;
-  });
+  const rows =
+    q.filter === 'all' && q.search === '' ? await listAll(tx, q) : await tx.execute((db) => newest(db, tx, q, conditions[q.filter]));
   const conversations = rows.map(rowToConversation);
   const contacts = await contactsById(tx, [...new Set(conversations.map((c) => c.contactId))]);
   return conversations.flatMap((conversation) => {
@@ -69,9 +47,56 @@ export async function listConversations(tx: Tx, q: ListQuery): Promise<{ convers
   });
 }
 
+/** The newest of each status put together: an index over all of them would have to be written with every message. */
+function listAll(tx: Tx, q: ListQuery): Promise<ConversationRow[]> {
+  return tx.execute((db) => {
+    const of = (status: ConversationStatus) =>
+      db.selectFrom(newest(db, tx, q, (eb) => [eb('status', '=', status)]).as('newest')).selectAll();
+    const together = of('open').unionAll(of('snoozed')).unionAll(of('closed'));
+    return together.orderBy('last_at', 'desc').orderBy('id', 'desc').limit(q.limit);
+  });
+}
+
+/** The ids of the `limit` newest conversations of any status. */
+export async function latestConversationIds(tx: Tx, limit: number): Promise<number[]> {
+  const rows = await listAll(tx, { filter: 'all', agentId: 0, search: '', after: null, limit });
+  return rows.map((row) => row.id);
+}
+
+function newest(db: Kysely<Schema>, tx: Tx, q: ListQuery, condition: Condition) {
+  let select = db
+    .selectFrom('conversations')
+    .selectAll('conversations')
+    .where('conversations.workspace_id', '=', tx.workspaceId)
+    .where((eb) => eb.and(condition(eb as unknown as Builder, q.agentId)))
+    .orderBy('conversations.last_at', 'desc')
+    .orderBy('conversations.id', 'desc')
+    .limit(q.limit);
+  const { after } = q;
+  // The first condition bounds the walk through the index; the second one tells apart what was last written at the same time.
+  if (after) {
+    select = select
+      .where('conversations.last_at', '<=', after.lastAt)
+      .where((eb) => eb.or([eb('conversations.last_at', '<', after.lastAt), eb('conversations.id', '<', after.id)]));
+  }
+  if (q.search === '') return select;
+  return select.where('conversations.contact_id', 'in', (eb) => contactsFound(eb as unknown as Builder, tx.workspaceId, q.search));
+}
+
+function contactsFound(eb: Builder, workspaceId: string, search: string) {
+  const like = `%${search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  return eb
+    .selectFrom('contacts')
+    .select('contacts.id')
+    .where('contacts.workspace_id', '=', workspaceId)
+    .where(sql<SqlBool>`search_text like ${like} escape '\\'`);
+}
+
 async function contactsById(tx: Tx, ids: string[]): Promise<Map<string, ContactRow>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.execute((db) => db.selectFrom('contacts').selectAll().where('workspace_id', '=', tx.workspaceId).where('id', 'in', ids));
+  const rows = await tx.execute((db) =>
+    db.selectFrom('contacts').selectAll().where('workspace_id', '=', tx.workspaceId).where('id', 'in', ids),
+  );
   return new Map(rows.map((row) => [row.id, rowToContact(row)]));
 }
 
