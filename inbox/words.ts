@@ -3,6 +3,7 @@ import type { EventType } from '../shared/events.ts';
 import type { Author } from '../shared/conversation.ts';
 import type { ContactType, Grade } from '../shared/contact.ts';
 import type { AgentTimelineItem, ContactSummary } from '../shared/protocol.ts';
+import { attributeWords } from './attribute-words.ts';
 import { phoneWords } from './phone.ts';
 
 export const typeWords: Record<ContactType, string> = { visitor: 'Visitor', lead: 'Lead', user: 'User' };
@@ -125,9 +126,9 @@ export function factWords(value: string | number | boolean | null): string {
   return typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value);
 }
 
-/** A captured detail as people read it. */
+/** A captured detail or an attribute as people read it. */
 export function detailWords(field: string, value: string): string {
-  return field === 'phone' ? phoneWords(value) : value;
+  return field === 'phone' ? phoneWords(value) : attributeWords(field, value);
 }
 
 type Sentence = (item: AgentTimelineItem, by: string) => string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contactName, eventSentence, pageName, shortDuration, shortTime, warmth } from '../../inbox/words.ts';
+import { contactName, detailWords, eventSentence, pageName, shortDuration, shortTime, warmth } from '../../inbox/words.ts';
 import type { AgentTimelineItem } from '../../shared/protocol.ts';
 import { ada, bot, minute, noon } from './scene.ts';
 
@@ -33,6 +33,18 @@ test.each([
   ['no url', 'no url'],
 ])('the page %s is called %s', (url, name) => expect(pageName(url)).toBe(name));
 
+test.each([
+  ['team_size', '11-50', '11–50'],
+  ['team_size', '201+', 'More than 200'],
+  ['timing', 'soon', 'In 1–3 months'],
+  ['need', 'just-looking', 'Just looking'],
+  ['phone', '+14155552671', '+1 415 555 2671'],
+  ['timing', 'by Easter', 'by Easter'],
+  ['need', 'constructor', 'constructor'],
+  ['plan', '11-50', '11-50'],
+  ['constructor', 'now', 'now'],
+])('%s %s reads %s', (field, value, words) => expect(detailWords(field, value)).toBe(words));
+
 const event = (
   type: AgentTimelineItem['type'],
   data: AgentTimelineItem['data'] = {},
@@ -49,6 +61,7 @@ const event = (
 test.each([
   [event('contact.promoted', { from: 'visitor', to: 'lead' }), 'Became a Lead'],
   [event('detail.captured', { field: 'email', value: 'a@b.co' }), 'Email captured: a@b.co'],
+  [event('detail.captured', { field: 'team_size', value: '51-200' }), 'Team size captured: 51–200'],
   [event('contact.identified', { verified: true }), 'Signed in, with proof from your app'],
   [event('conversation.assigned', { agent: 7, assignee: 9, assignee_name: 'Grace' }, ada), 'Assigned to Grace by Ada Holm'],
   [event('conversation.assigned', { agent: 7, assignee: 7, assignee_name: 'Ada Holm' }, ada), 'Taken by Ada Holm'],
