@@ -7,11 +7,13 @@ import { CardFacts } from './CardFacts.tsx';
 import { CardScore } from './CardScore.tsx';
 import { CardTimeline } from './CardTimeline.tsx';
 import { useInbox } from './context.ts';
+import { Duplicates } from './Duplicates.tsx';
 import { Icon } from './Icon.tsx';
 import { LanguageIcon, PageIcon, SignedIcon, UnverifiedIcon, WaitingIcon, XIcon } from './icons.ts';
 import { OtherConversations } from './OtherConversations.tsx';
 import { RelativeTime } from './Time.tsx';
 import { TypeBadge } from './TypeBadge.tsx';
+import { useWhereabouts } from './use-whereabouts.ts';
 
 export function CardPane(): JSX.Element {
   const { card, layout } = useInbox();
@@ -34,14 +36,15 @@ function CardBody({ contact }: { contact: ContactCard }): JSX.Element {
       <Now contact={contact} />
       <CardScore score={contact.score} points={contact.points} />
       <OtherConversations contact={contact} />
+      <Duplicates duplicates={contact.duplicates} />
       <CardTimeline />
     </>
   );
 }
 
 function Identity({ contact }: { contact: ContactCard }): JSX.Element {
-  const { card, presence } = useInbox();
-  const isOnline = presence.contacts.value.get(contact.id)?.online ?? contact.online;
+  const { card } = useInbox();
+  const { isOnline } = useWhereabouts(contact.id, contact);
   return (
     <header class="identity">
       <Avatar
@@ -77,19 +80,18 @@ function Proof({ contact }: { contact: ContactCard }): JSX.Element | null {
 }
 
 function Now({ contact }: { contact: ContactCard }): JSX.Element {
-  const { presence } = useInbox();
-  const here = presence.contacts.value.get(contact.id);
-  const isOnline = here?.online ?? contact.online;
-  const page = here?.page ?? contact.page;
+  const { isOnline, wasOnline, isCurrent, page } = useWhereabouts(contact.id, contact);
   return (
     <section class="card-section">
-      <h3>{isOnline ? 'Now' : 'Last visit'}</h3>
+      <h3>{isOnline ? 'Now' : isCurrent ? 'Last visit' : 'Last known'}</h3>
       <ul class="now">
         <li>
           <Icon of={WaitingIcon} size={15} />
           <span>
             {isOnline ? (
               'Online now'
+            ) : wasOnline ? (
+              'Online when last heard of'
             ) : (
               <>
                 Seen <RelativeTime at={contact.lastSeenAt} />

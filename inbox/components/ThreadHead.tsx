@@ -11,6 +11,7 @@ import { Menu } from './Menu.tsx';
 import type { MenuItem } from './Menu.tsx';
 import { RelativeTime } from './Time.tsx';
 import { TypeBadge } from './TypeBadge.tsx';
+import { useWhereabouts } from './use-whereabouts.ts';
 
 export function ThreadHead({ conversation }: { conversation: ConversationSummary }): JSX.Element {
   const { openConversation, card } = useInbox();
@@ -22,7 +23,9 @@ export function ThreadHead({ conversation }: { conversation: ConversationSummary
       </button>
       <div class="thread-who">
         <h2>
-          <span class="thread-name">{contactName(contact)}</span>
+          <span class="thread-name" title={contactName(contact)}>
+            {contactName(contact)}
+          </span>
           <TypeBadge type={contact.type} unverified={contact.unverified} turned={card.isPromoted.value} />
         </h2>
         <Whereabouts contact={contact.id} lastAt={conversation.lastAt} />
@@ -33,17 +36,17 @@ export function ThreadHead({ conversation }: { conversation: ConversationSummary
 }
 
 function Whereabouts({ contact, lastAt }: { contact: string; lastAt: number }): JSX.Element {
-  const { presence, card, status } = useInbox();
+  const { card } = useInbox();
   const known = card.contact.value?.id === contact ? card.contact.value : null;
-  const here = presence.contacts.value.get(contact) ?? known;
-  if (status.value === 'reconnecting') {
+  const { isOnline, isCurrent, page } = useWhereabouts(contact, known);
+  if (!isCurrent) {
     return (
-      <p class="thread-where">
+      <p class="thread-where" title="No connection to the server. What you write is kept, and sent when it is back.">
         <ConnectionLine /> <span class="thread-kept">What you write is kept.</span>
       </p>
     );
   }
-  if (!here?.online) {
+  if (!isOnline) {
     return (
       <p class="thread-where">
         Last seen <RelativeTime at={known?.lastSeenAt ?? lastAt} />
@@ -51,14 +54,8 @@ function Whereabouts({ contact, lastAt }: { contact: string; lastAt: number }): 
     );
   }
   return (
-    <p class="thread-where">
-      <span class="dot-online" /> Online
-      {here.page ? (
-        <span class="thread-page" title={here.page.url}>
-          {' '}
-          on {pageName(here.page.url)}
-        </span>
-      ) : null}
+    <p class="thread-where" title={page ? `Online on ${page.url}` : undefined}>
+      <span class="dot-online" /> Online{page ? ` on ${pageName(page.url)}` : ''}
     </p>
   );
 }

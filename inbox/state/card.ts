@@ -80,8 +80,9 @@ export function createCard(connection: Connection): Card {
   function takeOne(item: FeedItem): void {
     if (openId === null) return;
     if (item.mergedFrom === openId && item.contact) return open(item.contact.id);
-    if ((item.contactId ?? item.contact?.id ?? item.conversation?.contact.id) !== openId) return;
     const card = contact.peek();
+    if (card && isOfDuplicate(card, item)) refresh();
+    if ((item.contactId ?? item.contact?.id ?? item.conversation?.contact.id) !== openId) return;
     if (card) show(withItem(card, item));
     if (aboutContact.test(item.type)) refresh();
   }
@@ -124,6 +125,13 @@ function createNews(): News {
       isPromoted.value = false;
     },
   };
+}
+
+/** Another contact got or gave up the same email, changed, or was merged away. */
+function isOfDuplicate({ id, email, duplicates }: ContactCard, { contact, mergedFrom }: FeedItem): boolean {
+  if (!contact || contact.id === id) return false;
+  const isListed = duplicates.some((other) => other.id === contact.id || other.id === mergedFrom);
+  return isListed || (email !== null && contact.email === email);
 }
 
 /** What a feed item says of the contact, shown before the whole card is fetched anew. */

@@ -18,6 +18,8 @@ export interface Conversations {
   /** As it is shown: with what was just done here. */
   readonly byId: ReadonlySignal<ReadonlyMap<number, ConversationSummary>>;
   get(id: number): ConversationSummary | undefined;
+  /** The contact's newest conversation of those known here. */
+  newestOf(contact: string): number | null;
   /** The server's last word, without what is expected. */
   known(id: number): ConversationSummary | undefined;
   /** An older `rev` never overwrites a newer one. */
@@ -54,6 +56,7 @@ export function createConversations(): Conversations {
   return {
     byId,
     get: (id) => byId.value.get(id),
+    newestOf: (contact) => newestOf(byId.value.values(), contact),
     known: (id) => known.peek().get(id),
     put(summaries) {
       const next = new Map(known.peek());
@@ -87,6 +90,14 @@ export function createConversations(): Conversations {
       contactRevs.clear();
     },
   };
+}
+
+function newestOf(all: Iterable<ConversationSummary>, contact: string): number | null {
+  let newest: ConversationSummary | null = null;
+  for (const summary of all) {
+    if (summary.contact.id === contact && summary.lastAt >= (newest?.lastAt ?? 0)) newest = summary;
+  }
+  return newest?.id ?? null;
 }
 
 function withChange(summary: ConversationSummary, change: ChangeBody): ConversationSummary {

@@ -69,7 +69,11 @@ export function createFeedSink(areas: Areas): FeedSink {
     joined(agents, isNew) {
       presence.setAgents(agents);
       // What was missed comes as one row per conversation, so that the moves between filters cannot be told apart.
-      if (isNew && counts.counts.peek() !== null) list.recount();
+      if (isNew && counts.counts.peek() !== null) {
+        list.recount();
+        // Whether the contact is still here is in no log.
+        card.refresh();
+      }
     },
   };
 }

@@ -69,6 +69,8 @@ export interface Inbox {
   readonly identitySecret: IdentitySecret;
   /** The dialog that lies over everything. */
   readonly sheet: ReadonlySignal<SheetName | null>;
+  /** The contact's newest conversation of those known here. */
+  newestConversation(contact: string): number | null;
   openConversation(id: number | null): void;
   openSheet(name: SheetName | null): void;
   stop(): void;
@@ -114,6 +116,7 @@ export function createInbox(deps: InboxDeps): Inbox {
     selected: computed(() => (selectedId.value === null ? null : (conversations.byId.value.get(selectedId.value) ?? null))),
     selectedId,
     sheet,
+    newestConversation: conversations.newestOf,
     openConversation: (id) => router.navigate(inboxPath(filter.peek(), id)),
     openSheet: (name) => void (sheet.value = name),
     stop() {

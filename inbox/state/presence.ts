@@ -1,5 +1,5 @@
 // Who is here: contacts with their page, people who type, colleagues. Hints only; nothing of it is in a log.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { AgentEvents, AgentView, Author } from '../../shared/protocol.ts';
 import type { Connection } from '../connection.ts';
@@ -51,6 +51,10 @@ export function createPresence(connection: Connection, onContact: (event: Parame
     connection.on('presence', (event) => {
       contacts.value = new Map(contacts.peek()).set(event.contact, { online: event.online, page: event.page });
       onContact(event);
+    }),
+    // Who left meanwhile is never told: what was known says nothing any more.
+    effect(() => {
+      if (connection.status.value !== 'online') contacts.value = new Map();
     }),
     connection.on('agents', (event) => void (agents.value = event.agents)),
   ];

@@ -65,7 +65,7 @@ describe('the contact card', () => {
       logs,
       answers: { 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { phone: '+4915123456789' }) }) },
     });
-    const link = await within(card()).findByRole('link', { name: '+49 151 23456789' });
+    const link = await within(card()).findByRole('link', { name: '+49 151 2345 6789' });
     expect(link.getAttribute('href')).toBe('tel:+4915123456789');
     await user.click(within(card()).getByRole('button', { name: 'Copy phone' }));
     expect(await navigator.clipboard.readText()).toBe('+4915123456789');
@@ -122,6 +122,76 @@ describe('the contact card', () => {
     connection.answer({ 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { type: 'user', verified: true, userId: 'u1' }) }) });
     inbox.card.refresh();
     await waitFor(() => expect(within(card()).getByText('Verified')).toBeTruthy());
+  });
+
+  test('others with the same email stand as unverified, and lead to their newest conversation where it is known', async () => {
+    const user = userEvent.setup();
+    const known = { ...summary(2).contact, id: 'c0002', type: 'user' as const, name: 'Lena Hoff', email: 'lena@acme.co', unverified: true };
+    const strange = { ...known, id: 'c7777', type: 'visitor' as const, name: null, unverified: false };
+    const { inbox } = open({
+      path: '/inbox/conversations/1',
+      conversations: [summary(1), summary(3, { contact: known }), summary(2, { contact: known })],
+      answers: { 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { ...lead, duplicates: [known, strange] }) }) },
+    });
+    const section = await within(card()).findByRole('region', { name: 'Possible duplicates — unverified' });
+    expect(section.textContent).toContain('Nothing was merged: typing an address proves nothing.');
+    const [first, second] = within(section).getAllByRole('listitem');
+    expect(first?.textContent).toBe('Lena Hofflena@acme.coUser (unverified)');
+    expect(second?.textContent).toBe('lena@acme.coVisitor');
+    expect(second?.querySelector('a')).toBeNull();
+    await user.click(within(first!).getByRole('link'));
+    expect(inbox.selectedId.value).toBe(2);
+  });
+
+  test('somebody who gets the same email while the card is open appears on it; without such nothing is shown', async () => {
+    const { connection } = open({
+      path: '/inbox/conversations/1',
+      answers: { 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), lead) }) },
+    });
+    await waitFor(() => expect(card().textContent).toContain('lena@acme.co'));
+    expect(card().textContent).not.toContain('duplicates');
+    const other = { ...summary(2).contact, email: 'lena@acme.co' };
+    connection.answer({ 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { ...lead, duplicates: [other] }) }) });
+    connection.emit('feed', { items: [item(11, { type: 'detail.captured', contactId: other.id, contact: other })] });
+    await waitFor(() => expect(card().textContent).toContain('Possible duplicates'));
+  });
+
+  test('an answer to a choice is shown in words, and copied as it is stored', async () => {
+    const user = userEvent.setup();
+    const attributes = { team_size: '11-50', timing: 'soon', plan: 'a-b' };
+    open({
+      path: '/inbox/conversations/1',
+      answers: { 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { attributes }) }) },
+    });
+    await waitFor(() => expect(card().querySelector('[data-field="team_size"]')?.textContent).toContain('11–50'));
+    expect(card().querySelector('[data-field="timing"]')?.textContent).toContain('In 1–3 months');
+    expect(card().querySelector('[data-field="plan"]')?.textContent).toContain('a-b');
+    await user.click(within(card()).getByRole('button', { name: 'Copy team size' }));
+    expect(await navigator.clipboard.readText()).toBe('11-50');
+  });
+
+  test('nobody is called online while there is no connection, and who is here is asked anew after it', async () => {
+    const { connection } = open({
+      path: '/inbox/conversations/1',
+      answers: { 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { online: true }) }) },
+    });
+    await waitFor(() => expect(card().textContent).toContain('Online now'));
+    connection.emit('presence', { contact: contact.id, online: true, page: { url: 'https://acme.example/pricing', title: null } });
+    const head = document.querySelector<HTMLElement>('.thread-where');
+    await waitFor(() => expect(document.querySelector('.thread-where')?.textContent).toContain('Online on /pricing'));
+    expect(head?.title).toBe('Online on https://acme.example/pricing');
+    expect(row(1).querySelector('.avatar-online')).not.toBeNull();
+
+    connection.status.value = 'reconnecting';
+    await waitFor(() => expect(card().textContent).toContain('Last known'));
+    expect(card().textContent).toContain('Online when last heard of');
+    expect(card().textContent).not.toContain('Online now');
+    expect(document.querySelector('.thread-where')?.textContent).not.toContain('Online');
+    expect(document.querySelector('.avatar-contact .avatar-online')).toBeNull();
+
+    connection.answer({ 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { online: false }) }) });
+    connection.status.value = 'online';
+    await waitFor(() => expect(card().textContent).toContain('Last visit'));
   });
 
   test('a contact merged away leads to the one it became', async () => {
