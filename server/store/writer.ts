@@ -12,7 +12,7 @@ export interface WriterLimits {
   batchMs: number;
   /** Items that may wait. */
   queue: number;
-  /** An item that waits longer is refused, ms; 3000 unless told. With `stuckMs` below the 5 s in which everybody is answered (I14). */
+  /** While the database hangs, an item that waits longer is refused, ms; 3000 unless told: all are answered within 5 s (I14). */
   patienceMs?: number;
 }
 
@@ -21,8 +21,11 @@ export const writerLimits: WriterLimits = { batch: 128, batchMs: 12, queue: 5000
 
 /** How often patience is looked at, ms. */
 const watchMs = 200;
-/** A transaction whose oldest item has no more patience is broken off if it began longer ago than this, ms: it hangs. */
-const stuckMs = 1500;
+/**
+ * So many looks without any progress: the database is slow no more, it hangs. Looks and not milliseconds, for a process that was
+ * frozen itself finds its answers only after its timers.
+ */
+const looksUntilStuck = 8;
 /** A locked database is tried again after 25 ms, then after twice as long each time, up to this. */
 const longestPauseMs = 200;
 /** An item whose transaction gave way to another node's is tried this often. */
@@ -49,18 +52,18 @@ export interface Writer {
 export function createWriter(connection: Connection, limits: WriterLimits = writerLimits): Writer {
   const queue: Item[] = [];
   /** The transaction that runs. */
-  const current: Batch = { items: [], beganAt: 0 };
+  const current: Batch = { items: [], looks: 0 };
   let running: Promise<void> | null = null;
 
   function refuseOverdue(): void {
-    const now = performance.now();
-    const overdue = now - (limits.patienceMs ?? 3000);
-    const oldest = current.items[0];
-    if (oldest && oldest.givenAt < overdue && current.beganAt < now - stuckMs) connection.cut?.();
+    if (++current.looks < looksUntilStuck) return;
+    const overdue = performance.now() - (limits.patienceMs ?? 3000);
+    if (current.items[0] && current.items[0].givenAt < overdue) connection.cut?.();
     while (queue[0] && queue[0].givenAt < overdue) queue.shift()?.reject(new UnavailableError('the database was waited for in vain'));
   }
 
   async function drain(): Promise<void> {
+    current.looks = 0;
     const watch = setInterval(refuseOverdue, watchMs);
     let pauseMs = 25;
     try {
@@ -106,7 +109,8 @@ const nextTurn = (): Promise<void> => new Promise((next) => setImmediate(next));
 
 interface Batch {
   items: Item[];
-  beganAt: number;
+  /** How often it was looked at since something was last done: a long queue that moves is only busy. */
+  looks: number;
 }
 
 type Outcome = { item: Item; ok: true; value: unknown } | { item: Item; ok: false; error: unknown };
@@ -115,7 +119,7 @@ type Outcome = { item: Item; ok: true; value: unknown } | { item: Item; ok: fals
 async function commitBatch(connection: Connection, queue: Item[], batch: Batch, limits: WriterLimits): Promise<'locked' | 'settled'> {
   const outcomes: Outcome[] = [];
   const taken = batch.items;
-  batch.beganAt = performance.now();
+  const deadline = performance.now() + limits.batchMs;
   // What gave way once shares no transaction again: it would hold its neighbours' locks while it waits for its own.
   const most = queue[0] && queue[0].tried > 0 ? 1 : limits.batch;
   try {
@@ -123,9 +127,11 @@ async function commitBatch(connection: Connection, queue: Item[], batch: Batch, 
     for (let item = queue.shift(); item; item = queue.shift()) {
       taken.push(item);
       outcomes.push(await runItem(connection, item));
-      if (taken.length >= most || performance.now() >= batch.beganAt + limits.batchMs) break;
+      batch.looks = 0;
+      if (taken.length >= most || performance.now() >= deadline) break;
     }
     await connection.command('COMMIT');
+    batch.looks = 0;
   } catch (error) {
     // A transaction that cannot be ended must not be the next one's beginning.
     if (taken.length > 0) await connection.command('ROLLBACK').catch(() => connection.cut?.());

@@ -74,13 +74,22 @@ describe('the group commit in trouble', () => {
     );
     const writer = createWriter(connection, limits);
     const inside = writer.run(put('inside')).catch((error: unknown) => error);
-    await expect.poll(() => connection.said).toContain('RELEASE SAVEPOINT item');
+    await expect.poll(() => connection.said).toContain('COMMIT');
     const behind = writer.run(put('behind')).catch((error: unknown) => error);
     expect(await behind).toBeInstanceOf(UnavailableError);
     expect(await inside).toBeInstanceOf(UnavailableError);
     hangs = false;
     await writer.run(put('later'));
     expect(await stored()).toEqual(['later']);
+  });
+
+  it('[P14] is patient with a database that is slow but goes on: nothing is refused that is still to be done', async () => {
+    const connection = troubled(async (sql) => {
+      if (sql === 'COMMIT') await new Promise((later) => setTimeout(later, 100));
+    });
+    const writer = createWriter(connection, { ...limits, batch: 1 });
+    await Promise.all(Array.from({ length: 25 }, (_, i) => writer.run(put(`n${i}`))));
+    expect(await stored()).toHaveLength(25);
   });
 
   it('[I4] runs a transaction that gave way to another node again, item by item and in order', async () => {
