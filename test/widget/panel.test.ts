@@ -73,6 +73,7 @@ describe('the first message', () => {
     stage.say('three');
     await shows(stage, [...greeting, 'one', 'two', 'three']);
     await until(() => stage.find('.connection').textContent === 'Reconnecting…');
+    expect(stage.all('.live'), 'who is there is not known now').toEqual([]);
     expect(stage.find('.mark').textContent).toBe('Waiting for the connection…');
     stage.server.socket!.refuse = null;
     window.dispatchEvent(new Event('online'));
@@ -80,6 +81,29 @@ describe('the first message', () => {
     await until(() => stage.all('.pending').length === 0);
     await shows(stage, [...greeting, 'one', 'two', 'three']);
     expect(stage.find('.connection').textContent).toBe('');
+    expect(stage.all('.live')).not.toEqual([]);
+  });
+
+  it('without a line nobody is said to be online', async () => {
+    const stage = await opened({ settings: { replyMinutes: null } });
+    const words = (): string[] => stage.all('.presence').map((element) => element.textContent ?? '');
+    await until(() => words().every((text) => text === 'We’re online'));
+    stage.server.socket!.refuse = () => new Error('websocket error');
+    stage.server.socket!.drop();
+    await until(() => words().every((text) => text === ''));
+    expect(stage.all('.live')).toEqual([]);
+    stage.server.socket!.refuse = null;
+    window.dispatchEvent(new Event('online'));
+    await until(() => words().every((text) => text === 'We’re online'));
+  });
+
+  it('a link breaks between lines without a letter more', async () => {
+    const stage = await opened();
+    const link = 'https://example.com/a/b?c=1';
+    stage.say(`see ${link}`);
+    await until(() => stage.all('.bubble a').length === 1);
+    expect(stage.find('.bubble a').textContent).toBe(link);
+    expect(stage.all('.bubble a > wbr')).toHaveLength(3);
   });
 });
 

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import type { Author } from '../../shared/conversation.ts';
 import { useApp } from '../app.ts';
 import { Icon } from './Icon.tsx';
-import { tracked } from './tracked.ts';
 
 export function Avatar({ author, size = 28 }: { author: Pick<Author, 'kind' | 'name'>; size?: number }) {
   const { settings } = useApp();
@@ -38,14 +37,14 @@ function hueOf(name: string, brandHue: number): number {
 }
 
 /** Up to three faces of the team, else the workspace's initial. */
-export const Faces = tracked(function Faces({ size = 32 }: { size?: number }) {
-  const { settings, state } = useApp();
+export function Faces({ size = 32 }: { size?: number }) {
+  const { settings } = useApp();
   const team = settings.team.length > 0 ? settings.team.slice(0, 3) : [{ name: settings.name }];
   return (
-    <span class={state.online.value ? 'faces online' : 'faces'}>
+    <span class="faces">
       {team.map(({ name }) => (
         <Avatar key={name} author={{ kind: 'agent', name }} size={size} />
       ))}
     </span>
   );
-});
+}

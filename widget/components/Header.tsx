@@ -1,7 +1,7 @@
 import { useApp } from '../app.ts';
-import { presenceText } from '../format.ts';
 import { Avatar, Faces } from './Avatar.tsx';
 import { Icon } from './Icon.tsx';
+import { Presence } from './Presence.tsx';
 import { tracked } from './tracked.ts';
 
 /** `compact`: who answers has scrolled out of sight (or there is no room for it) and is said here instead. */
@@ -32,10 +32,7 @@ export const Header = tracked(function Header({ compact }: { compact: boolean })
             {agent ? <Avatar author={agent} size={36} /> : <Faces size={32} />}
             <div class="names">
               <h2>{agent?.name ?? settings.name}</h2>
-              <p>
-                {state.online.value && <i class="live" />}
-                {presenceText(state.online.value, settings.replyMinutes, locale)}
-              </p>
+              <Presence />
             </div>
           </>
         )}

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app.ts';
-import { presenceText } from '../format.ts';
 import type { Row } from '../rows.ts';
 import { Faces } from './Avatar.tsx';
 import { Chips } from './Chips.tsx';
 import { Group } from './Group.tsx';
 import { Icon } from './Icon.tsx';
+import { Presence } from './Presence.tsx';
 import { TypingDots } from './TypingDots.tsx';
 import { tracked } from './tracked.ts';
 
@@ -86,19 +86,16 @@ function RowView({ row }: { row: Row }) {
 }
 
 /** Who will answer: the beginning of every thread. */
-const Intro = tracked(function Intro() {
-  const { state, settings, locale } = useApp();
+function Intro() {
+  const { settings } = useApp();
   return (
     <div class="intro">
       <Faces size={48} />
       <h2>{settings.name}</h2>
-      <p>
-        {state.online.value && <i class="live" />}
-        {presenceText(state.online.value, settings.replyMinutes, locale)}
-      </p>
+      <Presence />
     </div>
   );
-});
+}
 
 /** Shaped like what comes; seen only where it takes more than 150 ms (in the style sheet). */
 function Skeleton() {
