@@ -1,5 +1,5 @@
-// P3: group commit. Work that waits in the same turn shares one COMMIT, each in a savepoint of its own; nobody is answered
-// before it returned. P14: the queue is bounded, in number and in time.
+// P3: group commit. Work that waits in the same turn shares one COMMIT; where one of it fails, all is rolled back and done again, each in a
+// savepoint of its own. Nobody is answered before COMMIT returned. P14: the queue is bounded, in number and in time.
 import { BusyError, ConflictError, LockedError, UnavailableError } from './errors.ts';
 import type { Connection } from './open.ts';
 
@@ -52,7 +52,7 @@ export interface Writer {
 export function createWriter(connection: Connection, limits: WriterLimits = writerLimits): Writer {
   const queue: Item[] = [];
   /** The transaction that runs. */
-  const current: Batch = { items: [], looks: 0 };
+  const current: Batch = { items: [], looks: 0, isCareful: false };
   let running: Promise<void> | null = null;
 
   function refuseOverdue(): void {
@@ -111,7 +111,12 @@ interface Batch {
   items: Item[];
   /** How often it was looked at since something was last done: a long queue that moves is only busy. */
   looks: number;
+  /** One of the batch before failed and all of it was rolled back: each item gets its savepoint now. */
+  isCareful: boolean;
 }
+
+/** One of a transaction without savepoints failed. */
+class ItemFailed extends Error {}
 
 type Outcome = { item: Item; ok: true; value: unknown } | { item: Item; ok: false; error: unknown };
 
@@ -122,11 +127,13 @@ async function commitBatch(connection: Connection, queue: Item[], batch: Batch, 
   const deadline = performance.now() + limits.batchMs;
   // What gave way once shares no transaction again: it would hold its neighbours' locks while it waits for its own.
   const most = queue[0] && queue[0].tried > 0 ? 1 : limits.batch;
+  const { isCareful } = batch;
+  batch.isCareful = false;
   try {
     await connection.command('BEGIN');
     for (let item = queue.shift(); item; item = queue.shift()) {
       taken.push(item);
-      outcomes.push(await runItem(connection, item));
+      outcomes.push(isCareful ? await runItem(connection, item) : await runPlainly(item));
       batch.looks = 0;
       if (taken.length >= most || performance.now() >= deadline) break;
     }
@@ -136,6 +143,11 @@ async function commitBatch(connection: Connection, queue: Item[], batch: Batch, 
     // A transaction that cannot be ended must not be the next one's beginning.
     if (taken.length > 0) await connection.command('ROLLBACK').catch(() => connection.cut?.());
     else if (error instanceof LockedError) return 'locked';
+    if (error instanceof ItemFailed) {
+      batch.isCareful = true;
+      queue.unshift(...taken);
+      return 'settled';
+    }
     giveBack(queue, taken.length > 0 ? taken : queue.splice(0), error);
     return 'settled';
   }
@@ -164,6 +176,19 @@ function tellCommitted(item: Item, value: unknown): void {
     item.committed(value);
   } catch (error) {
     process.emitWarning(error instanceof Error ? error : String(error));
+  }
+}
+
+/**
+ * Without a savepoint: SQLite copies every page before it is changed under one, and PostgreSQL takes two more round trips.
+ * Items that fail are rare, and what is undone with them can be done again.
+ */
+async function runPlainly(item: Item): Promise<Outcome> {
+  try {
+    return { item, ok: true, value: await item.work() };
+  } catch (error) {
+    if (error instanceof ConflictError) throw error;
+    throw new ItemFailed('an item of the batch failed', { cause: error });
   }
 }
 
