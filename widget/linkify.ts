@@ -23,6 +23,9 @@ export function linkify(text: string): Piece[] {
   return pieces;
 }
 
+/** Where the lines of a long address may break: after its slashes, not inside its words. */
+export const breakable = (address: string): string[] => address.match(/(?:^\w+:\/\/)?[^/?&-]+[/?&-]*|[/?&-]+/g) ?? [];
+
 /** A sentence's own punctuation and an unopened bracket do not belong to the address. */
 function trimmed(found: string): string {
   let end = found.length;

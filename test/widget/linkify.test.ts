@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkify } from '../../widget/linkify.ts';
+import { breakable, linkify } from '../../widget/linkify.ts';
 
 const links = (text: string): string[] =>
   linkify(text)
@@ -31,6 +31,13 @@ describe('links in a message', () => {
     'no link here',
     'JaVaScRiPt://www',
   ])('%s is no link', (text) => expect(links(text)).toEqual([]));
+
+  it.each([
+    ['https://example.com/a/b?c=1&d=2', ['https://example.com/', 'a/', 'b?', 'c=1&', 'd=2']],
+    ['www.my-shop.example/spring-sale/', ['www.my-', 'shop.example/', 'spring-', 'sale/']],
+    ['jo@example.com', ['jo@example.com']],
+    ['http://localhost:3000', ['http://localhost:3000']],
+  ])('%s may break after its slashes and not inside its words', (address, parts) => expect(breakable(address)).toEqual(parts));
 
   it('nothing of the text is lost or added', () => {
     for (const text of [

@@ -1,6 +1,6 @@
 import type { MessageView } from '../../shared/conversation.ts';
 import { useApp } from '../app.ts';
-import { linkify } from '../linkify.ts';
+import { breakable, linkify } from '../linkify.ts';
 
 /** Text nodes and links only: what anybody wrote never becomes markup. */
 export function TextMessage({ message }: { message: MessageView }) {
@@ -11,7 +11,7 @@ export function TextMessage({ message }: { message: MessageView }) {
       {linkify(message.text).map(({ text, href }, index) =>
         href ? (
           <a key={index} href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
-            {text}
+            {breakable(text).map((part, at) => (at > 0 ? [<wbr key={at} />, part] : part))}
           </a>
         ) : (
           text
