@@ -8,7 +8,7 @@ import { Panel } from './components/Panel.tsx';
 import { createWidget, type Delivery, type Widget } from './create-widget.ts';
 import { createFormats } from './format.ts';
 import type { Call, Handoff, Options } from './handoff.ts';
-import { loadLocale } from './locales/index.ts';
+import { loadLocale, spokenTag } from './locales/index.ts';
 import composer from './styles/composer.css?inline';
 import panel from './styles/panel.css?inline';
 import thread from './styles/thread.css?inline';
@@ -19,7 +19,7 @@ import { applyPalette, palette } from './theme.ts';
 export function start(handoff: Handoff, loadDelivery: () => Promise<Delivery> = () => import('./delivery.ts')): Call {
   const options = signal(handoff.options);
   const languages = [options.value.locale, document.documentElement.lang, ...navigator.languages];
-  const widget = createWidget(handoff, { loadDelivery, language: languages.find(Boolean) ?? 'en' });
+  const widget = createWidget(handoff, { loadDelivery, language: spokenTag(languages) });
   void mount(handoff, widget, options.value, languages);
   return createApi({ handoff, widget, options });
 }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
 import { createFormats, presenceText } from '../../widget/format.ts';
-import { loadLocale } from '../../widget/locales/index.ts';
+import { loadLocale, spokenTag } from '../../widget/locales/index.ts';
 
 const en = await loadLocale(['en']);
 const at = (day: number, hour = 12): number => new Date(2026, 2, day, hour).getTime();
@@ -54,6 +54,25 @@ describe('the language', () => {
   it('dates follow the visitor’s own region', async () => {
     vi.stubGlobal('navigator', { languages: ['en-GB', 'en'] });
     expect((await loadLocale(['en'])).tag).toBe('en-GB');
+    vi.unstubAllGlobals();
+  });
+
+  it.each([
+    ['de', ['en-GB', 'en'], 'de-GB'],
+    ['en', ['fr', 'en', 'pt-BR'], 'en-BR'],
+    ['en-US', ['en-GB'], 'en-US'],
+    ['pt_BR', ['pt-PT'], 'pt-BR'],
+    ['es-419', ['es-MX'], 'es-419'],
+    ['de', ['es-419', 'de-AT'], 'de-AT'],
+    ['zh-Hant', ['zh-Hant-TW'], 'zh-Hant-TW'],
+    ['zh-Hant-HK', ['zh-Hans-CN'], 'zh-Hant-HK'],
+    ['de-1996', ['de-CH'], 'de-CH-1996'],
+    ['fr', ['fr'], 'fr'],
+    ['', ['en-GB'], 'en-GB'],
+    [undefined, [], 'en'],
+  ])('of a page in %s read with a browser in %j is told to the server as %s', (page, browser, told) => {
+    vi.stubGlobal('navigator', { languages: browser });
+    expect(spokenTag([page, ...browser])).toBe(told);
     vi.unstubAllGlobals();
   });
 });

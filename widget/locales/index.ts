@@ -39,4 +39,13 @@ function dateTag(tag: string, language: string): string {
   return navigator.languages.find((own) => own.toLowerCase().split('-')[0] === language) ?? tag.replace('_', '-');
 }
 
+/** What the server is told: the page's language, and where that names no region, the visitor's: local phone numbers have a country. */
+export function spokenTag(wanted: readonly (string | undefined)[]): string {
+  const tag = (wanted.find(Boolean) ?? 'en').replaceAll('_', '-');
+  const language = /^[a-z]+(-[a-z]{4}(?![a-z\d]))?/i.exec(tag)?.[0];
+  if (!language || /^-([a-z]{2}|\d{3})(?![a-z\d])/i.test(tag.slice(language.length))) return tag;
+  const region = navigator.languages.map((own) => /^[a-z]+(?:-[a-z]{4})?-([a-z]{2})(?![a-z\d])/i.exec(own)?.[1]).find(Boolean);
+  return region ? `${language}-${region}${tag.slice(language.length)}` : tag;
+}
+
 export type { Phrases };
