@@ -38,7 +38,10 @@ export function createApp(base: Omit<Deps, 'publish'>, options: AppOptions): App
   let serving = true;
   const http = createServer();
   io.attach(http);
-  const realtime = bindRealtime(io, deps, auth, { addressOf: addressReader(options.trustProxy), ...(options.limits && { limits: options.limits }) });
+  const realtime = bindRealtime(io, deps, auth, {
+    addressOf: addressReader(options.trustProxy),
+    ...(options.limits && { limits: options.limits }),
+  });
   const live = {
     isAgentOnline: (workspaceId: string, agentId: number): boolean => realtime.agents.isOnline(workspaceId, agentId),
     endAgentSession: (sessionHash: string): void => endAgentSession(io, sessionHash),
@@ -50,7 +53,8 @@ export function createApp(base: Omit<Deps, 'publish'>, options: AppOptions): App
     if (!serving) return;
     serving = false;
     http.close();
-    for (const name of ['/visitor', '/agent']) io.of(name).emit('drain', { retryInMs: Math.round(drainSpreadMs / 2 + Math.random() * drainSpreadMs) });
+    for (const name of ['/visitor', '/agent'])
+      io.of(name).emit('drain', { retryInMs: Math.round(drainSpreadMs / 2 + Math.random() * drainSpreadMs) });
     await deps.store.close();
     // One turn for the acks of the last commit to reach the sockets' buffers.
     await new Promise<void>((next) => setImmediate(next));
@@ -70,7 +74,9 @@ function withoutSockets(listener: RequestListener): RequestListener {
 function addressReader(trustProxy: HttpOptions['trustProxy']): (request: IncomingMessage, peer: string) => string {
   const trusts = express().set('trust proxy', trustProxy).get('trust proxy fn') as (address: string, hop: number) => boolean;
   return (request, peer) => {
-    const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',').map((part) => part.trim());
+    const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .map((part) => part.trim());
     const nearestFirst = [peer, ...forwarded.filter((part) => part !== '').toReversed()];
     return nearestFirst.find((address, hop) => !trusts(address, hop)) ?? nearestFirst.at(-1) ?? peer;
   };

@@ -29,10 +29,15 @@ function rowToAgent(row: Selectable<Schema['agents']>): Agent {
 }
 
 const all = query<{ ws: string }>()((db, p) => db.selectFrom('agents').selectAll().where('workspace_id', '=', p.ws).orderBy('id'));
-const byId = query<{ ws: string; id: number }>()((db, p) => db.selectFrom('agents').selectAll().where('workspace_id', '=', p.ws).where('id', '=', p.id));
+const byId = query<{ ws: string; id: number }>()((db, p) =>
+  db.selectFrom('agents').selectAll().where('workspace_id', '=', p.ws).where('id', '=', p.id),
+);
 const byEmail = query<{ email: string }>()((db, p) => db.selectFrom('agents').selectAll().where('email', '=', p.email).limit(1));
 const session = query<{ hash: string }>()((db, p) =>
-  db.selectFrom('agent_sessions').innerJoin('agents', 'agents.id', 'agent_sessions.agent_id').selectAll('agents')
+  db
+    .selectFrom('agent_sessions')
+    .innerJoin('agents', 'agents.id', 'agent_sessions.agent_id')
+    .selectAll('agents')
     .select(['agent_sessions.expires_at as session_expires_at', 'agent_sessions.last_seen_at as session_seen_at'])
     .where('agent_sessions.token_hash', '=', p.hash),
 );
@@ -52,11 +57,22 @@ export async function findAgentByEmail(tx: Tx, email: string): Promise<Agent | n
   return row ? rowToAgent(row) : null;
 }
 
-export async function insertAgent(tx: Tx, a: { email: string; name: string; role: Agent['role']; passwordHash: string; now: number }): Promise<Agent> {
+export async function insertAgent(
+  tx: Tx,
+  a: { email: string; name: string; role: Agent['role']; passwordHash: string; now: number },
+): Promise<Agent> {
   const [row] = await tx.execute((db) =>
     db
       .insertInto('agents')
-      .values({ workspace_id: tx.workspaceId, email: a.email, name: a.name, avatar: null, role: a.role, password_hash: a.passwordHash, created_at: a.now })
+      .values({
+        workspace_id: tx.workspaceId,
+        email: a.email,
+        name: a.name,
+        avatar: null,
+        role: a.role,
+        password_hash: a.passwordHash,
+        created_at: a.now,
+      })
       .returningAll(),
   );
   if (!row) throw new Error(`agent ${a.email} was not inserted`);
@@ -90,7 +106,9 @@ export async function insertAgentSession(tx: Tx, s: { tokenHash: string; agentId
 }
 
 export async function touchAgentSession(tx: Tx, tokenHash: string, now: number, expiresAt: number): Promise<void> {
-  await tx.execute((db) => db.updateTable('agent_sessions').set({ last_seen_at: now, expires_at: expiresAt }).where('token_hash', '=', tokenHash));
+  await tx.execute((db) =>
+    db.updateTable('agent_sessions').set({ last_seen_at: now, expires_at: expiresAt }).where('token_hash', '=', tokenHash),
+  );
 }
 
 export async function deleteAgentSession(tx: Tx, tokenHash: string): Promise<void> {
@@ -99,7 +117,9 @@ export async function deleteAgentSession(tx: Tx, tokenHash: string): Promise<voi
 
 export async function insertSetupToken(tx: Tx, s: { tokenHash: string; now: number; expiresAt: number }): Promise<void> {
   await tx.execute((db) =>
-    db.insertInto('setup_tokens').values({ token_hash: s.tokenHash, workspace_id: tx.workspaceId, created_at: s.now, expires_at: s.expiresAt, used_at: null }),
+    db
+      .insertInto('setup_tokens')
+      .values({ token_hash: s.tokenHash, workspace_id: tx.workspaceId, created_at: s.now, expires_at: s.expiresAt, used_at: null }),
   );
 }
 
@@ -112,7 +132,13 @@ export async function findSetupToken(tx: Tx, tokenHash: string, now: number): Pr
 /** Uses a link up; false where it was used or is too old. */
 export async function useSetupToken(tx: Tx, tokenHash: string, now: number): Promise<boolean> {
   const rows = await tx.execute((db) =>
-    db.updateTable('setup_tokens').set({ used_at: now }).where('token_hash', '=', tokenHash).where('used_at', 'is', null).where('expires_at', '>', now).returning('token_hash'),
+    db
+      .updateTable('setup_tokens')
+      .set({ used_at: now })
+      .where('token_hash', '=', tokenHash)
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', now)
+      .returning('token_hash'),
   );
   return rows.length === 1;
 }

@@ -51,16 +51,35 @@ export function rowToConversation(row: Row): Conversation {
   };
 }
 
-const byId = query<{ ws: string; id: number }>()((db, p) => db.selectFrom('conversations').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws));
+const byId = query<{ ws: string; id: number }>()((db, p) =>
+  db.selectFrom('conversations').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws),
+);
 const byCid = query<{ ws: string; session: string; cid: string }>()((db, p) =>
-  db.selectFrom('conversations').selectAll().where('workspace_id', '=', p.ws).where('session_hash', '=', p.session).where('cid', '=', p.cid),
+  db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('workspace_id', '=', p.ws)
+    .where('session_hash', '=', p.session)
+    .where('cid', '=', p.cid),
 );
 // A no-op UPDATE … RETURNING locks the row on both databases.
 const lock = query<{ ws: string; id: number }>()((db, p) =>
-  db.updateTable('conversations').set((eb) => ({ seq: eb.ref('seq') })).where('id', '=', p.id).where('workspace_id', '=', p.ws).returningAll(),
+  db
+    .updateTable('conversations')
+    .set((eb) => ({ seq: eb.ref('seq') }))
+    .where('id', '=', p.id)
+    .where('workspace_id', '=', p.ws)
+    .returningAll(),
 );
 const ofContact = query<{ ws: string; contact: string }>()((db, p) =>
-  db.selectFrom('conversations').selectAll().where('contact_id', '=', p.contact).where('workspace_id', '=', p.ws).orderBy('last_at', 'desc').orderBy('id', 'desc').limit(50),
+  db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('contact_id', '=', p.contact)
+    .where('workspace_id', '=', p.ws)
+    .orderBy('last_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(50),
 );
 const currentId = query<{ ws: string; contact: string; session: string; all: number }>()((db, p) =>
   db
@@ -99,7 +118,10 @@ const insert = query<{ ws: string; contact: string; session: string; cid: string
     .onConflict((c) => c.columns(['workspace_id', 'session_hash', 'cid']).doNothing())
     .returningAll(),
 );
-type Saved = Omit<Row, 'workspace_id' | 'contact_id' | 'session_hash' | 'cid' | 'created_at' | 'bot_active'> & { ws: string; bot_active: number };
+type Saved = Omit<Row, 'workspace_id' | 'contact_id' | 'session_hash' | 'cid' | 'created_at' | 'bot_active'> & {
+  ws: string;
+  bot_active: number;
+};
 const save = query<Saved>()((db, p) =>
   db
     .updateTable('conversations')
@@ -143,8 +165,16 @@ export async function listConversationsOfContact(tx: Tx, contactId: string): Pro
 }
 
 /** The newest conversation that is not closed, of those a session began, or of all of its contact's where it is verified. */
-export async function findCurrentConversationId(tx: Tx, session: { contactId: string; tokenHash: string; verified: boolean }): Promise<number | null> {
-  const row = await tx.get(currentId, { ws: tx.workspaceId, contact: session.contactId, session: session.tokenHash, all: session.verified ? 1 : 0 });
+export async function findCurrentConversationId(
+  tx: Tx,
+  session: { contactId: string; tokenHash: string; verified: boolean },
+): Promise<number | null> {
+  const row = await tx.get(currentId, {
+    ws: tx.workspaceId,
+    contact: session.contactId,
+    session: session.tokenHash,
+    all: session.verified ? 1 : 0,
+  });
   return row?.id ?? null;
 }
 
@@ -153,7 +183,14 @@ export async function insertConversation(
   tx: Tx,
   c: { contactId: string; sessionHash: string; cid: string; botActive: boolean; now: number },
 ): Promise<Conversation | null> {
-  const row = await tx.get(insert, { ws: tx.workspaceId, contact: c.contactId, session: c.sessionHash, cid: c.cid, bot: c.botActive ? 1 : 0, now: c.now });
+  const row = await tx.get(insert, {
+    ws: tx.workspaceId,
+    contact: c.contactId,
+    session: c.sessionHash,
+    cid: c.cid,
+    bot: c.botActive ? 1 : 0,
+    now: c.now,
+  });
   return row ? rowToConversation(row) : null;
 }
 
@@ -180,7 +217,12 @@ export async function saveConversation(tx: Tx, c: Conversation): Promise<void> {
 /** Conversations keep their ids when their contact is merged. */
 export async function moveConversations(tx: Tx, from: string, into: string): Promise<number[]> {
   const rows = await tx.execute((db) =>
-    db.updateTable('conversations').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId).returning('id'),
+    db
+      .updateTable('conversations')
+      .set({ contact_id: into })
+      .where('contact_id', '=', from)
+      .where('workspace_id', '=', tx.workspaceId)
+      .returning('id'),
   );
   return rows.map((r) => r.id);
 }

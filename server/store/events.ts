@@ -32,7 +32,11 @@ function rowToEvent(row: Row): EventRow {
 
 // Taken last in a transaction: the row is locked until its commit, which keeps revs in the order of commits.
 const takeRevs = query<{ ws: string; n: number }>()((db, p) =>
-  db.updateTable('feed_heads').set((eb) => ({ rev: eb('rev', '+', p.n) })).where('workspace_id', '=', p.ws).returning('rev'),
+  db
+    .updateTable('feed_heads')
+    .set((eb) => ({ rev: eb('rev', '+', p.n) }))
+    .where('workspace_id', '=', p.ws)
+    .returning('rev'),
 );
 const insert = query<Row>()((db, p) =>
   db.insertInto('events').values({
@@ -51,7 +55,14 @@ const after = query<{ ws: string; after: number; upTo: number }>()((db, p) =>
   db.selectFrom('events').selectAll().where('workspace_id', '=', p.ws).where('rev', '>', p.after).where('rev', '<=', p.upTo).orderBy('rev'),
 );
 const ofContact = query<{ ws: string; contact: string; before: number; limit: number }>()((db, p) =>
-  db.selectFrom('events').selectAll().where('workspace_id', '=', p.ws).where('contact_id', '=', p.contact).where('rev', '<', p.before).orderBy('rev', 'desc').limit(p.limit),
+  db
+    .selectFrom('events')
+    .selectAll()
+    .where('workspace_id', '=', p.ws)
+    .where('contact_id', '=', p.contact)
+    .where('rev', '<', p.before)
+    .orderBy('rev', 'desc')
+    .limit(p.limit),
 );
 
 /** Numbers and stores facts; @returns the rev of the first. */
@@ -88,5 +99,7 @@ export async function listEventsOfContact(tx: Tx, contactId: string, before: num
 }
 
 export async function moveEvents(tx: Tx, from: string, into: string): Promise<void> {
-  await tx.execute((db) => db.updateTable('events').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId));
+  await tx.execute((db) =>
+    db.updateTable('events').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId),
+  );
 }

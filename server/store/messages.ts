@@ -106,10 +106,17 @@ const byCidOfContact = query<{ ws: string; contact: string; cid: string }>()((db
     .selectAll()
     .where('side', '=', 'contact')
     .where('cid', '=', p.cid)
-    .where('conversation_id', 'in', (eb) => eb.selectFrom('conversations').select('id').where('contact_id', '=', p.contact).where('workspace_id', '=', p.ws)),
+    .where('conversation_id', 'in', (eb) =>
+      eb.selectFrom('conversations').select('id').where('contact_id', '=', p.contact).where('workspace_id', '=', p.ws),
+    ),
 );
 const byId = query<{ ws: string; conversation: number; id: number }>()((db, p) =>
-  db.selectFrom('messages').selectAll().where('id', '=', p.id).where('conversation_id', '=', p.conversation).where('workspace_id', '=', p.ws),
+  db
+    .selectFrom('messages')
+    .selectAll()
+    .where('id', '=', p.id)
+    .where('conversation_id', '=', p.conversation)
+    .where('workspace_id', '=', p.ws),
 );
 const saidBefore = query<{ ws: string; conversation: number; before: number; limit: number }>()((db, p) =>
   db
@@ -254,13 +261,25 @@ export async function updateMessage(tx: Tx, m: Message): Promise<void> {
 /** Takes the text out of the log's entries about edits of a message. */
 export async function eraseEdits(tx: Tx, conversationId: number, messageId: number): Promise<void> {
   const rows = await tx.execute((db) =>
-    db.selectFrom('changes').select(['seq', 'body']).where('conversation_id', '=', conversationId).where('kind', '=', 'edited').where('workspace_id', '=', tx.workspaceId),
+    db
+      .selectFrom('changes')
+      .select(['seq', 'body'])
+      .where('conversation_id', '=', conversationId)
+      .where('kind', '=', 'edited')
+      .where('workspace_id', '=', tx.workspaceId),
   );
   for (const row of rows) {
     const body = JSON.parse(row.body) as { message: number; text: string };
     if (body.message !== messageId) continue;
     const erased = JSON.stringify({ ...body, text: '' });
-    await tx.execute((db) => db.updateTable('changes').set({ body: erased }).where('conversation_id', '=', conversationId).where('seq', '=', row.seq).where('workspace_id', '=', tx.workspaceId));
+    await tx.execute((db) =>
+      db
+        .updateTable('changes')
+        .set({ body: erased })
+        .where('conversation_id', '=', conversationId)
+        .where('seq', '=', row.seq)
+        .where('workspace_id', '=', tx.workspaceId),
+    );
   }
 }
 
@@ -286,7 +305,12 @@ export async function insertChange(tx: Tx, conversationId: number, change: Chang
   });
 }
 
-export async function findChangeByCid(tx: Tx, conversationId: number, side: string, cid: string): Promise<{ seq: number; at: number; bodyHash: string | null } | null> {
+export async function findChangeByCid(
+  tx: Tx,
+  conversationId: number,
+  side: string,
+  cid: string,
+): Promise<{ seq: number; at: number; bodyHash: string | null } | null> {
   const row = await tx.get(changeByCid, { ws: tx.workspaceId, conversation: conversationId, side, cid });
   return row ? { seq: row.seq, at: row.created_at, bodyHash: row.body_hash } : null;
 }
@@ -298,7 +322,11 @@ export async function listChanges(tx: Tx, conversationId: number, after: number,
   const changes = await tx.all(changesAfter, range);
   const merged: Change[] = [
     ...messages.map((row): Change => ({ kind: 'message', message: messageToView(rowToMessage(row)), seq: row.seq, at: row.created_at })),
-    ...changes.map((row): Change => ({ ...({ kind: row.kind, ...(JSON.parse(row.body) as object) } as ChangeBody), seq: row.seq, at: row.created_at })),
+    ...changes.map((row): Change => ({
+      ...({ kind: row.kind, ...(JSON.parse(row.body) as object) } as ChangeBody),
+      seq: row.seq,
+      at: row.created_at,
+    })),
   ];
   return merged.toSorted((a, b) => a.seq - b.seq);
 }

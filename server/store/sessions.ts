@@ -22,7 +22,15 @@ const find = query<{ ws: string; hash: string }>()((db, p) =>
 const insert = query<{ ws: string; hash: string; contact: string; verified: number; now: number }>()((db, p) =>
   db
     .insertInto('sessions')
-    .values({ token_hash: p.hash, workspace_id: p.ws, contact_id: p.contact, verified: p.verified as 0 | 1, created_at: p.now, last_seen_at: p.now, revoked_at: null })
+    .values({
+      token_hash: p.hash,
+      workspace_id: p.ws,
+      contact_id: p.contact,
+      verified: p.verified as 0 | 1,
+      created_at: p.now,
+      last_seen_at: p.now,
+      revoked_at: null,
+    })
     .onConflict((c) => c.columns(['workspace_id', 'token_hash']).doNothing())
     .returningAll(),
 );
@@ -33,21 +41,38 @@ export async function findSession(tx: Tx, tokenHash: string): Promise<Session | 
 }
 
 /** Null where the token has a session already (made by a simultaneous command). */
-export async function insertSession(tx: Tx, s: { tokenHash: string; contactId: string; verified: boolean; now: number }): Promise<Session | null> {
-  const row = await tx.get(insert, { ws: tx.workspaceId, hash: s.tokenHash, contact: s.contactId, verified: s.verified ? 1 : 0, now: s.now });
+export async function insertSession(
+  tx: Tx,
+  s: { tokenHash: string; contactId: string; verified: boolean; now: number },
+): Promise<Session | null> {
+  const row = await tx.get(insert, {
+    ws: tx.workspaceId,
+    hash: s.tokenHash,
+    contact: s.contactId,
+    verified: s.verified ? 1 : 0,
+    now: s.now,
+  });
   return row ? rowToSession(row) : null;
 }
 
-export async function updateSession(tx: Tx, tokenHash: string, set: { contactId?: string; verified?: boolean; revokedAt?: number }): Promise<void> {
+export async function updateSession(
+  tx: Tx,
+  tokenHash: string,
+  set: { contactId?: string; verified?: boolean; revokedAt?: number },
+): Promise<void> {
   const values = {
     ...(set.contactId !== undefined && { contact_id: set.contactId }),
     ...(set.verified !== undefined && { verified: set.verified ? (1 as const) : (0 as const) }),
     ...(set.revokedAt !== undefined && { revoked_at: set.revokedAt }),
   };
-  await tx.execute((db) => db.updateTable('sessions').set(values).where('token_hash', '=', tokenHash).where('workspace_id', '=', tx.workspaceId));
+  await tx.execute((db) =>
+    db.updateTable('sessions').set(values).where('token_hash', '=', tokenHash).where('workspace_id', '=', tx.workspaceId),
+  );
 }
 
 /** All sessions of a contact go over to another one (merge); those without a proof of their own keep seeing only what they began. */
 export async function moveSessions(tx: Tx, from: string, into: string): Promise<void> {
-  await tx.execute((db) => db.updateTable('sessions').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId));
+  await tx.execute((db) =>
+    db.updateTable('sessions').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId),
+  );
 }

@@ -122,5 +122,7 @@ export async function updateWorkspace(
 
 /** Only the first sight of the script counts. */
 export async function markScriptSeen(tx: Tx, now: number): Promise<void> {
-  await tx.execute((db) => db.updateTable('workspaces').set({ script_seen_at: now }).where('id', '=', tx.workspaceId).where('script_seen_at', 'is', null));
+  await tx.execute((db) =>
+    db.updateTable('workspaces').set({ script_seen_at: now }).where('id', '=', tx.workspaceId).where('script_seen_at', 'is', null),
+  );
 }

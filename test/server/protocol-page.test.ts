@@ -66,6 +66,6 @@ it('the page names every command, of both namespaces', () => {
 });
 
 it('the page explains every error code that a socket can answer', () => {
-  const onlyHttp = new Set(['too_large', 'wrong_credentials', 'csrf_failed', 'setup_link_invalid', 'conversation_closed', 'storage_blocked']);
+  const onlyHttp = new Set(['too_large', 'wrong_credentials', 'csrf_failed', 'setup_link_invalid', 'storage_blocked']);
   for (const code of Object.keys(errors)) if (!onlyHttp.has(code)) expect(page).toContain(`\`${code}\``);
 });
