@@ -31,7 +31,9 @@ export interface Conversations {
   /** Refused: shown no longer. */
   withdraw(cid: string): void;
   markRead(id: number): void;
-  clear(): void;
+  drop(id: number): void;
+  /** All but the open one: it is shown, and can be written in, until the server has said it anew. */
+  clear(open: number | null): void;
 }
 
 export function createConversations(): Conversations {
@@ -85,8 +87,14 @@ export function createConversations(): Conversations {
       const summary = known.peek().get(id);
       if (summary && summary.agentUnread > 0) known.value = new Map(known.peek()).set(id, { ...summary, agentUnread: 0 });
     },
-    clear() {
-      known.value = new Map();
+    drop(id) {
+      const next = new Map(known.peek());
+      if (next.delete(id)) known.value = next;
+    },
+    clear(open) {
+      const kept = open === null ? undefined : known.peek().get(open);
+      // Whatever comes is newer, also from a log which begins anew.
+      known.value = new Map(kept && [[kept.id, { ...kept, rev: -1 }]]);
       contactRevs.clear();
     },
   };

@@ -59,7 +59,7 @@ export function createFeedSink(areas: Areas): FeedSink {
       }),
     startOver: () =>
       batch(() => {
-        conversations.clear();
+        conversations.clear(reading.thread.peek()?.id ?? null);
         counts.clear();
         threads.startOver();
         list.startOver();

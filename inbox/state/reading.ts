@@ -50,10 +50,12 @@ export function createReading({ connection, conversations, threads, outbox, revi
   const isSeen = signal(false);
 
   async function fetchSummary(id: number): Promise<void> {
-    if (conversations.known(id)) return;
     const reply = await deliver(connection, 'conversation.get', { conversation: id }, () => thread.peek()?.id === id);
     if (reply?.ok) conversations.put([reply.conversation]);
-    else if (reply) failure.value = reply;
+    else if (reply) {
+      conversations.drop(id);
+      failure.value = reply;
+    }
   }
 
   tellRead({ connection, conversations, thread, isSeen });
@@ -74,7 +76,7 @@ export function createReading({ connection, conversations, threads, outbox, revi
         marked.value = null;
         isSeen.value = false;
         thread.value = id === null ? null : threads.open(id);
-        if (id !== null) void fetchSummary(id);
+        if (id !== null && !conversations.known(id)) void fetchSummary(id);
       }
       if (message !== null) void mark(message);
     },
@@ -87,7 +89,7 @@ export function createReading({ connection, conversations, threads, outbox, revi
       if (id === undefined) return;
       failure.value = null;
       threads.retry(id);
-      void fetchSummary(id);
+      if (!conversations.known(id)) void fetchSummary(id);
     },
     setSeen: (next) => void (isSeen.value = next),
     refetch() {

@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../shared/protocol.ts';
 import { open, thread } from './page.tsx';
-import { ada, bot, item, noon, refusal, said, summary } from './scene.ts';
+import { ada, bot, item, noon, refusal, said, serverWith, summary } from './scene.ts';
 
 describe('the thread', () => {
   const logs = {
@@ -24,6 +24,37 @@ describe('the thread', () => {
   test('a conversation that does not exist says so', async () => {
     open({ path: '/inbox/conversations/77' });
     await screen.findByText('The conversation could not be opened');
+  });
+
+  test('while everything is loaded anew the open conversation stays: its field keeps the focus, its keys work', async () => {
+    const user = userEvent.setup();
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { connection, inbox } = open({ path: '/inbox/conversations/1', logs });
+    await screen.findByText('How many people are you?');
+    await user.keyboard('rhalf a word');
+    const field = document.activeElement;
+    const server = serverWith([summary(1)], logs);
+    connection.answer({
+      'conversation.get': async (body) => (await held, server['conversation.get']!(body)),
+      'conversation.list': async (body) => (await held, server['conversation.list']!(body)),
+    });
+    connection.emit('reload', {});
+    await waitFor(() => expect(inbox.selected.value?.rev).toBe(-1));
+    expect(document.activeElement).toBe(field);
+    await user.keyboard('{Escape}e');
+    await waitFor(() => expect(connection.sentOf('conversation.close')).toMatchObject([{ conversation: 1 }]));
+    release();
+    await waitFor(() => expect(inbox.selected.value?.rev).toBeGreaterThanOrEqual(0));
+  });
+
+  test('a conversation which is gone after everything is loaded anew says so', async () => {
+    const { connection, inbox } = open({ path: '/inbox/conversations/1', logs });
+    await screen.findByText('How many people are you?');
+    connection.answer(serverWith([]));
+    connection.emit('reload', {});
+    await screen.findByText('The conversation could not be opened');
+    expect(inbox.selected.value).toBeNull();
   });
 
   test('an answer shows at once, is sent with a cid, and joins the log by it', async () => {
