@@ -2,6 +2,7 @@
 import { isPlaceholder, isRole, suggestEmail } from './email-kind.ts';
 import { scanEmails, type EmailFound } from './email-scan.ts';
 import { scanSpokenEmails } from './email-spoken.ts';
+import { invitation } from './email-invited.ts';
 import type { Asked } from './questions.ts';
 import { clauseAround, fold, lower, type Span } from './text.ts';
 import type { Detail, DetailFlag, ExtractInput } from './types.ts';
@@ -44,14 +45,14 @@ function saidByOthers(value: string, input: ExtractInput): boolean {
 const OWN_AFTER =
   /^\W{0,3}(?:is mine|is my|is the best|works|is me\b|is fine|please\b|thanks)|^[^.!?]{0,20}(?:es mío|es el mío|ist meine|ist mein|è mia|è la mia|é meu|é o meu|to mój)/u;
 const OTHER_AFTER =
-  /^[^.!?\n]{0,60}(?:\bto (?:my |your )?(?:contacts?|address book|list)\b|from (?:the|my|our|your) (?:team|list|account|workspace)|adresine yazd|yazdım|写过信|写信|に(?:メール|連絡)を?(?:送りま|送っ?た|しま|した)|に送(?:りました|った|信しま)|로 (?:보냈|메일)|에게? (?:보냈|메일)|\bwrote\b|\bsays\b|is that you|wrong address|bekommen|erhalten|gekregen|ontvangen|den (?:e-?)?mail aldım|adresinden (?:mail|mesaj)|returned my|を?受け取|からメール|的邮件|is (?:this|that|it) (?:real|you|legit|right|correct)|a valid e-?mail|valid address|\s<)/u;
+  /^[^.!?\n]{0,60}(?:\bto (?:my |your )?(?:contacts?|address book|list)\b|from (?:the|my|our|your) (?:team|list|account|workspace)|adresine yazd|yazdım|adresine (?:e-?posta |mail |mesaj )?(?:attım|gönderdim|yolladım|ilettim)|写过信|写信|に(?:メール|連絡)を?(?:送りま|送っ?た|しま|した)|に送(?:りました|った|信しま)|로 (?:보냈|메일)|에게? (?:보냈|메일)|\bwrote\b|\bsays\b|is that you|wrong address|bekommen|erhalten|gekregen|ontvangen|den (?:e-?)?mail aldım|adresinden (?:mail|mesaj)|returned my|を?受け取|からメール|的邮件|is (?:this|that|it) (?:real|you|legit|right|correct)|a valid e-?mail|valid address|\s<)/u;
 const THIRD_SUBJECT =
   /\b(?:he|she|they)\b[^.!?]{0,40}$|\b(?:boss|colleague|manager|wife|husband|partner|friend|accountant|assistant|he|she|they)\b[^.!?]{0,30}\b(?:is|at|on|uses?)\b\W*$/;
 /** The address is announced as one's own in so many words, right before it. */
 const SAYS_OWN =
   /(?:\b(?:my|our)\b(?: \p{L}+){0,2} (?:e-?mail|mail|gmail|inbox|address|account|login)|\bmi (?:correo|e-?mail|mail|dirección)|\bmeu e-?mail|\bmon (?:adresse |e-?)?mail|\bmon adresse|\bmia (?:e-?mail|mail)|\bmeine (?:e-?mail|mail|adresse)[\p{L}-]*|\bmijn (?:e-?mail|mail)[\p{L}]*|мо[йя] (?:почта|e-?mail|адрес)|\bmój (?:adres|e-?mail|mail))(?:[ -]?(?:address|id|adres|adresse|electr[oó]nico|eletr[oô]nico))?(?: (?:is|es|é|est|è|ist|to|-))?[\s:=\-–(<"“]{0,4}$/u;
 const MAIL_FROM =
-  /(?:mail|e-?mail|message|letter|invitation|invite|invoice|nachricht|correo|mensaje|mensagem|courriel|messaggio|bericht|wiadomość|письмо|сообщение|повідомлення|лист)\p{L}{0,3} (?:from|von|van|de|do|da|di|od|от|від)\s*(?:[\p{L}. ]{1,40}[(<]?)?$|\bquoting\b[^.!?@]{0,40}$|\b(?:mailing )?list\s*$/u;
+  /(?:mail|e-?mail|reply|response|answer|message|letter|invitation|invite|invoice|nachricht|antwort|respuesta|resposta|réponse|risposta|antwoord|odpowiedź|ответ|correo|mensaje|mensagem|courriel|messaggio|bericht|wiadomość|письмо|сообщение|повідомлення|лист)\p{L}{0,3} (?:from|von|van|de|do|da|di|od|от|від)\s*(?:[\p{L}. ]{1,40}[(<]?)?$|\bquoting\b[^.!?@]{0,40}$|\b(?:mailing )?list\s*$/u;
 /** Talk about an address: asking after it, or after whom it belongs to. */
 const ASKED_ABOUT =
   /^\s*(?:and |so |but )?is\s*$|\b(?:do you know|who is|who'?s|have you|heard of|about|account of|went to|goes to|(?:speak|talk|deal)(?:ing)? (?:with|to))\b[^.!?@]{0,24}$/u;
@@ -75,12 +76,15 @@ function judge(email: EmailFound, folded: string, low: string, input: ExtractInp
   const words = vocabulary();
   // Only the clause this address closes: what stands between it and an earlier address speaks of that one.
   const near = before.slice(before.lastIndexOf('@') + 1);
+  const invited = invitation(near, after);
   let score = asked.email ? 3 : 0;
   const alone = low.slice(0, email.start).trim().length + low.slice(email.end).trim().length < 4;
   if (alone) score += 2;
   if (words.ownEmail.test(near) || OWN_AFTER.test(after)) score += 2;
   if ((WROTE_FROM.test(near) && !/\b(?:he|she|they|who|someone|somebody)\b/.test(near)) || SAYS_OWN.test(near)) score += 6;
+  else if (invited === 'own') score += 2;
   else if (
+    invited !== null ||
     words.otherEmail.test(near.slice(near.lastIndexOf(': ') + 1)) ||
     OTHER_AFTER.test(after) ||
     THIRD_SUBJECT.test(near) ||

@@ -7,7 +7,17 @@ const CLOSING =
   /(?:^|\n|[.!?,]\s*)(?:many |kind |best |warm |with |mit |bien )?(?:thanks|thank you|thx|regards|cheers|best|sincerely|yours(?: \w+)?|respectfully|ta|grüße|grüßen|gruß|freundlichen grüßen|danke|lg|mfg|saludos|un saludo|gracias|atentamente|abraços|abraço|atenciosamente|obrigad[oa]|cordialement|bien à vous|merci|saluti|cordiali saluti|grazie|groet|groeten|groetjes|bedankt|pozdrawiam|z poważaniem|dziękuję|с уважением|спасибо|з повагою|дякую|saygılar|saygılarımla|teşekkürler|hälsningar|mvh|hilsen|s pozdravem|děkuji|salam|terima kasih|xoxo|xx|trân trọng)(?: (?:so much|very much|a lot|again|in advance|for [^\n]{1,40}))?[^\n\p{L}]{0,3}\n\s{0,8}[-–—~]?\s?/giu;
 const SHORT_CLOSING = /(?:hearing from you|in advance|your help|your time|regards|cheers|thanks|thank you|best)[.,!]?\s*[-–—~]+\s*$/i;
 
-const tokenAt = (scene: NameScene, offset: number): number => scene.tokens.findIndex((t) => t.start >= offset);
+/** The first token at or after `offset`, or -1. */
+function tokenAt({ tokens }: NameScene, offset: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low < tokens.length ? low : -1;
+}
 
 function nameAt(scene: NameScene, offset: number): NameSpan | null {
   const at = tokenAt(scene, offset);

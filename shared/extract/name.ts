@@ -68,8 +68,8 @@ function nameAsSentence(scene: NameScene): NameFound | null {
     const span = readName(tokens, i, { tongues, strict: true, max: 4 });
     const after = span ? tokens[span.last + 1] : undefined;
     if (!span || !isBoundary(after) || after?.raw === '?' || after?.raw === ',') continue;
-    const onlyTalk = tokens.slice(0, i).every((t) => t.kind !== 'word' || isStop(t, tongues) || isFiller(t, tongues));
-    if (tokens[i - 1]?.raw === ',' && span.last === span.first && !(onlyTalk && i < 6)) continue;
+    const onlyTalk = i < 6 && tokens.slice(0, i).every((t) => t.kind !== 'word' || isStop(t, tongues) || isFiller(t, tongues));
+    if (tokens[i - 1]?.raw === ',' && span.last === span.first && !onlyTalk) continue;
     return foundFrom(scene, span, false);
   }
   return null;
@@ -104,14 +104,14 @@ function nameByAsterisk(scene: NameScene): NameFound | null {
 /** "I'm Ben. Ben Stiller." and "O'Brien here, Siobhan O'Brien": one word said again as part of a longer name. */
 function fullestMention(scene: NameScene, found: NameFound): NameFound {
   if (/\s/.test(found.value) || !/^\p{Lu}/u.test(found.value)) return found;
-  for (let i = 0; i + 1 < scene.tokens.length; i++) {
-    const first = scene.tokens[i] as Token;
-    const second = scene.tokens[i + 1] as Token;
-    if (first.start === found.start || second.start === found.start) continue;
-    if (first.kind !== 'word' || second.kind !== 'word' || !first.capital || !second.capital) continue;
+  const past = scene.tokens.findIndex((t) => t.start >= found.end);
+  // At most two tokens between: a mark, or "here" and a mark.
+  for (let i = past; i >= 0 && i <= past + 2; i++) {
+    const first = scene.tokens[i];
+    const second = scene.tokens[i + 1];
+    if (first?.kind !== 'word' || second?.kind !== 'word' || !first.capital || !second.capital) continue;
     if (first.raw !== found.value && second.raw !== found.value) continue;
-    const gap = scene.tokens.filter((t) => t.start >= found.end && t.end <= first.start);
-    if (first.start < found.end || gap.length > 2 || gap.some((t) => t.kind === 'word' && t.lower !== 'here')) continue;
+    if (scene.tokens.slice(past, i).some((t) => t.kind === 'word' && t.lower !== 'here')) continue;
     if (isStop(first, scene.tongues) || isStop(second, scene.tongues) || second.start - first.end !== 1 || isFiller(first, scene.tongues))
       continue;
     return { ...foundFrom(scene, { first: i, last: i + 1, titled: false }, found.stated), part: found.part };

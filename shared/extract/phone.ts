@@ -2,6 +2,7 @@
 import { parsePhoneNumberFromString, type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
 import { scanDigits, scanSpelledDigits, type DigitRun } from './phone-scan.ts';
 import type { Asked } from './questions.ts';
+import { relations } from './relations.ts';
 import { lower, type Span } from './text.ts';
 import type { Detail, ExtractInput } from './types.ts';
 import { lastMatch, vocabulary } from './vocabulary.ts';
@@ -25,8 +26,10 @@ const GLUED_AFTER =
 const CALLED_THEM =
   /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|请输入\s?$|\bhe'?s|\bshe'?s\b|\b(?:calls?|called|texts?|sms|voicemail|message)\b[^.!?]{0,12}\bfrom\b[^.!?]{0,10}$|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|звонил|дзвонив|dzwoniłem|aradım/;
 /** A relative's or colleague's number, or the other side's own. */
-const THEIRS =
-  /(?<!\p{L})(?:mother|mom|mum|father|dad|wife|husband|son|daughter|brother|sister|boss|colleague|friend|neighbou?r|partner|landlord|madre|padre|hermano|hermana|marido|esposa|jefe|mãe|pai|irmão|irmã|mère|père|frère|sœur|mari|femme|patron|marito|moglie|fratello|sorella|capo|mutter|vater|frau|mann|bruder|schwester|chef|moeder|vader|baas|mamy|taty|żony|męża|brata|siostry|мамы|папы|мужа|жены|брата|сестры|друга|annemin|babamın|eşimin|vuestro|vosotros|vostro|vosso|votre|ihre|jullie|wasz|ваш|numaranız)(?!\p{L})[^.!?,\n]{0,28}$|(?:你们|你的|妈妈|爸爸|老婆|老公|あなたの|御社の|母の|父の|妻の|夫の|엄마|아빠|남편|아내)[^，。,]{0,10}$/u;
+const THEIRS = new RegExp(
+  String.raw`(?<!\p{L})(?:${relations}|vuestro|vosotros|vostro|vosso|votre|ihre|jullie|wasz|ваш|numaranız)(?!\p{L})[^.!?,\n]{0,28}$|(?:你们|你的|妈妈|爸爸|老婆|老公|あなたの|御社の|母の|父の|妻の|夫の|엄마|아빠|남편|아내)[^，。,]{0,10}$`,
+  'u',
+);
 const NOT_A_PHONE =
   /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|序列号|打不通|没人接|(?:no|non) fun[cz]iona|não funciona|ne (?:marche|fonctionne) pas|geht nicht|werkt niet|nie działa|не работает|çalışmıyor|(?:doesn'?t|does not|isn'?t|not) work/;
 

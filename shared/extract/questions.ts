@@ -34,10 +34,25 @@ const sentences = (text: string): string[] => text.split(/(?<=[.!])\s+(?=\S)|(?<
 const OWN_WORDS =
   /\b(?:my name|i'?m|this is|i am|our (?:number|email|phone|e-mail|support)|(?:call|email|reach|contact) us|their (?:phone|number|email)|(?:phone )?number is|phone number of|email confirmation|confirmation email|by email|via email|name(?:d)? (?:is|was))\b/;
 
-function askedBy(turn: string): Asked {
+const MAX_SEEN = 500;
+/** Questions read so far: a pure function's memory. A bot asks the same ones of everybody. */
+const seen = new Map<string, Readonly<Asked>>();
+
+function askedBy(turn: string): Readonly<Asked> {
+  const text = turn.slice(0, 2000);
+  const known = seen.get(text);
+  if (known) return known;
+  const asked = readQuestion(text);
+  // The oldest goes first; a bot's questions come back by themselves.
+  if (seen.size >= MAX_SEEN) seen.delete(seen.keys().next().value ?? '');
+  seen.set(text, asked);
+  return asked;
+}
+
+function readQuestion(text: string): Asked {
   const { asks } = vocabulary();
   const found: Asked = { ...NOTHING };
-  for (const part of sentences(lower(fold(turn.slice(0, 2000))))) {
+  for (const part of sentences(lower(fold(text)))) {
     if (!REQUEST.test(part)) continue;
     // An address or number read back for confirmation asks for it again.
     if (part.includes('?') && /\S@\S+\.\S/.test(part)) found.email = found.confirms = true;
@@ -82,7 +97,7 @@ export function askedBefore(input: ExtractInput): Asked {
   const turns = input.previous;
   let end = endOfOtherSide(turns, turns.length);
   const age = turns.length - end;
-  let found = NOTHING;
+  let found: Readonly<Asked> = NOTHING;
   for (let looked = 0; end > 0 && looked < 3; looked++) {
     let begin = end;
     while (begin > 0 && isSpeaker(turns[begin - 1] as Turn)) begin--;

@@ -31,6 +31,9 @@ export interface Vocabulary {
   otherNumber: RegExp;
   ownEmail: RegExp;
   otherEmail: RegExp;
+  /** Up to the address: the other side is asked to write to it. */
+  invites: RegExp;
+  invitesAround: readonly { before: RegExp; after: RegExp }[];
   at: readonly string[];
   dot: readonly string[];
 }
@@ -80,6 +83,26 @@ function anyOf(key: SourceKey): RegExp {
   return new RegExp(sources.join('|'), 'u');
 }
 
+/** A few words, none of them a negation. */
+const FEW = String.raw`(?:\s(?!(?:nicht|niet|not|pas|nie)\s)[^\s,;:.!?@]{1,20}){0,7}?`;
+const TO_ADDRESS = String.raw`[\s:"'“„«(<-]{0,4}$`;
+const spaced = (source: string): string => source.replaceAll('…', FEW);
+
+function invitesOf({ invites }: Lexicon): string[] {
+  if (!invites) return [];
+  const { opens = '(?!)', asks, lets } = invites;
+  const opener = String.raw`(?:(?:${opens})(?:[\s,!]{1,2}|(?<=['\s])))`;
+  const opened = String.raw`(?:(?:^|[,;:.!?()\n–-])\s*${opener}{0,4}|(?<!\p{L})${opener}{1,4})`;
+  return [...(asks ? [`${opened}(?:${spaced(asks)})`] : []), ...(lets ? [`(?<!\\p{L})(?:${spaced(lets)})`] : [])];
+}
+
+function invitesAroundOf({ invites }: Lexicon): { before: RegExp; after: RegExp }[] {
+  return (invites?.around ?? []).map(([before, after]) => ({
+    before: new RegExp(before ? `(?<!\\p{L})(?:${spaced(before)})${TO_ADDRESS}` : '$', 'u'),
+    after: new RegExp(`^['"”)>]?\\p{L}{0,2}?\\s*(?:${after})`, 'u'),
+  }));
+}
+
 function compile(): Vocabulary {
   const tongues = lexicons.map(tongueOf);
   const cuesByWord = new Map<string, Cue[]>();
@@ -103,6 +126,8 @@ function compile(): Vocabulary {
     otherNumber: anyOf('otherNumber'),
     ownEmail: anyOf('ownEmail'),
     otherEmail: anyOf('otherEmail'),
+    invites: new RegExp(`(?:${lexicons.flatMap(invitesOf).join('|')})${TO_ADDRESS}`, 'u'),
+    invitesAround: lexicons.flatMap(invitesAroundOf),
     at: [...new Set(lexicons.flatMap((l) => l.at))],
     dot: [...new Set(lexicons.flatMap((l) => l.dot))],
   };

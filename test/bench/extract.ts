@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { extractDetails, warmUp } from '../../shared/extract/index.ts';
 import { foldDetails, nothingKnown, type Known } from '../../shared/extract/fold.ts';
 import type { ExtractInput, Turn } from '../../shared/extract/types.ts';
+import { askedFields, filled, hostilePieces, MAX_LENGTH } from '../shared/extract/hostile.ts';
 
 interface BenchRecord {
   id: string;
@@ -104,102 +105,31 @@ function speed(records: readonly BenchRecord[]): void {
   );
 }
 
-const MAX = 8000;
-const filled = (piece: string): string => piece.repeat(Math.ceil(MAX / piece.length)).slice(0, MAX);
-/** Pieces that make careless patterns backtrack. */
-export const hostilePieces = [
-  'a',
-  '@',
-  'a@',
-  'a@a.',
-  '.',
-  'a.',
-  '-',
-  ' ',
-  '\n',
-  '1',
-  '1 ',
-  '1-',
-  '+1',
-  '(1',
-  '1.',
-  '12345678 ',
-  'at ',
-  'dot ',
-  'a at b dot ',
-  ' at a dot com',
-  'a@b.com ',
-  '@b.com',
-  'mailto:',
-  'http://',
-  'www.',
-  'my name is ',
-  "I'm ",
-  'I am A ',
-  'call me ',
-  'here ',
-  'by the way ',
-  'A',
-  'A.',
-  'Aa ',
-  "a'",
-  'a-',
-  'de la ',
-  'Mr. ',
-  '我叫',
-  '名前は',
-  '내 이름은 ',
-  'です',
-  'é',
-  '０',
-  '٠',
-  '\u0301',
-  '😀',
-  'one two ',
-  'double ',
-  'one ',
-  ', ',
-  '- ',
-  '--\n',
-  'Thanks,\n',
-  '>\n',
-  'On a wrote:',
-  'x1',
-  '$1',
-  '#',
-  '<',
-  '(',
-  '1/2/',
-  'İ',
-  'under ',
-  'change it to A ',
-  'my email from ',
-  'is for A ',
-  'собака ',
-  ' точка ',
-  '닷컴',
-];
-
-function hostile(): void {
-  const times = hostilePieces.map((piece) => {
+function hostileMs(piece: string): number {
+  const times = askedFields.map((asked) => {
     const input: ExtractInput = {
       text: filled(piece),
       previous: [
         { role: 'bot', text: 'Your name, email and phone number?' },
         { role: 'visitor', text: 'a.b' },
       ],
+      asked,
       known: { email: 'a@b.co', name: 'A', phone: '1' },
       language: 'es',
       country: 'US',
     };
     ours(input);
     // The best of three: a busy machine adds to a time and never takes from it.
-    const ms = Math.min(...[1, 2, 3].map(() => timeEach([input], ours)[0] ?? 0)) / 1000;
-    return { piece, ms };
+    return Math.min(...[1, 2, 3].map(() => timeEach([input], ours)[0] ?? 0)) / 1000;
   });
+  return Math.max(...times);
+}
+
+function hostile(): void {
+  const times = hostilePieces.map((piece) => ({ piece, ms: hostileMs(piece) }));
   times.sort((a, b) => b.ms - a.ms);
   console.log(
-    `hostile input of ${MAX} characters: max ${times[0]?.ms.toFixed(1)} ms; slowest: ${times
+    `hostile input of ${MAX_LENGTH} characters: max ${times[0]?.ms.toFixed(1)} ms; slowest: ${times
       .slice(0, 8)
       .map((t) => `${JSON.stringify(t.piece)} ${t.ms.toFixed(1)}`)
       .join(', ')}`,

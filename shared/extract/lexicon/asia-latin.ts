@@ -27,6 +27,11 @@ masak baca tulis dengar lihat makan minum main nonton jalan lari renang benar-be
   phoneCue: String.raw`telepon|\btelp\b|\bhp\b|\bwa\b|whatsapp|nomor saya|hubungi`,
   ownEmail: '(?:e-?mail|surel|alamat) (?:saya|aku)|emailku|kirim|hubungi saya',
   otherEmail: 'saya (?:menulis|mengirim|menghubungi|menerima)|menerima|dari (?:bos|teman|rekan|istri|suami)|hapus|tambahkan|teruskan',
+  invites: {
+    opens: String.raw`tolong|mohon|silakan|silahkan|harap|dan|atau|tapi|sila`,
+    asks: String.raw`(?:tulis|kirim(?:kan)?|balas|hantar(?:kan)?)… (?:ke|kepada)(?: alamat)?`,
+    lets: String.raw`(?:anda|kamu|kalian) (?:bisa|dapat|boleh)(?: juga)? (?:menulis|mengirim(?:kan)?|kirim|membalas|balas|tulis)… (?:ke|kepada)(?: alamat)?`,
+  },
   otherNumber: String.raw`(?:pesanan|order|faktur|rekening|kartu|ktp|nik|npwp|resi|kode pos|kode|tiket|pelanggan|referensi|tanggal|harga)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['at', 'et'],
   dot: ['titik'],
@@ -48,6 +53,11 @@ chờ đợi chút lát sau nữa nhân viên khách riêng tư ẩn danh quan t
   phoneCue: 'điện thoại|\\bđt\\b|\\bsđt\\b|số của|zalo|gọi|liên hệ',
   ownEmail: '(?:e-?mail|mail|địa chỉ)(?: của)? (?:tôi|mình|em|là)|gửi cho tôi|liên hệ',
   otherEmail: 'đã (?:viết|gửi|nhận)|nhận được|xóa|thêm|chuyển',
+  invites: {
+    opens: String.raw`vui lòng|xin|hãy|làm ơn|và|hoặc|nhưng`,
+    asks: String.raw`(?:viết|gửi|trả lời|phản hồi)… (?:cho|đến|tới|về|qua)(?: e-?mail| địa chỉ)?`,
+    lets: String.raw`(?:bạn|anh|chị|quý vị) (?:có thể|hãy)(?: cũng)? (?:viết|gửi|trả lời|phản hồi)… (?:cho|đến|tới|về|qua)(?: e-?mail| địa chỉ)?`,
+  },
   otherNumber: String.raw`(?:đơn hàng|hóa đơn|tài khoản|thẻ|cmnd|cccd|mã|ngày|giá)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['a còng', 'a móc', 'at'],
   dot: ['chấm'],

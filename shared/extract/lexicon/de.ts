@@ -39,7 +39,15 @@ patient patientin versicherter versicherte senior seniorin elternteil witwer wit
   asksPhone: String.raw`telefon|handy|mobilnummer|rufnummer|rückruf|(?:ihre|deine) nummer|unter welcher nummer|anrufen|nummer (?:erreichen|für)|whatsapp`,
   phoneCue: String.raw`telefon|\btel\b|handy|mobil|rufnummer|meine nummer|nummer (?:ist|lautet)|anruf|erreichbar|erreichen|whatsapp|festnetz|zurückrufen|durchwahl|\bruf`,
   ownEmail: String.raw`(?:meine|mein|unsere) (?:e-?mail|mail|adresse)|(?:e-?mail|mail)(?:-?adresse)? (?:ist|lautet)|(?:schreib|schick|send|antwort|mail)[\p{L}]*(?: sie| es| das)? (?:mir|mich|uns|bitte)|erreichbar|erreichen|kontaktieren|\boder\b|mail\s*:`,
-  otherEmail: String.raw`(?:habe?|hatte) (?:an|ihnen|euch)|geschrieben|geschickt|gesendet|kontaktiert|erhalten|bekommen|kam|von meine[mr]|mein(?:e|es|em|er|en)? (?:mutter|vater|sohn|tochter|kunde|kundin|chef|chefin|kollege|kollegin|mann|frau|bruder|schwester|freund|freundin|steuerberater|partner)|hinzufügen|entfern|lösch|weiterleit`,
+  otherEmail: String.raw`(?:habe?|hatte) (?:an|ihnen|euch)|geschrieben|geantwortet|geschickt|gesendet|kontaktiert|erhalten|bekommen|kam|von meine[mr]|mein(?:e|es|em|er|en)? (?:mutter|vater|sohn|tochter|kunde|kundin|chef|chefin|kollege|kollegin|mann|frau|bruder|schwester|freund|freundin|steuerberater|partner)|hinzufügen|entfern|lösch|weiterleit`,
+  invites: {
+    opens: String.raw`bitte|einfach|gerne?|dann|und|oder|aber|sonst|ansonsten|am besten|hallo|hi|ja|ok|danke|nur`,
+    asks: String.raw`(?:schreib(?:en sie|t|e)?|antwort(?:en sie|et|e)|mail(?:en sie|t|e)|schick(?:en sie|t|e)?|send(?:en sie|et|e))… (?:an|unter|auf)|(?:(?:die|eine|ihre|deine|alle|meine) )?(?:e-?mails?|mails?|post|antwort(?:en)?|rechnung(?:en)?|angebote?|rückmeldung(?:en)?|anfragen?|infos?|unterlagen)(?: (?:geht|gehen|können|kann|bitte|gerne?|nur|immer|am besten|dann|auch))+ an`,
+    lets: String.raw`bitte (?:die|das|den|alles|es|eine?|einen|ihre?|ihren|eure?)… an`,
+    around: [
+      [String.raw`(?:(?:können|kannst|könnt|könnten|könntest|würden|würdest) (?:sie|du|ihr)|(?:sie|du|ihr) (?:können|kannst|könnt|könnten|könntest|dürfen|darfst|dürft|sollten)|bitte|am besten|einfach)… (?:an|unter|auf)`, String.raw`(?:schreiben|schicken|senden|mailen|antworten|richten|wenden)`],
+    ],
+  },
   otherNumber: String.raw`(?:bestell\p{L}*|auftrag\p{L}*|rechnung\p{L}*|konto\p{L}*|kunden\p{L}*|karte\p{L}*|kredit\p{L}*|steuer\p{L}*|iban|plz|postleitzahl|ticket\p{L}*|sendung\p{L}*|paket\p{L}*|vertrag\p{L}*|vorgang\p{L}*|referenz\p{L}*|artikel\p{L}*|serien\p{L}*|buchung\p{L}*|datum|preis|betrag|version)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['at', 'ät', 'klammeraffe', 'affenschwanz'],
   dot: ['punkt'],

@@ -38,7 +38,12 @@ boliviano uruguayo paraguayo catalán madrileño andaluz chino japonés ruso div
   asksPhone: String.raw`teléfono|telefono|móvil|movil|celular|whatsapp|(?:tu|su) número(?! de (?!contacto|tel))|número (?:de contacto|para|donde)|\bcel\b|te llam[eo]|le llam[eo]`,
   phoneCue: String.raw`tel[eé]fono|\btel\b|\btlf\b|\btfno\b|m[oó]vil|celular|\bcel\b|whats ?app|ll[aá]m[aáe]|mi n[uú]mero(?: es)?|fijo`,
   ownEmail: String.raw`mi (?:correo|e-?mail|mail|direcci[oó]n)|\bcorreo\b|escr[ií]b(?:eme|anme|ame|irme)|m[aá]nd(?:ame|eme|enme|armelo|amelo)|env[ií](?:ame|eme|arme|amelo|emelo)|cont[aá]ct(?:ame|eme)|me (?:llega|escrib)`,
-  otherEmail: String.raw`escrib[ií](?:mos|do)?\b|envi[eé]\b|mand[eé]\b|contact[eé]\b|recib[ií]|me lleg[oó]|\bmi (?:jefe|jefa|hermano|hermana|esposa|esposo|mujer|marido|colega|compañer[oa]|amigo|amiga|socio|socia|madre|padre|hijo|hija|novi[oa]|contable|client[ea])|su correo|\bagrega|\bañad|\bborra|\belimina|\bquita|reenv[ií]`,
+  otherEmail: String.raw`escrib[ií](?:mos|do)?(?!\p{L})|envi[eé](?!\p{L})|mand[eé](?!\p{L})|contact[eé](?!\p{L})|contest[eé](?!\p{L})|respond[ií](?!\p{L})|recib[ií]|me lleg[oó]|\bmi (?:jefe|jefa|hermano|hermana|esposa|esposo|mujer|marido|colega|compañer[oa]|amigo|amiga|socio|socia|madre|padre|hijo|hija|novi[oa]|contable|client[ea])|su correo|\bagrega|\bañad|\bborra|\belimina|\bquita|reenv[ií]`,
+  invites: {
+    opens: String.raw`por favor|porfa|y|o|pero|entonces|también|simplemente|s[oó]lo|hola|sí|si no|mejor|gracias|favor de|no dud[ea]n? en`,
+    asks: String.raw`(?:escr[ií]b(?:[ae]n?|id|ir)(?:me|nos)?|respond(?:[ae]n?|ed|er)(?:me|nos)?|contest(?:[ae]n?|ad|ar)|env[ií](?:[ae]n?|ad|ar)(?:me|nos)?(?:l[oa]s?)?|m[aá]nd(?:[ae]n?|ad|ar)(?:me|nos)?(?:l[oa]s?)?)… al?(?: correo)?`,
+    lets: String.raw`(?<!no )(?:puede[ns]?|podr[ií]a[ns]?|pod[eé]is|podr[ií]ais)(?: (?:usted|ustedes|también|simplemente|por favor))* (?:escrib|respond|contest|envi|mand)\p{L}*… al?(?: correo)?`,
+  },
   otherNumber: String.raw`(?:pedido|factura|cuenta|tarjeta|dni|nie|nif|cif|rut|rfc|curp|c[eé]dula|referencia|ref|reserva|código|codigo|iban|postal|ticket|seguimiento|env[ií]o|póliza|poliza|contrato|cliente|usuario|serie|expediente|orden|precio|total|importe|fecha)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['arroba', 'aroba'],
   dot: ['punto'],

@@ -39,7 +39,12 @@ gentleman actif active positif négatif attentif naïf naïve agressif créatif 
   asksPhone: String.raw`téléphone|portable|\bmobile|(?:votre|ton) numéro(?! d)|numéro (?:où|pour|de contact)|(?<!comment (?:puis-je|dois-je|peut-on) )vous (?:joindre|rappeler|appeler)|te joindre|whatsapp`,
   phoneCue: String.raw`t[eé]l[eé]phone|\bt[eé]l\b|portable|mobile|\bgsm\b|num[eé]ro est|mon num[eé]ro|appel(?:ez|er|le)|joign|joindre|whatsapp|fixe`,
   ownEmail: String.raw`(?:mon|ma|notre) (?:adresse|e-?mail|mail|courriel)|(?:écri|envoy|contact|réponde)[\p{L}]*[- ]moi|joindre|\bm'(?:écrire|envoyer|contacter|écriv|envoy)|mail\s*:|e-?mail\s*:`,
-  otherEmail: String.raw`j'ai (?:écrit|envoyé|contacté|reçu)|reçu un|(?:mon|ma) (?:chef|cheffe|collègue|patronn?e?|frère|sœur|soeur|femme|mari|mère|père|fils|fille|amie?|copine?|comptable|associée?|cliente?)(?!\p{L})|son (?:adresse|mail|e-?mail)|ajoute|supprim|retir|transf[eé]r|enlev`,
+  otherEmail: String.raw`j'ai (?:écrit|répondu|envoyé|adressé|contacté|reçu)|reçu un|(?:mon|ma) (?:chef|cheffe|collègue|patronn?e?|frère|sœur|soeur|femme|mari|mère|père|fils|fille|amie?|copine?|comptable|associée?|cliente?)(?!\p{L})|son (?:adresse|mail|e-?mail)|ajoute|supprim|retir|transf[eé]r|enlev`,
+  invites: {
+    opens: String.raw`merci (?:de |d')|veuillez|svp|s'il (?:vous|te) plaît|et|ou|mais|sinon|alors|donc|bonjour|oui|ok|n'hésitez pas à|n'hésite pas à|plutôt|simplement|juste`,
+    asks: String.raw`(?:écri(?:vez|s|re)|répond(?:ez|s|re)|envo(?:yez|ie|yer)|adress(?:ez|e|er))(?:-(?:moi|nous|le|la|les))*… (?:à|sur|au|vers)(?: l'adresse)?`,
+    lets: String.raw`(?:(?:vous|tu) (?:pouvez|peux|pourriez|pourrais)|(?:pouvez|pourriez|peux|pourrais)[- ](?:vous|tu)) (?:aussi |également |simplement |m'|me |nous )*(?:écrire|répondre|envoyer|adresser)… (?:à|sur|au)(?: l'adresse)?`,
+  },
   otherNumber: String.raw`(?:commande|facture|compte|carte|siret|siren|sécu|référence|reference|réf|ref|réservation|reservation|dossier|code|iban|postal|ticket|suivi|colis|contrat|client|série|prix|total|montant|date|police)(?:\s*n[°º]|\s*num[eé]ro)?[^,;.!?]{0,20}$`,
   at: ['arobase', 'arrobase', 'arobas', 'arrobas'],
   dot: ['point'],

@@ -37,7 +37,12 @@ uscita partita sparita guarita pulita finita fallita tradita ferita stupita unit
   asksPhone: String.raw`telefono|cellulare|whatsapp|(?:tuo|suo|vostro) numero(?! d)|numero (?:di contatto|per|dove|a cui|possiamo)|richiamar|chiamarla|chiamarti`,
   phoneCue: String.raw`telefono|\btel\b|cell(?:ulare)?\b|whatsapp|chiam(?:ami|atemi|ate|are)|mio numero|numero è|recapito|fisso`,
   ownEmail: String.raw`(?:mia|mio|la|l'|nostra) ?(?:e-?mail|mail|indirizzo|posta)|scriv(?:imi|etemi|ermi)|mand(?:ami|atemi|armi)|invi(?:ami|atemi|armi)|contatt(?:ami|atemi)|mail è`,
-  otherEmail: String.raw`ho (?:scritto|inviato|mandato|contattato|ricevuto)|arrivata|(?:mio|mia) (?:capo|collega|fratello|sorella|marito|moglie|madre|padre|mamma|papà|figlio|figlia|amico|amica|socio|socia|commercialista|cliente)|sua (?:e-?mail|mail)|aggiung|rimuov|elimin|inoltr`,
+  otherEmail: String.raw`ho (?:scritto|risposto|inviato|mandato|contattato|ricevuto)|arrivata|(?:mio|mia) (?:capo|collega|fratello|sorella|marito|moglie|madre|padre|mamma|papà|figlio|figlia|amico|amica|socio|socia|commercialista|cliente)|sua (?:e-?mail|mail)|aggiung|rimuov|elimin|inoltr`,
+  invites: {
+    opens: String.raw`per favore|per piacere|e|o|oppure|ma|allora|ciao|sì|gentilmente|cortesemente|(?:si|la|vi|ti) preg[ao] di`,
+    asks: String.raw`(?:scriv(?:a|ano|ete|i|ere)|rispond(?:a|ano|ete|i|ere)|invi(?:i|ate|a|are)|mand(?:i|ate|a|are)|sped(?:isca|ite|isci|ire))(?:mi|ci|l[oa])*… (?:ad?|all'indirizzo)`,
+    lets: String.raw`(?<!non )(?:può|puo'?|puoi|potete|potrebbe|potreste|potresti)(?: (?:anche|pure|tranquillamente|per favore))* (?:scriv|rispond|invi|mand)\p{L}*… (?:ad?|all'indirizzo)`,
+  },
   otherNumber: String.raw`(?:ordine|fattura|conto|carta|codice|fiscale|iva|riferimento|rif|prenotazione|iban|cap|ticket|spedizione|tracking|contratto|cliente|serie|prezzo|totale|importo|data|pratica|polizza)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['chiocciola', 'chiocciolina'],
   dot: ['punto'],

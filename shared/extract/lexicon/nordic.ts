@@ -24,6 +24,11 @@ namn förnamn efternamn mejl mail e-post telefon mobil nummer order beställning
   phoneCue: 'telefon|tel(?!\\p{L})|mobil|mitt nummer|mit nummer|ring(?:a|er|e)?(?!\\p{L})|nås(?!\\p{L})',
   ownEmail: '(?:min|mitt|mi) (?:e-?post|e-?mail|mejl|mail)|mejla mig|maila mig|skriv til(?:l)? mi[gt]|nås',
   otherEmail: 'mejlade|mailade|skrev till|skickade|fick|min (?:chef|kollega|man|fru|bror|syster|vän)|ta bort|lägg till|vidarebefordra',
+  invites: {
+    opens: String.raw`vänligen|vennligst|venligst|snälla|gärna|gjerne|gerne|och|og|eller|men|så|hej|hei|ja|bara|bare`,
+    asks: String.raw`(?:skriv|svara?|mejla|maila?|skicka|send)… (?:till?|på)`,
+    lets: String.raw`(?:(?:du|ni|dere) (?:kan|får|kunde|kunne)|(?:kan|kunde|kunne) (?:du|ni|dere))… (?:skriv[ae]|svar[ae]|mejla|mail[ae]|skicka|sende)… (?:till?|på)`,
+  },
   otherNumber: String.raw`(?:order\p{L}*|beställning\p{L}*|faktura\p{L}*|konto\p{L}*|kund\p{L}*|kort\p{L}*|personnummer|postnummer|ärende\p{L}*|paket\p{L}*|referens\p{L}*|datum|pris)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['snabel-a', 'snabela', 'krøllalfa', 'alfakrøll', 'at'],
   dot: ['punkt', 'punktum'],
@@ -45,6 +50,11 @@ export const fi: Lexicon = {
   phoneCue: 'puhelin|puh|numero(?:ni)?|soita|gsm',
   ownEmail: 'sähköpostini|meilini|sähköposti',
   otherEmail: 'kirjoitin|lähetin|sain|poista|lisää',
+  invites: {
+    opens: String.raw`ja|tai|mutta|moi|hei|ystävällisesti`,
+    asks: String.raw`(?:kirjoittakaa|kirjoita|vastatkaa|vastaa|lähettäkää|lähetä)… (?:osoitteeseen|sähköpostiin)`,
+    lets: String.raw`voi(?:tteko|tte|tko|t|sitteko|sitte|sitko|sit)… (?:kirjoittaa|lähettää|vastata)… (?:osoitteeseen|sähköpostiin)`,
+  },
   otherNumber: 'tilau[sk]\\p{L}*[^,;.!?]{0,20}$|lasku\\p{L}*[^,;.!?]{0,20}$',
   at: ['ät', 'miukumauku'],
   dot: ['piste'],

@@ -33,7 +33,12 @@ espanhol argentino mineiro carioca paulista baiano gaúcho chinês japonês russ
   asksPhone: String.raw`telefone|celular|telemóvel|whatsapp|\bzap\b|(?:seu|teu) número(?! d)|número (?:de contato|para|onde)|te ligar|lhe ligar`,
   phoneCue: String.raw`tele(?:fone|m[oó]vel)|\btel\b|celular|\bcel\b|whats(?: ?app)?|\bzap\b|lig(?:ue|a|ar)|meu n[uú]mero|contato|contacto|fone`,
   ownEmail: String.raw`(?:meu|minha|o) e-?mail|e-?mail é|escrev(?:a|am|e)[- ]?me|me (?:escrev|mand|envi)|mand(?:a|e|em) (?:para|pra)|envi(?:a|e|em) (?:para|pra)|respond(?:a|e|am) (?:para|pra)`,
-  otherEmail: String.raw`escrevi|enviei|mandei|contactei|contatei|recebi|\bd[oa] client|(?:meu|minha) (?:chefe|colega|irmão|irmã|marido|esposa|mulher|mãe|pai|filh[oa]|amig[oa]|sóci[oa]|namorad[oa]|contador)|e-?mail dele|e-?mail dela|adicion|remov|exclu|encaminh`,
+  otherEmail: String.raw`escrevi|respondi|enviei|mandei|contactei|contatei|recebi|\bd[oa] client|(?:meu|minha) (?:chefe|colega|irmão|irmã|marido|esposa|mulher|mãe|pai|filh[oa]|amig[oa]|sóci[oa]|namorad[oa]|contador)|e-?mail dele|e-?mail dela|adicion|remov|exclu|encaminh`,
+  invites: {
+    opens: String.raw`por favor|favor|e|ou|mas|então|também|olá|sim|basta|só`,
+    asks: String.raw`(?:escrev(?:am?|e|er)|respond(?:am?|e|er)|envi(?:em?|a|ar)|mand(?:em?|a|ar))(?:-(?:me|nos|[oa]))?… (?:para|pra|ao?)`,
+    lets: String.raw`(?<!não )(?:pode[ms]?|poderia[ms]?|podia[ms]?)(?: (?:me|nos|também|por favor|você|vocês|simplesmente))* (?:escrev|respond|envi|mand)\p{L}*… (?:para|pra|ao?)`,
+  },
   otherNumber: String.raw`(?:pedido|fatura|conta|cartão|cartao|cpf|cnpj|\brg\b|nif|referência|referencia|ref|reserva|código|codigo|iban|cep|ticket|rastreio|rastreamento|protocolo|apólice|contrato|cliente|usuário|série|preço|total|valor|data|boleto)(?!\p{L})[^,;.!?]{0,20}$`,
   at: ['arroba'],
   dot: ['ponto'],

@@ -21,6 +21,14 @@ saniye bir-saniye şimdilik zaten müşteri haha güle zorunlu neden-lazım bilg
   phoneCue: String.raw`telefon|\btel\b|\bcep\b|(?<!(?:müşteri|sipariş|hesap|takip|kart|üye|fatura|kimlik) )numaram|gsm|whatsapp|ara(?:yın|yabilir)`,
   ownEmail: '(?:e-?posta|e-?mail|mail)(?:m|im|ımız|adresim| adresim)|bana (?:yaz|ulaş|gönder)|adresim',
   otherEmail: 'adresine|yazdım|gönderdim|attım|aldım|geldi|patronum|müdürüm|eşim|arkadaşım|kardeşim|ekle|sil|kaldır|ilet',
+  invites: {
+    around: [
+      [
+        '',
+        '(?:adresine |adresinden |a |e )?(?:(?:lütfen|bana|bize|e-?posta|mail|mesaj|yanıt|cevap) )*(?:yaz(?:ın|ar mı|abilir(?! miy)|manız|arsan|malı)|gönder(?:in|ir mi|ebilir(?! miy)|menizi|irsen)|at(?:ın|ar mı|abilir(?! miy)|arsan)|ilet(?:in|ir mi|ebilir(?! miy))|yolla(?:yın|r mı|yabilir(?! miy))|ver(?:in|ir mi|ebilir(?! miy)))',
+      ],
+    ],
+  },
   otherNumber: String.raw`(?:sipariş|fatura|hesap|kart|tc|kimlik|vergi|iban|posta|kargo|takip|müşteri|referans|rezervasyon|poliçe|tarih|fiyat|tutar)[^,;.!?]{0,18}$`,
   at: ['et', 'at', 'kuyruklu a'],
   dot: ['nokta'],

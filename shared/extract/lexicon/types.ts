@@ -1,5 +1,20 @@
 // The shape of one language's words; everything language-specific in extraction is data of this shape.
 
+/**
+ * How people ask to be written to, as regular expression sources; `…` stands for a few words, none of them a negation.
+ * All but the second of `around` end where the address begins.
+ */
+export interface Invites {
+  /** Words that may stand before an imperative: "please", "or". */
+  opens?: string;
+  /** Imperatives; they open their clause or follow `opens`, so that "I write to" is none. */
+  asks?: string;
+  /** The same said outright, wherever it stands: "you can write to". */
+  lets?: string;
+  /** What stands on both sides of the address where the verb comes last. */
+  around?: readonly (readonly [before: string, after: string])[];
+}
+
 export interface Lexicon {
   /** BCP 47 primary subtag. */
   tag: string;
@@ -29,6 +44,7 @@ export interface Lexicon {
   phoneCue: string;
   ownEmail: string;
   otherEmail: string;
+  invites?: Invites;
   /** What a number is that is not a phone: order, card, date words; tried on the words just before it. */
   otherNumber: string;
   /** Spoken signs of an address. */

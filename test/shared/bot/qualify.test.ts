@@ -172,6 +172,18 @@ describe('the default flow', () => {
     ['I’m just looking', 'just-looking'],
     ['I’m looking for a lamp for the hall', 'I’m looking for a lamp for the hall'],
     ['suport', 'support'],
+    ['nothing works', 'support'],
+    ['nothing loads any more', 'support'],
+    ['Nothing happens when I click on pay', 'support'],
+    ['nothing really works here', 'support'],
+    ['nichts geht mehr', 'support'],
+    ['rien ne marche', 'support'],
+    ['ничего не работает', 'support'],
+    ['nothing special', 'just-looking'],
+    ['nothing really', 'just-looking'],
+    ['there is nothing in my cart', 'there is nothing in my cart'],
+    ['nothing', null],
+    ['nothing, thanks', null],
     ['Do you integrate with Salesforce?', 'Do you integrate with Salesforce?'],
   ])('“%s” is taken as %s', (text, expected) => {
     expect(play(qualify, [text]).state.answers['need']).toBe(expected);

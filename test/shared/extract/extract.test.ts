@@ -7,6 +7,7 @@ import { scanDigits } from '../../../shared/extract/phone-scan.ts';
 import { fold, lower, tokenize } from '../../../shared/extract/text.ts';
 import type { Detail, Turn } from '../../../shared/extract/types.ts';
 import { learn } from './cases.ts';
+import { askedFields, filled, hostilePieces } from './hostile.ts';
 
 warmUp();
 
@@ -110,36 +111,25 @@ function sourceHolds(source: string, d: Detail, known: Known): boolean {
   return /[@＠]|\p{L}/u.test(source);
 }
 
-describe('Long hostile messages', () => {
-  const repeated = [
-    'a',
-    '@',
-    'a@',
-    'a@a.',
-    '1',
-    '1 ',
-    '1-',
-    '\n',
-    ' ',
-    'at ',
-    'my name is ',
-    "I'm ",
-    'Thanks,\n',
-    '内',
-    '내 이름은 ',
-    '名前は',
-    '(',
-    'A. ',
-    '+1',
-    'İ',
-    'under A ',
-  ];
-  it.each(repeated)('8,000 characters of %j are read in a bounded time', (piece) => {
-    const text = piece.repeat(8000).slice(0, 8000);
+/** Milliseconds of the best of at most five runs; the first below `enough` will do. */
+function fastest(run: () => void, enough: number): number {
+  let best = Infinity;
+  for (let i = 0; i < 5 && best >= enough; i++) {
     const start = performance.now();
-    extractDetails({ text, previous: [{ role: 'bot', text: 'Your name, email and phone?' }], known: nothingKnown, country: 'US' });
-    // Ten times the real bound and more: this guards against backtracking, the bench measures.
-    expect(performance.now() - start).toBeLessThan(400);
+    run();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+describe('Long hostile messages', () => {
+  it.each(hostilePieces)('8,000 characters of %j are read in a bounded time, whatever was asked', (piece) => {
+    for (const asked of askedFields)
+      for (const previous of [[], [{ role: 'bot', text: 'Your name, email and phone?' }] as const]) {
+        const message = { text: filled(piece), previous, asked, known: nothingKnown, country: 'US' };
+        // The bench measures (all are below 20 ms); here a busy machine gets five tries at twice that.
+        expect(fastest(() => extractDetails(message), 40)).toBeLessThan(40);
+      }
   });
 
   it('what lies past 8,000 characters is not read', () => {

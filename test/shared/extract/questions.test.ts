@@ -69,4 +69,13 @@ describe('What a turn asks for', () => {
     expect(askedBefore({ text: 'x', previous: [], known, asked: 'phone' }).phone).toBe(true);
     expect(askedBefore({ text: 'x', previous: [], known, asked: 'name' }).name).toBe('full');
   });
+
+  it('a question is read the same again, also after more others than are kept', () => {
+    const ask = (): unknown => askedBefore({ text: 'x', previous: [{ role: 'bot', text: 'Your email?' }], known, asked: 'phone' });
+    const first = ask();
+    expect(ask()).toEqual(first);
+    for (let i = 0; i < 600; i++) askedBefore({ text: 'x', previous: [{ role: 'bot', text: `Is it ${i}?` }], known });
+    expect(ask()).toEqual(first);
+    expect(asks({ role: 'bot', text: 'Your email?' })).toBe('email');
+  });
 });
