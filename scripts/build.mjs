@@ -46,6 +46,8 @@ export function build({ quiet = false } = {}) {
       cwd: root,
       encoding: 'utf8',
       stdio: quiet ? 'pipe' : 'inherit',
+      // A test runner's own NODE_ENV would leave a development build in dist/.
+      env: { ...process.env, NODE_ENV: 'production' },
     });
     if (done.status === 0) continue;
     if (quiet) process.stderr.write(`${done.stdout}${done.stderr}`);
