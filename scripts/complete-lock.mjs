@@ -9,7 +9,14 @@ function stub(name, version, parent) {
   const os = systems.find((word) => name.includes(word));
   const cpu = processors.find((word) => name.includes(word));
   const libc = /musl/.test(name) ? ['musl'] : os === 'linux' && /gnu/.test(name) ? ['glibc'] : undefined;
-  return { version, ...(parent.dev && { dev: true }), optional: true, ...(os && { os: [os] }), ...(cpu && { cpu: [cpu] }), ...(libc && { libc }) };
+  return {
+    version,
+    ...(parent.dev && { dev: true }),
+    optional: true,
+    ...(os && { os: [os] }),
+    ...(cpu && { cpu: [cpu] }),
+    ...(libc && { libc }),
+  };
 }
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
