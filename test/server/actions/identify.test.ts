@@ -1,43 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FeedItem } from '../../../shared/protocol.ts';
-import { connectAgent, connectVisitor, must, newCid, newVisitorToken, startServer } from '../../helpers/server.ts';
-import type { AgentClient, TestServer, VisitorClient } from '../../helpers/server.ts';
-import { answer, arrive, hmac, identitySecret, jwt, messagesOf, say } from '../../helpers/talk.ts';
+import { describe, expect, it } from 'vitest';
+import { setIdentityStage } from '../../helpers/identity-stage.ts';
+import { must, newCid } from '../../helpers/server.ts';
+import { answer, hmac, jwt, messagesOf, say } from '../../helpers/talk.ts';
 
-let server: TestServer;
-let agent: AgentClient;
-let secret: string;
-const clients: { close(): void }[] = [];
-
-beforeAll(async () => {
-  server = await startServer({ settings: { bot: 'off' } });
-  agent = await connectAgent(server);
-  must(await agent.send('sync', {}));
-  secret = identitySecret(server);
-  clients.push(agent);
-});
-afterAll(async () => {
-  for (const client of clients) client.close();
-  await server.stop();
-});
-
-async function device(token?: string): Promise<VisitorClient> {
-  const visitor = await arrive(server, token === undefined ? {} : { token });
-  clients.push(visitor);
-  return visitor;
-}
-
-/** Connects with a token that may be worth nothing any more. */
-async function stranger(token: string): Promise<VisitorClient> {
-  const visitor = await connectVisitor(server, { token });
-  clients.push(visitor);
-  return visitor;
-}
-
-const proved = (user_id: string, more: object = {}) => ({ user_id, user_hash: hmac(secret, user_id), ...more });
-const sync = async (visitor: VisitorClient) => must(await visitor.send('sync', {}));
-const card = async (contact: string) => must(await agent.send('contact.get', { contact })).contact;
-const feed = (): FeedItem[] => agent.received.filter((e) => e.name === 'feed').flatMap((e) => (e.body as { items: FeedItem[] }).items);
+const stage = setIdentityStage();
+const { device, stranger, proved, sync, card, feed } = stage;
 
 describe('identify, verified', () => {
   it('[M6] no such user: the contact rises in place, keeps its id, conversations and claimed email, and the agent sees it live', async () => {
@@ -74,7 +41,7 @@ describe('identify, verified', () => {
     const visitor = await device();
     const { contact_id } = must(await visitor.send('identify', proved('m6-first')));
     const { conversation } = await say(visitor, 'hello');
-    expect(must(await agent.send('conversation.get', { conversation })).conversation.contact).toMatchObject({
+    expect(must(await stage.agent.send('conversation.get', { conversation })).conversation.contact).toMatchObject({
       id: contact_id,
       type: 'user',
       verified: true,
@@ -107,7 +74,7 @@ describe('identify, verified', () => {
     const absorbed = (await sync(phone)).me.contact_id ?? '';
     const { contact_id } = must(await phone.send('identify', proved('m7-redirect')));
     expect(await card(absorbed)).toEqual(await card(contact_id));
-    const timeline = async (contact: string) => must(await agent.send('contact.timeline', { contact })).items;
+    const timeline = async (contact: string) => must(await stage.agent.send('contact.timeline', { contact })).items;
     expect(await timeline(absorbed)).toEqual(await timeline(contact_id));
     expect((await timeline(contact_id)).map((i) => i.type)).toEqual(
       expect.arrayContaining(['contact.merged', 'conversation.created', 'contact.identified']),
@@ -179,12 +146,14 @@ describe('identify, verified', () => {
 
   it('[M11] by a signed email alone finds the one user that has it, and is ambiguous where several have it', async () => {
     const mail = 'm11@example.com';
-    const first = must(await (await device()).send('identify', { email: mail, user_hash: hmac(secret, mail) }));
-    const second = must(await (await device()).send('identify', { email: mail, user_hash: hmac(secret, mail) }));
+    const first = must(await (await device()).send('identify', { email: mail, user_hash: hmac(stage.secret, mail) }));
+    const second = must(await (await device()).send('identify', { email: mail, user_hash: hmac(stage.secret, mail) }));
     expect(second.contact_id).toBe(first.contact_id);
     for (const user_id of ['m11-x', 'm11-y'])
-      must(await (await device()).send('identify', { user_jwt: await jwt(secret, { user_id, email: 'twice@example.com' }) }));
-    const reply = await (await device()).send('identify', { email: 'twice@example.com', user_hash: hmac(secret, 'twice@example.com') });
+      must(await (await device()).send('identify', { user_jwt: await jwt(stage.secret, { user_id, email: 'twice@example.com' }) }));
+    const reply = await (
+      await device()
+    ).send('identify', { email: 'twice@example.com', user_hash: hmac(stage.secret, 'twice@example.com') });
     expect(reply).toMatchObject({ ok: false, code: 'ambiguous_identity', retryable: false });
   });
 
@@ -208,7 +177,7 @@ describe('identify, verified', () => {
     await same.waitFor('session.ended', (b: { reason: string }) => b.reason === 'rotated');
     const again = await device(tab.token);
     expect(must(await again.send('identify', proved('at-once')))).toMatchObject({ contact_id: first.contact_id, verified: true });
-    const users = await server.deps.store
+    const users = await stage.server.deps.store
       .in('')
       .read((tx) => tx.execute((db) => db.selectFrom('contacts').select('id').where('user_id', '=', 'at-once')));
     expect(users).toHaveLength(1);
@@ -220,7 +189,7 @@ describe('identify, verified', () => {
     for (const d of [laptop, phone]) await sync(d);
     const { conversation } = await say(laptop, 'from the laptop');
     await phone.waitFor('changes', (b: { conversation: number }) => b.conversation === conversation);
-    const reply = await answer(agent, conversation, 'to both');
+    const reply = await answer(stage.agent, conversation, 'to both');
     for (const d of [laptop, phone])
       await d.waitFor('changes', (b: { changes: { seq: number }[] }) => b.changes.some((c) => c.seq === reply.seq));
     must(await phone.send('conversation.read', { conversation, seq: reply.seq }));
@@ -237,7 +206,7 @@ describe('identify, verified', () => {
     const begun = must(await laptop.send('conversation.start', { cid: newCid() })).conversation.id;
     await expect
       .poll(async () => {
-        await answer(agent, begun, 'said elsewhere');
+        await answer(stage.agent, begun, 'said elsewhere');
         return phone.received.some((e) => e.name === 'changes' && (e.body as { conversation: number }).conversation === begun);
       })
       .toBe(true);
@@ -311,44 +280,5 @@ describe('identify, unverified', () => {
     const other = must(await visitor.send('identify', { user_id: 'm10-other', name: 'Fake' }));
     expect(other.contact_id).not.toBe(real.contact_id);
     expect(other).toMatchObject({ verified: false, token: expect.any(String) });
-  });
-
-  it('a token that was known before the proof opens nothing after it', async () => {
-    const planted = await device();
-    await say(planted, 'written by whoever sat here before');
-    const known = planted.token;
-    const { conversation } = await say(planted, 'and again');
-    must(await planted.send('identify', proved('fixation')));
-    const thief = await stranger(known);
-    expect(await thief.send('sync', {})).toMatchObject({ ok: false, code: 'session_revoked' });
-    expect(await thief.send('conversation.history', { conversation })).toMatchObject({ ok: false, code: 'session_revoked' });
-  });
-
-  it('also a token which no session had yet is replaced by the first verified identify', async () => {
-    const planted = await device();
-    const known = planted.token;
-    must(await planted.send('identify', proved('fixation-2')));
-    expect(planted.token).not.toBe(known);
-    expect(must(await (await device(known)).send('sync', {})).me.contact_id).toBeNull();
-  });
-
-  it('an identify whose answer was lost is answered again under the token the client made for it', async () => {
-    const visitor = await device();
-    const { conversation } = await say(visitor, 'hello');
-    const old = visitor.token;
-    const body = { ...proved('lost-answer'), next_token: newVisitorToken() };
-    const first = must(await visitor.send('identify', body));
-    const retry = await stranger(old);
-    expect(must(await retry.send('identify', body))).toEqual(first);
-    expect((await sync(retry)).conversations.map((c) => c.id)).toEqual([conversation]);
-  });
-
-  it('attributes have a bound, and what is over it is refused whole', async () => {
-    const visitor = await device();
-    const some = (from: number) => Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`a${from + i}`, i]));
-    for (const from of [0, 40]) must(await visitor.send('identify', proved('many', { custom_attributes: some(from) })));
-    const reply = await visitor.send('identify', proved('many', { custom_attributes: some(80) }));
-    expect(reply).toMatchObject({ ok: false, code: 'too_many_attributes', retryable: false });
-    expect(Object.keys((await card((await sync(visitor)).me.contact_id ?? '')).attributes)).toHaveLength(80);
   });
 });

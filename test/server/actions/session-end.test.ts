@@ -1,34 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectAgent, connectVisitor, must, newCid, startServer } from '../../helpers/server.ts';
-import type { AgentClient, TestServer, VisitorClient } from '../../helpers/server.ts';
-import { arrive, hmac, identitySecret, say } from '../../helpers/talk.ts';
+import { describe, expect, it } from 'vitest';
+import { setIdentityStage } from '../../helpers/identity-stage.ts';
+import { must, newCid } from '../../helpers/server.ts';
+import { say } from '../../helpers/talk.ts';
 
-let server: TestServer;
-let agent: AgentClient;
-let secret: string;
-const clients: { close(): void }[] = [];
-
-beforeAll(async () => {
-  server = await startServer({ settings: { bot: 'off' } });
-  agent = await connectAgent(server);
-  must(await agent.send('sync', {}));
-  secret = identitySecret(server);
-  clients.push(agent);
-});
-afterAll(async () => {
-  for (const client of clients) client.close();
-  await server.stop();
-});
-
-async function device(token?: string): Promise<VisitorClient> {
-  const visitor = await arrive(server, token === undefined ? {} : { token });
-  clients.push(visitor);
-  return visitor;
-}
-
-const proved = (user_id: string, more: object = {}) => ({ user_id, user_hash: hmac(secret, user_id), ...more });
-const sync = async (visitor: VisitorClient) => must(await visitor.send('sync', {}));
-const card = async (contact: string) => must(await agent.send('contact.get', { contact })).contact;
+const { device, stranger, proved, sync, card } = setIdentityStage();
 
 describe('logging out', () => {
   it('[M16] ends the session for good: its token is refused, and the next boot is a new visitor', async () => {
@@ -36,8 +11,7 @@ describe('logging out', () => {
     must(await visitor.send('identify', proved('m16')));
     await say(visitor, 'hello');
     must(await visitor.send('session.end', {}));
-    const again = await connectVisitor(server, { token: visitor.token });
-    clients.push(again);
+    const again = await stranger(visitor.token);
     for (const [name, body] of [
       ['sync', {}],
       ['message.send', { cid: newCid(), text: 'x' }],
