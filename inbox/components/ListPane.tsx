@@ -44,7 +44,7 @@ function Search(): JSX.Element {
       <input
         id="search"
         type="search"
-        placeholder="Search name, email, words"
+        placeholder="Search name, email, company"
         aria-label="Search conversations"
         autocomplete="off"
         value={words}
