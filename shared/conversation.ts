@@ -1,5 +1,6 @@
 // Conversations and their log as both ends see them, and the one function that applies a change to a view.
-import type { Chip, FactValue, FormField } from './bot/types.ts';
+import type { AskView, Chip, FactValue, FormField } from './bot/types.ts';
+import type { DetailField } from './contact-fields.ts';
 
 export type ConversationStatus = 'open' | 'closed' | 'snoozed';
 
@@ -23,11 +24,45 @@ export interface MessageView {
   form?: readonly FormField[];
   /** The answers a form got; absent while unanswered. */
   answer?: Readonly<Record<string, FactValue>>;
+  /** A control that helps with the answer. */
+  ask?: AskView;
+  /** What giving an address means, shown small with the question. */
+  consent?: string;
+  /** What was read out of it as the visitor's own details. */
+  captured?: readonly CapturedView[];
+  files?: readonly FileView[];
   /** Which keyboard helps with the answer. */
   input?: 'email' | 'tel' | 'text' | 'number';
   editedAt?: number;
   /** A tombstone: the text is gone. */
   deleted?: true;
+}
+
+/** A detail taken from a message, for its author to confirm. */
+export interface CapturedView {
+  field: DetailField;
+  value: string;
+  /** The likely meant address where this looks mistyped. */
+  suggestion?: string;
+  /** Absent until the visitor has said. */
+  status?: CapturedStatus;
+}
+
+/** `withdrawn`: not the visitor's; forgotten. */
+export type CapturedStatus = 'confirmed' | 'changed' | 'withdrawn';
+
+export interface FileView {
+  id: string;
+  name: string;
+  /** MIME type as found in its bytes. */
+  type: string;
+  /** Bytes. */
+  size: number;
+  /** Where it can be read, signed; of our own origin, begins with a slash. */
+  url: string;
+  /** Pixels, of images. */
+  width?: number;
+  height?: number;
 }
 
 export type ChangeBody =
@@ -36,8 +71,12 @@ export type ChangeBody =
   | { kind: 'edited'; message: number; text: string; note?: true }
   | { kind: 'deleted'; message: number; note?: true }
   | { kind: 'answered'; message: number; values: Readonly<Record<string, FactValue>> }
+  /** What the visitor said of a captured detail; `value` null where it was withdrawn. */
+  | { kind: 'detail'; message: number; field: DetailField; value: string | null; status: CapturedStatus }
   | { kind: 'status'; status: ConversationStatus; by: Author }
   | { kind: 'assigned'; agent: Author | null; by: Author }
+  /** To a team, or to none. */
+  | { kind: 'team'; team: { id: number; name: string } | null; by: Author }
   | { kind: 'bot'; active: boolean; by: Author }
   | { kind: 'read'; by: 'contact' | 'agent'; upTo: number }
   | { kind: 'hidden' };

@@ -5,8 +5,8 @@ import { typeOf } from './contact.ts';
 
 export type FactKind = 'text' | 'number' | 'flag' | 'choice';
 
-/** `contact` is known to the server, `page` to the widget's sensors, `flow` to the bot alone. */
-export type FactSource = 'contact' | 'page' | 'flow';
+/** `contact` and `team` are known to the server, `page` to the widget's sensors, `flow` to the bot alone. */
+export type FactSource = 'contact' | 'team' | 'page' | 'flow';
 
 export interface FactDefinition {
   label: string;
@@ -26,8 +26,15 @@ export const facts = {
   'contact.user_id': { label: 'User id', kind: 'text', source: 'contact' },
   'contact.verified': { label: 'Identity verified', kind: 'flag', source: 'contact' },
   'contact.language': { label: 'Language', kind: 'text', source: 'contact' },
+  'contact.tags': { label: 'Tags', kind: 'text', source: 'contact' },
+  'contact.email_kind': { label: 'Kind of email', kind: 'choice', source: 'contact', values: ['work', 'free', 'role', 'disposable'] },
   'contact.score': { label: 'Lead score', kind: 'number', source: 'contact' },
   score: { label: 'Score in this conversation', kind: 'number', source: 'flow' },
+  'team.online': { label: 'Somebody of the team is here', kind: 'flag', source: 'team' },
+  'team.open': { label: 'Within business hours', kind: 'flag', source: 'team' },
+  'team.back': { label: 'When the team is back', kind: 'text', source: 'team' },
+  'queue.position': { label: 'Place in the queue', kind: 'number', source: 'team' },
+  'queue.minutes': { label: 'Minutes until an answer', kind: 'number', source: 'team' },
   'page.url': { label: 'Page address', kind: 'text', source: 'page' },
   'page.path': { label: 'Page path', kind: 'text', source: 'page' },
   'page.title': { label: 'Page title', kind: 'text', source: 'page' },

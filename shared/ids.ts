@@ -22,3 +22,6 @@ export function contactId(nowMs: number, random: Uint8Array): string {
   if (random.length < 6) throw new Error(`contactId wants 6 random bytes, got ${random.length}`);
   return nowMs.toString(16).padStart(12, '0') + Array.from(random.subarray(0, 6), (b) => b.toString(16).padStart(2, '0')).join('');
 }
+
+/** Of an upload: 128 random bits. */
+export const uploadIdPattern = /^[A-Za-z0-9_-]{22}$/;

@@ -1,13 +1,14 @@
 // The socket contract: every command (schema and reply) and every event, per namespace. The widget and the inbox import
 // types only; the server parses with these schemas at one place (server/realtime/serve.ts).
 import { z } from 'zod';
-import type { Author, Change, ConversationView, MessageView } from './conversation.ts';
+import type { Author, CapturedStatus, Change, ConversationView, MessageView } from './conversation.ts';
 import type { ContactType, Grade } from './contact.ts';
 import type { FactValue } from './bot/types.ts';
 import type { EventType } from './events.ts';
 import type { Reply } from './errors.ts';
 import type { DetailField } from './contact-fields.ts';
-import { cidPattern, tokenPattern } from './ids.ts';
+import { detailFields } from './contact-fields.ts';
+import { cidPattern, tokenPattern, uploadIdPattern } from './ids.ts';
 import { fewKeys, line } from './schema-pieces.ts';
 
 /** Raised when a released message changes its meaning; a server speaks this one and the one before. */
@@ -38,6 +39,8 @@ export const visitorHandshake = z.object({
   token: z.string().regex(tokenPattern).optional(),
   /** BCP 47 tag of the page or browser. */
   language: line(35).optional(),
+  /** IANA name of the visitor's time zone, for times said in it. */
+  timeZone: line(64).optional(),
   page: z.object({ url: line(2000), title: line(300).optional(), referrer: line(2000).optional() }).optional(),
 });
 export type VisitorHandshake = z.input<typeof visitorHandshake>;
@@ -140,12 +143,28 @@ export const visitorCommands = {
       text,
       /** The value of the chip that was tapped. */
       choice: line(200).optional(),
+      /** The values of the chips where several could be tapped. */
+      choices: z.array(line(64)).max(20).optional(),
+      /** Ids of uploads of this session that are sent with it. */
+      files: z.array(z.string().regex(uploadIdPattern)).max(5).optional(),
     }),
     ...reply<SendReply>(),
   },
   'form.submit': {
     body: z.object({ cid, conversation: conversationId, message: messageId, values }),
     ...reply<SendReply>(),
+  },
+  /** What the visitor says of a detail that was read out of their message. `change` carries the right value. */
+  'detail.answer': {
+    body: z.object({
+      cid,
+      conversation: conversationId,
+      message: messageId,
+      field: z.enum(detailFields),
+      answer: z.enum(['right', 'change', 'withdraw']),
+      value: line(254).optional(),
+    }),
+    ...reply<{ seq: number; status: CapturedStatus }>(),
   },
   typing: { body: z.object({ conversation: conversationId, on: z.boolean() }), ...reply<object>() },
   identify: { body: identifyBody, ...reply<IdentifyReply>() },
@@ -194,7 +213,10 @@ export interface ContactCard extends ContactSummary {
   attributes: Readonly<Record<string, FactValue>>;
   details: DetailView[];
   score: number;
-  points: { points: number; reason: string }[];
+  points: ScorePoint[];
+  tags: string[];
+  /** What was shown when an address was asked for or taken, newest first. */
+  consents: ConsentView[];
   /** Where the contact is now, or was last seen. */
   page: { url: string; title: string | null } | null;
   language: string | null;
@@ -206,9 +228,26 @@ export interface ContactCard extends ContactSummary {
   lastSeenAt: number;
 }
 
+/** Why a point was given: by a flow, once per reason, or by a rule of the workspace while it holds. */
+export interface ScorePoint {
+  points: number;
+  reason: string;
+  from?: 'flow' | 'rule';
+}
+
+export interface ConsentView {
+  version: number;
+  text: string;
+  /** `asked`: shown with the question; `told`: shown after the visitor gave an address unasked. */
+  how: 'asked' | 'told';
+  conversation: number | null;
+  at: number;
+}
+
 /** A row of the agents' list. */
 export interface ConversationSummary extends ConversationView {
   contact: ContactSummary;
+  team: { id: number; name: string } | null;
   /** Since when the contact waits for a human's answer; null where nobody waits. */
   waitingSince: number | null;
   /** Messages of the contact which no agent has read yet. */
@@ -285,6 +324,14 @@ export const agentCommands = {
   'conversation.assign': {
     body: z.object({ cid, conversation: conversationId, agent: z.int().positive().nullable() }),
     ...reply<{ seq: number }>(),
+  },
+  'conversation.assign_team': {
+    body: z.object({ cid, conversation: conversationId, team: z.int().positive().nullable() }),
+    ...reply<{ seq: number }>(),
+  },
+  'contact.tag': {
+    body: z.object({ contact: line(40), tag: line(60).trim().min(1), on: z.boolean() }),
+    ...reply<{ tags: string[] }>(),
   },
   'conversation.close': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },
   'conversation.reopen': { body: z.object({ cid, conversation: conversationId }), ...reply<{ seq: number }>() },

@@ -17,6 +17,10 @@ export interface WidgetSettings {
   replyMinutes: number | null;
   /** The flow's opening, shown before a conversation exists. Empty where the bot is off. */
   greeting: { texts: string[]; chips: Chip[] };
+  /** The language of the greeting, where the flow has several: a widget in another one asks again with `language`. */
+  language?: string;
+  /** When the team is back, epoch ms, where it is outside its business hours; absent within them. */
+  backAt?: number;
   /** `intent`: the app loads on hover, focus, touch, click. `idle`: also when the page is idle. */
   load: 'intent' | 'idle';
   storage: 'on-act' | 'consented' | 'always' | 'none';

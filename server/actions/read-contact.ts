@@ -38,6 +38,8 @@ export async function readContactCard(deps: Deps, agent: Agent, contactId: strin
       details,
       score: contact.score,
       points: contact.points,
+      tags: contact.tags,
+      consents: [],
       page: presence.pageOf(contact.id) ?? (contact.pageUrl === null ? null : { url: contact.pageUrl, title: contact.pageTitle }),
       language: contact.language,
       online: presence.isOnline(contact.id),

@@ -210,6 +210,7 @@ export function conversationToSummary(c: Conversation, contact: ContactRow, assi
   return {
     ...conversationToView(c, assignee),
     contact: contactToSummary(contact),
+    team: null,
     waitingSince: c.waitingSince,
     agentUnread: c.agentUnread,
     rev,

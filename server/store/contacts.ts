@@ -2,12 +2,16 @@ import type { Selectable } from 'kysely';
 import type { Contact, Grade } from '../../shared/contact.ts';
 import { typeOf } from '../../shared/contact.ts';
 import type { FactValue } from '../../shared/bot/types.ts';
+import type { ScorePoint } from '../../shared/protocol.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
 
 export interface ContactRow extends Contact {
-  points: { points: number; reason: string }[];
+  points: ScorePoint[];
+  tags: string[];
+  /** When `lead.captured` was raised; epoch ms. */
+  capturedAt: number | null;
   pageUrl: string | null;
   pageTitle: string | null;
   language: string | null;
@@ -35,6 +39,8 @@ export function rowToContact(row: Selectable<Schema['contacts']>): ContactRow {
     blocked: row.blocked === 1,
     score: row.score,
     points: row.points === '[]' ? [] : (JSON.parse(row.points) as ContactRow['points']),
+    tags: row.tags === '[]' ? [] : (JSON.parse(row.tags) as string[]),
+    capturedAt: row.captured_at,
     pageUrl: row.page_url,
     pageTitle: row.page_title,
     language: row.language,
@@ -69,6 +75,8 @@ function contactToColumns(c: ContactRow) {
     blocked: c.blocked ? (1 as const) : (0 as const),
     score: c.score,
     points: JSON.stringify(c.points),
+    tags: JSON.stringify(c.tags),
+    captured_at: c.capturedAt,
     page_url: c.pageUrl,
     page_title: c.pageTitle,
     language: c.language,
@@ -99,6 +107,8 @@ const columnNames = Object.keys({
   blocked: 0,
   score: 0,
   points: 0,
+  tags: 0,
+  captured_at: 0,
   page_url: 0,
   page_title: 0,
   language: 0,
@@ -222,6 +232,8 @@ export function newContact(
     blocked: false,
     score: 0,
     points: [],
+    tags: [],
+    capturedAt: null,
     ...seen,
     createdAt: now,
     lastSeenAt: now,

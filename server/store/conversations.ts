@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { BotState } from '../../shared/bot/types.ts';
+import type { AskPolicy, BotState } from '../../shared/bot/types.ts';
 import type { Author, ConversationStatus } from '../../shared/conversation.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
@@ -14,6 +14,14 @@ export interface Conversation {
   assigneeId: number | null;
   botActive: boolean;
   botState: BotState | null;
+  teamId: number | null;
+  /** The flow it began with, and the policy that held then; null where no bot began it. */
+  flowId: string | null;
+  flowVersion: number | null;
+  askPolicy: AskPolicy | null;
+  /** When the contact became reachable, and a qualified lead, in this conversation. */
+  capturedAt: number | null;
+  qualifiedAt: number | null;
   /** The head of its log. */
   seq: number;
   contactReadSeq: number;
@@ -38,6 +46,12 @@ export function rowToConversation(row: Row): Conversation {
     assigneeId: row.assignee_id,
     botActive: row.bot_active === 1,
     botState: row.bot_state === null ? null : (JSON.parse(row.bot_state) as BotState),
+    teamId: row.team_id,
+    flowId: row.flow_id,
+    flowVersion: row.flow_version,
+    askPolicy: row.ask_policy as AskPolicy | null,
+    capturedAt: row.captured_at,
+    qualifiedAt: row.qualified_at,
     seq: row.seq,
     contactReadSeq: row.contact_read_seq,
     agentReadSeq: row.agent_read_seq,
@@ -104,6 +118,12 @@ const insert = query<{ ws: string; contact: string; session: string; cid: string
       assignee_id: null,
       bot_active: p.bot as 0 | 1,
       bot_state: null,
+      team_id: null,
+      flow_id: null,
+      flow_version: null,
+      ask_policy: null,
+      captured_at: null,
+      qualified_at: null,
       seq: 0,
       contact_read_seq: 0,
       agent_read_seq: 0,
@@ -130,6 +150,12 @@ const save = query<Saved>()((db, p) =>
       assignee_id: p.assignee_id,
       bot_active: p.bot_active as 0 | 1,
       bot_state: p.bot_state,
+      team_id: p.team_id,
+      flow_id: p.flow_id,
+      flow_version: p.flow_version,
+      ask_policy: p.ask_policy,
+      captured_at: p.captured_at,
+      qualified_at: p.qualified_at,
       seq: p.seq,
       contact_read_seq: p.contact_read_seq,
       agent_read_seq: p.agent_read_seq,
@@ -202,6 +228,12 @@ export async function saveConversation(tx: Tx, c: Conversation): Promise<void> {
     assignee_id: c.assigneeId,
     bot_active: c.botActive ? 1 : 0,
     bot_state: c.botState === null ? null : JSON.stringify(c.botState),
+    team_id: c.teamId,
+    flow_id: c.flowId,
+    flow_version: c.flowVersion,
+    ask_policy: c.askPolicy,
+    captured_at: c.capturedAt,
+    qualified_at: c.qualifiedAt,
     seq: c.seq,
     contact_read_seq: c.contactReadSeq,
     agent_read_seq: c.agentReadSeq,

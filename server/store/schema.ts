@@ -65,6 +65,10 @@ export interface Schema {
     blocked: Flag;
     score: number;
     points: string;
+    /** JSON list of names; the rows of `contact_tags` are what is searched. */
+    tags: string;
+    /** When `lead.captured` was raised: once. */
+    captured_at: number | null;
     page_url: string | null;
     page_title: string | null;
     language: string | null;
@@ -123,6 +127,14 @@ export interface Schema {
     bot_active: Flag;
     /** JSON, `BotState`; null before the bot's first turn. */
     bot_state: string | null;
+    team_id: number | null;
+    /** The flow it began with, and the policy that held then: what capture rates are counted by. */
+    flow_id: string | null;
+    flow_version: number | null;
+    ask_policy: string | null;
+    /** When a contact became reachable, and a qualified lead, in this conversation. */
+    captured_at: number | null;
+    qualified_at: number | null;
     seq: number;
     contact_read_seq: number;
     agent_read_seq: number;
@@ -182,5 +194,66 @@ export interface Schema {
     data: string;
     created_at: number;
   };
-  flows: { workspace_id: string; id: string; version: number; body: string; created_at: number };
+  flows: {
+    workspace_id: string;
+    id: string;
+    version: number;
+    body: string;
+    /** Null: came with the software. */
+    published_by: number | null;
+    note: string | null;
+    created_at: number;
+  };
+  flow_drafts: {
+    workspace_id: string;
+    id: string;
+    body: string;
+    rev: number;
+    updated_by: number | null;
+    updated_at: number;
+  };
+  contact_tags: { workspace_id: string; contact_id: string; tag: string; created_at: number };
+  contact_consents: {
+    id: Generated<number>;
+    workspace_id: string;
+    contact_id: string;
+    version: number;
+    text: string;
+    how: string;
+    conversation_id: number | null;
+    message_id: number | null;
+    created_at: number;
+  };
+  teams: { id: Generated<number>; workspace_id: string; name: string; created_at: number };
+  team_members: { team_id: number; agent_id: number; workspace_id: string };
+  uploads: {
+    id: string;
+    workspace_id: string;
+    session_hash: string | null;
+    /** Set once it was sent with a message. */
+    conversation_id: number | null;
+    message_id: number | null;
+    name: string;
+    type: string;
+    size: number;
+    width: number | null;
+    height: number | null;
+    created_at: number;
+  };
+  /** Work to be done at a time, by whichever node leases it first (P15). */
+  jobs: {
+    id: Generated<number>;
+    workspace_id: string;
+    kind: string;
+    /** One open job per kind and key. */
+    key: string;
+    payload: string;
+    due_at: number;
+    attempts: number;
+    leased_until: number | null;
+    last_error: string | null;
+    /** Given up; kept for people to see. */
+    dead_at: number | null;
+    created_at: number;
+  };
 }

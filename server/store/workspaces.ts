@@ -1,4 +1,7 @@
 import type { Selectable } from 'kysely';
+import type { AskPolicy, Consent } from '../../shared/bot/types.ts';
+import type { Hours } from '../../shared/hours.ts';
+import type { ScoreRule } from '../../shared/score.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -16,6 +19,12 @@ export interface WorkspaceSettings {
   allowedOrigins: string[];
   phoneMakesLead: boolean;
   bot: 'on' | 'off';
+  askPolicy: AskPolicy;
+  /** Null: none is shown. Translations by language tag. */
+  consent: (Consent & { translations: Record<string, string> }) | null;
+  /** Null: no business hours are kept; whoever is online answers. */
+  hours: Hours | null;
+  scoreRules: ScoreRule[];
 }
 
 export const defaultWorkspaceSettings: WorkspaceSettings = {
@@ -27,6 +36,10 @@ export const defaultWorkspaceSettings: WorkspaceSettings = {
   allowedOrigins: [],
   phoneMakesLead: false,
   bot: 'on',
+  askPolicy: 'flow',
+  consent: null,
+  hours: null,
+  scoreRules: [],
 };
 
 export interface Workspace {

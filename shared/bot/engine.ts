@@ -45,6 +45,7 @@ export function startFlow(flow: Flow, facts: Facts, options: StartOptions = {}):
 export function advance(flow: Flow, state: BotState, input: BotInput, facts: Facts): Advance {
   if (state.outcome !== null) return { state, effects: [] };
   if (input.kind === 'start') return state.step === null ? startFlow(flow, facts) : { state, effects: [] };
+  if (input.kind !== 'message') return { state, effects: [] };
   const { text: raw, choice, details, values } = input;
   const heard = { raw, folded: fold(raw), choice, details, values };
   const run = createRun(flow, state, facts, heard);

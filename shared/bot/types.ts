@@ -11,6 +11,37 @@ export interface Chip {
 
 export type FactValue = string | number | boolean | null;
 
+/** When the bot asks how to reach the visitor; `flow`: where the flow has its questions. */
+export const askPolicies = ['flow', 'up-front', 'after-first-answer', 'at-handover', 'when-offline', 'never'] as const;
+export type AskPolicy = (typeof askPolicies)[number];
+
+/** What the visitor is told before giving an address; stored with the lead by its version. */
+export interface Consent {
+  version: number;
+  text: string;
+}
+
+/** How the widget helps with an answer, beyond the keyboard; the visitor may always write instead. */
+export type AskView =
+  /** Several chips; answered with `choices`. */
+  | { kind: 'choices'; min: number; max: number }
+  /** 1 to `max`; answered with `choice`. `low` and `high` label the ends. */
+  | { kind: 'rating'; max: number; style: 'stars' | 'numbers' | 'faces'; low?: string; high?: string }
+  /** ISO dates, both ends included; answered with `choice`. */
+  | { kind: 'date'; min?: string; max?: string }
+  /** Answered with `files`. `accept`: MIME types, or groups like `image/*`. */
+  | { kind: 'file'; accept: readonly string[]; maxMb: number };
+
+/** An HTTP request the flow asks for; the server makes it. */
+export interface CallRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  /** JSON text; null for none. */
+  body: string | null;
+  timeoutMs: number;
+}
+
 /** Everything a condition or a variable may read; keys are those of `shared/facts.ts`. */
 export type Facts = Readonly<Record<string, FactValue>>;
 
@@ -29,6 +60,14 @@ export interface BotState {
   asides: Aside[];
   /** Where to go after the pending step instead of its own next: the visitor asked for a person. */
   detour: string | null;
+  /** When the contact questions are asked in this conversation; absent in states from before it was kept: `flow`. */
+  policy?: AskPolicy;
+  /** Questions put off or brought forward by the policy that wait for their turn, by step id. */
+  due?: string[];
+  /** Every step gone through, in order, the last 200: what the funnel is counted from. */
+  path?: string[];
+  /** The flow whose turn it is after a jump, while `outcome` is `jump`. */
+  jumpTo?: string;
   /** Answers by step id, as the step normalised them; null where the visitor would not answer. */
   answers: Record<string, FactValue>;
   /** Questions that were reached, so that an answer given early is told from one round a loop. */
@@ -36,7 +75,7 @@ export interface BotState {
   score: number;
   /** Why each point was given, in order. */
   points: { points: number; reason: string }[];
-  outcome: 'handover' | 'end' | null;
+  outcome: 'handover' | 'end' | 'jump' | null;
 }
 
 export type BotInput =
@@ -46,17 +85,41 @@ export type BotInput =
       text: string;
       /** The chip's value where the visitor tapped one. */
       choice?: string | undefined;
+      /** The values of the chips where several could be tapped. */
+      choices?: readonly string[] | undefined;
+      /** Names of the files sent with it. */
+      files?: readonly string[] | undefined;
       /** What the extractor found in this message. */
       details: readonly Detail[];
       /** What a form message was filled with, by field name. */
       values?: Readonly<Record<string, FactValue>> | undefined;
-    };
+    }
+  /** The time of a `wait` is over. Ignored unless that step is the pending one. */
+  | { kind: 'timer'; step: string }
+  /** A `call` was answered: `json` is the parsed answer where `ok`. Ignored unless that step is the pending one. */
+  | { kind: 'called'; step: string; ok: boolean; json: unknown };
 
 export type BotEffect =
-  | { kind: 'say'; text: string; chips?: readonly Chip[]; asks?: DetailField; input?: 'email' | 'tel' | 'text' | 'number' }
-  | { kind: 'form'; text: string; fields: readonly FormField[] }
+  | {
+      kind: 'say';
+      text: string;
+      chips?: readonly Chip[];
+      asks?: DetailField;
+      input?: 'email' | 'tel' | 'text' | 'number';
+      ask?: AskView;
+      /** Shown with the question, small. */
+      consent?: Consent;
+    }
+  | { kind: 'form'; text: string; fields: readonly FormField[]; consent?: Consent }
   | { kind: 'attribute'; name: string; value: FactValue }
   | { kind: 'score'; points: number; reason: string }
+  | { kind: 'tag'; name: string; on: boolean }
+  | { kind: 'assign'; agent?: number; team?: number }
+  /** The flow goes on by itself after this time, unless the visitor writes first. */
+  | { kind: 'wait'; step: string; ms: number }
+  | { kind: 'call'; step: string; request: CallRequest }
+  /** Another flow takes over, at its published version; the caller goes on with `continueFlow`. */
+  | { kind: 'jump'; flow: string }
   | { kind: 'handover'; reason: string }
   | { kind: 'end' };
 
@@ -64,6 +127,8 @@ export type BotEffect =
 export interface FormField {
   name: string;
   label: string;
-  kind: 'email' | 'name' | 'phone' | 'text' | 'number';
+  kind: 'email' | 'name' | 'phone' | 'text' | 'number' | 'date' | 'choice';
   required: boolean;
+  /** Of a `choice`. */
+  options?: readonly Chip[];
 }
