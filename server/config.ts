@@ -133,7 +133,7 @@ const settings: { [K in keyof Config]: Setting<Config[K]> } = {
   trustProxy: { parse: trustProxy, fallback: false },
   smtpUrl: { parse: url(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com'), fallback: null, secret: true, later: true },
   mailFrom: { parse: address, fallback: null, later: true },
-  uploadMaxMb: { parse: integer(1, 1000), fallback: 20, later: true },
+  uploadMaxMb: { parse: integer(1, 1000), fallback: 20 },
   retentionDays: { parse: integer(0, 36_500), fallback: 0, later: true },
   logLevel: { parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), fallback: 'info' },
   metricsToken: { parse: token, fallback: null, secret: true, later: true },

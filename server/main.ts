@@ -158,6 +158,7 @@ async function main(argv: readonly string[]): Promise<void> {
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     demo: config.demo,
+    files: { folder: resolve(config.dataDir, 'files'), maxBytes: config.uploadMaxMb * 2 ** 20 },
     assets: findAssets(),
   });
   const workspace = await ensureWorkspace(app.deps, config);

@@ -4,6 +4,7 @@ import type { RouteName, RouteReply, routes } from '../../shared/api.ts';
 import type { Auth, SignedIn } from '../auth.ts';
 import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
+import type { FileOptions } from '../files.ts';
 import type { Assets } from './assets.ts';
 
 /** What the sockets know and can do. */
@@ -19,6 +20,8 @@ export interface HttpOptions {
   publicUrl: string | null;
   /** As Express takes it. */
   trustProxy: false | number | string[];
+  /** Where files of conversations lie, and how large one may be. */
+  files: FileOptions;
   /** `local`: for browsers on this very machine. */
   demo: boolean | 'local';
 }

@@ -23,6 +23,7 @@ import { protect } from './security.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 import { setupHandlers } from './setup.ts';
+import { uploadPages } from './uploads.ts';
 
 export function createHttp(context: HttpContext): Express {
   const app = express();
@@ -31,7 +32,7 @@ export function createHttp(context: HttpContext): Express {
   app.set('trust proxy', context.options.trustProxy);
   app.use(requestId, protect(context.options));
   app.use(healthPages(context));
-  app.use('/api/widget', openToPages, compression());
+  app.use('/api/widget', openToPages, compression(), uploadPages(context));
   app.use('/api', express.json({ limit: 65_536, type: 'application/json' }));
   bindRoutes(app, context);
   app.use('/api', (_req, _res) => {

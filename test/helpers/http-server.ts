@@ -1,6 +1,8 @@
 // The HTTP side on a real port over a real SQLite in memory; clock and sockets are the test's.
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { ensureWorkspace } from '../../server/actions/ensure-workspace.ts';
 import type { Auth } from '../../server/auth.ts';
@@ -55,7 +57,14 @@ export async function startHttp(options: HttpServerOptions = {}): Promise<HttpSe
     auth,
     live: { isAgentOnline: (_workspace, agent) => state.online.has(agent), endAgentSession: (hash) => void state.ended.push(hash) },
     assets: options.assets ? plantedAssets(options.assets) : noAssets,
-    options: { version: '1.0.0-test', publicUrl: null, trustProxy: false, demo: true, ...options },
+    options: {
+      version: '1.0.0-test',
+      publicUrl: null,
+      trustProxy: false,
+      demo: true,
+      files: { folder: join(tmpdir(), 'foyer-no-files'), maxBytes: 1000 },
+      ...options,
+    },
     isServing: () => state.serving,
   });
   const server = createServer(app);

@@ -91,6 +91,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     publicUrl: null,
     trustProxy: false,
     demo: options.demo ?? false,
+    files: { folder: join(dataDir, 'files'), maxBytes: 100_000 },
     limits: options.limits ?? roomyLimits,
   });
   const { deps } = app;

@@ -1,0 +1,176 @@
+// Files of visitors: taken as they come, told by their bytes, given back by a signed address.
+import { Router } from 'express';
+import type { Request, Response } from 'express';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { z } from 'zod';
+import { tokenPattern, uploadIdPattern } from '../../shared/ids.ts';
+import { line } from '../../shared/schema-pieces.ts';
+import { Refusal } from '../actions/refusal.ts';
+import { callerOf } from '../caller.ts';
+import { hashToken } from '../deps.ts';
+import {
+  FileTooLarge,
+  cleanName,
+  isRefusedFile,
+  isShownInPlace,
+  isSignature,
+  pathOfFile,
+  removeFile,
+  saveFile,
+  urlOfFile,
+} from '../files.ts';
+import { isOriginAllowed } from '../origin.ts';
+import { deleteUnsentUploads, findReadableUpload, insertUpload, unsentBytes } from '../store/uploads.ts';
+import type { Upload } from '../store/uploads.ts';
+import { systemScope } from '../store/store.ts';
+import type { Workspace } from '../store/workspaces.ts';
+import { findWorkspaceByAppId } from '../store/workspaces.ts';
+import type { HttpContext } from './context.ts';
+
+/** Files in ten minutes: of one session, of one address. */
+const perSession = 30;
+const perAddress = 200;
+/** What may lie unsent in a workspace; over it, uploads wait until the oldest are swept. */
+const maxUnsentBytes = 2 ** 30;
+const unsentForMs = 24 * 3_600_000;
+const sweepEveryMs = 3_600_000;
+
+const upload = z.object({
+  app_id: line(64),
+  token: z.string().regex(tokenPattern, 'the token of a visitor’s session'),
+  name: line(500),
+  width: z.coerce.number().int().min(1).max(100_000).optional(),
+  height: z.coerce.number().int().min(1).max(100_000).optional(),
+});
+type Asked = z.output<typeof upload>;
+
+/**
+ * `POST /api/widget/uploads?app_id&name[&width&height]`, `Authorization: Bearer <session token>`, the file as the body →
+ * `FileView` without an address, which it gets once it is sent with a message. `GET /api/widget/files/:id?sig`.
+ */
+export function uploadPages(context: HttpContext): Router {
+  const router = Router();
+  const take = createTaker(context);
+  router.options('/uploads', (_req, res) => {
+    res.setHeader('Access-Control-Allow-Methods', 'POST');
+    res.setHeader('Access-Control-Allow-Headers', 'authorization, content-type');
+    res.setHeader('Access-Control-Max-Age', '86400');
+    res.status(204).end();
+  });
+  router.post('/uploads', async (req, res) => {
+    res.setHeader('Cache-Control', 'no-store');
+    res.status(201).json(await take(req));
+  });
+  router.get('/files/:id', async (req, res) => sendStored(context, req, res));
+  return router;
+}
+
+function createTaker(context: HttpContext): (req: Request) => Promise<object> {
+  const { deps, options } = context;
+  const limit = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: 600 });
+  const [bySession, byAddress] = [limit(perSession), limit(perAddress)];
+  const sweep = createSweep(context);
+  return async (req) => {
+    const asked = parsed(req);
+    const workspace = await deps.store.in(systemScope).read((tx) => findWorkspaceByAppId(tx, asked.app_id));
+    if (!workspace) throw new Refusal('unknown_app');
+    const here = `${req.protocol}://${req.host}`;
+    if (!isOriginAllowed(req.headers.origin, workspace.settings.allowedOrigins, options.publicUrl ?? here))
+      throw new Refusal('origin_refused');
+    const sessionHash = hashToken(asked.token);
+    const peer = req.socket.remoteAddress ?? '';
+    const { address, proxy } = callerOf(peer, req.ip ?? peer, req.get('x-forwarded-for'));
+    await consume(bySession, sessionHash);
+    await consume(byAddress, address ?? proxy ?? peer);
+    sweep(workspace.id);
+    return keep(context, req, workspace, asked, sessionHash);
+  };
+}
+
+function parsed(req: Request): Asked {
+  const token = /^Bearer (\S+)$/.exec(req.get('authorization') ?? '')?.[1];
+  const result = upload.safeParse({ ...req.query, token });
+  if (result.success) return result.data;
+  const errors = result.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: issue.message }));
+  throw new Refusal('bad_request', undefined, { errors });
+}
+
+async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new Refusal('rate_limited', 'Too many files in a short time; wait a few minutes.', { retryAfterMs: error.msBeforeNext });
+  }
+}
+
+async function keep({ deps, options }: HttpContext, req: Request, workspace: Workspace, asked: Asked, sessionHash: string) {
+  const { files } = options;
+  const tooLarge = new Refusal('too_large', `A file may have at most ${Math.floor(files.maxBytes / 2 ** 20)} MB.`);
+  if (Number(req.get('content-length') ?? 0) > files.maxBytes) throw tooLarge;
+  const store = deps.store.in(workspace.id);
+  if ((await store.read(unsentBytes)) > maxUnsentBytes)
+    throw new Refusal('busy', 'Too many files are waiting to be sent.', { retryAfterMs: 60_000 });
+  const id = Buffer.from(deps.random(16)).toString('base64url');
+  const name = cleanName(asked.name);
+  const { size, type } = await saveFile(req, files, id).catch((error: unknown) => {
+    if (error instanceof FileTooLarge) throw tooLarge;
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+      throw new Refusal('unavailable', 'There is no room for the file just now.', { retryAfterMs: 60_000 });
+    throw error;
+  });
+  if (size === 0 || isRefusedFile(type, name)) {
+    await removeFile(files.folder, id);
+    if (size === 0) throw new Refusal('bad_request', 'The file is empty.');
+    throw new Refusal('file_refused', `${name} is a program; those are not taken here.`);
+  }
+  const [width, height] = isShownInPlace(type) ? [asked.width ?? null, asked.height ?? null] : [null, null];
+  const row = { id, sessionHash, name, type, size, width, height, createdAt: deps.now() };
+  await store
+    .write((tx) => insertUpload(tx, row))
+    .catch(async (error: unknown) => {
+      await removeFile(files.folder, id);
+      throw error;
+    });
+  return { id, name, type, size, ...(width !== null && height !== null && { width, height }), url: urlOfFile(deps.secretKey, id) };
+}
+
+/** Without a timer of its own: whoever brings a file has the old ones taken out, at most once an hour. */
+function createSweep({ deps, options }: HttpContext): (workspaceId: string) => void {
+  const sweptAt = new Map<string, number>();
+  return (workspaceId) => {
+    const now = deps.now();
+    if (now - (sweptAt.get(workspaceId) ?? 0) < sweepEveryMs) return;
+    sweptAt.set(workspaceId, now);
+    deps.store
+      .in(workspaceId)
+      .write((tx) => deleteUnsentUploads(tx, now - unsentForMs))
+      .then((ids) => Promise.all(ids.map((id) => removeFile(options.files.folder, id))))
+      .catch((error: unknown) => deps.log.warn({ error }, 'files that were never sent could not be taken out'));
+  };
+}
+
+async function sendStored({ deps, options }: HttpContext, req: Request, res: Response): Promise<void> {
+  const { id } = req.params as { id: string };
+  const given = typeof req.query['sig'] === 'string' ? req.query['sig'] : '';
+  if (!uploadIdPattern.test(id) || !isSignature(deps.secretKey, id, given)) throw new Refusal('not_found');
+  const found = await deps.store.in(systemScope).read((tx) => findReadableUpload(tx, id));
+  if (!found) throw new Refusal('not_found');
+  setFileHeaders(res, found);
+  await new Promise<void>((done, failed) =>
+    res.sendFile(pathOfFile(options.files.folder, id), { acceptRanges: true, cacheControl: false, dotfiles: 'allow' }, (error) => {
+      if (!error || res.headersSent) return done();
+      failed((error as NodeJS.ErrnoException).code === 'ENOENT' ? new Refusal('not_found') : error);
+    }),
+  );
+}
+
+function setFileHeaders(res: Response, { type, name }: Upload): void {
+  const shown = isShownInPlace(type);
+  res.setHeader('Content-Type', shown ? type : 'application/octet-stream');
+  const ascii = name.replace(/[^\x20-\x7E]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  res.setHeader('Content-Disposition', `${shown ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encoded}`);
+  res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
+  res.setHeader('Cache-Control', 'private, max-age=86400');
+}
