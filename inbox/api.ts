@@ -1,5 +1,5 @@
 // REST calls, typed from the route table by inference. A refusal is a value: its code and words that say what to do.
-import type { Problem, RouteBody, RouteName, RouteQuery, RouteReply } from '../shared/api.ts';
+import type { Problem, RouteBody, RouteName, RouteParams, RouteQuery, RouteReply } from '../shared/api.ts';
 
 export interface ApiFailure {
   ok: false;
@@ -12,7 +12,10 @@ export interface ApiFailure {
 export type ApiResult<T> = { ok: true; data: T } | ApiFailure;
 
 export interface Api {
-  call<K extends RouteName>(route: K, input?: { body?: RouteBody<K>; query?: RouteQuery<K> }): Promise<ApiResult<RouteReply<K>>>;
+  call<K extends RouteName>(
+    route: K,
+    input?: { params?: RouteParams<K>; body?: RouteBody<K>; query?: RouteQuery<K> },
+  ): Promise<ApiResult<RouteReply<K>>>;
   /** Carried by everything that changes something; comes with `GET /api/v1/me`. */
   setCsrfToken(token: string | null): void;
 }
@@ -23,14 +26,14 @@ export function createApi(request: typeof fetch = (...args) => fetch(...args)): 
     setCsrfToken(token) {
       csrfToken = token;
     },
-    async call(route, { body, query } = {}) {
-      const [method, path] = route.split(' ') as [string, string];
+    async call(route, { params, body, query } = {}) {
+      const [method, pattern] = route.split(' ') as [string, string];
+      const address = addressOf(pattern, params as object | undefined, query as object | undefined);
       const headers: Record<string, string> = { accept: 'application/json' };
       if (body !== undefined) headers['content-type'] = 'application/json';
       if (csrfToken !== null && method !== 'GET') headers['x-csrf-token'] = csrfToken;
-      const search = query ? `?${new URLSearchParams(query as Record<string, string>).toString()}` : '';
       try {
-        const response = await request(path + search, {
+        const response = await request(address, {
           method,
           headers,
           credentials: 'same-origin',
@@ -43,6 +46,17 @@ export function createApi(request: typeof fetch = (...args) => fetch(...args)): 
       }
     },
   };
+}
+
+/** `/flows/:flow` with its parameters put in; what is undefined in the query is left out. */
+function addressOf(pattern: string, params: object = {}, query: object = {}): string {
+  const values = new Map<string, unknown>(Object.entries(params));
+  const path = pattern.replace(/:(\w+)/g, (_, name: string) => {
+    if (!values.has(name)) throw new Error(`${pattern} was called without ${name}`);
+    return encodeURIComponent(String(values.get(name)));
+  });
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
 }
 
 const unreachable: ApiFailure = {

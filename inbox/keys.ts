@@ -8,6 +8,8 @@ export interface Key {
   shown: readonly string[];
   says: string;
   group: 'Moving' | 'Conversation' | 'Everywhere';
+  /** The others are the inbox's: on a page with fields and a canvas of its own they would be in the way. */
+  isOnEveryPage?: true;
   /** False: not now, the browser may have the key. */
   run(inbox: Inbox): boolean | void;
 }
@@ -23,8 +25,22 @@ export const keys: readonly Key[] = [
   { keys: ['b'], shown: ['B'], says: 'Hand back to the bot', group: 'Conversation', run: handBack },
   { keys: ['e'], shown: ['E'], says: 'Close, or reopen', group: 'Conversation', run: closeOrReopen },
   { keys: ['i'], shown: ['I'], says: 'Show or hide the contact', group: 'Conversation', run: (inbox) => inbox.layout.toggleCard() },
-  { keys: ['?'], shown: ['?'], says: 'Show this sheet', group: 'Everywhere', run: (inbox) => inbox.openSheet('keys') },
-  { keys: ['Escape'], shown: ['Esc'], says: 'Leave the field, close what lies over', group: 'Everywhere', run: escape },
+  {
+    keys: ['?'],
+    shown: ['?'],
+    says: 'Show this sheet',
+    group: 'Everywhere',
+    isOnEveryPage: true,
+    run: (inbox) => inbox.openSheet('keys'),
+  },
+  {
+    keys: ['Escape'],
+    shown: ['Esc'],
+    says: 'Leave the field, close what lies over',
+    group: 'Everywhere',
+    isOnEveryPage: true,
+    run: escape,
+  },
 ];
 
 export function handleKey(event: KeyboardEvent, inbox: Inbox): void {
@@ -33,7 +49,9 @@ export function handleKey(event: KeyboardEvent, inbox: Inbox): void {
   if (isWriting && event.key !== 'Escape') return;
   // Arrows belong to whatever else has them: a separator, a scrolled thread.
   if (event.key.startsWith('Arrow') && !isInList(event.target)) return;
-  const key = keys.find((candidate) => candidate.keys.includes(event.key) || candidate.keys.includes(event.key.toLowerCase()));
+  const isInbox = inbox.router.route.peek().page === 'inbox';
+  const here = isInbox ? keys : keys.filter((candidate) => candidate.isOnEveryPage);
+  const key = here.find((candidate) => candidate.keys.includes(event.key) || candidate.keys.includes(event.key.toLowerCase()));
   if (key && key.run(inbox) !== false) event.preventDefault();
 }
 
@@ -98,6 +116,7 @@ function escape(inbox: Inbox): boolean | void {
   const { layout, list } = inbox;
   const active = document.activeElement;
   if (layout.isCardOver.peek() || layout.isNavOver.peek()) return layout.closeOverlays();
+  if (inbox.router.route.peek().page !== 'inbox') return false;
   if (active?.id === 'search' && list.search.peek() !== '') return list.setSearch('');
   if (isField(active)) {
     (active as HTMLElement).blur();

@@ -1,4 +1,4 @@
-// Where the agent is, read from the address and written to it. Four routes need no library: state factories read these
+// Where the agent is, read from the address and written to it. A handful of routes needs no library: state factories read these
 // signals, which a router built on component context could not give them.
 import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
@@ -8,7 +8,22 @@ import type { ConversationFilter } from '../shared/protocol.ts';
 export type Route =
   | { page: 'setup'; token: string }
   | { page: 'login' }
-  | { page: 'inbox'; filter: ConversationFilter; conversation: number | null; message: number | null };
+  | InboxRoute
+  | { page: 'flows' }
+  | { page: 'flow'; flow: string }
+  | { page: 'reports' }
+  | { page: 'settings'; section: SettingsSection };
+
+export interface InboxRoute {
+  page: 'inbox';
+  filter: ConversationFilter;
+  conversation: number | null;
+  message: number | null;
+}
+
+/** In the order of the settings page; the first is where it opens. */
+export const settingsSections = ['capture', 'hours', 'score', 'teams'] as const;
+export type SettingsSection = (typeof settingsSections)[number];
 
 export interface Router {
   readonly route: ReadonlySignal<Route>;
@@ -56,6 +71,20 @@ export function routeOf(address: string): Route {
   const { pathname, searchParams } = new URL(address, 'http://inbox');
   if (pathname === '/setup' || pathname === '/setup/') return { page: 'setup', token: searchParams.get('token') ?? '' };
   if (pathname === '/inbox/login') return { page: 'login' };
+  return pageOf(pathname.replace(/\/$/, '')) ?? inboxRoute(pathname, searchParams);
+}
+
+function pageOf(path: string): Route | null {
+  if (path === '/inbox/flows') return { page: 'flows' };
+  if (path === '/inbox/reports') return { page: 'reports' };
+  const [, flow] = /^\/inbox\/flows\/([a-z0-9][a-z0-9-]{0,63})$/.exec(path) ?? [];
+  if (flow !== undefined) return { page: 'flow', flow };
+  const [isSettings, name] = /^\/inbox\/settings(?:\/([a-z]+))?$/.exec(path) ?? [];
+  if (isSettings === undefined) return null;
+  return { page: 'settings', section: settingsSections.find((section) => section === name) ?? settingsSections[0] };
+}
+
+function inboxRoute(pathname: string, searchParams: URLSearchParams): InboxRoute {
   const asked = searchParams.get('filter');
   return {
     page: 'inbox',
@@ -77,4 +106,12 @@ export function inboxPath(filter: ConversationFilter, conversation: number | nul
   if (message !== null) query.set('message', String(message));
   const path = conversation === null ? '/inbox' : `/inbox/conversations/${conversation}`;
   return query.size === 0 ? path : `${path}?${query.toString()}`;
+}
+
+export function flowPath(flow: string): string {
+  return `/inbox/flows/${encodeURIComponent(flow)}`;
+}
+
+export function settingsPath(section: SettingsSection): string {
+  return section === settingsSections[0] ? '/inbox/settings' : `/inbox/settings/${section}`;
 }

@@ -140,6 +140,17 @@ const said = (item: AgentTimelineItem, key: string): string | null => {
 const isType = (word: string | null): word is ContactType => word !== null && word in typeWords;
 const typeWord = (word: string | null): string => (isType(word) ? typeWords[word] : 'Contact');
 
+const ofDetail = (item: AgentTimelineItem): string => {
+  const [field, value] = [said(item, 'field') ?? 'detail', said(item, 'value')];
+  return `${attributeLabel(field)}${value === null ? '' : ` ${detailWords(field, value)}`}`;
+};
+
+/** Why the bot fell silent without anybody taking over. */
+const silences: Record<string, string> = {
+  flow_ended: 'The bot’s flow came to its end',
+  flow_missing: 'The bot stopped: its flow is gone',
+};
+
 const sentences: Record<EventType, Sentence> = {
   'contact.created': () => 'First seen',
   'contact.updated': (item) => `${said(item, 'field') ? attributeLabel(said(item, 'field') ?? '') : 'Details'} changed`,
@@ -150,18 +161,39 @@ const sentences: Record<EventType, Sentence> = {
     const [field, value] = [said(item, 'field') ?? 'detail', said(item, 'value')];
     return `${attributeLabel(field)} captured${value === null ? '' : `: ${detailWords(field, value)}`}`;
   },
-  'lead.captured': () => 'Qualified by the bot',
+  'detail.confirmed': (item) => `${ofDetail(item)} confirmed by the visitor`,
+  'detail.changed': (item) => `${ofDetail(item)} corrected by the visitor`,
+  'detail.withdrawn': (item) => `${attributeLabel(said(item, 'field') ?? 'detail')} withdrawn by the visitor`,
+  'consent.given': (item) => {
+    const version = said(item, 'version');
+    const how = said(item, 'how') === 'told' ? 'Told what giving an address means' : 'Gave an address under the consent text';
+    return version === null ? how : `${how} (version ${version})`;
+  },
+  'contact.tagged': (item, by) => `Tagged ${said(item, 'tag') ?? ''}`.trimEnd() + by,
+  'contact.untagged': (item, by) => `Tag ${said(item, 'tag') ?? ''} taken off`.replace('  ', ' ') + by,
+  'lead.captured': (item) => {
+    const score = said(item, 'score');
+    return score === null ? 'Qualified lead' : `Qualified lead · ${score} ${score === '1' ? 'point' : 'points'}`;
+  },
   'conversation.created': () => 'Began a conversation',
   'conversation.assigned': (item, by) => {
     if (said(item, 'assignee') === null) return `Given back to the team${by}`;
     return item.data['assignee'] === item.by?.id ? `Taken${by}` : `Assigned to ${said(item, 'assignee_name') ?? 'an agent'}${by}`;
   },
+  'conversation.team_assigned': (item, by) => {
+    const name = said(item, 'team_name') ?? said(item, 'name');
+    if (name !== null) return `Given to ${name}${by}`;
+    return said(item, 'team') === null ? `Taken from its team${by}` : `Given to a team${by}`;
+  },
   'conversation.closed': (_, by) => `Conversation closed${by}`,
   'conversation.reopened': (_, by) => `Conversation reopened${by}`,
   'conversation.read': () => 'Read the answers',
-  'bot.paused': (_, by) => `Taken over from the bot${by}`,
+  'bot.paused': (item, by) => silences[said(item, 'reason') ?? ''] ?? `Taken over from the bot${by}`,
   'bot.resumed': (_, by) => `Handed back to the bot${by}`,
-  'bot.handed_over': () => 'The bot handed over to the team',
+  'bot.handed_over': (item) => {
+    const reason = said(item, 'reason');
+    return `The bot handed over to the team${reason === null ? '' : `: ${reason}`}`;
+  },
   'message.created': (_, by) => (by === '' ? 'Wrote a message' : `Answered${by}`),
   'message.edited': (_, by) => `A message was edited${by}`,
   'message.deleted': (_, by) => `A message was deleted${by}`,

@@ -1,10 +1,10 @@
-// Which page is shown: set-up, login or the inbox.
+// Who is let in: set-up, login, or the pages of a signed-in agent.
 import { useEffect } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { App } from '../state/app.ts';
-import { InboxPage } from '../pages/InboxPage.tsx';
 import { LoginPage } from '../pages/LoginPage.tsx';
 import { SetupPage } from '../pages/SetupPage.tsx';
+import { SignedInPage } from '../pages/SignedInPage.tsx';
 import { DoorNotice } from './DoorNotice.tsx';
 import { Logo } from './Logo.tsx';
 
@@ -21,7 +21,7 @@ export function AppView({ app }: { app: App }): JSX.Element {
   if (failure) return <DoorNotice title="The inbox cannot be loaded" words={failure.message} retry={() => void session.load()} />;
   if (me === undefined) return <Splash />;
   if (me === null || !app.inbox.value) return <LoginPage session={session} />;
-  return <InboxPage inbox={app.inbox.value} session={session} />;
+  return <SignedInPage inbox={app.inbox.value} session={session} />;
 }
 
 function Splash(): JSX.Element {

@@ -1,7 +1,8 @@
-// Filters with their counts, the way to the checklist, and the agent's own menu.
+// The pages, the inbox's filters with their counts, the way to the checklist, and the agent's own menu.
 import type { JSX } from 'preact';
 import type { ConversationFilter } from '../../shared/protocol.ts';
-import { inboxPath } from '../router.ts';
+import { inboxPath, settingsPath } from '../router.ts';
+import type { Route } from '../router.ts';
 import { checklistLength } from '../state/checklist.ts';
 import { conversationFilters, filterLabels } from '../state/filters.ts';
 import type { Theme } from '../state/layout.ts';
@@ -16,12 +17,16 @@ import {
   ChecklistIcon,
   CloseIcon,
   DarkThemeIcon,
+  FlowIcon,
   InboxIcon,
   InstallIcon,
   KeysIcon,
   LightThemeIcon,
   LogOutIcon,
+  OpenIcon,
   PersonIcon,
+  ReportsIcon,
+  SettingsIcon,
   UnassignedIcon,
   WaitingIcon,
   XIcon,
@@ -33,7 +38,7 @@ import type { MenuItem } from './Menu.tsx';
 import { Resizer } from './Resizer.tsx';
 
 const filterIcons: Record<ConversationFilter, IconNode> = {
-  open: InboxIcon,
+  open: OpenIcon,
   waiting: WaitingIcon,
   mine: PersonIcon,
   unassigned: UnassignedIcon,
@@ -53,10 +58,11 @@ export function Nav({ session }: { session: Session }): JSX.Element {
           <Icon of={XIcon} />
         </button>
       </div>
-      <ul class="nav-filters">
-        {conversationFilters.map((filter) => (
-          <FilterLink key={filter} filter={filter} />
-        ))}
+      <ul class="nav-pages">
+        <InboxEntry />
+        <PageLink pages={['flows', 'flow']} href="/inbox/flows" icon={FlowIcon} label="Flows" />
+        <PageLink pages={['reports']} href="/inbox/reports" icon={ReportsIcon} label="Reports" />
+        <PageLink pages={['settings']} href={settingsPath('capture')} icon={SettingsIcon} label="Settings" />
       </ul>
       <div class="nav-foot">
         <SetupLink />
@@ -64,6 +70,60 @@ export function Nav({ session }: { session: Session }): JSX.Element {
       </div>
       <Resizer pane="nav" label="Width of the navigation" />
     </nav>
+  );
+}
+
+/** While the inbox is open its filters stand under it; on other pages it says how many wait. */
+function InboxEntry(): JSX.Element {
+  const { router, inboxHref, counts, layout } = useInbox();
+  const isHere = router.route.value.page === 'inbox';
+  const waiting = counts.value?.waiting ?? 0;
+  return (
+    <li class="nav-inbox">
+      <a
+        class="nav-link"
+        href={inboxHref.value}
+        aria-current={isHere ? 'true' : undefined}
+        title="Inbox"
+        onClick={() => layout.setNavOver(false)}
+      >
+        <Icon of={InboxIcon} />
+        <span class="nav-label">Inbox</span>
+        {isHere || waiting === 0 ? null : (
+          <span class="nav-count is-urgent">
+            {waiting > 999 ? '999+' : waiting}
+            <span class="hidden"> waiting</span>
+          </span>
+        )}
+      </a>
+      {isHere ? (
+        <ul class="nav-filters">
+          {conversationFilters.map((filter) => (
+            <FilterLink key={filter} filter={filter} />
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
+
+interface PageLinkProps {
+  pages: readonly Route['page'][];
+  href: string;
+  icon: IconNode;
+  label: string;
+}
+
+function PageLink({ pages, href, icon, label }: PageLinkProps): JSX.Element {
+  const { router, layout } = useInbox();
+  const isHere = pages.includes(router.route.value.page);
+  return (
+    <li>
+      <a class="nav-link" href={href} aria-current={isHere ? 'page' : undefined} title={label} onClick={() => layout.setNavOver(false)}>
+        <Icon of={icon} />
+        <span class="nav-label">{label}</span>
+      </a>
+    </li>
   );
 }
 
@@ -90,14 +150,15 @@ function FilterLink({ filter }: { filter: ConversationFilter }): JSX.Element {
 
 /** Until everything works, the way back to the steps. */
 function SetupLink(): JSX.Element | null {
-  const { checklist, selectedId, filter, layout } = useInbox();
+  const { checklist, selectedId, filter, layout, router } = useInbox();
+  const isHere = router.route.value.page === 'inbox' && selectedId.value === null;
   if (checklist.steps.value === null || checklist.isComplete.value) return null;
   const done = checklist.done.value;
   return (
     <a
       class="nav-link nav-setup"
       href={inboxPath(filter.value)}
-      aria-current={selectedId.value === null ? 'step' : undefined}
+      aria-current={isHere ? 'step' : undefined}
       title="Getting started"
       onClick={() => layout.setNavOver(false)}
     >

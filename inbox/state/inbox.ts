@@ -6,7 +6,7 @@ import type { Author, ConversationFilter, ConversationSummary } from '../../shar
 import type { Api } from '../api.ts';
 import type { Connection, ConnectionStatus } from '../connection.ts';
 import { inboxPath } from '../router.ts';
-import type { Router } from '../router.ts';
+import type { InboxRoute, Router } from '../router.ts';
 import type { Storage } from '../storage.ts';
 import { createActions } from './actions.ts';
 import type { Actions } from './actions.ts';
@@ -45,6 +45,7 @@ export type SheetName = 'keys' | 'install';
 
 export interface Inbox {
   readonly me: MeReply;
+  readonly api: Api;
   readonly author: Author;
   readonly status: ReadonlySignal<ConnectionStatus>;
   readonly counts: ReadonlySignal<Counts | null>;
@@ -61,7 +62,10 @@ export interface Inbox {
   readonly layout: Layout;
   readonly toasts: Toasts;
   readonly router: Router;
+  /** Of the list; on other pages the one it had. */
   readonly filter: ReadonlySignal<ConversationFilter>;
+  /** Back to the list as it was left. */
+  readonly inboxHref: ReadonlySignal<string>;
   /** The conversation in the thread pane; its row is the chosen one. */
   readonly selected: ReadonlySignal<ConversationSummary | null>;
   /** Its id, also while the conversation is still to be fetched. */
@@ -87,13 +91,14 @@ export interface InboxDeps {
 }
 
 export function createInbox(deps: InboxDeps): Inbox {
-  const { me, connection, router } = deps;
+  const { me, connection, router, api } = deps;
   const areas = createAreas(deps);
   const { conversations, list, composer, reading, outbox, revisions, presence, checklist } = areas;
   const sheet = signal<SheetName | null>(null);
   const route = computed(() => (router.route.value.page === 'inbox' ? router.route.value : null));
   const selectedId = computed(() => route.value?.conversation ?? null);
-  const filter = computed(() => route.value?.filter ?? 'open');
+  const last = createLastRoute(route);
+  const filter = computed(() => last.value?.filter ?? 'open');
   const feed = createFeed(connection, createFeedSink(areas));
   const stops = [
     effect(() => list.setFilter(filter.value)),
@@ -109,10 +114,12 @@ export function createInbox(deps: InboxDeps): Inbox {
   return {
     ...areas,
     me,
+    api,
     status: connection.status,
     counts: areas.counts.counts,
     router,
     filter,
+    inboxHref: computed(() => inboxPath(filter.value, last.value?.conversation ?? null)),
     selected: computed(() => (selectedId.value === null ? null : (conversations.byId.value.get(selectedId.value) ?? null))),
     selectedId,
     sheet,
@@ -125,6 +132,12 @@ export function createInbox(deps: InboxDeps): Inbox {
       connection.close();
     },
   };
+}
+
+/** Where in the inbox the agent is, or was before another page was opened. */
+function createLastRoute(route: ReadonlySignal<InboxRoute | null>): ReadonlySignal<InboxRoute | null> {
+  let last: InboxRoute | null = null;
+  return computed(() => (last = route.value ?? last));
 }
 
 /** Each area gets the ones it needs, and no other. */

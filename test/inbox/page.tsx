@@ -1,7 +1,7 @@
 // The inbox's page on a fake connection, as the page tests open it, and where things are on it.
 import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach } from 'vitest';
-import { InboxPage } from '../../inbox/pages/InboxPage.tsx';
+import { SignedInPage } from '../../inbox/pages/SignedInPage.tsx';
 import { createSession } from '../../inbox/state/session.ts';
 import type { Change, ConversationSummary } from '../../shared/protocol.ts';
 import { createFakeApi, serverWith, startInbox, summary } from './scene.ts';
@@ -31,7 +31,7 @@ export function open({
   api = createFakeApi(),
 }: Given = {}): Scene {
   scene = startInbox({ ...serverWith(conversations, logs), ...answers }, { path, api });
-  render(<InboxPage inbox={scene.inbox} session={createSession(api)} />);
+  render(<SignedInPage inbox={scene.inbox} session={createSession(api)} />);
   return scene;
 }
 
