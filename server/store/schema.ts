@@ -204,13 +204,18 @@ export interface Schema {
     note: string | null;
     created_at: number;
   };
+  /** No row: the draft is what is published. */
   flow_drafts: {
     workspace_id: string;
     id: string;
+    /** The body's, for lists. */
+    name: string;
     body: string;
     rev: number;
     updated_by: number | null;
     updated_at: number;
+    /** Its published versions stay for the conversations that run and for the reports. */
+    deleted_at: number | null;
   };
   contact_tags: { workspace_id: string; contact_id: string; tag: string; created_at: number };
   contact_consents: {

@@ -33,10 +33,12 @@ export function flowsAndFiles(dialect: 'sqlite' | 'postgres') {
       .createTable('flow_drafts')
       .addColumn('workspace_id', 'text', (c) => c.notNull())
       .addColumn('id', 'text', (c) => c.notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
       .addColumn('body', 'text', (c) => c.notNull())
       .addColumn('rev', 'integer', (c) => c.notNull())
       .addColumn('updated_by', big)
       .addColumn('updated_at', big, (c) => c.notNull())
+      .addColumn('deleted_at', big)
       .addPrimaryKeyConstraint('flow_drafts_pk', ['workspace_id', 'id'])
       .execute();
     await schema
