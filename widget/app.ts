@@ -18,6 +18,10 @@ export interface App {
   settings: WidgetSettings;
   locale: Locale;
   formats: Formats;
+  /** The server's origin, for files. */
+  server: string;
+  /** Of the visitor's session; null before the first act. */
+  token(): string | null;
   /** The launcher, to give the focus back to. */
   launcher: HTMLElement;
   /** For parts which come in a chunk of their own. */

@@ -67,6 +67,8 @@ async function mount(handoff: Handoff, widget: Widget, options: Options, languag
     locale,
     formats: createFormats(locale),
     launcher,
+    server: handoff.server,
+    token: widget.session.token,
     addStyles: (css: string) => addStyles(root, css),
   };
   render(
