@@ -66,6 +66,7 @@ it('the page names every command, of both namespaces', () => {
 });
 
 it('the page explains every error code that a socket can answer', () => {
-  const onlyHttp = new Set(['too_large', 'wrong_credentials', 'csrf_failed', 'setup_link_invalid', 'storage_blocked']);
+  const inHttp = ['too_large', 'wrong_credentials', 'csrf_failed', 'setup_link_invalid', 'storage_blocked'];
+  const onlyHttp = new Set([...inHttp, 'flow_faulty', 'draft_conflict', 'in_use', 'file_refused']);
   for (const code of Object.keys(errors)) if (!onlyHttp.has(code)) expect(page).toContain(`\`${code}\``);
 });
