@@ -45,6 +45,7 @@ export function createApp(base: Omit<Deps, 'publish'>, options: AppOptions): App
   const live = {
     isAgentOnline: (workspaceId: string, agentId: number): boolean => realtime.agents.isOnline(workspaceId, agentId),
     endAgentSession: (sessionHash: string): void => endAgentSession(io, sessionHash),
+    forgetWorkspace: (workspaceId: string): void => realtime.workspaces.forget(workspaceId),
   };
   // Socket.IO answers requests to its path itself and leaves the others alone.
   http.on('request', withoutSockets(createHttp({ deps, auth, live, assets: options.assets, options, isServing: () => serving })));

@@ -3,7 +3,7 @@ import { qualify } from '../../shared/bot/flows/qualify.ts';
 import type { Deps } from '../deps.ts';
 import { newToken } from '../deps.ts';
 import { seal } from '../seal.ts';
-import { insertFlow } from '../store/flows.ts';
+import { insertFlow, isOwnFlow } from '../store/flows.ts';
 import type { Tx } from '../store/query.ts';
 import { systemScope } from '../store/store.ts';
 import type { IdentityMode, Workspace } from '../store/workspaces.ts';
@@ -22,13 +22,13 @@ export async function ensureWorkspace(deps: Deps, wishes: WorkspaceWishes): Prom
   const found = await deps.store.in(systemScope).read(firstWorkspace);
   const id = found?.id ?? (await makeFirst(deps));
   return deps.store.in(id).write(async (tx) => {
-    await publishDefaultFlow(tx, deps.now());
+    const isOurs = await publishDefaultFlow(tx, deps.now());
     const workspace = await stored(tx);
     await updateWorkspace(tx, {
       ...(wishes.identityMode && { identityMode: wishes.identityMode }),
       ...(wishes.allowedOrigins && { settings: { ...workspace.settings, allowedOrigins: wishes.allowedOrigins } }),
-      // A release's newer default flow is for workspaces which still use the default one.
-      ...(usesDefaultFlow(workspace) && { flow: { id: qualify.id, version: qualify.version } }),
+      // A release's newer default flow is for workspaces which still use the default one, and not their own version of it.
+      ...(isOurs && usesDefaultFlow(workspace) && { flow: { id: qualify.id, version: qualify.version } }),
       // Something must be set for the statement to be one.
       name: workspace.name,
     });
@@ -55,8 +55,11 @@ async function makeFirst(deps: Deps): Promise<string> {
   return firstId;
 }
 
-async function publishDefaultFlow(tx: Tx, now: number): Promise<void> {
+/** False where the workspace published its own version of the default flow: then its versions are its own from there on. */
+async function publishDefaultFlow(tx: Tx, now: number): Promise<boolean> {
+  if (await isOwnFlow(tx, qualify.id)) return false;
   await insertFlow(tx, { id: qualify.id, version: qualify.version, body: JSON.stringify(qualify), now });
+  return true;
 }
 
 function usesDefaultFlow({ flowId, flowVersion }: Workspace): boolean {

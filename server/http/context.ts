@@ -12,6 +12,8 @@ export interface Live {
   isAgentOnline(workspaceId: string, agentId: number): boolean;
   /** Closes the sockets of a session that was logged out. */
   endAgentSession(sessionHash: string): void;
+  /** Its settings or its flow changed: the next conversation begins with the new ones. */
+  forgetWorkspace(workspaceId: string): void;
 }
 
 export interface HttpOptions {
@@ -43,12 +45,35 @@ export const openRoutes = [
   'POST /api/v1/setup',
   'POST /api/v1/session',
 ] as const satisfies RouteName[];
+
+/** Routes that change what everybody works with, or show a secret: for owners. The others are for every agent. */
+export const ownerRoutes = [
+  'GET /api/v1/identity_secret',
+  'POST /api/v1/flows',
+  'DELETE /api/v1/flows/:flow',
+  'PUT /api/v1/flows/:flow/draft',
+  'POST /api/v1/flows/:flow/publish',
+  'POST /api/v1/flows/:flow/rollback',
+  'POST /api/v1/flows/:flow/activate',
+  'PATCH /api/v1/settings/bot',
+  'POST /api/v1/teams',
+  'PATCH /api/v1/teams/:team',
+  'DELETE /api/v1/teams/:team',
+] as const satisfies RouteName[];
+
+/** A flow is longer than anything else that is sent, bytes; what is not listed takes 64 kB. */
+export const bodyLimits: Partial<Record<RouteName, number>> = {
+  'POST /api/v1/flows': 1_048_576,
+  'PUT /api/v1/flows/:flow/draft': 1_048_576,
+};
+
 type OpenRoute = (typeof openRoutes)[number];
 
 type Parsed<K extends RouteName, Part extends string> =
   (typeof routes)[K] extends Record<Part, infer S extends z.ZodType> ? z.output<S> : undefined;
 
 export interface Call<K extends RouteName> {
+  params: Parsed<K, 'params'>;
   query: Parsed<K, 'query'>;
   body: Parsed<K, 'body'>;
   signedIn: K extends OpenRoute ? SignedIn | null : SignedIn;

@@ -12,8 +12,8 @@ export function failureOf(error: unknown): Failure | null {
   if (error instanceof BusyError) return failure('busy', undefined, { retryAfterMs: error.retryAfterMs });
   if (error instanceof UnavailableError) return failure('unavailable');
   // Express's body parser: too large, no JSON, a charset nobody speaks, a client that went away.
-  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
-  if (type === 'entity.too.large') return failure('too_large', 'The body is larger than 64 kB.');
+  const { type, status, limit } = (error ?? {}) as { type?: unknown; status?: unknown; limit?: unknown };
+  if (type === 'entity.too.large') return failure('too_large', `The body is larger than ${Number(limit) / 1024} kB.`);
   if (type === 'entity.parse.failed') return failure('bad_request', 'The body is no valid JSON.');
   if (typeof status === 'number' && status >= 400 && status < 500) return failure('bad_request');
   return null;

@@ -10,19 +10,25 @@ import { failure } from '../../shared/errors.ts';
 import { Refusal } from '../actions/refusal.ts';
 import type { SignedIn } from '../auth.ts';
 import { callerOf, warnOfProxy } from '../caller.ts';
+import type { Caller } from '../caller.ts';
+import { createNames } from '../flows/known-names.ts';
 import { isSameHost } from '../origin.ts';
+import { botSettingsHandlers } from './bot-settings.ts';
 import { checklistHandlers } from './checklist.ts';
-import { openRoutes } from './context.ts';
+import { bodyLimits, openRoutes, ownerRoutes } from './context.ts';
 import type { Call, Handler, HttpContext } from './context.ts';
 import { demoPages } from './demo.ts';
+import { flowHandlers } from './flows.ts';
 import { healthPages } from './health.ts';
 import { identitySecretHandlers } from './identity-secret.ts';
 import { staticPages } from './pages.ts';
 import { failureOf, sendProblem } from './problem.ts';
+import { reportHandlers } from './reports.ts';
 import { protect } from './security.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 import { setupHandlers } from './setup.ts';
+import { teamHandlers } from './teams.ts';
 import { uploadPages } from './uploads.ts';
 
 export function createHttp(context: HttpContext): Express {
@@ -33,7 +39,6 @@ export function createHttp(context: HttpContext): Express {
   app.use(requestId, protect(context.options));
   app.use(healthPages(context));
   app.use('/api/widget', openToPages, compression(), uploadPages(context));
-  app.use('/api', express.json({ limit: 65_536, type: 'application/json' }));
   bindRoutes(app, context);
   app.use('/api', (_req, _res) => {
     throw new Refusal('not_found', 'There is no such route.');
@@ -46,38 +51,36 @@ export function createHttp(context: HttpContext): Express {
 }
 
 function bindRoutes(app: Express, context: HttpContext): void {
+  const names = createNames(context.deps);
   const handlers: { [K in RouteName]: Handler<K> } = {
     ...settingsHandlers(context),
     ...setupHandlers(context),
     ...sessionHandlers(context),
     ...checklistHandlers(context),
     ...identitySecretHandlers(context),
+    ...flowHandlers(context, names),
+    ...reportHandlers(context),
+    ...botSettingsHandlers(context, names),
+    ...teamHandlers(context, names),
   };
   for (const name of Object.keys(routes) as RouteName[]) {
     const [method = '', path = ''] = name.split(' ');
     const handle = handlers[name] as (call: unknown) => Promise<unknown>;
-    app[method.toLowerCase() as 'get' | 'post' | 'delete'](path, async (req: Request, res: Response) => {
+    app[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](path, async (req: Request, res: Response) => {
       res.setHeader('Cache-Control', 'no-store');
       res.json(await handle(await callOf(name, req, res, context)));
     });
   }
 }
 
-/** Everything is checked here and nothing in the handlers: session, CSRF, then the schema. */
-async function callOf(name: RouteName, req: Request, res: Response, { auth, deps }: HttpContext): Promise<Call<RouteName>> {
-  const peer = req.socket.remoteAddress ?? '';
-  const caller = callerOf(peer, req.ip ?? peer, req.get('x-forwarded-for'));
-  warnOfProxy(deps.log, caller);
-  const isOpen = (openRoutes as readonly RouteName[]).includes(name);
-  const signedIn = await auth.agentFromCookie(req.headers.cookie);
-  if (!isOpen && !signedIn) throw new Refusal('unauthorized');
-  if (req.method !== 'GET') refuseForeignPages(req);
-  if (req.method !== 'GET' && !isOpen && signedIn && !auth.isCsrfToken(signedIn, req.get('x-csrf-token'))) throw new Refusal('csrf_failed');
-  if (signedIn && !isOpen && (signedIn.isProlonged || name === 'GET /api/v1/me')) {
-    res.setHeader('Set-Cookie', auth.renewedCookie(req.headers.cookie));
-  }
-  const route = routes[name] as object as { query?: z.ZodType; body?: z.ZodType };
+/** Everything is checked here and nothing in the handlers: who asks, then what. A stranger's body is not even read. */
+async function callOf(name: RouteName, req: Request, res: Response, context: HttpContext): Promise<Call<RouteName>> {
+  const caller = callerFrom(req, context);
+  const signedIn = await admit(name, req, res, context);
+  const route = routes[name] as object as { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType };
+  if (route.body) await readJson(req, res, bodyLimits[name] ?? 65_536);
   return {
+    params: route.params && parsed(route.params, req.params),
     query: route.query && parsed(route.query, req.query),
     body: route.body && parsed(route.body, bodyOf(req)),
     signedIn: signedIn as SignedIn,
@@ -89,6 +92,28 @@ async function callOf(name: RouteName, req: Request, res: Response, { auth, deps
   } as Call<RouteName>;
 }
 
+function callerFrom(req: Request, { deps }: HttpContext): Caller {
+  const peer = req.socket.remoteAddress ?? '';
+  const caller = callerOf(peer, req.ip ?? peer, req.get('x-forwarded-for'));
+  warnOfProxy(deps.log, caller);
+  return caller;
+}
+
+/** Session, role, CSRF token. @throws Refusal unauthorized, forbidden, csrf_failed */
+async function admit(name: RouteName, req: Request, res: Response, { auth }: HttpContext): Promise<SignedIn | null> {
+  const isOpen = (openRoutes as readonly RouteName[]).includes(name);
+  const signedIn = await auth.agentFromCookie(req.headers.cookie);
+  if (!isOpen && !signedIn) throw new Refusal('unauthorized');
+  if (req.method !== 'GET') refuseForeignPages(req);
+  if (req.method !== 'GET' && !isOpen && signedIn && !auth.isCsrfToken(signedIn, req.get('x-csrf-token'))) throw new Refusal('csrf_failed');
+  if (signedIn && !isOpen && (signedIn.isProlonged || name === 'GET /api/v1/me')) {
+    res.setHeader('Set-Cookie', auth.renewedCookie(req.headers.cookie));
+  }
+  const isForOwners = (ownerRoutes as readonly RouteName[]).includes(name);
+  if (isForOwners && signedIn?.agent.role !== 'owner') throw new Refusal('forbidden', 'This is for owners of the workspace.');
+  return signedIn;
+}
+
 export function hereOf(req: Request): string {
   return `${req.protocol}://${req.host}`;
 }
@@ -97,6 +122,16 @@ function refuseForeignPages(req: Request): void {
   const { origin } = req.headers;
   const isForeign = req.headers['sec-fetch-site'] === 'cross-site' || (origin !== undefined && !isSameHost(origin, hereOf(req)));
   if (isForeign) throw new Refusal('csrf_failed', 'This request came from a page of another site.');
+}
+
+const jsonReaders = new Map<number, RequestHandler>();
+
+/** Puts the parsed body into `req.body`; nothing where it is no JSON. */
+function readJson(req: Request, res: Response, limit: number): Promise<void> {
+  let read = jsonReaders.get(limit);
+  if (!read) jsonReaders.set(limit, (read = express.json({ limit, type: 'application/json' })));
+  const reader = read;
+  return new Promise((done, failed) => void reader(req, res, (error?: unknown) => (error === undefined ? done() : failed(error))));
 }
 
 function bodyOf(req: Request): unknown {

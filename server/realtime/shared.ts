@@ -30,6 +30,8 @@ export interface Realtime {
 
 export interface WorkspaceCache {
   byAppId(appId: string): Promise<Workspace | null>;
+  /** It was changed: it is read anew for all who ask from now on. */
+  forget(workspaceId: string): void;
 }
 
 /** A refused handshake's `connect_error` carries the failure as `data`. */

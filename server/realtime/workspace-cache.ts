@@ -50,11 +50,21 @@ export function createWorkspaceCache(store: Store, now: () => number): Workspace
         entry.renewing = true;
         const fresh = read(appId);
         fresh.workspace.then(
-          () => keep(appId, fresh),
+          // Unless it was forgotten meanwhile: then this may be what it was before the change.
+          () => kept.get(appId) === entry && keep(appId, fresh),
           () => (entry.renewing = false),
         );
       }
       return entry.workspace;
+    },
+    forget(workspaceId) {
+      for (const [appId, entry] of kept) {
+        // After the read under way: who asked before the change still goes on before who asks after it.
+        const workspace = entry.workspace.then((before) => (before?.id === workspaceId ? read(appId).workspace : before));
+        const fresh = { workspace, readAt: entry.readAt, renewing: false };
+        kept.set(appId, fresh);
+        workspace.catch(() => kept.get(appId) === fresh && kept.delete(appId));
+      }
     },
   };
 }

@@ -22,6 +22,8 @@ export interface WorkspaceSettings {
   askPolicy: AskPolicy;
   /** Null: none is shown. Translations by language tag. */
   consent: (Consent & { translations: Record<string, string> }) | null;
+  /** The highest one there was, kept while there is none. */
+  consentVersion: number;
   /** Null: no business hours are kept; whoever is online answers. */
   hours: Hours | null;
   scoreRules: ScoreRule[];
@@ -38,6 +40,7 @@ export const defaultWorkspaceSettings: WorkspaceSettings = {
   bot: 'on',
   askPolicy: 'flow',
   consent: null,
+  consentVersion: 0,
   hours: null,
   scoreRules: [],
 };
@@ -73,6 +76,14 @@ function rowToWorkspace(row: Selectable<Schema['workspaces']>): Workspace {
 
 const byAppId = query<{ appId: string }>()((db, p) => db.selectFrom('workspaces').selectAll().where('app_id', '=', p.appId));
 const byId = query<{ id: string }>()((db, p) => db.selectFrom('workspaces').selectAll().where('id', '=', p.id));
+// A no-op UPDATE … RETURNING locks the row on both databases.
+const lock = query<{ id: string }>()((db, p) =>
+  db
+    .updateTable('workspaces')
+    .set((eb) => ({ name: eb.ref('name') }))
+    .where('id', '=', p.id)
+    .returningAll(),
+);
 const first = query<Record<string, never>>()((db) => db.selectFrom('workspaces').selectAll().orderBy('created_at').limit(1));
 
 export async function findWorkspaceByAppId(tx: Tx, appId: string): Promise<Workspace | null> {
@@ -83,6 +94,19 @@ export async function findWorkspaceByAppId(tx: Tx, appId: string): Promise<Works
 export async function getWorkspace(tx: Tx): Promise<Workspace | null> {
   const row = await tx.get(byId, { id: tx.workspaceId });
   return row ? rowToWorkspace(row) : null;
+}
+
+/** As `getWorkspace`, and nobody else changes it until the transaction ends. */
+export async function lockWorkspace(tx: Tx): Promise<Workspace | null> {
+  const row = await tx.get(lock, { id: tx.workspaceId });
+  return row ? rowToWorkspace(row) : null;
+}
+
+/** New conversations begin with this version, where they begin with this flow at all. */
+export async function moveActiveFlow(tx: Tx, id: string, version: number): Promise<void> {
+  await tx.execute((db) =>
+    db.updateTable('workspaces').set({ flow_version: version }).where('id', '=', tx.workspaceId).where('flow_id', '=', id),
+  );
 }
 
 /** The workspace of an install with one of them. */

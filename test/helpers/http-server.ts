@@ -24,6 +24,8 @@ export interface HttpServer {
   pass(ms: number): void;
   /** Sessions whose sockets were closed. */
   ended: string[];
+  /** Workspaces whose settings changed. */
+  forgotten: string[];
   /** Agents that the sockets tell are there. */
   online: Set<number>;
   serving: boolean;
@@ -51,11 +53,20 @@ export async function startHttp(options: HttpServerOptions = {}): Promise<HttpSe
   };
   const workspace = await ensureWorkspace(deps, { identityMode: null, allowedOrigins: options.allowedOrigins ?? null });
   const auth = createAuth(deps, { isSecure: options.publicUrl?.startsWith('https:') ?? false });
-  const state: Pick<HttpServer, 'ended' | 'online' | 'serving'> = { ended: [], online: new Set(), serving: true };
+  const state: Pick<HttpServer, 'ended' | 'forgotten' | 'online' | 'serving'> = {
+    ended: [],
+    forgotten: [],
+    online: new Set(),
+    serving: true,
+  };
   const app = createHttp({
     deps,
     auth,
-    live: { isAgentOnline: (_workspace, agent) => state.online.has(agent), endAgentSession: (hash) => void state.ended.push(hash) },
+    live: {
+      isAgentOnline: (_workspace, agent) => state.online.has(agent),
+      endAgentSession: (hash) => void state.ended.push(hash),
+      forgetWorkspace: (id) => void state.forgotten.push(id),
+    },
     assets: options.assets ? plantedAssets(options.assets) : noAssets,
     options: {
       version: '1.0.0-test',

@@ -1,0 +1,124 @@
+// Funnel and capture rates, counted in pieces between which everybody else is served, and kept for a moment.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CaptureReport, FunnelReply } from '../../shared/api.ts';
+import { countInto, emptyFunnel } from '../../shared/report.ts';
+import { Refusal } from '../actions/refusal.ts';
+import type { Deps } from '../deps.ts';
+import { findDraft, flowNames } from '../store/flow-drafts.ts';
+import { findFlowBody, findPublished, listFlowKeys } from '../store/flows.ts';
+import type { CaptureCount, Place } from '../store/reports.ts';
+import { beganAfter, countCaptures, fromNewest, readFunnelPage } from '../store/reports.ts';
+import type { Tx } from '../store/query.ts';
+
+const dayMs = 86_400_000;
+const keptMs = 15_000;
+const mostKept = 200;
+/** Conversations in one piece. */
+const chunk = 500;
+/** Of more than these, the newest tell enough. */
+const mostCounted = 20_000;
+const captureChunk = 2000;
+
+export interface Reports {
+  /** Of the newest version where none is named. @throws Refusal not_found */
+  funnel(workspaceId: string, flow: string, wish: { version?: number | undefined; days?: number | undefined }): Promise<FunnelReply>;
+  captures(workspaceId: string, wish: { days?: number | undefined }): Promise<CaptureReport>;
+}
+
+export function createReports(deps: Deps): Reports {
+  const keep = createKeep(deps);
+  return {
+    async funnel(workspaceId, id, { version: wished, days = 30 }) {
+      const version = await deps.store.in(workspaceId).read((tx) => versionOf(tx, id, wished));
+      return keep(`funnel ${workspaceId} ${id} ${version.number} ${days}`, () => funnel(deps, workspaceId, { id, ...version }, days));
+    },
+    captures: (workspaceId, { days = 30 }) => keep(`captures ${workspaceId} ${days}`, () => captures(deps, workspaceId, days)),
+  };
+}
+
+/** All who ask within a moment share one count. */
+function createKeep(deps: Deps): <T>(key: string, count: () => Promise<T>) => Promise<T> {
+  const kept = new Map<string, { value: Promise<unknown>; countedAt: number }>();
+  return <T>(key: string, count: () => Promise<T>): Promise<T> => {
+    const entry = kept.get(key);
+    if (entry && deps.now() - entry.countedAt < keptMs) return entry.value as Promise<T>;
+    const value = count();
+    value.catch(() => kept.delete(key));
+    kept.delete(key);
+    kept.set(key, { value, countedAt: deps.now() });
+    const [oldest] = kept.keys();
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    return value;
+  };
+}
+
+interface Version {
+  number: number;
+  steps: string[];
+}
+
+async function versionOf(tx: Tx, id: string, wished: number | undefined): Promise<Version> {
+  if (!(await findDraft(tx, id))) throw new Refusal('not_found');
+  const newest = await findPublished(tx, id);
+  const number = wished ?? newest?.version;
+  const body = number === undefined ? null : number === newest?.version ? newest.body : await findFlowBody(tx, id, number);
+  if (number === undefined || body === null) throw new Refusal('not_found', 'This version was never published.');
+  return { number, steps: Object.keys((JSON.parse(body) as { steps: object }).steps) };
+}
+
+async function funnel(deps: Deps, workspaceId: string, flow: { id: string } & Version, days: number): Promise<FunnelReply> {
+  const now = deps.now();
+  const since = now - days * dayMs;
+  const counted = emptyFunnel(flow.steps);
+  const key = { id: flow.id, version: flow.number };
+  let from: Place | null = fromNewest;
+  while (from !== null && counted.conversations < mostCounted) {
+    const place: Place = from;
+    const read = await deps.store.in(workspaceId).read((tx) => readFunnelPage(tx, key, { since, from: place, limit: chunk }));
+    for (const conversation of read.conversations) countInto(counted, key, conversation, now);
+    from = read.next;
+    await nextTurn();
+  }
+  return { flow: flow.id, version: flow.number, since: new Date(since).toISOString(), ...counted, sampled: from !== null };
+}
+
+async function captures(deps: Deps, workspaceId: string, days: number): Promise<CaptureReport> {
+  const since = deps.now() - days * dayMs;
+  const store = deps.store.in(workspaceId);
+  const { keys, names } = await store.read(async (tx) => ({ keys: await listFlowKeys(tx), names: await flowNames(tx) }));
+  const rows: CaptureReport['rows'] = [];
+  for (const key of keys) {
+    const counts = new Map<string, CaptureCount>();
+    for (let from: number | null = since; from !== null;) {
+      const start: number = from;
+      const piece = await store.read((tx) => readPiece(tx, key, start));
+      for (const count of piece.counts) counts.set(count.policy, sum(counts.get(count.policy), count));
+      from = piece.next;
+      await nextTurn();
+    }
+    const flow = { flow: key.id, flow_name: names.get(key.id) ?? key.id, version: key.version };
+    rows.push(...[...counts.values()].map((count) => ({ ...flow, ...count })));
+  }
+  return { since: new Date(since).toISOString(), rows };
+}
+
+/** Up to where so many more began: pieces end between milliseconds, so that none is counted twice. */
+async function readPiece(
+  tx: Tx,
+  key: { id: string; version: number },
+  from: number,
+): Promise<{ counts: CaptureCount[]; next: number | null }> {
+  const end = await beganAfter(tx, key, from, captureChunk);
+  const next = end === null ? null : Math.max(end, from + 1);
+  return { counts: await countCaptures(tx, key, from, next ?? Number.MAX_SAFE_INTEGER), next };
+}
+
+function sum(before: CaptureCount | undefined, count: CaptureCount): CaptureCount {
+  if (!before) return count;
+  return {
+    policy: count.policy,
+    conversations: before.conversations + count.conversations,
+    leads: before.leads + count.leads,
+    qualified: before.qualified + count.qualified,
+  };
+}

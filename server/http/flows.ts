@@ -1,0 +1,56 @@
+import { createFlow, deleteFlow, saveDraft } from '../flows/change-flow.ts';
+import type { ReadNames } from '../flows/known-names.ts';
+import { activateFlow, publishFlow, rollBack } from '../flows/publish-flow.ts';
+import { readFlow, readFlows, readVersion } from '../flows/read-flow.ts';
+import type { Handler, HttpContext } from './context.ts';
+
+type Route =
+  | 'GET /api/v1/flows'
+  | 'POST /api/v1/flows'
+  | 'GET /api/v1/flows/:flow'
+  | 'DELETE /api/v1/flows/:flow'
+  | 'PUT /api/v1/flows/:flow/draft'
+  | 'POST /api/v1/flows/:flow/publish'
+  | 'POST /api/v1/flows/:flow/rollback'
+  | 'POST /api/v1/flows/:flow/activate'
+  | 'GET /api/v1/flows/:flow/versions/:version';
+
+export function flowHandlers({ deps, live }: HttpContext, names: ReadNames): { [K in Route]: Handler<K> } {
+  return {
+    async 'GET /api/v1/flows'({ signedIn: { agent } }) {
+      return { data: await readFlows(deps, agent.workspaceId) };
+    },
+    async 'POST /api/v1/flows'({ signedIn: { agent }, body }) {
+      const id = await createFlow(deps, agent, body);
+      return readFlow(deps, names, agent.workspaceId, id);
+    },
+    async 'GET /api/v1/flows/:flow'({ signedIn: { agent }, params }) {
+      return readFlow(deps, names, agent.workspaceId, params.flow);
+    },
+    async 'DELETE /api/v1/flows/:flow'({ signedIn: { agent }, params }) {
+      await deleteFlow(deps, agent, params.flow);
+      return { ok: true };
+    },
+    async 'PUT /api/v1/flows/:flow/draft'({ signedIn: { agent }, params, body }) {
+      return saveDraft(deps, names, agent, params.flow, body);
+    },
+    async 'POST /api/v1/flows/:flow/publish'({ signedIn: { agent }, params, body }) {
+      await publishFlow(deps, names, agent, params.flow, body);
+      live.forgetWorkspace(agent.workspaceId);
+      return readFlow(deps, names, agent.workspaceId, params.flow);
+    },
+    async 'POST /api/v1/flows/:flow/rollback'({ signedIn: { agent }, params, body }) {
+      await rollBack(deps, names, agent, params.flow, body.version);
+      live.forgetWorkspace(agent.workspaceId);
+      return readFlow(deps, names, agent.workspaceId, params.flow);
+    },
+    async 'POST /api/v1/flows/:flow/activate'({ signedIn: { agent }, params }) {
+      await activateFlow(deps, agent, params.flow);
+      live.forgetWorkspace(agent.workspaceId);
+      return readFlow(deps, names, agent.workspaceId, params.flow);
+    },
+    async 'GET /api/v1/flows/:flow/versions/:version'({ signedIn: { agent }, params }) {
+      return readVersion(deps, agent.workspaceId, params.flow, params.version);
+    },
+  };
+}
