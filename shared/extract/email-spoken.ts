@@ -1,7 +1,15 @@
 // Addresses spelt out: "john at acme dot com", "k.ito [at] hinode [dot] co [dot] jp", "anna собака yandex точка ru".
 import { validDomain, type EmailFound } from './email-scan.ts';
 import { lower } from './text.ts';
+import { wordDigits } from './phone-scan.ts';
 import { vocabulary } from './vocabulary.ts';
+
+/** Why an address is likely: it was asked for, or is announced; so a bare "at" with a plain domain is one ("jean at stuff.co.uk"). */
+export interface Expects {
+  asked: boolean;
+  /** Asked for, or spoken of in the message. */
+  announced: boolean;
+}
 
 interface Signs {
   at: RegExp;
@@ -43,7 +51,7 @@ const JOINS: readonly [RegExp, string][] = [
   [/\s{0,2}(?:닷컴|ドットコム)/gu, '.com'],
   [/\s{0,2}(?:닷넷|ドットネット)/gu, '.net'],
   [
-    /\s{0,2}\b(?:underscore|under score|guion bajo|guión bajo|barra baja|tiret bas|unterstrich|underline|sottolineato|trattino basso|podkreślnik|podkreślenie|liggend streepje|alt çizgi|нижнее подчеркивание|нижнее подчёркивание|podtržítko|underscor)(?!\p{L})\s{0,2}/gu,
+    /\s{0,2}\b(?:underscore|under score|guion bajo|guión bajo|barra baja|tiret (?:du )?(?:bas|8)|souligné|traço baixo|sublinhado|alttan çizgi|unterstrich|underline|sottolineato|trattino basso|podkreślnik|podkreślenie|liggend streepje|alt çizgi|нижнее подчеркивание|нижнее подчёркивание|podtržítko|underscor)(?!\p{L})\s{0,2}/gu,
     '_',
   ],
   [
@@ -73,13 +81,14 @@ interface Piece {
 }
 
 /** Replaces what `pattern` matches, keeping track of where every unit came from. */
-function replaceMapped(piece: Piece, pattern: RegExp, by: string): Piece {
+function replaceMapped(piece: Piece, pattern: RegExp, replacement: string | ((match: string) => string)): Piece {
   let text = '';
   const map: number[] = [];
   let last = 0;
   for (const match of piece.text.matchAll(pattern)) {
     text += piece.text.slice(last, match.index);
     map.push(...piece.map.slice(last, match.index));
+    const by = typeof replacement === 'string' ? replacement : replacement(match[0]);
     text += by;
     map.push(...Array.from(by, () => piece.map[match.index] ?? 0));
     last = match.index + match[0].length;
@@ -99,6 +108,41 @@ function joined(piece: Piece): Piece {
   return out;
 }
 
+const SPELT = new RegExp(`(?<!\\p{L})(?:${Object.keys(wordDigits).join('|')})(?!\\p{L})`, 'gu');
+const AS_IN = /(?<!\p{L})\p{L}\s(?:as in|like in|for|wie|come|comme|como)\s\p{L}{2,12}(?!\p{L})/gu;
+const NO_GAPS =
+  /(?:all )?(?:in )?one word|no spaces?|todo junto|tudo junto|tout attaché|alles zusammen|zusammengeschrieben|tutto attaccato|aan elkaar|слитно/;
+/** What leads up to a dictated mailbox in the languages that have no stop word for it here. */
+const LEADS = new Set(
+  'es é est ist è jest to это is mi mio mia meu mon mein mijn mój correo mail e-mail email adres address adresse sure yes'.split(' '),
+);
+
+/** "blue sky travel" at …: what was dictated before the sign, without its gaps, from the words that lead up to it. */
+function dictated(left: Piece, asked: boolean): { mailbox: string; start: number } | null {
+  const spelt = replaceMapped(
+    replaceMapped(left, AS_IN, (m) => m[0] ?? ''),
+    SPELT,
+    (m) => wordDigits[m] ?? m,
+  );
+  const gapless = NO_GAPS.exec(spelt.text);
+  const from = gapless ? gapless.index + gapless[0].length : 0;
+  const words = [...spelt.text.slice(from).matchAll(/[\p{L}\p{N}'._+-]+|[^\s\p{L}\p{N}]/gu)];
+  const english = vocabulary().tongues.get('en')?.stop;
+  let first = words.length;
+  while (first > 0) {
+    const word = words[first - 1]?.[0] ?? '';
+    if (!/^[\p{L}\p{N}._+-]+$/u.test(word) || (!gapless && (english?.has(word) || LEADS.has(word) || PROSE.has(word)))) break;
+    first--;
+  }
+  const parts = words.slice(first);
+  const [head] = parts;
+  // Only a question makes the whole of a message the address; else something has to lead up to it.
+  if (first === 0 && !asked && !gapless) return null;
+  if (!parts.every((w) => /^[\x00-\x7f]+$/.test(w[0])) && !parts.every((w) => /^\p{Script=Cyrillic}+$/u.test(w[0]))) return null;
+  if (!head || parts.length < 2 || parts.length > 8 || (parts.length > 4 && !gapless && parts.some((w) => w[0].length > 2))) return null;
+  return { mailbox: parts.map((w) => w[0]).join(''), start: spelt.map[from + head.index] ?? 0 };
+}
+
 interface Reading {
   email: EmailFound;
   /** A dot was spelt too, or the sign is not an ordinary word: hardly anything but an address. */
@@ -107,7 +151,7 @@ interface Reading {
 }
 
 /** One sign at `[from, to)`: what is before it as a mailbox, what is after as a domain. */
-function readSign(folded: string, from: number, to: number, sign: string): Reading | null {
+function readSign(folded: string, [from, to]: readonly [number, number], sign: string, expects: Expects): Reading | null {
   const left = joined(window(folded, from - 80, from));
   const right = joined(window(folded, to, to + 120));
   const local = LOCAL_END.exec(left.text.trimEnd())?.[0].replace(/^[._+%-]+|[.]+$/g, '') ?? '';
@@ -120,11 +164,12 @@ function readSign(folded: string, from: number, to: number, sign: string): Readi
     if (!validDomain(domain)) continue;
     const indent = right.text.length - right.text.trimStart().length;
     const end = (right.map[indent + domain.length - 1] ?? to) + 1;
-    const start = left.map[left.text.trimEnd().length - (letters ?? local).length] ?? from;
-    const mailbox = letters?.replace(/\s/g, '') ?? local;
     const spelt = /\p{L}|[[({<]/u.test(sign);
     const dotSpelt = !folded.slice(to, end).includes('.') || /[[({<]/.test(folded.slice(to, end));
     const plainWord = /^\s*(?:at|et|ät|эт)\s*$/u.test(sign);
+    const whole = expects.announced && dotSpelt && spelt && !letters ? dictated(left, expects.asked) : null;
+    const start = whole?.start ?? left.map[left.text.trimEnd().length - (letters ?? local).length] ?? from;
+    const mailbox = whole?.mailbox ?? letters?.replace(/\s/g, '') ?? local;
     return {
       email: { start, end, value: `${mailbox}@${domain}`, spoken: true },
       sure: (spelt && !plainWord) || dotSpelt,
@@ -134,17 +179,16 @@ function readSign(folded: string, from: number, to: number, sign: string): Readi
   return null;
 }
 
-/** `expected`: an address was asked for or announced, so a bare "at" with a plain domain is one ("jean at stuff.co.uk"). */
-export function scanSpokenEmails(folded: string, expected: boolean): EmailFound[] {
+export function scanSpokenEmails(folded: string, expects: Expects): EmailFound[] {
   const low = lower(folded);
   const pattern = compiledSigns().at;
   const found: EmailFound[] = [];
   let tried = 0;
   for (const match of low.matchAll(pattern)) {
     if (++tried > 40) break;
-    const reading = readSign(folded, match.index, match.index + match[0].length, match[0]);
+    const reading = readSign(folded, [match.index, match.index + match[0].length], match[0], expects);
     if (!reading || PROSE.has(reading.localWord)) continue;
-    if (!reading.sure && !expected) continue;
+    if (!reading.sure && !expects.announced) continue;
     found.push(reading.email);
   }
   return found;

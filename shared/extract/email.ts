@@ -3,6 +3,7 @@ import { isPlaceholder, isRole, suggestEmail } from './email-kind.ts';
 import { scanEmails, type EmailFound } from './email-scan.ts';
 import { scanSpokenEmails } from './email-spoken.ts';
 import { invitation } from './email-invited.ts';
+import { relations } from './relations.ts';
 import type { Asked } from './questions.ts';
 import { clauseAround, fold, lower, type Span } from './text.ts';
 import type { Detail, DetailFlag, ExtractInput } from './types.ts';
@@ -18,8 +19,8 @@ const ANNOUNCED = /e-?mail|mail|correo|courriel|почт|邮箱|メール|메일
 /** All addresses in the text, the spelt-out ones only where a plain one does not cover them. */
 export function findEmails(folded: string, asked: Asked, links: readonly Span[]): EmailFound[] {
   const plain = folded.includes('@') ? scanEmails(folded, links) : [];
-  const expected = asked.email || ANNOUNCED.test(lower(folded));
-  const spoken = scanSpokenEmails(folded, expected).filter((s) => !plain.some((p) => p.start < s.end && s.start < p.end));
+  const expects = { asked: asked.email, announced: asked.email || ANNOUNCED.test(lower(folded)) };
+  const spoken = scanSpokenEmails(folded, expects).filter((s) => !plain.some((p) => p.start < s.end && s.start < p.end));
   return [...plain, ...spoken].sort((a, b) => a.start - b.start);
 }
 
@@ -31,11 +32,13 @@ export function joinSplitEmail(folded: string, input: ExtractInput): EmailFound 
   const local = last ? fold(last.text).trim() : '';
   if (!local || local.length > 64 || local.includes('@') || !/^[\p{L}\p{N}._+\- ]+$/u.test(local)) return null;
   const text = half.startsWith('@') ? `${local}${half}` : `${local} ${half}`;
-  const [joined] = [...scanEmails(text, []), ...scanSpokenEmails(text, true)];
+  const [joined] = [...scanEmails(text, []), ...scanSpokenEmails(text, { asked: false, announced: true })];
   if (joined?.start !== 0 || joined.end !== text.length) return null;
   const start = folded.indexOf(half);
   return { ...joined, start, end: start + half.length, spoken: true };
 }
+
+const SAYS_OWN_AFTER = /^["'”»)>]?[\s,.<=(-]{0,6}(?:that'?s|this is|it'?s|is) (?:me|mine|my (?:e-?mail|mail|address))(?!\p{L})/u;
 
 /** Said by the other side before: the visitor quotes it, or answers to it. */
 function saidByOthers(value: string, input: ExtractInput): boolean {
@@ -58,13 +61,29 @@ const ASKED_ABOUT =
   /^\s*(?:and |so |but )?is\s*$|\b(?:do you know|who is|who'?s|have you|heard of|about|account of|went to|goes to|(?:speak|talk|deal)(?:ing)? (?:with|to))\b[^.!?@]{0,24}$/u;
 const WROTE_FROM =
   /\b(?:wrote|emailed|mailed|signed up|ordered|registered|write|writing|contacted)\b[^.!?]{0,60}\b(?:from|with|as|under)\s*$/;
+/** "My message to …": where something went, which a person does not write to themselves. */
+const SENT_TO =
+  /(?<!\p{L})(?:my|the|our|your|this|last|that|meine|die|mi|mis|el|la|o|a|meu|minha|mon|ma|mes|le|mio|mia|il|mijn|de|het|mój|moja|moje|мой|моё|мое) (?:\p{L}{2,12} ){0,2}?(?:e-?mails?|mails?|messages?|letter|request|ticket|nachricht|anfrage|correos?|mensajes?|mensagem|mensagens|courriel|message|messaggi[oo]?|bericht|berichtje|wiadomość|письмо|сообщение|лист)(?: (?:that |which |que |che |die |dat )?(?:i |we |ich |j'ai |he |hemos |ho |ik |eu )?\p{L}{0,16}){0,3}? (?:to|an|a|à|al|para|naar|aan|do|na|на)\s*$/u;
+const BOUNCED =
+  /^[^.!?\n]{0,50}(?:\bbounced|undeliver|came back|come back|mailer-?daemon|kam(?:en)? zurück|zurückgekommen|rebot(?:ó|ad|ou)|devuelt|devolvid|voltou|revenue?s?\b|retourné|tornat[aoie] indietro|teruggekom|kwam terug|wróci|вернулось|вернулся|geri döndü|戻って|退信|退回|반송)/u;
+/** "Is … still in use?" */
+const STILL_THERE =
+  /^[^.!\n]{0,30}(?:\bstill (?:in use|active|valid|work|exist|correct)|(?:noch|immer noch) (?:aktiv|gültig|aktuell)|ainda (?:funciona|existe|está)|sigue (?:activ|funcion|siendo)|todavía|toujours (?:valide|acti|en service|d'actualité)|ancora (?:attiv|valid|in uso)|nog (?:actief|geldig|in gebruik)|nadal|jeszcze działa|(?:ещё|еще|всё ещё) (?:актуал|работает|действ)|hâlâ)/u;
+/** Addresses of a form's placeholder: "name@example.com". */
+const NOT_MINE_AFTER =
+  /^[^.!?]{0,20}(?:(?:is )?not mine|isn'?t mine|no es m[ií][oa]|n'est pas (?:à moi|le mien|la mienne)|nicht meine?|non è mi[oa]|não é minh?[oa]|nie (?:jest )?m[oó]j|не мо[йё]|benim değil|niet van mij)/u;
+/** "The address of my husband: …" */
+const RELATIVES = new RegExp(String.raw`(?<!\p{L})(?:${relations})(?!\p{L})[^.!?,;@]{0,20}$`, 'u');
+const SPECIMEN =
+  /^(?:name|your[._-]?(?:name|e?mail)|you|user(?:name)?|e?mail|someone|somebody|address|xxx|abc|foo|nombre|nome|nom|naam|imie)@(?:example|domain|email|company|mail|exemplo|ejemplo|exemple|beispiel)\.(?:com|org|net|de|fr|es|it|pl)$/;
 const NEGATED =
-  /(?:\bnot|\bisn'?t|\bno longer|\binstead of|\bold|\bformer|\bprevious|n'est pas|\bno es|non è|nicht|niet|не|nie)\s{1,2}(?:[\p{L}]+\s)?$|\b(?:change|update|switch|move)\b[^.!?]{0,40}\bfrom\s*$/u;
+  /(?:\bnot|\bisn'?t|\bno longer|\binstead of|\bold|\bformer|\bprevious|n'est pas|\bno es|non è|nicht|niet|не|nie)\s{1,2}(?:[\p{L}]+\s){0,2}$|\b(?:change|update|switch|move)\b[^.!?]{0,40}\bfrom\s*$/u;
 const CHANGED_TO =
-  /^[\s,]*(?:to|into|->|=>|→|for|but|it'?s|rather|sondern|mais|sino|ma|maar|а|але|ale|nun)\b[\s:]*(?:use |is |es |è |est )?$/u;
+  /^[\s,]*(?:to|into|->|=>|→|for|but|it'?s|rather|sondern|mais|sino|ma|maar|а|але|ale|nun)\b[\s:]*(?:use |is |es |è |est |an |to |a |à |naar |na |на |al? )?$/u;
 const PREFERENCE =
   /\b(?:use|prefer|instead|rather|want|newsletter|private|personal|better|best|primary|main)\b|mejor|usa\b|utilis|nutze|gebruik|usare|использ/;
-const DEPRECATED = /\b(?:old|former|previous|not|isn'?t|no longer|don'?t use|stop using|instead of|work is|was)\b[^.!?]{0,20}$/;
+const DEPRECATED =
+  /\b(?:old|former|previous|alte|antigu[oa]|antig[oa]|ancienne|vecchi[oa]|oude|stary|eski|not|isn'?t|no longer|don'?t use|stop using|instead of|work is|was)\b[^.!?]{0,20}$/;
 
 interface Judged {
   email: EmailFound;
@@ -77,24 +96,28 @@ function judge(email: EmailFound, folded: string, low: string, input: ExtractInp
   // Only the clause this address closes: what stands between it and an earlier address speaks of that one.
   const near = before.slice(before.lastIndexOf('@') + 1);
   const invited = invitation(near, after);
+  const saysOwn = SAYS_OWN.test(near) || SAYS_OWN_AFTER.test(after);
   let score = asked.email ? 3 : 0;
   const alone = low.slice(0, email.start).trim().length + low.slice(email.end).trim().length < 4;
   if (alone) score += 2;
   if (words.ownEmail.test(near) || OWN_AFTER.test(after)) score += 2;
-  if ((WROTE_FROM.test(near) && !/\b(?:he|she|they|who|someone|somebody)\b/.test(near)) || SAYS_OWN.test(near)) score += 6;
+  if ((WROTE_FROM.test(near) && !/\b(?:he|she|they|who|someone|somebody)\b/.test(near)) || saysOwn) score += 6;
   else if (invited === 'own') score += 2;
   else if (
     invited !== null ||
     words.otherEmail.test(near.slice(near.lastIndexOf(': ') + 1)) ||
     OTHER_AFTER.test(after) ||
     THIRD_SUBJECT.test(near) ||
+    SENT_TO.test(near) ||
+    BOUNCED.test(after) ||
     MAIL_FROM.test(near)
   )
     score -= 4;
-  else if (ASKED_ABOUT.test(near)) score -= 3;
+  else if (ASKED_ABOUT.test(near) || STILL_THERE.test(after)) score -= 3;
+  if (!saysOwn && RELATIVES.test(near)) score -= 4;
   if (PREFERENCE.test(near)) score += 1;
   if (DEPRECATED.test(near)) score -= 1;
-  if (NEGATED.test(near)) score -= 5;
+  if (NEGATED.test(near) || NOT_MINE_AFTER.test(after)) score -= 6;
   if (near !== before && CHANGED_TO.test(near)) score += 4;
   if (isRole(email.value) && !asked.email) score -= 1;
   // "Jane Roe <jane@roe.org>" is the visitor only where it is all they wrote.
@@ -124,7 +147,7 @@ export function ownEmail(
 ): Detail | null {
   const low = lower(folded);
   const judged: Judged[] = found
-    .filter((e) => !isPlaceholder(e.value))
+    .filter((e) => !isPlaceholder(e.value) && (asked.email || !SPECIMEN.test(e.value)))
     .map((email) => ({ email, score: judge(email, folded, low, input, asked) }));
   let best: Judged | null = null;
   for (const one of judged) if (!best || one.score > best.score || (one.score === best.score && corrects)) best = one;

@@ -15,7 +15,8 @@ const ZH_SELF = new RegExp(
   `(?:^|[，,。.！!？?\\s])(?:您好|你好|嗨|嘿|哈喽)?[，,！!\\s]?(?:我是|这里是|這裡是)\\s?(${ZH_NAME})${ZH_END}`,
   'gu',
 );
-const ZH_ANSWER = /^\s*(?:好的?[，,]\s*)?(?:免贵)?(?:我?姓|我?叫|名字)?([\p{Script=Han}·]{2,8})[。.!！\s]*$/gu;
+const ZH_ANSWER =
+  /^\s*(?:(?:好的?|您好|你好|嗨|哈喽|可以)[，,。！!\s]\s*){0,2}(?:免贵)?(?:我?姓|我?叫|名字)?([\p{Script=Han}·]{1,8})[。.!！\s]*$/gu;
 const ZH_STATED_NOT = /什么|啥|[的吗呢不]/u;
 const ZH_NOT =
   /[的了吗呢不在有和很个一你他她它们这那什么想要来去会能可以用买从到说看做住过得就都也还没被把给为因所但只最]|大[一二三四]|学生|客户|顾客|老师|医生|护士|厨师|工程师|[人师生员者迷家座]$|先生|女士|经理|公司|新用户|用户|妈妈|爸爸|朋友|单身|素食|爷|奶|姐|兄弟|老板|撇子|警察|歌手|胖子|瘦子|导演|司机|秘书|模特|农民/u;
@@ -48,7 +49,24 @@ const JA_MET = new RegExp(
   `(?:初めまして|はじめまして)[。、！!，,\\s]*(?:私は|わたしは)?([\\p{Script=Han}]{2,6})です(?=[。、！!，,\\s]|$)`,
   'gu',
 );
-const JA_ANSWER = new RegExp(`^\\s*(?:はい[、,]?\\s*)?(${JA_NAME})(?:です|と申します|といいます|だよ|と言います)?[。.!！\\s]*$`, 'gu');
+const JA_HIRAGANA = /^\s*(?:はい[、,]?\s*)?([\u3041-\u3096]{2,5})(?:です|と申します|といいます)[。.!！\s]*$/gu;
+const JA_WORDS =
+  /^(?:いや|はい|まだ|べつ|ひみつ|いいえ|なし|だめ|むり|そう|ちがう|しらない|ない|いい|わから|もちろん|たぶん|やっぱり|ふつう|げんき|すき|きらい|おなじ|ひま|あと|いま|これ|それ|あれ|ここ|どれ|なに|だれ|かぞく|おきゃく|いらない|ちょっと)/u;
+const JA_FIRM = new RegExp(
+  `(?:株式会社|有限会社|合同会社|会社|商事|商店|工業|物産|銀行|病院|大学|工務店|事務所)[^。、\\s]{0,16}の([\\p{Script=Han}]{2,4})(?:です|と申)(?=[。、！!，,\\s]|$|します)`,
+  'gu',
+);
+/** The commonest family names, which are no everyday words. */
+const JA_SURNAMES =
+  '佐藤|鈴木|高橋|田中|伊藤|渡辺|渡邊|山本|中村|小林|加藤|吉田|山田|佐々木|山口|松本|井上|木村|斎藤|斉藤|齋藤|清水|山崎|阿部|池田|橋本|山下|石川|中島|前田|藤田|後藤|小川|岡田|村上|長谷川|近藤|石井|坂本|遠藤|青木|藤井|西村|福田|太田|三浦|藤原|岡本|松田|中川|中野|原田|小野|田村|竹内|金子|和田|中山|石田|上田|森田|柴田|酒井|工藤|横山|宮崎|宮本|内田|高木|安藤|谷口|大野|丸山|今井|河野|藤本|村田|武田|上野|杉山|増田|小山|大塚|平野|菅原|久保|松井|千葉|岩崎|桜井|木下|野口|松尾|菊地|菊池|野村|新井|佐野|渡部|杉本|大西|古川|浜田|市川|小松|高田|水野|吉川|山内|西田|西川|北村|安田|五十嵐|川口|平田|関口|飯田|本田|久保田|辻|東|服部|岩田|土屋|川崎|福島|本間|永井|秋山|中西|樋口|川村|広瀬|大島|片山|矢野|田口|荒木|尾崎|早川|須藤|荒井|小池|望月|三宅|大橋|浅野|熊谷|石原|松下|大久保|小野寺|松岡|川上|野田|南|内藤|吉村|岡崎|桐谷';
+const JA_SURNAME = new RegExp(
+  `(?:^|[。、！!，,\\s]|私は|わたしは)((?:${JA_SURNAMES})(?:[\\s]?[\\p{Script=Han}\\u3040-\\u309f]{1,3})?)(?:です|だ)(?=[。、！!，,けが\\s]|$)`,
+  'gu',
+);
+const JA_ANSWER = new RegExp(
+  `^\\s*(?:(?:はい|こんにちは|こんばんは|どうも|えっと)[、,。]?\\s*){0,2}(${JA_NAME})(?:です|と申します|といいます|だよ|と言います)?[。.!！\\s]*$`,
+  'gu',
+);
 const JA_STATED_NOT = /何|なん|誰|[はをが]|です|ません/u;
 /** In answer to the question a trade's ending may end a given name (直人, 龍生). */
 const JA_ANSWER_NOT =
@@ -96,21 +114,30 @@ function chinese(scene: NameScene): NameFound | null {
   const answer = first(scene, ZH_ANSWER, false, ZH_ANSWER_NOT);
   if (!answer || ZH_PHRASE.test(answer.value)) return null;
   const name = withoutTail(answer);
+  // A single character answers "and your given name?".
+  if (scene.asked.name === 'first' && name && scene.input.known.name !== null) return name;
   // One character is left of "姓李"; two or more must be built like a name.
   return name && (name.value.length === 1 || ZH_SURNAME.test(name.value) || ZH_TRANSCRIBED.test(name.value) || ZH_FAMILIAR.test(name.value))
     ? name
     : null;
 }
 
+/** "鈴木商事の藤田": after the firm's name and its の the person's. */
+function afterFirm(found: NameFound | null): NameFound | null {
+  const cut = found ? found.value.lastIndexOf('の') : -1;
+  if (!found || cut < 2 || cut > found.value.length - 2) return found;
+  return { ...found, value: found.value.slice(cut + 1), start: found.start + cut + 1 };
+}
+
 function japanese(scene: NameScene): NameFound | null {
-  const stated = first(scene, JA_STATED, true, JA_STATED_NOT) ?? first(scene, JA_SAYS, true, JA_STATED_NOT);
+  const stated = afterFirm(first(scene, JA_STATED, true, JA_STATED_NOT) ?? first(scene, JA_SAYS, true, JA_STATED_NOT));
   if (stated) return stated;
-  const met = first(scene, JA_MET, false, JA_NOT);
+  const met = first(scene, JA_MET, false, JA_NOT) ?? first(scene, JA_FIRM, false, JA_NOT) ?? first(scene, JA_SURNAME, false, /^$/);
   if (met) return met;
   const self = first(scene, JA_SELF, false, JA_NOT);
   if (self && !JA_LOAN.test(self.value) && (KATAKANA.test(self.value) || scene.asked.name)) return self;
   if (!scene.asked.name || REFUSAL.test(scene.folded)) return null;
-  const answer = first(scene, JA_ANSWER, false, JA_ANSWER_NOT);
+  const answer = first(scene, JA_ANSWER, false, JA_ANSWER_NOT) ?? first(scene, JA_HIRAGANA, true, JA_WORDS);
   return answer && !JA_LOAN.test(answer.value) ? answer : null;
 }
 

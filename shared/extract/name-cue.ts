@@ -1,5 +1,5 @@
 // Names that words announce: "my name is …", "I'm … from …", "… here", "under the name …".
-import { isBoundary, isState, isStop, readName, type NameSpan } from './name-read.ts';
+import { isBoundary, isGiven, isParticle, isState, isStop, readName, type NameSpan } from './name-read.ts';
 import { foundFrom, isFiller, type NameFound, type NameScene } from './name-scene.ts';
 import type { Token } from './text.ts';
 import { cueStandsAt, vocabulary, type Cue, type Tongue } from './vocabulary.ts';
@@ -15,7 +15,8 @@ const SENTENCE_MARK = /^[.!?,;:\-–—…*"“”«»¡¿|/~•。，]$/u;
 const LABEL =
   /^(?:names?|full|first|last|family|name's|nom|nombre|nome|naam|prénom|surname|surname's|isim|nama|tên|имя|ім'я|фио|imię|imie|jméno|meno|namn|navn|nimi|नाम|الاسم|השם|שם|apellidos?|sobrenome|apelido|cognome|nachname|vorname|achternaam|voornaam|nazwisko|soyad)$/u;
 const MY = words('my good full own real the so and but is under by on yes hi hello hey ok okay');
-const ORIGIN = words('from here again calling speaking with aus da de des du van z ze из з von');
+const THING = /^(?:it|it's|its|this|here|c'est|ini|dit|det|das|hier|es|это|to|zie)$/;
+const ORIGIN = words('from here again calling speaking writing with aus da de des du van von vom z ze из из-за з');
 const CONTINUES = words(
   "and from here with i my calling writing speaking at but we i'm im i've i'd und aus hier et de du y e ed con van uit da dan dari saya z ze och fra från и из а та з",
 );
@@ -30,6 +31,9 @@ export function startsSentence(tokens: readonly Token[], i: number): boolean {
   );
 }
 
+/** Fillers that belong to the cue itself: "ich bin", "io sono". */
+const PRONOUNS = words('ich io eu yo ik ja я i je moi jag jeg saya aku ben tôi الانا أنا انا');
+
 /** Only greetings and the like stand between the start of the sentence and `i`, and at least one of them. */
 function afterGreeting(scene: NameScene, i: number, tongue: Tongue): boolean {
   let j = i;
@@ -39,12 +43,19 @@ function afterGreeting(scene: NameScene, i: number, tongue: Tongue): boolean {
     if (t.kind === 'word' ? !isFiller(t, tongues) : t.kind !== 'mark' || !/^[,.!\-–¡]$/u.test(t.raw)) break;
     j--;
   }
-  return j < i && (j === 0 || startsSentence(scene.tokens, j)) && scene.tokens.slice(j, i).some((t) => t.kind === 'word');
+  return (
+    j < i &&
+    (j === 0 || startsSentence(scene.tokens, j)) &&
+    scene.tokens.slice(j, i).some((t) => t.kind === 'word' && !PRONOUNS.has(t.lower))
+  );
 }
 
 /** Whether the message is in the cue's language: hinted, or another word of it stands there. */
 function isSpoken(scene: NameScene, at: number, cue: Cue): boolean {
-  if (scene.tongues.includes(cue.tongue)) return true;
+  const [home] = scene.tongues;
+  // German "im" is no "I'm": a cue that is a word of the page's language needs other words of its own.
+  const borrowed = home !== cue.tongue && cue.words.length === 1 && home?.stop.has(cue.words[0] ?? '') === true;
+  if (scene.tongues.includes(cue.tongue) && !borrowed) return true;
   if (cue.tongue.lexicon.script !== 'latin' && cue.tongue.lexicon.script !== 'cyrillic') return true;
   const from = Math.max(0, at - 20);
   const others = scene.tokens
@@ -72,10 +83,15 @@ function cueHolds(scene: NameScene, at: number, cue: Cue): boolean {
   return true;
 }
 
+/** Languages whose common given names are listed and which write no capitals. */
+const UNCASED_LISTED = words('ar');
+const MERELY = words('just simply einfach nur simplemente solo semplicemente simplement juste gewoon simplesmente só sadece просто');
+
 /** Skips what may stand between a cue and the name: a colon, a dash, quotes. */
 function afterCue(scene: NameScene, at: number): number {
   const { tokens } = scene;
   let i = at;
+  if (MERELY.has(tokens[i]?.lower ?? '')) i++;
   while (i - at < 3 && /^[:\-–—“”"'«„*(]$/u.test(tokens[i]?.raw ?? '')) i++;
   if (i === at && tokens[i]?.raw === ',' && (scene.asked.name || tokens[i - 1]?.lower === 'me')) i++;
   if (i > at && tokens[i]?.kind === 'line') i++;
@@ -92,8 +108,9 @@ function nameAfterCue(scene: NameScene, at: number, cue: Cue): NameFound | null 
   const tongues = hinted ? [cue.tongue] : [cue.tongue, ...scene.tongues];
   const span = readName(scene.tokens, from, { tongues, strict: self, max: 4, trustCapital: !self && at > 0 });
   if (!span || (self && !selfHolds(scene, at, cue, span))) return null;
-  if (isBookingCue(cue) && !scene.tokens[span.first]?.capital && !(BOOKING.test(scene.low) && isBoundary(scene.tokens[span.last + 1])))
-    return null;
+  // "Soy de Bilbao": a place.
+  if (self && !scene.asked.name && isParticle(scene.tokens[span.first] as Token)) return null;
+  if (isBookingCue(cue) && !scene.tokens[span.first]?.capital && !isBookedInSmall(scene, span)) return null;
   return foundFrom(scene, span, !self, cue.kind === 'lastName' ? 'last' : 'full');
 }
 
@@ -117,7 +134,11 @@ function selfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): bool
   const head = tokens[span.first] as Token;
   const after = tokens[span.last + 1];
   if (head.raw.length < 2 || isAskedBack(scene, span) || !isSpoken(scene, at, cue)) return false;
-  if (cue.tongue.tag === 'hi') return /^(?:हूँ|हूं|हू|बोल)$/.test(after?.lower ?? '');
+  if (cue.tongue.tag === 'hi')
+    return (
+      /^बोल$/.test(after?.lower ?? '') ||
+      (/^(?:हूँ|हूं|हू)$/.test(after?.lower ?? '') && (span.last > span.first || isGiven(head, scene.tongues)))
+    );
   if (span.titled) return true;
   if (!scene.tongues.includes(cue.tongue) && isState(head, scene.tongues)) return false;
   const ends = isBoundary(after) || CONTINUES.has(after?.lower ?? '') || cue.tongue.stop.has(after?.lower ?? '');
@@ -125,22 +146,43 @@ function selfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): bool
   if (scene.asked.name && scene.asked.age === 0) return ends || head.capital;
   const opens = startsSentence(tokens, at) || afterGreeting(scene, at, cue.tongue);
   const it = /^(?:it|it's|its)$/.test(cue.words[0] ?? '') && cue.words[1] !== 'me';
+  if (head.capital && it && setsRight(scene, span)) return ends || /^(?:actually|not)$/.test(after?.lower ?? '');
   if (head.capital && it && !ORIGIN.has(after?.lower ?? '') && !afterGreeting(scene, at, cue.tongue)) return false;
   if (head.capital && !scene.shouted)
     return cue.tongue.tag === 'de'
       ? opens && (several ? ends : isBoundary(after) || AFTER_GERMAN.has(after?.lower ?? ''))
       : ends || several;
   if (/^(?:latin|cyrillic)$/.test(cue.tongue.lexicon.script)) return smallSelfHolds(scene, at, cue, span);
+  if (!several && UNCASED_LISTED.has(cue.tongue.tag) && !isGiven(head, scene.tongues) && !afterGreeting(scene, at, cue.tongue))
+    return false;
   return opens && ends && span.last - span.first < 3;
+}
+
+/** "It's Ryan actually": the other side had the name wrong. */
+function setsRight(scene: NameScene, span: NameSpan): boolean {
+  if (scene.asked.text !== '' || !(scene.corrects || /\b(?:not|n't)\b|n't\b/.test(scene.low))) return false;
+  return isGiven(scene.tokens[span.first] as Token, scene.tongues) || /\b(?:name|called)\b/.test(scene.low);
+}
+
+/** A given name opening its sentence after "I'm"; after "it's" and the like, with nothing of a thing about it. */
+function isKnownToBeName(scene: NameScene, at: number, cue: Cue, span: NameSpan): boolean {
+  if (!isGiven(scene.tokens[span.first] as Token, scene.tongues)) return false;
+  const after = scene.tokens[span.last + 1];
+  if (!startsSentence(scene.tokens, at) && !afterGreeting(scene, at, cue.tongue)) return false;
+  if (!THING.test(cue.words[0] ?? '')) return true;
+  return (
+    (at === 0 || afterGreeting(scene, at, cue.tongue)) && scene.asked.text === '' && (isBoundary(after) || ORIGIN.has(after?.lower ?? ''))
+  );
 }
 
 /** In lower case only a greeting before, or nothing else in the message, makes a name likelier than a state. */
 function smallSelfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): boolean {
   const after = scene.tokens[span.last + 1];
+  if (isKnownToBeName(scene, at, cue, span)) return true;
   if (span.last - span.first > 1) return false;
   if (span.last === span.first && vocabulary().latinStates.has(scene.tokens[span.first]?.lower ?? '')) return false;
   const greeted = afterGreeting(scene, at, cue.tongue);
-  const thing = /^(?:it|it's|its|this|here|c'est|ini|dit|det|das)$/.test(cue.words[0] ?? '');
+  const thing = THING.test(cue.words[0] ?? '');
   if (thing) return (greeted || at === 0) && after !== undefined && ORIGIN.has(after.lower);
   if (startsSentence(scene.tokens, at) && isBoundary(after) && scene.low.includes('my name')) return true;
   if (greeted) return isBoundary(after) || CONTINUES.has(after?.lower ?? '');
@@ -185,6 +227,12 @@ function weaklyPrecedes(scene: NameScene, first: number, span: NameSpan, after: 
   return head.capital || ((first === 0 || afterGreeting(scene, span.first, tongue)) && isBoundary(next));
 }
 
+/** "under kassie coachys tonight": in lower case only in talk of a booking, and where the name plainly ends. */
+function isBookedInSmall(scene: NameScene, span: NameSpan): boolean {
+  const after = scene.tokens[span.last + 1];
+  return BOOKING.test(scene.low) && (isBoundary(after) || isStop(after as Token, scene.tongues));
+}
+
 const BOOKING = /\b(?:booking|booked|reservation|reserved|table|party|listed|appointment|room)\b/;
 
 /** Plain phrases that announce a name only in a message about one: "… the name is wrong, change it to …", "my booking is for …", "… under …". */
@@ -207,11 +255,27 @@ function nameIndirectly(scene: NameScene): NameFound | null {
     if (!token.capital || (before !== 'to' && before !== 'for' && before !== 'under')) continue;
     tried++;
     const left = low.slice(Math.max(0, token.start - 60), token.start);
-    if (!INDIRECT.some((p) => p.after.test(left) && p.needs.test(low.slice(0, token.start)))) continue;
+    if (!INDIRECT.some((p) => p.after.test(left) && (p.needs.test(low.slice(0, token.start)) || (before === 'under' && scene.asked.name))))
+      continue;
     const span = readName(scene.tokens, i, { tongues: scene.tongues, strict: true, max: 4 });
-    if (span && (span.last > span.first || span.titled || before === 'to')) return foundFrom(scene, span, true);
+    if (span && (span.last > span.first || span.titled || before === 'to' || scene.asked.name)) return foundFrom(scene, span, true);
   }
   return null;
+}
+
+/** "It's spelled Kirsten Olsen", of a name that is known. */
+function nameRespelled(scene: NameScene): NameFound | null {
+  const { known } = scene.input;
+  if (known.name === null && !scene.asked.name) return null;
+  const match =
+    /(?:\bspel(?:led|t|ling is)|schreibt (?:man )?sich|s'écrit|se escribe|si scrive|se escreve|schrijf je als|pisze się|пишется)(?: (?:as|like|with))?[\s:"“]{1,3}/u.exec(
+      scene.low,
+    );
+  if (!match) return null;
+  const at = scene.tokens.findIndex((t) => t.start >= match.index + match[0].length);
+  const span = at < 0 ? null : readName(scene.tokens, at, { tongues: scene.tongues, strict: true, max: 4 });
+  const head = span ? scene.tokens[span.first] : undefined;
+  return span && head?.capital && head.raw.length > 2 ? foundFrom(scene, span, true) : null;
 }
 
 interface Cued {
@@ -243,10 +307,30 @@ function collect(scene: NameScene): Cued {
   return cued;
 }
 
+/** "Hey, Wesley from Parkside Dental. …" */
+function nameWithFirm(scene: NameScene): NameFound | null {
+  const { tokens, tongues } = scene;
+  const from = tokens.findIndex((t, i) => i < 8 && t.kind === 'word' && !isFiller(t, tongues));
+  const head = tokens[from];
+  if (
+    from < 0 ||
+    !head?.capital ||
+    !isGiven(head, tongues) ||
+    !tokens.slice(0, from).every((t) => t.kind === 'word' || startsSentence([t, t], 1))
+  )
+    return null;
+  const span = readName(tokens, from, { tongues, strict: true, max: 2 });
+  const of = span ? tokens[span.last + 1] : undefined;
+  if (!span || !/^(?:from|at|von|aus|van|from)$/.test(of?.lower ?? '')) return null;
+  let i = span.last + 2;
+  while (tokens[i]?.capital && i - span.last < 7) i++;
+  return i > span.last + 2 && isBoundary(tokens[i]) && tokens[i]?.raw !== '?' ? foundFrom(scene, span, false) : null;
+}
+
 /** The first statement of a name; a self-introduction in full, or in answer to the question, comes before a nickname. */
 export function nameByCue(scene: NameScene): NameFound | null {
   const { stated, last, self } = collect(scene);
   if (stated && last && stated.start < last.start) return { ...stated, value: `${stated.value} ${last.value}`, end: last.end };
   if (self && stated && self.start < stated.start && (scene.asked.name || /\s/.test(self.value))) return self;
-  return stated ?? nameIndirectly(scene) ?? last ?? self;
+  return stated ?? nameRespelled(scene) ?? nameIndirectly(scene) ?? last ?? self ?? nameWithFirm(scene);
 }

@@ -1,4 +1,5 @@
 // Reading a name off the tokens: where it starts (after titles), which words may be in it, and where it ends.
+import { givenNames } from './lexicon/given-names.ts';
 import type { Token } from './text.ts';
 import type { Tongue } from './vocabulary.ts';
 
@@ -6,7 +7,7 @@ const list = (s: string): ReadonlySet<string> => new Set(s.split(/\s+/));
 
 const AFTER_SURNAME = list('account my and phone email number ssn i here pin please policy booking mobile cell');
 const TITLES =
-  list(`mr mrs ms miss mx dr prof professor sir madam sr sra srta dra herr frau mme mlle monsieur madame dott ing pan pani doña señor señora bay bayan hanım
+  list(`mr mrs ms miss mx dr prof professor sir madam sr sra srta dra herr frau mme mlle monsieur madame dott ing pan pani doña señor señora señorita signor signora signorina senhor senhora mevrouw meneer frau herr bay bayan hanım
 г-н г-жа господин госпожа пан пані डॉ श्री श्रीमती السيد السيدة د`);
 /** Inside a name and never its end. */
 const PARTICLES = list(
@@ -46,6 +47,8 @@ export interface ReadOptions {
 
 const isWord = (t: Token | undefined): t is Token => t?.kind === 'word';
 
+export const isParticle = (t: Token): boolean => !t.capital && PARTICLES.has(t.lower);
+
 export function isBoundary(t: Token | undefined): boolean {
   return t === undefined || t.kind !== 'word';
 }
@@ -63,6 +66,13 @@ export function isPlainState(t: Token, tongues: readonly Tongue[]): boolean {
   return !NAMEABLE.has(t.lower) && tongues.some((g) => g.states.has(t.lower));
 }
 
+const given = list(givenNames);
+
+/** A well-known given name that is no word of the message's languages. */
+export function isGiven(t: Token, tongues: readonly Tongue[]): boolean {
+  return given.has(t.lower) && !tongues.some((g) => g.stop.has(t.lower) || g.states.has(t.lower));
+}
+
 /** "asdf", "hrmm": three Latin letters or more and no vowel among them. */
 export const isMash = (t: Token): boolean =>
   /^[b-df-hj-np-tv-xz]{3,}$/.test(t.lower) || /^(?:asdf|qwer|zxcv|haha|hehe)|^(?:lorem|foo|bar|xyz|abc|lol)$/.test(t.lower);
@@ -70,7 +80,7 @@ export const isMash = (t: Token): boolean =>
 /** Letters only, of a length names have; "I'm", "l'atelier" and the like are not. */
 function isNameShaped(t: Token): boolean {
   if (t.lower.length > 24 || /[_\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]/.test(t.raw)) return false;
-  if (/'(?:s|m|re|ll|ve|d|t)$/.test(t.lower)) return false;
+  if (/'(?:s|m|re|ll|ve|d|t)$|^x{1,3}$/.test(t.lower)) return false;
   // Turkish case endings and the Polish instrumental: "Ankara'dan", "krakowianką".
   if (/'(?:[dt][ae]n?|y?[aeıiuü]|n?[ıiuü]n|l[ıiuü]|y[ıiuü]m)$|ą$/.test(t.lower)) return false;
   return !/^(?:l|j|m|t|s|n|c|qu)'/.test(t.lower) || t.capital;
@@ -89,9 +99,15 @@ const adjacent = (tokens: readonly Token[], i: number): boolean => {
   return isWord(a) && isWord(b) && b.start - a.end <= 3;
 };
 
+const ARTICLES = list('el la il lo der die o a de le the');
+
 function skipTitles(tokens: readonly Token[], at: number): number {
   let i = at;
-  while (isWord(tokens[i]) && TITLES.has(tokens[i]?.lower.replace(/\.$/, '') ?? '') && i - at < 3) {
+  const next = tokens[at + 1];
+  // "soy el señor Quintana"
+  if (ARTICLES.has(tokens[at]?.lower ?? '') && isWord(next) && !next.capital && TITLES.has(next.lower) && isWord(tokens[at + 2])) i++;
+  const begun = i;
+  while (isWord(tokens[i]) && TITLES.has(tokens[i]?.lower.replace(/\.$/, '') ?? '') && i - begun < 3) {
     const dot = tokens[i + 1]?.raw === '.' ? 1 : 0;
     if (!isWord(tokens[i + 1 + dot])) break;
     i += 1 + dot;

@@ -25,6 +25,8 @@ export interface NameScene {
   tokens: readonly Token[];
   input: ExtractInput;
   asked: Asked;
+  /** The message takes something back. */
+  corrects: boolean;
   /** Languages whose words count as words in this message: the hinted one and English. */
   tongues: readonly Tongue[];
 }

@@ -5,7 +5,14 @@ import type { Token } from './text.ts';
 
 const CLOSING =
   /(?:^|\n|[.!?,]\s*)(?:many |kind |best |warm |with |mit |bien )?(?:thanks|thank you|thx|regards|cheers|best|sincerely|yours(?: \w+)?|respectfully|ta|grüße|grüßen|gruß|freundlichen grüßen|danke|lg|mfg|saludos|un saludo|gracias|atentamente|abraços|abraço|atenciosamente|obrigad[oa]|cordialement|bien à vous|merci|saluti|cordiali saluti|grazie|groet|groeten|groetjes|bedankt|pozdrawiam|z poważaniem|dziękuję|с уважением|спасибо|з повагою|дякую|saygılar|saygılarımla|teşekkürler|hälsningar|mvh|hilsen|s pozdravem|děkuji|salam|terima kasih|xoxo|xx|trân trọng)(?: (?:so much|very much|a lot|again|in advance|for [^\n]{1,40}))?[^\n\p{L}]{0,3}\n\s{0,8}[-–—~]?\s?/giu;
-const SHORT_CLOSING = /(?:hearing from you|in advance|your help|your time|regards|cheers|thanks|thank you|best)[.,!]?\s*[-–—~]+\s*$/i;
+/** Words that close a letter and nothing else, so that a name may follow them on the same line. */
+const PARTING =
+  /(?<!\p{L})(?:(?:(?:with |many |kind |best |warm |warmest |yours )?(?:regards|wishes)|sincerely|yours (?:truly|faithfully|sincerely)|(?<=(?:^|[.!?,;\n–-])\s{0,3})(?:best|cheers)|respectfully|(?:mit )?(?:freundlichen |besten |liebe[nr]? |viele[nr]? |schöne[nr]? )?(?:grüßen?|gruß|gruss|grüssen?)|lg|mfg|vg|hochachtungsvoll|(?:un |con un )?(?:cordial |afectuoso )?(?:saludos?)(?: cordial(?:es)?)?|atentamente|atte|abraços?|atenciosamente|att|cumprimentos|cordialement|bien (?:à vous|cordialement)|sincères salutations|salutations|(?:cordiali |distinti )?saluti|cordialmente|(?:met )?(?:vriendelijke |hartelijke )?(?:groet|groeten|groetjes)|mvg|pozdrawiam(?: serdecznie)?|(?:z )?(?:poważaniem|wyrazami szacunku)|с уважением|всего доброго|з повагою|saygılarımla|saygılar|sevgiler|iyi çalışmalar|(?:med )?(?:vänliga |venlig )?(?:hälsningar|hilsen)|mvh|s pozdravem|salam hormat|trân trọng|with love|xoxo)(?!\p{L})|(?:مع )?(?:تحياتي|التحية|خالص التحية)|वभवदीय|भवदीय|सादर)[\s,.!–—-]{1,4}(?=\p{L})/giu;
+/** Thanks are as often said to a person by name; a full name after them, at the end of a request, is the writer's. */
+const THANKS =
+  /(?:(?<!\p{L})(?:thanks|thank you|thx|danke|vielen dank|gracias|obrigad[oa]|merci|grazie|bedankt|dank u|dziękuję|спасибо|дякую|teşekkürler)(?!\p{L})|شكرا|धन्यवाद)[\s,.!–—-]{1,4}(?=\p{L})/giu;
+const SHORT_CLOSING =
+  /(?:hearing from you|in advance|your help|your time|regards|cheers|thanks|thank you|best|please [^.?!]{4,60}|(?:could|can|would) you [^.!]{4,60}\?)[.,!]?\s*[-–—~]+\s*$/i;
 
 /** The first token at or after `offset`, or -1. */
 function tokenAt({ tokens }: NameScene, offset: number): number {
@@ -35,6 +42,34 @@ function underClosing(scene: NameScene): NameFound | null {
   }
   return found;
 }
+
+const ROLE_FOLLOWS = /^[,|·/-]$/;
+
+/** "…by Friday. Cheers, Bex": at the end of the message, after something said, and not the other side's name. */
+function afterParting(scene: NameScene): NameFound | null {
+  return closedBy(scene, PARTING, 1) ?? closedBy(scene, THANKS, 2);
+}
+
+function closedBy(scene: NameScene, pattern: RegExp, least: number): NameFound | null {
+  let found: NameFound | null = null;
+  for (const match of scene.folded.matchAll(pattern)) {
+    if (!/[\p{L}\p{M}]{2}[^\p{L}\p{M}]+[\p{L}\p{M}]{2}/u.test(scene.folded.slice(0, match.index))) continue;
+    const span = nameAt(scene, match.index + match[0].length);
+    if (!span || span.last - span.first + 1 < least) continue;
+    const after = scene.tokens[span.last + 1];
+    const last =
+      after === undefined || /^[.!]$/.test(after.raw)
+        ? scene.tokens.length - span.last <= 2
+        : after.kind === 'opaque' || after.kind === 'line' || (ROLE_FOLLOWS.test(after.raw) && scene.tokens.length - span.last < 8);
+    const head = scene.tokens[span.first] as Token;
+    const cased = head.capital || head.lower === head.raw.toUpperCase() || scene.low === scene.folded;
+    if (last && cased && !isSaidByOthers(scene, head.lower)) found = foundFrom(scene, span, false);
+  }
+  return found;
+}
+
+const isSaidByOthers = ({ input }: NameScene, word: string): boolean =>
+  input.previous.some((t) => t.role !== 'visitor' && t.text.toLowerCase().includes(word));
 
 /** "-- \nJoanna Reyes\nOperations Lead" */
 function underRule(scene: NameScene): NameFound | null {
@@ -77,5 +112,5 @@ function headingCard(scene: NameScene): NameFound | null {
 export function findSignature(scene: NameScene, hasContact: boolean): NameFound | null {
   const several = scene.folded.includes('\n');
   const signed = several ? (underRule(scene) ?? underClosing(scene)) : null;
-  return signed ?? lastLine(scene) ?? afterDash(scene) ?? (hasContact ? headingCard(scene) : null);
+  return signed ?? afterParting(scene) ?? lastLine(scene) ?? afterDash(scene) ?? (hasContact ? headingCard(scene) : null);
 }

@@ -1,8 +1,9 @@
 // The visitor's own name: as an answer, after a cue, before one, or as a signature.
+import { correctionEnd } from './correction.ts';
 import { findCjkName } from './name-cjk.ts';
 import { nameByCue } from './name-cue.ts';
 import { findKoreanName } from './name-ko.ts';
-import { isBoundary, isMash, isPlainState, isState, isStop, readName, type NameSpan } from './name-read.ts';
+import { isBoundary, isGiven, isMash, isPlainState, isState, isStop, readName, type NameSpan } from './name-read.ts';
 import { foundFrom, isFiller, type NameFound, type NameScene } from './name-scene.ts';
 import { findSignature } from './name-signature.ts';
 import type { Token } from './text.ts';
@@ -10,26 +11,33 @@ import type { Token } from './text.ts';
 const SENTENCE_END = /[.!?:;)…,]/;
 const SKIPPABLE_MARK = /^[,.!:\-–—"“”'«»„*(~_¡]$/u;
 /** Openings that make a sentence of the answer, so that a state may follow ("it's private", "I'm fine"). */
-const SENTENCE_WORDS = new Set("it's its it is i'm im i am this".split(' '));
+const SENTENCE_WORDS = new Set("it's its it is i'm im i am this just only simply".split(' '));
 const NOT_AFTER_ANSWER = new Set(
   'is are was were of to be as with than by or if so not into onto has have had will would does did'.split(' '),
 );
 const AFTER_ANSWER = new Set(
-  "and i my at tomorrow today please here is the for but that from on in with phone email number ph mobile account ssn it's its thanks thank you not".split(
+  "and i my at tomorrow today please here is the for but that from on in with phone email number ph mobile account ssn it's its thanks thank you not x xx xxx".split(
     ' ',
   ),
 );
 
+/** "Tess is fine", "Pina va bene" */
+const SUFFICES =
+  /^(?:is (?:just )?(?:fine|good|ok(?:ay)?|great|enough|perfect|goed|prima|oké)|will do|works|va bene|basta|reicht|genügt|está (?:bien|bem|bom)|suffi(?:t|ra)|wystarczy|yeterli|de(?:r|yebilir|rsen yeter)|diyebilir|достаточно|хватит)/u;
 const AND_YOU =
   /(?:\b(?:and|et|y|e|und|en|a)|(?:^|[^\p{L}])(?:и|а|та)) (?:your'?s?|you|toi|vous|tú|usted|tu|você|lei|du|sie|ihrer|deiner|jij|u|ты|вас|вы|ви|ty|pan|pani)\s*\?\s*$/u;
 
 /** A bare answer to "your name?": a name, alone or followed by something that is clearly no part of it. */
 function nameByAnswer(scene: NameScene): NameFound | null {
   const { tokens, asked, tongues } = scene;
-  if (!asked.name || (asked.age > 0 && scene.input.known.name !== null)) return null;
-  let from = 0;
+  const again = asked.age > 0 && scene.input.known.name !== null;
+  if (!asked.name || (again && !(scene.corrects && asked.age === 1))) return null;
+  // "pardon, Martinez": what takes the first answer back opens the second.
+  const opening = again ? correctionEnd(scene.low) : 0;
+  let from = tokens.findIndex((t) => t.start >= opening);
+  if (from < 0 || (again && opening === 0)) return null;
   let strict = false;
-  for (let t = tokens[0]; t && from < tokens.length - 1; t = tokens[++from]) {
+  for (let t = tokens[from]; t && from < tokens.length - 1; t = tokens[++from]) {
     if (t.kind === 'word' ? !isFiller(t, tongues) : !SKIPPABLE_MARK.test(t.raw)) break;
     strict ||= SENTENCE_WORDS.has(t.lower);
   }
@@ -46,8 +54,42 @@ function nameByAnswer(scene: NameScene): NameFound | null {
     return null;
   if (after?.kind === 'word' && !answerMayEndAt(scene, span, after)) return nameAsSentence(scene);
   if (!isLikelyAlone(scene, span)) return null;
-  if (asked.age > 0 && (span.last - span.first > 2 || from > 0)) return null;
+  const turned = surnameFirst(scene, span);
+  if (turned) return turned;
+  if (again ? !isSure(scene, span) : asked.age > 0 && (span.last - span.first > 2 || from > 0)) return null;
   return foundFrom(scene, trimCode(scene, span), false, asked.name === 'last' ? 'last' : 'full');
+}
+
+/** Written like a name or known as one, and the message ends with it. */
+function isSure(scene: NameScene, span: NameSpan): boolean {
+  const head = scene.tokens[span.first] as Token;
+  return isBoundary(scene.tokens[span.last + 1]) && (head.capital || isGiven(head, scene.tongues));
+}
+
+/** "christine" and no more, with nothing else asked: an answer to a question put elsewhere, unless it is how the other side is called. */
+function nameUnasked(scene: NameScene): NameFound | null {
+  const { tokens, asked, tongues, input } = scene;
+  if (asked.name || asked.text !== '' || input.known.name !== null || tokens.length > 3 || !tokens[0] || !isGiven(tokens[0], tongues))
+    return null;
+  const span = readName(tokens, 0, { tongues, strict: true, max: 2 });
+  if (
+    !span ||
+    span.first !== 0 ||
+    tokens[0].capital !== tokens[span.last]?.capital ||
+    tokens.slice(span.last + 1).some((t) => t.raw !== '.')
+  )
+    return null;
+  const head = tokens[0].lower;
+  return input.previous.some((t) => t.role !== 'visitor' && t.text.toLowerCase().includes(head)) ? null : foundFrom(scene, span, false);
+}
+
+/** "Schröder, Annegret" */
+function surnameFirst(scene: NameScene, span: NameSpan): NameFound | null {
+  const [surname, comma, first, ...rest] = scene.tokens.slice(span.first);
+  if (span.last > span.first || comma?.raw !== ',' || !first?.capital || !surname?.capital || rest.some((t) => t.raw !== '.')) return null;
+  if (!isGiven(first, scene.tongues) || isGiven(surname, scene.tongues)) return null;
+  const found = foundFrom(scene, { ...span, last: span.first + 2 }, false);
+  return { ...found, value: `${scene.text.slice(first.start, first.end)} ${scene.text.slice(surname.start, surname.end)}` };
 }
 
 /** One word is no name where it is a state, a request ("pizza please") or no word at all. */
@@ -78,6 +120,7 @@ function nameAsSentence(scene: NameScene): NameFound | null {
 function answerMayEndAt(scene: NameScene, span: NameSpan, after: Token): boolean {
   const head = scene.tokens[span.first] as Token;
   const next = scene.tokens[span.last + 2];
+  if (SUFFICES.test(scene.low.slice(after.start, after.start + 40))) return !isState(head, scene.tongues);
   if (scene.asked.other && after.raw.length <= 3 && (next?.kind === 'number' || next?.kind === 'mixed')) return true;
   if (isState({ ...head, capital: span.last > span.first }, scene.tongues)) return false;
   if (head.capital && isStop(after, scene.tongues) && !NOT_AFTER_ANSWER.has(after.lower)) return true;
@@ -103,13 +146,14 @@ function nameByAsterisk(scene: NameScene): NameFound | null {
 
 /** "I'm Ben. Ben Stiller." and "O'Brien here, Siobhan O'Brien": one word said again as part of a longer name. */
 function fullestMention(scene: NameScene, found: NameFound): NameFound {
-  if (/\s/.test(found.value) || !/^\p{Lu}/u.test(found.value)) return found;
+  const small = !/^\p{Lu}/u.test(found.value);
+  if (/\s/.test(found.value) || (small && !scene.asked.name)) return found;
   const past = scene.tokens.findIndex((t) => t.start >= found.end);
   // At most two tokens between: a mark, or "here" and a mark.
   for (let i = past; i >= 0 && i <= past + 2; i++) {
     const first = scene.tokens[i];
     const second = scene.tokens[i + 1];
-    if (first?.kind !== 'word' || second?.kind !== 'word' || !first.capital || !second.capital) continue;
+    if (first?.kind !== 'word' || second?.kind !== 'word' || (!small && (!first.capital || !second.capital))) continue;
     if (first.raw !== found.value && second.raw !== found.value) continue;
     if (scene.tokens.slice(past, i).some((t) => t.kind === 'word' && t.lower !== 'here')) continue;
     if (isStop(first, scene.tongues) || isStop(second, scene.tongues) || second.start - first.end !== 1 || isFiller(first, scene.tongues))
@@ -117,6 +161,22 @@ function fullestMention(scene: NameScene, found: NameFound): NameFound {
     return { ...foundFrom(scene, { first: i, last: i + 1, titled: false }, found.stated), part: found.part };
   }
   return found;
+}
+
+const ORGANISATION = new Set(
+  `ltd limited inc llc llp plc corp corporation co company gmbh ag kg ug ohg sarl sas sasu srl spa slu bv nv oy ab aps pty sp zoo ooo ооо ltda eireli kft traders trading logistics hardware solutions services systems
+technologies technology consulting consultants industries enterprises holdings group partners associates agency insurance bank hotel hotels restaurant bakery clinic dental pharmacy motors foods stores supplies university
+school institute foundation association department dept team support media studios software builders electric plumbing realty properties estates airlines laboratories labs ventures capital telecom`.split(
+    /\s+/,
+  ),
+);
+
+/** "Northwind Traders", "Pemberton Hardware Ltd": a firm calls, not a person. */
+function isOrganisation(scene: NameScene, found: NameFound): boolean {
+  const after = scene.tokens.find((t) => t.start >= found.end);
+  const next = after && after.start - found.end <= 2 && after.kind === 'word' && after.capital ? after.lower : '';
+  const parts = found.value.toLowerCase().split(/[\s.]+/);
+  return ORGANISATION.has(next) || (parts.length > 1 && ORGANISATION.has(parts[parts.length - 1] ?? ''));
 }
 
 /** `hasContact`: the visitor's own address or number is in the same message. */
@@ -127,6 +187,7 @@ export function findName(scene: NameScene, hasContact: boolean): NameFound | nul
     nameByCue(scene) ??
     nameByAsterisk(scene) ??
     nameByAnswer(scene) ??
+    nameUnasked(scene) ??
     findSignature(scene, hasContact);
-  return found && fullestMention(scene, found);
+  return found && !isOrganisation(scene, found) ? fullestMention(scene, found) : null;
 }

@@ -67,7 +67,8 @@ export function scanDigits(folded: string, taken: readonly Span[]): DigitRun[] {
   return runs;
 }
 
-const WORD_DIGITS: Readonly<Record<string, string>> = {
+/** Digits as people say them, in the languages where they are dictated. */
+export const wordDigits: Readonly<Record<string, string>> = {
   zero: '0',
   oh: '0',
   o: '0',
@@ -137,7 +138,7 @@ export function scanSpelledDigits(low: string): DigitRun | null {
   let repeat = 1;
   let spelt = 0;
   for (const word of words) {
-    const digit = /^\d$/.test(word[0]) ? word[0] : WORD_DIGITS[word[0]];
+    const digit = /^\d$/.test(word[0]) ? word[0] : wordDigits[word[0]];
     if (word[0] === 'double' || word[0] === 'triple') {
       repeat = word[0] === 'double' ? 2 : 3;
     } else if (digit !== undefined) {

@@ -30,6 +30,14 @@ const THEIRS = new RegExp(
   String.raw`(?<!\p{L})(?:${relations}|vuestro|vosotros|vostro|vosso|votre|ihre|jullie|wasz|ваш|numaranız)(?!\p{L})[^.!?,\n]{0,28}$|(?:你们|你的|妈妈|爸爸|老婆|老公|あなたの|御社の|母の|父の|妻の|夫の|엄마|아빠|남편|아내)[^，。,]{0,10}$`,
   'u',
 );
+/** "Do not call … anymore", "my old number was …" */
+const GIVEN_UP =
+  /(?<!\p{L})(?:(?:do not|don'?t|never|stop) (?:us(?:e|ing)|call(?:ing)?|ring(?:ing)?|text(?:ing)?|contact(?:ing)?|phon(?:e|ing))|no longer|not|old|former|previous|instead of|nicht mehr|alte[rns]?|ya no|antiguo|não|antigo|ne plus|ancien|non più|vecchio|niet meer|oude?|stary|już nie|eski|старый|больше не)(?!\p{L})[^.!?,;\d]{0,24}$/u;
+const GIVEN_UP_AFTER = /^[^.!?,;\d]{0,12}(?:any ?more|no longer|is old|was my old)/;
+const ABBREVIATED = /(?<!\p{L})(tel|тел|mob|моб|ph|tlf|tfno|nr|cel|cell|telef|num)\.(?=\s)/gu;
+/** "… anymore, use …": another number in its place. */
+const IN_ITS_PLACE =
+  /\d[^\d]{0,30}(?<!\p{L})(?:use|try|now|but|sondern|jetzt|ahora|sino|agora|mas|maintenant|mais|ora|ma|nu|maar|teraz|ale|теперь|но|şimdi)\s(?:\p{L}+\s){0,3}$/u;
 const NOT_A_PHONE =
   /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|序列号|打不通|没人接|(?:no|non) fun[cz]iona|não funciona|ne (?:marche|fonctionne) pas|geht nicht|werkt niet|nie działa|не работает|çalışmıyor|(?:doesn'?t|does not|isn'?t|not) work/;
 
@@ -102,7 +110,7 @@ export interface Beside {
 }
 
 const SPEAKS_OF_PHONE_AFTER =
-  /^[^.!?\d]{0,14}(?:是我的电话|是我的手机|is my (?:phone|number|cell|mobile)|es mi (?:número|teléfono|móvil)|ist meine|è il mio|é o meu|numara(?:dan|sından|ma|mdan)|로 (?:연락|전화)|番?に(?:お)?電話|に(?:ご)?連絡|番に|まで(?:お)?電話|पर (?:कॉल|फोन)|mobile\b|cell\b|\(?whatsapp)/;
+  /^[^.!?\d]{0,14}(?:是我的电话|是我的手机|is my (?:phone|number|cell|mobile)|es mi (?:número|teléfono|móvil)|ist meine|è il mio|é o meu|numara(?:dan|sından|ma|mdan)|로 (?:연락|전화)|番?に(?:お)?電話|に(?:ご)?連絡|番に|まで(?:お)?電話|पर (?:कॉल|फोन)|par (?:call|phone|msg|message|whatsapp)|mobile\b|cell\b|\(?whatsapp)/;
 /** Words left and right of a number for its kind, and what the kind is worth: people answer mobiles, not faxes. */
 const KINDS: readonly { before: RegExp; after: RegExp; worth: number }[] = [
   { before: /\b(?:mobile|cell|mob|whats ?app|m)\b[^\p{L}]*$/u, after: /^[^\p{L}\d\n]{0,3}(?:mobile|cell|mob|whatsapp)\b/u, worth: 1 },
@@ -111,7 +119,8 @@ const KINDS: readonly { before: RegExp; after: RegExp; worth: number }[] = [
 
 /** What the words around say; below zero they speak against it. */
 function contextPoints(run: DigitRun, c: Context): number {
-  const before = c.low.slice(Math.max(0, run.start - 48), run.start);
+  // The dot of "tel." ends no sentence.
+  const before = c.low.slice(Math.max(0, run.start - 48), run.start).replace(ABBREVIATED, '$1 ');
   const after = c.low.slice(run.end, run.end + 40);
   const near = before.slice(Math.max(before.lastIndexOf('\n\n'), before.search(/[.!?]\s[^.!?]*$/)) + 1);
   const clause = near.slice(Math.max(near.search(/\d[^\d]*$/), -1) + 1);
@@ -123,10 +132,11 @@ function contextPoints(run: DigitRun, c: Context): number {
   const cued = lastMatch(words.phoneCue, clause) > otherAt || SPEAKS_OF_PHONE_AFTER.test(after);
   const other = otherAt >= 0 && !cued;
   let s = 0;
-  if (c.asked.phone) s += 3;
+  if (c.asked.phone || IN_ITS_PLACE.test(before)) s += 3;
   if (cued) s += 3;
   if (other) s -= 5;
   if (CALLED_THEM.test(near) || THEIRS.test(clause) || NOT_A_PHONE.test(after) || NOT_A_PHONE.test(c.low)) s -= 6;
+  if (GIVEN_UP.test(clause) || GIVEN_UP_AFTER.test(after)) s -= 4;
   if (saidByOthers(run, c.input)) s -= 6;
   if (shapedLikeOther(run)) s -= c.asked.phone || cued ? 4 : 6;
   if (c.beside.onCard && run.digits.length > 8) s += 2;
@@ -162,8 +172,8 @@ export function findPhone(folded: string, input: ExtractInput, asked: Asked, bes
     const number = normalise(run, input.country);
     if (!number || number.value.replace(/\D/g, '').length < 6) continue;
     const points = context + numberPoints(run, number.valid, low, asked);
-    if (points >= 2 && (!best || points > best.score || (points === best.score && number.valid && !best.valid)))
-      best = { run, ...number, score: points };
+    const later = best !== null && points === best.score && (beside.corrects || (number.valid && !best.valid));
+    if (points >= 2 && (!best || points > best.score || later)) best = { run, ...number, score: points };
   }
   if (!best) return null;
   const known = input.known.phone;

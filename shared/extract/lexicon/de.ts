@@ -15,7 +15,7 @@ in im an am auf aus bei beim mit nach von vom vor zu zum zur über unter durch f
 name vorname nachname e-mail email mail telefon handy nummer bestellung bestellungen rechnung konto preis lieferung kunde frage fragen problem hilfe lieber nichts niemand etwas jemand alles alle anderer andere anonym egal keine wo bleibt
 privat geheim geheimnis vertraulich datenschutz moment momentchen sekunde minute augenblick mensch echter echte echten berater beraterin support verkauf vertrieb rückgabe
 rücksendung erstattung stornierung stornieren versand haha hihi lol tja naja weiß-nicht ahnung notwendig nötig nötigenfalls tschüss ciao muss-das wiedersehen spielt rolle geht-sie
-information auskunft reklamation`,
+information auskunft reklamation voraus dank grüße grüßen gruß lg mfg`,
   states: `student studentin schüler schülerin kunde kundin neukunde lehrer lehrerin rentner rentnerin arzt ärztin anwalt anwältin ingenieur ingenieurin mitarbeiter mitarbeiterin chef chefin deutscher deutsche österreicher schweizer vegetarier vegetarierin veganer veganerin anfänger anfängerin nutzer nutzerin benutzer besitzer inhaber inhaberin mitglied mutter vater bruder schwester sohn tochter mieter vermieter freiberufler selbstständig selbständig selbstständiger azubi auszubildender geschäftsführer geschäftsführerin
 fertig müde krank froh glücklich traurig zufrieden unzufrieden interessiert verheiratet ledig allein alt jung neu groß klein sicher unsicher bereit fast ziemlich ganz total echt wirklich gerade eben leider noch schon sehr nicht zu außer verwirrt enttäuscht begeistert gespannt dabei dafür dagegen einverstanden verloren unterwegs zuhause daheim schwanger allergisch arbeitslos ratlos neugierig absolut eigentlich
 krankenschwester pfleger pflegerin koch köchin sänger sängerin kellner kellnerin model verkäufer verkäuferin bauer bäuerin maler malerin musiker musikerin tänzer tänzerin
@@ -31,13 +31,13 @@ abonnentin leser leserin betreiber vorstand sachbearbeiter projektleiter teamlei
 wohnungseigentümer bestandskunde stammkunde privatkunde geschäftskunde firmenkunde premiumkunde großkunde endkunde profi laie wiederverkäufer volljährig minderjährig neukundin
 patient patientin versicherter versicherte senior seniorin elternteil witwer witwe waise zwilling`,
   stateEndings: '(?:iert|ung|keit|heit|schaft|ling|lich|isch|los|bar|haft|voll|ent|erin|ist|istin|ig|end)',
-  fillers: 'ja klar gerne gern natürlich sicher ok okay hallo hi guten tag abend morgen moin ich bin heiße mein name ist das hier danke also',
+  fillers: 'servus hallöchen grüezi hey na ähm äh tach gerne ja klar gerne gern natürlich sicher ok okay hallo hi guten tag abend morgen moin ich bin heiße mein name ist das hier danke also',
   asksName: String.raw`(?:ihr|ihren|dein|deinen|der|den|wie ist) (?:vollständiger |vollständigen |ganzer )?(?:name|namen|vorname|vornamen|nachname|nachnamen)|wie (?:heißen|heisst|heißt|heissen)|wie darf ich (?:sie|dich) (?:ansprechen|nennen)|mit wem (?:spreche|habe|schreibe)|wer (?:sind sie|bist du)|^\W*name\s*\?|(?:vor- und nach|vor- und zu)name`,
   asksFirstName: 'vornamen?',
   asksLastName: 'nachnamen?|familiennamen?',
   asksEmail: String.raw`e-?mail|mail-?adresse|\bmail\b`,
   asksPhone: String.raw`telefon|handy|mobilnummer|rufnummer|rückruf|(?:ihre|deine) nummer|unter welcher nummer|anrufen|nummer (?:erreichen|für)|whatsapp`,
-  phoneCue: String.raw`telefon|\btel\b|handy|mobil|rufnummer|meine nummer|nummer (?:ist|lautet)|anruf|erreichbar|erreichen|whatsapp|festnetz|zurückrufen|durchwahl|\bruf`,
+  phoneCue: String.raw`rückruf|ruft? (?:mich|uns)|melden sie sich|telefon|\btel\b|handy|mobil|rufnummer|meine nummer|nummer (?:ist|lautet)|anruf|erreichbar|erreichen|whatsapp|festnetz|zurückrufen|durchwahl|\bruf`,
   ownEmail: String.raw`(?:meine|mein|unsere) (?:e-?mail|mail|adresse)|(?:e-?mail|mail)(?:-?adresse)? (?:ist|lautet)|(?:schreib|schick|send|antwort|mail)[\p{L}]*(?: sie| es| das)? (?:mir|mich|uns|bitte)|erreichbar|erreichen|kontaktieren|\boder\b|mail\s*:`,
   otherEmail: String.raw`(?:habe?|hatte) (?:an|ihnen|euch)|geschrieben|geantwortet|geschickt|gesendet|kontaktiert|erhalten|bekommen|kam|von meine[mr]|mein(?:e|es|em|er|en)? (?:mutter|vater|sohn|tochter|kunde|kundin|chef|chefin|kollege|kollegin|mann|frau|bruder|schwester|freund|freundin|steuerberater|partner)|hinzufügen|entfern|lösch|weiterleit`,
   invites: {

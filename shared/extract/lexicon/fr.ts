@@ -3,15 +3,15 @@ import type { Lexicon } from './types.ts';
 export const fr: Lexicon = {
   tag: 'fr',
   script: 'latin',
-  nameFollows: ["je m'appelle", "m'appelle", 'mon nom est', 'mon nom si', 'mon prénom est', 'mon prénom c\'est', 'mon nom c\'est', 'je me nomme', 'nom', 'prénom', 'appelez-moi', 'appelle-moi', "on m'appelle", 'au nom de', 'nom et prénom'],
-  selfFollows: ['je suis', 'moi c\'est', 'c\'est', 'ici', 'moi je suis', 'ici c\'est', 'moi'],
+  nameFollows: ['je mappelle', 'jm appelle', 'jmappelle', "je m'appelle", "m'appelle", 'mon nom est', 'mon nom si', 'mon prénom est', 'mon prénom c\'est', 'mon nom c\'est', 'je me nomme', 'nom', 'prénom', 'appelez-moi', 'appelle-moi', "on m'appelle", 'au nom de', 'nom et prénom'],
+  selfFollows: ['je suis', 'moi c\'est', 'c\'est', 'cest', 'moi cest', 'ici', 'moi je suis', 'ici c\'est', 'moi'],
   namePrecedes: ['est mon nom', 'est mon prénom', "c'est mon nom", 'à l\'appareil', 'ici'],
   lastNameFollows: ['mon nom de famille est', 'nom de famille'],
   stop: `d'accord d'abord d'ailleurs le la les un une des du de au aux l' d' et ou mais donc car ni que qui quoi quel quelle quels quelles dont où quand comment combien pourquoi si
 je j'ai tu il elle on nous vous ils elles me te se moi toi lui leur eux mon ma mes ton ta tes son sa ses notre nos votre vos leurs ce cet cette ces ça cela c'est ceci
 est sont était être suis es sommes êtes sera soit ai as a avons avez ont avait avoir eu fait faire fais faites vais va vont aller veux veut voulez vouloir voudrais peux peut pouvez pouvoir pourrais dois doit devoir sais sait savoir dit dire dis prends prend prendre mettre voir vois vu
 ne pas plus moins très trop peu beaucoup bien mal mieux aussi encore déjà toujours jamais maintenant aujourd'hui hier demain ici là après avant sans avec pour par sur sous dans en chez vers entre depuis pendant contre comme même
-bonjour bonsoir salut coucou merci svp s'il plaît plait pardon désolé désolée oui non si ok okay d'accord monsieur madame mademoiselle hé ravi
+jai cest jsuis chuis ya tjrs pcq bonjour bonsoir salut coucou merci svp s'il plaît plait pardon désolé désolée oui non si ok okay d'accord monsieur madame mademoiselle hé ravi
 nom prénom mail email e-mail courriel téléphone portable numéro commande facture compte prix livraison client question problème aide préfère rien personne quelque tout tous toute toutes autre autres quelqu'un anonyme déjà né née j'aime j'adore j'habite j'ai vraiment juste seulement inscrit
 écrire écris envoyer appeler rappeler acheter annuler besoin merci cherche travaille
 privé privée confidentiel secret attendez attends patientez aucun aucune idée passe mdr lol conseiller conseillère humain vraie agent opérateur support ventes remboursement retour
@@ -31,7 +31,7 @@ divorcé divorcée veuf veuve fiancé fiancée orphelin jumeau jumelle aîné ca
 officiel essentiel professionnel professionnelle spirituelle artificiel présent absent différent patient prudent intelligent impatient lent excellent innocent indifférent permanent
 gentleman actif active positif négatif attentif naïf naïve agressif créatif naturel naturelle`,
   stateEndings: '(?:éen|éenne|é|ée|és|ées|ante|eux|euse|able|ible|iste|ien|ienne|ais|aise|ois|oise|eur|rice|ment|tion|ique)',
-  fillers: "oui bien sûr d'accord ok bonjour bonsoir salut moi c'est je suis m'appelle mon nom est merci alors euh",
+  fillers: "slt bjr cc coucou bsr hello oui bien sûr d'accord ok bonjour bonsoir salut moi c'est je suis m'appelle mon nom est merci alors euh",
   asksName: String.raw`(?:votre|ton|le) (?:nom|prénom)|comment (?:vous |t'|tu t')?appe|vous appelez-vous|comment (?:puis-je|dois-je|peut-on) (?:vous |t')appeler|à qui (?:ai-je|je parle)|qui (?:êtes-vous|es-tu)|nom (?:et|complet)|^(?:nom|prénom)`,
   asksFirstName: 'prénom',
   asksLastName: 'nom de famille',

@@ -10,9 +10,9 @@ import { it } from './it.ts';
 import { nl } from './nl.ts';
 import { fi, sv } from './nordic.ts';
 import { pt } from './pt.ts';
-import { ar, he, hi } from './semitic-indic.ts';
+import { ar, he, hi, hiLatin } from './semitic-indic.ts';
 import { cs, pl } from './slavic-latin.ts';
 import { tr } from './tr.ts';
 import type { Lexicon } from './types.ts';
 
-export const lexicons: readonly Lexicon[] = [en, es, pt, fr, it, de, nl, sv, fi, pl, cs, tr, id, vi, ru, uk, ar, he, hi, zh, ja, ko];
+export const lexicons: readonly Lexicon[] = [en, es, pt, fr, it, de, nl, sv, fi, pl, cs, tr, id, vi, ru, uk, ar, he, hi, hiLatin, zh, ja, ko];

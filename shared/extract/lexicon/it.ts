@@ -29,8 +29,8 @@ decenti grandioso grandiosi fantastico fantastici amante appassionato tifoso fan
 gemella genitore genitori bene male così piuttosto abbastanza troppo tutto tutta ancora anche
 uscita partita sparita guarita pulita finita fallita tradita ferita stupita unita vestita impazzita`,
   stateEndings: '(?:ato|ata|ati|ate|ito|iti|ite|uto|uta|ista|ante|ente|oso|osa|abile|ibile|mente|tore|trice|zione|ano|ese)',
-  fillers: 'sì si certo ciao salve buongiorno buonasera ok sono io mi chiamo il mio nome è grazie va bene ehi',
-  asksName: String.raw`(?:tuo|suo|il|vostro) nome|^\W*(?:e )?(?:tuo |suo )?nome(?: e cognome| completo)?\s*\?|come (?:ti chiami|si chiama|posso chiamar)|con chi (?:parlo|sto parlando|ho il)|chi (?:sei|è lei|parla)|nome e cognome`,
+  fillers: 'ehi buongiorno buonasera salve ehm allora sì si certo ciao salve buongiorno buonasera ok sono io mi chiamo il mio nome è grazie va bene ehi',
+  asksName: String.raw`come (?:la |ti |posso |devo |vi ){1,2}chiam|con chi (?:parlo|ho il)|(?:tuo|suo|il|vostro) nome|^\W*(?:e )?(?:tuo |suo )?nome(?: e cognome| completo)?\s*\?|come (?:ti chiami|si chiama|posso chiamar)|con chi (?:parlo|sto parlando|ho il)|chi (?:sei|è lei|parla)|nome e cognome`,
   asksFirstName: 'nome di battesimo',
   asksLastName: '(?:tuo|suo|il) cognome|^\\W*(?:e )?cognome\\s*\\?',
   asksEmail: String.raw`e-?mail|\bmail\b|posta elettronica`,

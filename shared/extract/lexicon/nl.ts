@@ -24,7 +24,7 @@ verliefd amerikaan engelsman fransman italiaan spanjaard turk rus pool chinees j
 vegan verlegen aardig vriendelijk blond dik dun lang kort knap lui sportief nerveus rustig eerlijk serieus jaloers buiten binnen overal laat vroeg hongerig dorstig verveeld gestrest
 verkouden weg terug hier`,
   stateEndings: '(?:eerd|ig|lijk|loos|baar|isch|ende|end|heid|ing|aar|iaan)',
-  fillers: 'ja hoor natuurlijk graag ok oké hallo hoi goedemiddag ik ben heet mijn naam is dag bedankt prima',
+  fillers: 'dag goedemorgen goedemiddag goedenavond hey hoi eh nou ja hoor natuurlijk graag ok oké hallo hoi goedemiddag ik ben heet mijn naam is dag bedankt prima',
   asksName: String.raw`(?:je|jouw|uw|de) (?:volledige )?(?:naam|voornaam|achternaam)|hoe (?:heet|heten)|met wie (?:spreek|heb|chat)|wie (?:ben je|bent u)|hoe mag ik (?:je|u) noemen|^\W*naam\s*\?`,
   asksFirstName: 'voornaam',
   asksLastName: 'achternaam',

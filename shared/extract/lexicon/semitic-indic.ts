@@ -4,14 +4,16 @@ export const ar: Lexicon = {
   tag: 'ar',
   script: 'arabic',
   nameFollows: ['اسمي', 'إسمي', 'أسمي', 'انا اسمي', 'أنا اسمي', 'الاسم', 'اسمي هو', 'نادني', 'نادوني', 'باسم', 'يدعونني'],
-  selfFollows: ['أنا', 'انا', 'معك', 'معكم'],
+  selfFollows: ['أنا', 'انا', 'معك', 'معكم', 'معاك', 'معاكم'],
   namePrecedes: ['هو اسمي', 'معك', 'معكم'],
   stop: `في من إلى الى على عن مع هذا هذه ذلك تلك التي الذي ما ماذا لماذا لم لن لا نعم كلا كيف متى أين اين كم هل أو او و ثم لكن لأن إن أن ان كان كانت يكون أنا انا أنت انت هو هي نحن هم أريد اريد أحتاج احتاج أرغب ممكن يمكن هنا هناك الآن اليوم أمس غدا بعد قبل جدا فقط أيضا كل شيء أحد بريدي ايميلي إيميلي البريد جوالي رقمي هاتفي الهاتف رقم الطلب طلب سعر مرحبا أهلا اهلا السلام عليكم شكرا عفوا لو سمحت تفضل اسم ليش ليه وبريدي وجوالي ورقمي وايميلي عندي لدي سؤال مشكلة مهتم مهتمة طالب طالبة عميل زبون
 لاحقا بعدين مجهول مساء صباح الخير النور حسنا طبعا أكيد لحظة لحظه انتظر انتظري دقيقة ثانية سر سري خاص خصوصي شخص حقيقي موظف موظفة دعم مبيعات إرجاع إلغاء استرجاع معلومات ههه هههه داعي
 أعرف اعرف يهم مهم ضروري خدمة العملاء وقت ثاني تمام ماشي`,
   states: 'مهتم مهتمة طالب طالبة عميل عميلة زبون زبونة سعيد سعيدة حزين متأكد متأكدة جديد جديدة من في غير موظف موظفة طبيب مهندس مهندسة معلم معلمة متزوج نباتي سعودي مصري عربي بخير آسف اسف أبحث ابحث أعيش اعيش أسكن',
   fillers: 'نعم أكيد اكيد طبعا أهلا مرحبا السلام عليكم أنا انا اسمي تمام حسنا',
-  asksName: 'اسمك|الاسم|اسم حضرتك|من معي|اسمكم',
+  asksName: 'مين معاي|من معاي|مين معي|مع مين|اسمك|الاسم|اسم حضرتك|من معي|اسمكم',
+  asksFirstName: 'الاسم الأول|الاسم الاول',
+  asksLastName: 'اسم العائلة|اسم العائله|اللقب|الكنية|لقبك|كنيتك',
   asksEmail: 'بريد|ايميل|إيميل|الإلكتروني',
   asksPhone: 'هاتفك|جوال|رقم (?:هاتف|جوال|الهاتف|الجوال|للتواصل|تواصل|موبايل)|موبايل|واتس|الاتصال بك|هاتف',
   phoneCue: 'جوال|هاتف|موبايل|تلفون|واتس|رقمي|اتصل',
@@ -59,13 +61,15 @@ export const hi: Lexicon = {
   script: 'devanagari',
   nameFollows: ['मेरा नाम', 'मेरा पूरा नाम', 'नाम', 'मुझे', 'मेरा शुभ नाम'],
   selfFollows: ['मैं', 'मै'],
-  namePrecedes: ['मेरा नाम', 'नाम है'],
-  stop: `है हैं हूँ हूं हो था थी थे का की के को से में पर ने और या लेकिन अगर कि क्या क्यों कैसे कब कहाँ कहां कौन कितना कितने यह वह ये वे मैं हम तुम आप मेरा मेरी मेरे आपका आपकी तुम्हारा नहीं हाँ हां जी नमस्ते धन्यवाद शुक्रिया कृपया माफ़ चाहिए चाहता चाहती सकता सकती रहा रही कर करना करें भी ही तो अब आज कल बहुत कुछ सब कोई नाम ईमेल फोन फ़ोन मोबाइल नंबर ऑर्डर आर्डर दाम समस्या सवाल मदद बताओ बताना पहले जरूरी
+  namePrecedes: ['मेरा नाम', 'नाम है', 'बोल रहा', 'बोल रही', 'बात कर'],
+  stop: `बोल है हैं हूँ हूं हो था थी थे का की के को से में पर ने और या लेकिन अगर कि क्या क्यों कैसे कब कहाँ कहां कौन कितना कितने यह वह ये वे मैं हम तुम आप मेरा मेरी मेरे आपका आपकी तुम्हारा नहीं हाँ हां जी नमस्ते धन्यवाद शुक्रिया कृपया माफ़ चाहिए चाहता चाहती सकता सकती रहा रही कर करना करें भी ही तो अब आज कल बहुत कुछ सब कोई नाम ईमेल फोन फ़ोन मोबाइल नंबर ऑर्डर आर्डर दाम समस्या सवाल मदद बताओ बताना पहले जरूरी
 एक मिनट रुको रुकिए ठहरो बाद गुप्त निजी गोपनीय इंसान एजेंट सहायता बिक्री वापसी रद्द हाहा पता जानकारी डिलीवरी ग्राहक व्यक्ति असली जरूरत ज़रूरत`,
   states: 'छात्र छात्रा ग्राहक ठीक खुश दुखी नया नई दिल्ली से भारतीय शिक्षक डॉक्टर इंजीनियर शाकाहारी यहाँ यहां घर भी नहीं जानना चाहता बस',
   stateEndings: '(?:ता|ती|ना|ने)',
   fillers: 'जी हाँ हां नमस्ते मेरा नाम मैं है ज़रूर जरूर ठीक',
-  asksName: 'नाम',
+  asksName: 'नाम|आप कौन|(?:aapka|apka|tumhara|shubh) na+m|aap kaun',
+  asksFirstName: 'पहला नाम|प्रथम नाम',
+  asksLastName: 'उपनाम|सरनेम|कुलनाम|अंतिम नाम',
   asksEmail: 'ईमेल|ई-मेल|इमेल|मेल आईडी',
   asksPhone: 'फोन|फ़ोन|मोबाइल|संपर्क नंबर|व्हाट्सएप',
   phoneCue: 'फोन|फ़ोन|मोबाइल|मेरा नंबर|संपर्क|व्हाट्सएप|कॉल',
@@ -79,4 +83,26 @@ export const hi: Lexicon = {
   otherNumber: '(?:ऑर्डर|आर्डर|बिल|खाता|खाते|कार्ड|आधार|पैन|पिन|टिकट|पार्सल|बुकिंग|तारीख|कीमत)[^,;।!?]{0,14}$',
   at: ['एट', 'ऐट', 'at'],
   dot: ['डॉट', 'डाट'],
+};
+
+/** Hindi as it is typed in Latin letters. */
+export const hiLatin: Lexicon = {
+  tag: 'hi-latn',
+  script: 'latin',
+  nameFollows: ['mera naam', 'mera nam', 'mera name', 'mera pura naam', 'meraa naam', 'mujhe log'],
+  selfFollows: ['main', 'mai', 'mein', 'me'],
+  namePrecedes: ['mera naam hai', 'bol raha', 'bol rahi', 'bol rha', 'bol rhi', 'naam hai mera'],
+  stop: `hai hain hoon hun hu ho tha thi the ka ki ke ko se par pe aur ya lekin agar kya kyu kyun kyon kaise kab kaha kahan kaun kitna kitne kitni yeh ye woh wo hum tum aap mera meri mere aapka aapki nahi nahin haan ji namaste dhanyavaad shukriya kripya
+chahiye raha rahi rha rhi kar karo karna karne kare bhi hi to ab aaj kal bahut kuch sab koi naam order aaya nhi mat batao bata pehle abhi baad mujhe mujhko apna apni yaar bhai madad paisa paise wapas bol mai main mein`,
+  states: 'student customer naya nayi khush dukhi pareshan busy theek thik delhi mumbai se ghar shaadishuda vegetarian',
+  fillers: 'ji haan ha namaste hello hi main mai mera naam',
+  asksName: '(?:aapka|apka|tumhara|shubh) (?:shubh )?na+m',
+  asksEmail: '(?:aapka|apka) e-?mail',
+  asksPhone: '(?:aapka|apka) (?:phone|mobile|number)',
+  phoneCue: 'mera (?:number|no|mobile|phone)|mujhe call',
+  ownEmail: 'mera e-?mail|meri e-?mail|mujhe',
+  otherEmail: '(?:mere|meri) (?:boss|dost|bhai|behen|patni|pati)',
+  otherNumber: '(?:order|bill|khata|card|aadhaar|pan|ticket)(?!\\p{L})[^,;.!?]{0,14}$',
+  at: ['at'],
+  dot: ['dot'],
 };

@@ -17,7 +17,7 @@ prywatne prywatna prywatny tajemnica sekret poufne nieważne nieistotne późnie
 osoba wsparcie sprzedaż zwrot zwroty reklamacja anulować wysyłka haha hehe obojętne wymagane konieczne pa żegnam informacja informacje rozmawiać podawać`,
   states: `studentem studentką klientem klientką nową nowy nauczycielem nauczycielką lekarzem prawnikiem inżynierem polakiem polką zainteresowany zainteresowana zadowolony zadowolona niezadowolony zmęczony zmęczona chory chora szczęśliwy szczęśliwa gotowy gotowa pewny pewna pewien żonaty mężatką sam sama wegetarianinem wegetarianką głodny głodna stary stara młody młoda duży w na z bardzo już teraz tutaj ciekaw ciekawa właścicielem osobą`,
   stateEndings: '(?:em|ą|ym|im|any|ana|ony|ona|ęty|ęta|owy|owa|iwy|iwa)',
-  fillers: 'tak oczywiście jasne proszę bardzo dzień dobry cześć hej witam ok jestem nazywam się mam na imię to dziękuję',
+  fillers: 'hej hejka cześć siema witam elo no hmm tak oczywiście jasne proszę bardzo dzień dobry cześć hej witam ok jestem nazywam się mam na imię to dziękuję',
   asksName: String.raw`(?:twoje|pana|pani|pańskie|swoje|jak masz na|podać|podaj|pełne) imi[ęe]|imię|jak (?:się )?(?:pan|pani|pan\/pani)? ?(?:się )?nazywa|jak się nazywasz|nazwisko|z kim (?:rozmawiam|mam)|jak (?:mogę|mam) się (?:do |zwracać)`,
   asksFirstName: 'imię(?! i nazwisko)|na imię',
   asksLastName: '(?<!imię i )nazwisko(?!wa)',
