@@ -32,9 +32,11 @@ const longestId = 56;
 /** An id for people to recognise, which no other flow has or had. */
 export function slugFor(name: string, taken: ReadonlySet<string>): string {
   const plain = name
+    // ß has no mark to be taken off, but a capital of two letters.
+    .toUpperCase()
+    .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, longestId)
     .replace(/^-+|-+$/g, '');

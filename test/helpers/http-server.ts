@@ -8,10 +8,12 @@ import { ensureWorkspace } from '../../server/actions/ensure-workspace.ts';
 import type { Auth } from '../../server/auth.ts';
 import { createAuth } from '../../server/auth.ts';
 import type { Deps } from '../../server/deps.ts';
+import { hashToken, newToken } from '../../server/deps.ts';
 import type { Asset, Assets } from '../../server/http/assets.ts';
 import type { HttpOptions } from '../../server/http/context.ts';
 import { createHttp } from '../../server/http/serve.ts';
 import { createLog } from '../../server/log.ts';
+import { insertAgent, insertAgentSession } from '../../server/store/agents.ts';
 import { openStore } from '../../server/store/store.ts';
 import type { Workspace } from '../../server/store/workspaces.ts';
 
@@ -144,5 +146,20 @@ export async function setUpOwner(server: HttpServer): Promise<Agent> {
   const token = await server.auth.createSetupToken(server.workspace.id);
   const answer = await agent.call('POST', '/api/v1/setup', { token, ...owner });
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+  return agent;
+}
+
+/** A colleague who is no owner, signed in. */
+export async function aColleague(server: HttpServer, name = 'Ben'): Promise<Agent> {
+  const now = server.deps.now();
+  const token = newToken();
+  await server.deps.store.in(server.workspace.id).write(async (tx) => {
+    const email = `${name.toLowerCase()}@example.com`;
+    const made = await insertAgent(tx, { email, name, role: 'agent', passwordHash: 'none', now });
+    await insertAgentSession(tx, { tokenHash: hashToken(token), agentId: made.id, now, expiresAt: now + 86_400_000 });
+  });
+  const agent = new Agent(server.url);
+  agent.cookie = `foyer_agent=${token}`;
+  await agent.call('GET', '/api/v1/me');
   return agent;
 }

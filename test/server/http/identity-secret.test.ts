@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insertAgent, insertAgentSession } from '../../../server/store/agents.ts';
-import { hashToken, newToken } from '../../../server/deps.ts';
-import { Agent, setUpOwner, startHttp } from '../../helpers/http-server.ts';
+import { aColleague, setUpOwner, startHttp } from '../../helpers/http-server.ts';
 import type { HttpServer } from '../../helpers/http-server.ts';
 
 let server: HttpServer;
@@ -22,14 +20,7 @@ describe('the identity secret', () => {
   });
 
   it('is not shown to other agents', async () => {
-    const now = server.deps.now();
-    const token = newToken();
-    await server.deps.store.in(server.workspace.id).write(async (tx) => {
-      const agent = await insertAgent(tx, { email: 'ben@example.com', name: 'Ben', role: 'agent', passwordHash: 'none', now });
-      await insertAgentSession(tx, { tokenHash: hashToken(token), agentId: agent.id, now, expiresAt: now + 1000 });
-    });
-    const colleague = new Agent(server.url);
-    colleague.cookie = `foyer_agent=${token}`;
+    const colleague = await aColleague(server);
     const answer = await colleague.call('GET', '/api/v1/identity_secret');
     expect(answer.status).toBe(403);
     expect(answer.body.code).toBe('forbidden');
