@@ -41,11 +41,29 @@ const plainImports: Plugin = {
   load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load()' : null),
 };
 
-/** A transport which `transports` never names; the client bundles it all the same. */
-const noWebTransport: Plugin = {
-  name: 'foyer-no-webtransport',
+/**
+ * What the socket's libraries carry and the widget never uses, in the short: we speak text alone, over WebSocket and polling, and
+ * reconnect by our own rules (widget/connection.ts). 1 kB of the first open.
+ */
+const shortSocket: Record<string, string> = {
+  'engine.io-client/build/esm/transports/webtransport.js': 'export const WT = undefined',
+  'engine.io-parser/build/esm/encodePacket.browser.js': `import { PACKET_TYPES } from './commons.js';
+export const encodePacket = ({ type, data }, _binary, callback) => callback(PACKET_TYPES[type] + (data || ''));
+export const encodePacketToBinary = undefined;`,
+  'engine.io-parser/build/esm/decodePacket.browser.js': `import { ERROR_PACKET, PACKET_TYPES_REVERSE } from './commons.js';
+export const decodePacket = (text) => {
+  const type = PACKET_TYPES_REVERSE[text[0]];
+  return type ? { type, data: text.length > 1 ? text.slice(1) : undefined } : ERROR_PACKET;
+};`,
+  'socket.io-parser/build/esm/is-binary.js': 'export const isBinary = () => false; export const hasBinary = isBinary;',
+  'socket.io-parser/build/esm/binary.js': 'export const deconstructPacket = undefined; export const reconstructPacket = undefined;',
+  'socket.io-client/build/esm/contrib/backo2.js': 'export class Backoff { attempts = 0; reset() {} }',
+};
+
+const textSocket: Plugin = {
+  name: 'foyer-text-socket',
   enforce: 'pre',
-  load: (id) => (id.endsWith('engine.io-client/build/esm/transports/webtransport.js') ? 'export const WT = undefined' : null),
+  load: (id) => Object.entries(shortSocket).find(([path]) => id.endsWith(`/node_modules/${path}`))?.[1] ?? null,
 };
 
 /** One configuration, three outputs: `vite build --mode widget | inbox | server`. */
@@ -56,7 +74,7 @@ const modes: Record<string, UserConfig> = {
     publicDir: false,
     oxc: jsx,
     define,
-    plugins: [plainImports, noWebTransport, loader()],
+    plugins: [plainImports, textSocket, loader()],
     // The tie to components is widget/components/tracked.ts.
     resolve: { alias: { '@preact/signals': '@preact/signals-core' } },
     build: {
@@ -69,7 +87,12 @@ const modes: Record<string, UserConfig> = {
       rolldownOptions: {
         input: { app: 'widget/main.tsx' },
         preserveEntrySignatures: 'allow-extension',
-        output: { entryFileNames: 'widget/[name]-[hash].js', chunkFileNames: 'widget/[name]-[hash].js' },
+        output: {
+          entryFileNames: 'widget/[name]-[hash].js',
+          chunkFileNames: 'widget/[name]-[hash].js',
+          // What the app needs at once is one file, also where the transport's chunk needs a part of it too.
+          codeSplitting: { groups: [{ name: 'app', test: /[\\/]widget[\\/]main\.tsx$/ }] },
+        },
       },
     },
   },

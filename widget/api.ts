@@ -17,26 +17,28 @@ export interface ApiDeps {
 
 export function createApi({ handoff, widget, options }: ApiDeps): Call {
   const { api, emit, launcher } = handoff;
-  const { state, identity, session, connection, outbox, tabs } = widget;
+  const { state, me, session, delivery, tabs } = widget;
 
-  function identify(first: unknown, second?: Attributes): unknown {
+  async function identify(first: unknown, second?: Attributes): Promise<unknown> {
     const given = typeof first === 'object' && first !== null ? (first as Attributes) : { ...second, user_id: first };
-    return identity.identify(given);
+    return (await delivery.get()).identity.identify(given);
   }
 
   async function update(given: Attributes = {}): Promise<unknown> {
-    if (Object.keys(given).every((key) => key === 'app_id')) return identity.me.value;
+    if (Object.keys(given).every((key) => key === 'app_id')) return me.value;
     const { namesPerson, split } = await import('./attributes.ts');
     const { options: changed, person } = split(given);
     options.value = { ...options.value, ...changed };
     if (typeof changed.consent === 'boolean') session.consent(changed.consent);
-    if (namesPerson(person)) return identity.identify(person);
-    return identity.update(person);
+    if (namesPerson(person)) return identify(person);
+    return (await delivery.get()).identity.update(person);
   }
 
   async function shutdown(): Promise<{ unsent: number }> {
-    const unsent = await outbox.drain(drainMs);
-    if (session.token() !== null) await connection.request('session.end', {}, drainMs);
+    const given = new Promise<null>((resolve) => setTimeout(resolve, drainMs, null));
+    const there = delivery.now.value ?? (session.token() === null ? null : await Promise.race([delivery.get(), given]));
+    const unsent = there ? await there.outbox.drain(drainMs) : delivery.clear();
+    if (session.token() !== null) await there?.connection.request('session.end', {}, drainMs);
     tabs.tell({ kind: 'logout' });
     widget.forget();
     emit('shutdown', { unsent });
@@ -77,7 +79,7 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
     const selector = options.value.custom_launcher_selector;
     if (selector && (target as Element).closest?.(selector)) methods['toggle']!();
   });
-  api.whoami = () => ({ ...identity.me.value });
+  api.whoami = () => ({ ...me.value });
   api.booted = true;
 
   /** The page reads these as plain properties. */
@@ -86,7 +88,7 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
       api.isOpen = state.isOpen.value;
       launcher.setAttribute('aria-expanded', String(state.isOpen.value));
     });
-    effect(() => void (api.visitorId = identity.me.value.contact_id));
+    effect(() => void (api.visitorId = me.value.contact_id));
     effect(() => {
       const unread = state.unread.value;
       if (unread === api.unreadCount) return;

@@ -3,16 +3,14 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ReadonlySignal } from '@preact/signals';
 import type { WidgetSettings } from '../shared/settings.ts';
-import type { ConnectionStatus } from './connection.ts';
+import type { Deferred } from './deferred.ts';
 import type { Formats } from './format.ts';
 import type { Locale } from './locales/index.ts';
-import type { Outbox } from './outbox.ts';
 import type { State } from './state.ts';
 
 export interface App {
   state: State;
-  outbox: Pick<Outbox, 'retry' | 'remove' | 'durable' | 'items'>;
-  status: ReadonlySignal<ConnectionStatus>;
+  delivery: Pick<Deferred, 'status' | 'items' | 'durable' | 'retry' | 'remove'>;
   /** The browser itself says that there is no network. */
   offline: ReadonlySignal<boolean>;
   settings: WidgetSettings;

@@ -17,8 +17,7 @@ export interface ConnectionDeps {
   appId: string;
   /** What is said of ourselves at every handshake. */
   introduce(): Omit<VisitorHandshake, 'appId' | 'protocol'>;
-  /** Fetches the transport's chunk. */
-  loadTransport(): Promise<{ io: OpenSocket }>;
+  io: OpenSocket;
   /** Joins and fills the gap (P7), as handshake and as heartbeat (P9). False: this connection is of no use. */
   sync(heartbeat: boolean): Promise<boolean>;
   /** The server does not take this handshake. */
@@ -57,35 +56,25 @@ export function createConnection(deps: ConnectionDeps): Connection {
   let refusal: Refusal | null = null;
   let socket: Socket | null = null;
   let wanted = false;
-  let loading = false;
   let attempt = 0;
   let drainMs = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let beatTimer: ReturnType<typeof setInterval> | undefined;
 
-  async function load(): Promise<void> {
-    if (loading) return;
-    loading = true;
-    try {
-      const { io } = await deps.loadTransport();
-      socket = io(`${deps.server}/visitor`, {
-        path: '/socket.io',
-        transports: ['websocket', 'polling'],
-        query: { app_id: deps.appId },
-        auth: (say: (body: VisitorHandshake) => void) => say({ appId: deps.appId, protocol, ...deps.introduce() }),
-        // Our own: it must also hold back after `drain`, try again after a refused handshake, and hurry when the network is back.
-        reconnection: false,
-        autoConnect: false,
-        forceNew: true,
-        timeout: 10_000,
-      });
-      listen(socket);
-      connect();
-    } catch {
-      later();
-    } finally {
-      loading = false;
-    }
+  function make(): Socket {
+    socket = deps.io(`${deps.server}/visitor`, {
+      path: '/socket.io',
+      transports: ['websocket', 'polling'],
+      query: { app_id: deps.appId },
+      auth: (say: (body: VisitorHandshake) => void) => say({ appId: deps.appId, protocol, ...deps.introduce() }),
+      // Our own: it must also hold back after `drain`, try again after a refused handshake, and hurry when the network is back.
+      reconnection: false,
+      autoConnect: false,
+      forceNew: true,
+      timeout: 10_000,
+    });
+    listen(socket);
+    return socket;
   }
 
   function listen(on: Socket): void {
@@ -116,10 +105,10 @@ export function createConnection(deps: ConnectionDeps): Connection {
   function connect(): void {
     clearTimeout(retryTimer);
     if (!wanted) return;
-    if (!socket) return void load();
-    if (socket.connected) return;
+    const mine = socket ?? make();
+    if (mine.connected) return;
     if (status.value !== 'waiting') status.value = 'connecting';
-    socket.connect();
+    mine.connect();
   }
 
   async function connected(): Promise<void> {

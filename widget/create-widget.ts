@@ -1,52 +1,43 @@
-// Puts the areas together: session, connection, outbox, threads, identity, state, and the other tabs.
-import { effect, signal } from '@preact/signals';
-import type { ErrorCode } from '../shared/errors.ts';
+// Puts the areas together: session, state and the other tabs now, what talks to the server once it is wanted.
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { MeView } from '../shared/protocol.ts';
-import { createConnection, noAnswer, syncTimeoutMs, type Connection, type OpenSocket } from './connection.ts';
+import type { WidgetSettings } from '../shared/settings.ts';
+import type { Delivery, DeliveryDeps } from './create-delivery.ts';
+import { createDeferred, type Deferred } from './deferred.ts';
 import type { Handoff } from './handoff.ts';
-import { createIdentity, type Identity } from './identity.ts';
-import { createOutbox, type Outbox } from './outbox.ts';
-import { memoryStore, type OutboxStore } from './memory-store.ts';
-import { newCid, newToken } from './random.ts';
+import { nobody } from './nobody.ts';
+import { newCid } from './random.ts';
 import { createSession, type Session } from './session.ts';
 import { createState, type State } from './state.ts';
-import { createTabs, type TabNews, type Tabs } from './tabs.ts';
-import { createThreads, type Threads } from './threads.ts';
+import { createTabs, type Tabs } from './tabs.ts';
 
 export interface Widget {
   session: Session;
-  connection: Connection;
-  outbox: Outbox;
-  threads: Threads;
-  identity: Identity;
+  delivery: Deferred;
   state: State;
   tabs: Tabs;
-  /** The visitor acts: from now on there is a session. */
-  act(): void;
+  me: ReadonlySignal<MeView>;
   /** Forgets who was here, and is a new anonymous visitor (M16). */
   forget(): void;
-  dispose(): void;
 }
 
-export interface Delivery {
-  io: OpenSocket;
-  openOutboxStore(appId: string, mayStore: boolean): Promise<OutboxStore>;
-}
+export type Deliver = (deps: DeliveryDeps) => Delivery;
 
 export interface WidgetDeps {
-  loadDelivery(): Promise<Delivery>;
+  /** Fetches the chunk of what talks to the server. */
+  loadDelivery(): Promise<{ deliver: Deliver }>;
   /** BCP 47 tag told to the server. */
   language: string;
 }
 
-/** A hole in the log is asked for after this time: what fills it is mostly on its way. */
-const gapMs = 150;
-/** How long another tab has to store the token it was given. */
-const rotationMs = 3000;
+/** A greeting in another language is better than a long silence. */
+const translateMs = 4000;
 
-export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
+const primary = (tag: string): string | undefined => tag.toLowerCase().split('-')[0];
+
+export function createWidget(handoff: Handoff, { loadDelivery, language }: WidgetDeps): Widget {
   const { server, settings, options, emit } = handoff;
-  const appId = settings.appId;
+  const { appId } = settings;
   const session = createSession({
     appId,
     policy: options.storage ?? settings.storage,
@@ -56,236 +47,59 @@ export function createWidget(handoff: Handoff, deps: WidgetDeps): Widget {
       console.error('[Foyer] storage_blocked: This browser lets the page store nothing; the chat lives as long as the page.'),
   });
   const resuming = signal(session.token() !== null);
-  let syncTimer: ReturnType<typeof setTimeout> | undefined;
-  let rotationTimer: ReturnType<typeof setTimeout> | undefined;
-
-  const connection = createConnection({
-    server,
-    appId,
-    introduce: () => ({ ...(session.token() && { token: session.token()! }), language: deps.language.slice(0, 35), page: page() }),
-    loadTransport: deps.loadDelivery,
-    sync,
-    onRefused: ({ code, message }) => {
-      console.error(`[Foyer] ${code}: ${message}`);
-      refused(code);
-    },
-  });
-  const { request } = connection;
-  const threads = createThreads({
-    request,
-    needSync,
-    onLive(id, changes) {
-      for (const change of changes) {
-        if (change.kind !== 'message' || change.message.cid === undefined) continue;
-        outbox.confirm(change.message.cid, { id: change.message.id, conversation: id, seq: change.seq, at: change.at });
-      }
-      state.live(id, changes);
-    },
-    onApplied: (id, seq) => outbox.settle(id, seq),
-    onBegun: (conversation) => emit('conversation:started', { conversation }),
-  });
-  const outbox = createOutbox({
-    openStore: () =>
-      deps.loadDelivery().then(
-        ({ openOutboxStore }) => openOutboxStore(appId, session.mayStore() && session.place() !== 'memory'),
-        () => memoryStore(),
-      ),
-    isOnline: () => connection.status.value === 'online',
-    request,
-    newCid,
-    lock: (act) => tabs.lock(act),
-    tell: (news) => tabs.tell({ kind: 'outbox', news }),
-    onStarted: (to, conversation) => state.began(to, conversation),
-    onAck(item, ack) {
-      state.began(item.to, ack.conversation);
-      if (threads.lastSeq(ack.conversation) < ack.seq) needSync();
-      outbox.settle(ack.conversation, threads.lastSeq(ack.conversation));
-      if (item.body.kind === 'message') emit('message:sent', { conversation: ack.conversation, id: ack.id, text: item.body.text });
-    },
-    onFailure: ({ failure }) => emit('error', failure),
-  });
-  const identity = createIdentity({
-    request,
-    whenOnline: connection.whenOnline,
-    act,
-    onSwitched: switched,
-    onRotated: rotated,
-    follow,
-    newToken,
-    onIdentified: needSync,
-    toBody: async (attributes) => (await import('./attributes.ts')).toIdentifyBody(attributes),
-    emit,
-  });
+  const delivery = createDeferred(async () => {
+    const { deliver } = await loadDelivery();
+    return deliver({ handoff, session, state, tabs, language, resuming, act });
+  }, newCid);
   const state = createState({
     settings,
-    threads,
-    outbox,
-    request,
+    delivery,
     act,
     newCid,
     emit,
     resuming,
+    ...(settings.language && primary(settings.language) !== primary(language) && { translate }),
     reducedMotion: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
   });
-  const tabs = createTabs(appId, hear);
+  const tabs = createTabs(appId, (news) => {
+    if (delivery.now.value) return delivery.now.value.hear(news);
+    session.reread();
+    if (session.token() !== null) void delivery.get();
+  });
 
+  /** The visitor acts: from now on there is a session. */
   function act(): void {
-    if (session.ensure()) {
-      tabs.tell({ kind: 'session' });
-      connection.reopen();
-    }
-    connection.open();
+    const isNew = session.ensure();
+    if (isNew) tabs.tell({ kind: 'session' });
+    const connection = delivery.now.value?.connection;
+    if (!connection) void delivery.get();
+    else if (isNew) connection.reopen();
+    else connection.open();
   }
 
-  async function sync(heartbeat: boolean): Promise<boolean> {
-    const token = session.token();
-    const reply = await request('sync', threads.syncBody(), syncTimeoutMs);
-    if (token !== session.token()) return false;
-    if (!reply.ok) {
-      refused(reply.code);
-      // It answered: the line is alive.
-      return heartbeat && reply.message !== noAnswer.message && reply.retryable;
-    }
-    threads.takeSync(reply);
-    identity.takeMe(reply.me);
-    resuming.value = false;
-    state.loadThread();
-    return true;
+  async function translate(): Promise<WidgetSettings['greeting']> {
+    const query = new URLSearchParams({ app_id: appId, language });
+    const answer = await fetch(`${server}/api/widget/settings?${query.toString()}`, { signal: AbortSignal.timeout(translateMs) });
+    const { greeting } = (await answer.json()) as WidgetSettings;
+    return answer.ok ? greeting : settings.greeting;
   }
 
-  function needSync(): void {
-    clearTimeout(syncTimer);
-    syncTimer = setTimeout(() => connection.status.value === 'online' && void sync(true), gapMs);
-  }
-
-  /** A session the server has ended: what waits to be sent goes out under a new one. */
-  function refused(code: ErrorCode): void {
-    resuming.value = false;
-    if (code !== 'session_revoked' || session.token() === null || follow()) return;
-    // The answer of an identify was lost, or another tab is about to store the next token: it will tell.
-    if (!identity.isAsking() && rotationTimer === undefined) forget();
-  }
-
-  async function switched(token: string): Promise<void> {
-    const unsent = await outbox.drain(0);
-    if (unsent > 0) console.error(`[Foyer] ${unsent} unsent messages of the former visitor were discarded.`);
-    session.adopt(token);
-    restart();
-    tabs.tell({ kind: 'session' });
-    await connection.whenOnline();
-  }
-
-  function rotated(token: string): void {
-    session.adopt(token);
-    tabs.tell({ kind: 'rotated' });
-  }
-
-  /** Takes over the token which another tab, maybe of a sister domain, has stored meanwhile. */
-  function follow(): boolean {
-    if (!session.changedElsewhere()) return false;
-    session.reread();
-    connection.reopen();
-    return true;
-  }
-
-  /** Told that the same person goes on under another token: the tab that was given it will have stored it in a moment. */
-  function awaitRotation(): void {
-    if (follow()) return;
-    clearTimeout(rotationTimer);
-    rotationTimer = setTimeout(() => {
-      rotationTimer = undefined;
-      if (!follow()) forget();
-    }, rotationMs);
-  }
-
-  /** Shows nothing of before, and speaks to the server under the present token, if any. */
-  function restart(): void {
-    threads.reset();
-    state.reset();
-    if (session.token() !== null || state.isOpen.value) connection.reopen();
-    else connection.close();
-  }
-
-  function forget(): void {
-    session.clear();
-    void outbox.drain(0);
-    identity.reset();
-    restart();
-  }
-
-  function hear(news: TabNews): void {
-    if (news.kind === 'rotated') return void follow();
-    if (news.kind === 'outbox') return session.token() !== null ? outbox.hear(news.news) : undefined;
-    session.reread();
-    if (news.kind === 'logout') return forget();
-    void outbox.drain(0);
-    identity.reset();
-    restart();
-  }
-
-  const { dispose } = listen({ session, connection, outbox, threads, identity, state, tabs, needSync, forget, hear, awaitRotation });
+  effect(() => {
+    if (state.isOpen.value) void delivery.get();
+  });
   if (session.token() === null && settings.storage === 'always') session.ensure();
-  if (session.token() !== null) {
-    connection.open();
-    void outbox.load();
-  }
-  return { session, connection, outbox, threads, identity, state, tabs, act, forget, dispose };
-}
-
-type Parts = Omit<Widget, 'act' | 'dispose'> & { needSync(): void; hear(news: TabNews): void; awaitRotation(): void };
-
-/** What the server, the browser and the visitor make happen. */
-function listen({ session, connection, outbox, threads, identity, state, tabs, needSync, forget, hear, awaitRotation }: Parts): {
-  dispose(): void;
-} {
-  connection.on('changes', ({ conversation, changes }) => threads.take(conversation, changes));
-  connection.on('synced', ({ conversation, head }) => threads.synced(conversation, head));
-  connection.on('reload', ({ conversation }) => {
-    threads.reload(conversation);
-    needSync();
-    state.loadThread();
-  });
-  connection.on('me', (me: MeView) => {
-    const before = identity.me.value;
-    identity.takeMe(me);
-    // Another tab identified: its conversations of other devices are this tab's too.
-    if (me.contact_id !== before.contact_id || me.verified !== before.verified) needSync();
-  });
-  connection.on('typing', ({ conversation, by, on }) => state.heardTyping(conversation, by, on));
-  connection.on('presence', ({ online }) => void (state.online.value = online));
-  connection.on('session.ended', ({ reason }) => {
-    if (reason === 'rotated') awaitRotation();
-    else if (reason === 'identity_changed') hear({ kind: 'session' });
-    else forget();
-  });
-  const stops = [
-    effect(() => {
-      if (connection.status.value === 'online') outbox.flush();
-    }),
-    effect(() => {
-      if (state.isOpen.value) connection.open();
-    }),
-  ];
-  const wake = (): void => {
-    if (document.visibilityState === 'hidden') return;
-    // A tab of a sister domain shares the cookie but not the channel.
-    if (session.changedElsewhere()) hear({ kind: 'session' });
-    connection.wake();
-    state.markRead();
-  };
-  document.addEventListener('visibilitychange', wake);
-  for (const event of ['pageshow', 'online']) window.addEventListener(event, wake);
+  if (session.token() !== null) void delivery.get();
   return {
-    dispose() {
-      for (const stop of stops) stop();
-      document.removeEventListener('visibilitychange', wake);
-      for (const event of ['pageshow', 'online']) window.removeEventListener(event, wake);
-      connection.close();
-      tabs.close();
+    session,
+    delivery,
+    state,
+    tabs,
+    me: computed(() => delivery.now.value?.identity.me.value ?? nobody),
+    forget() {
+      delivery.clear();
+      if (delivery.now.value) return delivery.now.value.forget();
+      session.clear();
+      state.reset();
     },
   };
-}
-
-function page(): { url: string; title?: string; referrer?: string } {
-  return { url: location.href.slice(0, 2000), title: document.title.slice(0, 300), referrer: document.referrer.slice(0, 2000) };
 }

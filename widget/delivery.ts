@@ -1,3 +1,6 @@
 // A chunk of its own, fetched when the panel opens: the composer is usable before it arrives.
-export { io } from 'socket.io-client';
-export { openOutboxStore } from './outbox-store.ts';
+import { io } from 'socket.io-client';
+import { createDelivery, type Delivery, type DeliveryDeps } from './create-delivery.ts';
+import { openOutboxStore } from './outbox-store.ts';
+
+export const deliver = (deps: DeliveryDeps): Delivery => createDelivery(deps, { io, openOutboxStore });

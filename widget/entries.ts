@@ -27,6 +27,8 @@ function addChange(entries: Entry[], change: Change): Entry[] {
       return alter(entries, change.message, { text: '', deleted: true });
     case 'answered':
       return alter(entries, change.message, { answer: change.values });
+    case 'detail':
+      return answerDetail(entries, change);
     case 'status':
       if (change.status === 'closed') entries.push({ kind: 'note', seq, at, note: 'closed', name: change.by.name });
       // The visitor's own next message says it better.
@@ -52,4 +54,11 @@ function alter(entries: Entry[], id: number, more: Partial<MessageView>): Entry[
   return entries.map((entry) =>
     entry.kind === 'message' && entry.message.id === id ? { ...entry, message: { ...entry.message, ...more } } : entry,
   );
+}
+
+function answerDetail(entries: Entry[], { message, field, value, status }: Change & { kind: 'detail' }): Entry[] {
+  const before = entries.find((entry) => entry.kind === 'message' && entry.message.id === message);
+  if (before?.kind !== 'message') return entries;
+  const captured = before.message.captured?.map((one) => (one.field === field ? { ...one, value: value ?? one.value, status } : one));
+  return alter(entries, message, { captured });
 }

@@ -5,6 +5,7 @@ import type { IdentifyReply, MeView, VisitorBody, VisitorCommandName, VisitorRep
 import { backoffMs } from './backoff.ts';
 import { noAnswer, type Refusal } from './connection.ts';
 import type { Attributes } from './handoff.ts';
+import { nobody } from './nobody.ts';
 
 /** What `identify`, `boot` and `update` resolve to when they did not succeed. They never reject: no host page breaks on it. */
 export class FoyerError extends Error {
@@ -50,8 +51,6 @@ export interface Identity {
   isAsking(): boolean;
   reset(): void;
 }
-
-export const nobody: MeView = { contact_id: null, type: 'visitor', verified: false, email: null, name: null };
 
 export function createIdentity(deps: IdentityDeps): Identity {
   const { random = Math.random } = deps;

@@ -5,7 +5,7 @@ import { addStyles } from './add-styles.ts';
 import { createApi } from './api.ts';
 import { AppContext } from './app.ts';
 import { Panel } from './components/Panel.tsx';
-import { createWidget, type Delivery, type Widget } from './create-widget.ts';
+import { createWidget, type Widget, type WidgetDeps } from './create-widget.ts';
 import { createFormats } from './format.ts';
 import type { Call, Handoff, Options } from './handoff.ts';
 import { loadLocale, spokenTag } from './locales/index.ts';
@@ -15,8 +15,8 @@ import thread from './styles/thread.css?inline';
 import tokens from './styles/tokens.css?inline';
 import { applyPalette, palette } from './theme.ts';
 
-/** @param loadDelivery fetches the chunk with the transport */
-export function start(handoff: Handoff, loadDelivery: () => Promise<Delivery> = () => import('./delivery.ts')): Call {
+/** @param loadDelivery fetches the chunk of what talks to the server */
+export function start(handoff: Handoff, loadDelivery: WidgetDeps['loadDelivery'] = () => import('./delivery.ts')): Call {
   const options = signal(handoff.options);
   const languages = [options.value.locale, document.documentElement.lang, ...navigator.languages];
   const widget = createWidget(handoff, { loadDelivery, language: spokenTag(languages) });
@@ -26,7 +26,7 @@ export function start(handoff: Handoff, loadDelivery: () => Promise<Delivery> = 
 
 async function mount(handoff: Handoff, widget: Widget, options: Options, languages: readonly (string | undefined)[]): Promise<void> {
   const { root, host, settings, launcher } = handoff;
-  const { state, outbox, connection } = widget;
+  const { state, delivery } = widget;
   const locale = await loadLocale(languages);
   const offline = signal(navigator.onLine === false);
   for (const event of ['online', 'offline']) window.addEventListener(event, () => (offline.value = !navigator.onLine));
@@ -60,8 +60,7 @@ async function mount(handoff: Handoff, widget: Widget, options: Options, languag
   });
   const app = {
     state,
-    outbox,
-    status: connection.status,
+    delivery,
     offline,
     settings,
     locale,

@@ -6,9 +6,14 @@ import type { SendReply, VisitorBody, VisitorCommandName, VisitorReply } from '.
 import { backoffMs } from './backoff.ts';
 import { memoryStore, type OutboxStore } from './memory-store.ts';
 
+/** What a message carries besides its text: values of chips, or of a control, and ids of uploads. */
+export type Extra = Pick<VisitorBody<'message.send'>, 'choice' | 'choices' | 'files'>;
+
+/** Stored as it is: an item of the version before must stay readable. */
 export type OutboxBody =
-  | { kind: 'message'; text: string; choice?: string }
-  | { kind: 'form'; message: number; values: Record<string, FactValue> };
+  | ({ kind: 'message'; text: string } & Extra)
+  | { kind: 'form'; message: number; values: Record<string, FactValue> }
+  | ({ kind: 'detail' } & Pick<VisitorBody<'detail.answer'>, 'message' | 'field' | 'answer' | 'value'>);
 
 export interface OutboxItem {
   cid: string;
@@ -47,7 +52,7 @@ export interface Outbox {
   items: ReadonlySignal<readonly OutboxItem[]>;
   /** False where what is typed would be lost with the page. */
   durable: ReadonlySignal<boolean>;
-  add(to: OutboxItem['to'], body: OutboxBody): Promise<OutboxItem>;
+  add(to: OutboxItem['to'], body: OutboxBody, cid?: string): Promise<OutboxItem>;
   retry(cid: string): Promise<void>;
   remove(cid: string): Promise<void>;
   /** Reads what an earlier page or another tab left. */
@@ -104,8 +109,8 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     await (await open()).remove(cid).catch(() => {});
   }
 
-  async function add(to: OutboxItem['to'], body: OutboxBody): Promise<OutboxItem> {
-    const item: OutboxItem = { cid: deps.newCid(), to, body, at: now() };
+  async function add(to: OutboxItem['to'], body: OutboxBody, cid = deps.newCid()): Promise<OutboxItem> {
+    const item: OutboxItem = { cid, to, body, at: now() };
     await keep(item);
     show([...items.value, item]);
     start();
@@ -190,12 +195,17 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     for (const cid of waiting) await keepChanged(cid, {});
   }
 
-  function send({ cid, to, body }: OutboxItem): Promise<VisitorReply<'message.send'>> {
+  async function send({ cid, to, body }: OutboxItem): Promise<VisitorReply<'message.send'>> {
     const conversation = typeof to === 'number' ? to : undefined;
-    if (body.kind === 'form')
-      return deps.request('form.submit', { cid, conversation: conversation!, message: body.message, values: body.values });
-    const { text, choice } = body;
-    return deps.request('message.send', { cid, text, ...(conversation && { conversation }), ...(choice !== undefined && { choice }) });
+    if (body.kind === 'message') {
+      const { kind: _kind, ...said } = body;
+      return deps.request('message.send', { cid, ...said, ...(conversation && { conversation }) });
+    }
+    const aim = { cid, conversation: conversation!, message: body.message };
+    if (body.kind === 'form') return deps.request('form.submit', { ...aim, values: body.values });
+    const { field, answer, value } = body;
+    const reply = await deps.request('detail.answer', { ...aim, field, answer, ...(value !== undefined && { value }) });
+    return reply.ok ? { ok: true, id: aim.message, conversation: aim.conversation, seq: reply.seq, at: now() } : reply;
   }
 
   async function acknowledge(cid: string, { id, conversation, seq, at }: SendReply): Promise<void> {

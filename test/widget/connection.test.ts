@@ -13,7 +13,7 @@ function setUp(more: Partial<ConnectionDeps> = {}, prepare?: (socket: FakeSocket
     server: 'https://chat.example.com',
     appId: 'app_test',
     introduce: () => ({ language: 'en' }),
-    loadTransport: async () => transport,
+    io: transport.io,
     sync: async (heartbeat) => (syncs.push(heartbeat), true),
     onRefused: ({ code }) => refused.push(code),
     random: () => 1,
@@ -50,18 +50,6 @@ describe('opening', () => {
     await online();
     await vi.advanceTimersByTimeAsync(1);
     expect(isOnline).toBe(true);
-  });
-
-  it('a transport chunk that does not arrive is asked for again', async () => {
-    const transport = fakeTransport();
-    let failures = 2;
-    const { connection, online } = setUp({
-      loadTransport: async () => (failures-- > 0 ? Promise.reject(new TypeError('offline')) : transport),
-    });
-    connection.open();
-    await vi.advanceTimersByTimeAsync(5000);
-    await online();
-    expect(transport.opened()).toBe(1);
   });
 
   it('a request without a line is answered at once as retryable', async () => {

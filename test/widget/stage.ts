@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import type { Author, Change, ChangeBody, ConversationView, MessageView } from '../../shared/conversation.ts';
 import { applyChange } from '../../shared/conversation.ts';
 import type { WidgetSettings } from '../../shared/settings.ts';
+import { createDelivery, type Outside } from '../../widget/create-delivery.ts';
 import type { FoyerApi, Handoff, Options } from '../../widget/handoff.ts';
 import { drawLauncher } from '../../widget/launcher.ts';
 import { memoryStore, type OutboxStore } from '../../widget/memory-store.ts';
@@ -142,6 +143,8 @@ export interface StageOptions {
   /** This browser wrote here before. */
   known?: boolean;
   online?: boolean;
+  /** Resolves once the transport's chunk is here; rejects where it does not come. */
+  arrival?(): Promise<void>;
 }
 
 export function setStage({ server = new MiniServer(), store = memoryStore(), ...given }: StageOptions = {}): Stage {
@@ -167,10 +170,14 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
     launcher,
     emit: (event, detail) => void events.push([event, detail]),
   };
-  const call = start(handoff, async () => ({
+  const outside: Outside = {
     io: transport.io,
-    openOutboxStore: async (_appId, mayStore) => (mayStore ? { ...store, kind: 'indexeddb' as const } : store),
-  }));
+    openOutboxStore: async (_appId, mayStore) => (mayStore ? { ...store, kind: 'indexeddb' } : store),
+  };
+  const call = start(handoff, async () => {
+    await given.arrival?.();
+    return { deliver: (deps) => createDelivery(deps, outside) };
+  });
   const find = <E extends HTMLElement>(selector: string): E => {
     const found = root.querySelector<E>(selector);
     if (!found) throw new Error(`nothing matches ${selector}`);

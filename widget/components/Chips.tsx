@@ -9,7 +9,7 @@ export const Chips = tracked(function Chips() {
   return (
     <div class="chips" role="group" aria-label={locale.phrases.suggestions}>
       {chips.map(({ value, label }) => (
-        <button type="button" class="chip" key={value} onClick={() => void state.say(label, value)}>
+        <button type="button" class="chip" key={value} onClick={() => void state.say(label, { choice: value })}>
           {label}
         </button>
       ))}

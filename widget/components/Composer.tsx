@@ -22,7 +22,7 @@ const keyboards: Record<
 };
 
 export const Composer = tracked(function Composer() {
-  const { state, locale, outbox } = useApp();
+  const { state, locale, delivery } = useApp();
   const { phrases } = locale;
   const field = useRef<HTMLTextAreaElement>(null);
   const text = state.draft.value;
@@ -66,7 +66,7 @@ export const Composer = tracked(function Composer() {
         send();
       }}
     >
-      {!outbox.durable.value && (
+      {!delivery.durable.value && (
         <p class="hint" role="status">
           <Icon name="alert" size={14} /> {phrases.notKept}
         </p>

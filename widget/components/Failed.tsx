@@ -13,7 +13,7 @@ function reason({ failure }: OutboxItem, phrases: Phrases): string {
 
 /** Says in words what happened and what can be done. */
 export function Failed({ item }: { item: OutboxItem }) {
-  const { outbox, locale } = useApp();
+  const { delivery, locale } = useApp();
   const { phrases } = locale;
   const [copied, setCopied] = useState(false);
   const text = item.body.kind === 'message' ? item.body.text : '';
@@ -23,7 +23,7 @@ export function Failed({ item }: { item: OutboxItem }) {
         <Icon name="alert" size={14} /> {phrases.notSent} {reason(item, phrases)}
       </p>
       <div class="choices">
-        <button type="button" onClick={() => void outbox.retry(item.cid)}>
+        <button type="button" onClick={() => delivery.retry(item.cid)}>
           {phrases.retry}
         </button>
         {text && (
@@ -39,7 +39,7 @@ export function Failed({ item }: { item: OutboxItem }) {
             {copied ? phrases.copied : phrases.copy}
           </button>
         )}
-        <button type="button" onClick={() => void outbox.remove(item.cid)}>
+        <button type="button" onClick={() => delivery.remove(item.cid)}>
           {phrases.remove}
         </button>
       </div>

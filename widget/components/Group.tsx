@@ -47,10 +47,10 @@ function Line({ bubble }: { bubble: Bubble }) {
 }
 
 const DeliveryMark = tracked(function DeliveryMark({ bubbleKey }: { bubbleKey: string }) {
-  const { state, status, locale } = useApp();
+  const { state, delivery, locale } = useApp();
   const mark = state.delivery.value;
   if (mark?.key !== bubbleKey) return null;
   const { phrases } = locale;
-  const words = mark.state === 'sending' ? (status.value === 'waiting' ? phrases.waiting : phrases.sending) : phrases[mark.state];
+  const words = mark.state === 'sending' ? (delivery.status.value === 'waiting' ? phrases.waiting : phrases.sending) : phrases[mark.state];
   return <div class={`mark ${mark.state}`}>{words}</div>;
 });

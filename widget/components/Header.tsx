@@ -50,12 +50,12 @@ const otherUnread = (views: readonly { id: number; unread: number }[], shown: un
 
 /** A thin line, never in the way. */
 const ConnectionLine = tracked(function ConnectionLine() {
-  const { status, offline, locale } = useApp();
+  const { delivery, offline, locale } = useApp();
   const text = offline.value
     ? locale.phrases.offline
-    : status.value === 'waiting'
+    : delivery.status.value === 'waiting'
       ? locale.phrases.reconnecting
-      : status.value === 'refused'
+      : delivery.status.value === 'refused'
         ? locale.phrases.refused
         : '';
   return (

@@ -4,8 +4,8 @@ import { tracked } from './tracked.ts';
 
 /** Who is there, as far as is known: without a line to the server, nobody knows, and only what was measured is said. */
 export const Presence = tracked(function Presence() {
-  const { state, status, offline, settings, locale } = useApp();
-  const known = !offline.value && !/waiting|refused/.test(status.value);
+  const { state, delivery, offline, settings, locale } = useApp();
+  const known = !offline.value && !/waiting|refused/.test(delivery.status.value);
   const online = state.online.value;
   return (
     <p class="presence">

@@ -63,7 +63,7 @@ const Fields = tracked(function Fields({
   message: MessageView;
   refused: readonly { pointer: string; message: string }[];
 }) {
-  const { state, outbox, locale } = useApp();
+  const { state, delivery, locale } = useApp();
   const { phrases } = locale;
   const fields = message.form ?? [];
   const item = state.formItem(message.id);
@@ -90,8 +90,8 @@ const Fields = tracked(function Fields({
     setValues(next);
     if (at + 1 < fields.length) return setAt(at + 1);
     const filled = Object.fromEntries(Object.entries(next).filter(([, given]) => given !== ''));
-    if (item) void outbox.remove(item.cid);
-    void state.submitForm(message.id, filled);
+    if (item) delivery.remove(item.cid);
+    void state.post({ kind: 'form', message: message.id, values: filled });
   }
 
   const id = `f${message.id}-${field.name}`;
