@@ -12,6 +12,8 @@ import type { Hours } from './hours.ts';
 
 export interface MeReply {
   agent: AgentView;
+  /** Owners change settings, others read them; absent: as an owner. */
+  role?: 'owner' | 'agent';
   /** Sent back as `X-CSRF-Token` with every request that changes something. */
   csrf_token: string;
   workspace: { id: string; name: string; app_id: string; snippet: string };

@@ -186,6 +186,7 @@ function AgentMenu({ session }: { session: Session }): JSX.Element {
   });
   const signOut = (): void => {
     inbox.revisions.sendHeld();
+    inbox.teams.sendHeld();
     void session.logOut();
   };
   const items: MenuItem[] = [

@@ -10,6 +10,8 @@ import type { InboxRoute, Router } from '../router.ts';
 import type { Storage } from '../storage.ts';
 import { createActions } from './actions.ts';
 import type { Actions } from './actions.ts';
+import { createBotSettings } from './bot-settings.ts';
+import type { BotSettingsState } from './bot-settings.ts';
 import { createCard } from './card.ts';
 import type { Card } from './card.ts';
 import { createChecklist } from './checklist.ts';
@@ -37,9 +39,13 @@ import { createReading } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { createRevisions } from './revisions.ts';
 import type { Revisions } from './revisions.ts';
+import { createTeams } from './teams.ts';
+import type { Teams } from './teams.ts';
 import { createThreads } from './threads.ts';
 import { createToasts } from './toasts.ts';
 import type { Toasts } from './toasts.ts';
+import { createVocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 export type SheetName = 'keys' | 'install';
 
@@ -71,6 +77,9 @@ export interface Inbox {
   /** Its id, also while the conversation is still to be fetched. */
   readonly selectedId: ReadonlySignal<number | null>;
   readonly identitySecret: IdentitySecret;
+  readonly settings: BotSettingsState;
+  readonly teams: Teams;
+  readonly vocabulary: Vocabulary;
   /** The dialog that lies over everything. */
   readonly sheet: ReadonlySignal<SheetName | null>;
   /** The contact's newest conversation of those known here. */
@@ -128,7 +137,7 @@ export function createInbox(deps: InboxDeps): Inbox {
     openSheet: (name) => void (sheet.value = name),
     stop() {
       for (const stop of stops) stop();
-      for (const area of [feed, presence, checklist, outbox, revisions]) area.stop();
+      for (const area of [feed, presence, checklist, outbox, revisions, areas.settings, areas.teams]) area.stop();
       connection.close();
     },
   };
@@ -171,6 +180,9 @@ function createAreas({ me, connection, api, storage }: InboxDeps) {
     checklist: createChecklist(api),
     layout: createLayout(storage),
     identitySecret: createIdentitySecret(api),
+    settings: createBotSettings(api),
+    teams: createTeams(api, toasts),
+    vocabulary: createVocabulary(api),
   };
 }
 

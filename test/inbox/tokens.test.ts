@@ -65,7 +65,10 @@ test.each([
   ['focus', 'chosen'],
   ['focus', 'raised'],
   ['control', 'surface'],
+  ['control', 'raised'],
   ['green', 'surface'],
+  ['amber', 'surface'],
+  ['amber', 'raised'],
 ] as [string, string][])('%s stands out from %s at 3:1 in both themes, whatever the brand', (over, under) => {
   for (const theme of themes) expect(worst(over, under, theme), theme).toBeGreaterThanOrEqual(3);
 });
