@@ -23,7 +23,7 @@ const MAY_I_WRITE_TR = /^\p{L}{0,2}\s?(?:adresine )?[^.!?@]{0,20}(?:yaz|gönder|
 const WRITTEN = /^\s?(?:geschrieben|gemailt|geantwortet|geschreven|gemaild|geantwoord)(?!\p{L})/u;
 const TO_VISITOR = /(?<!\p{L})(?:mir|mich|uns|mij|me|ons)(?!\p{L})/u;
 /** "…, she has the account" */
-const OF_ANOTHER = /^[\s,;–-]{0,3}(?:she|he|they|who|elle|ella|él|lei|zij|она)(?!\p{L})/u;
+export const OF_ANOTHER = /^[\s,;–-]{0,3}(?:she|he|they|who|elle|ella|él|lei|zij|она)(?!\p{L})/u;
 /** "Please do not reply to …" */
 const FORBIDDEN =
   /(?:(?<!\p{L})(?:don'?t|do not|never|stop|no|não|non|nie|ne|не)\s|(?<!\p{L})n')(?:reply|respond|answer|writ|send|escrib|respond|escrev|scriv|rispond|écri|répond|pis|napis|odpis|пиш|напис|отве|отправ)\p{L}*(?: pas)?(?: (?:to|al?|ad|à|para|na|на))?\s*$/u;

@@ -150,6 +150,12 @@ interface Reading {
   localWord: string;
 }
 
+/** "ann.lee at acme.com" and no more. */
+const isWhole = (folded: string, start: number, end: number): boolean =>
+  folded.slice(0, start).trim() === '' &&
+  /^[\s.!]*$/.test(folded.slice(end)) &&
+  /[._\d]/.test(folded.slice(start, start + 40).split(/\s/)[0] ?? '');
+
 /** One sign at `[from, to)`: what is before it as a mailbox, what is after as a domain. */
 function readSign(folded: string, [from, to]: readonly [number, number], sign: string, expects: Expects): Reading | null {
   const left = joined(window(folded, from - 80, from));
@@ -172,7 +178,7 @@ function readSign(folded: string, [from, to]: readonly [number, number], sign: s
     const mailbox = whole?.mailbox ?? letters?.replace(/\s/g, '') ?? local;
     return {
       email: { start, end, value: `${mailbox}@${domain}`, spoken: true },
-      sure: (spelt && !plainWord) || dotSpelt,
+      sure: (spelt && !plainWord) || dotSpelt || /^\s*AT\s*$/.test(folded.slice(from, to)) || isWhole(folded, start, end),
       localWord: mailbox,
     };
   }

@@ -2,7 +2,7 @@
 import { isPlaceholder, isRole, suggestEmail } from './email-kind.ts';
 import { scanEmails, type EmailFound } from './email-scan.ts';
 import { scanSpokenEmails } from './email-spoken.ts';
-import { invitation } from './email-invited.ts';
+import { invitation, OF_ANOTHER } from './email-invited.ts';
 import { relations } from './relations.ts';
 import type { Asked } from './questions.ts';
 import { clauseAround, fold, lower, type Span } from './text.ts';
@@ -53,7 +53,7 @@ const THIRD_SUBJECT =
   /\b(?:he|she|they)\b[^.!?]{0,40}$|\b(?:boss|colleague|manager|wife|husband|partner|friend|accountant|assistant|he|she|they)\b[^.!?]{0,30}\b(?:is|at|on|uses?)\b\W*$/;
 /** The address is announced as one's own in so many words, right before it. */
 const SAYS_OWN =
-  /(?:\b(?:my|our)\b(?: \p{L}+){0,2} (?:e-?mail|mail|gmail|inbox|address|account|login)|\bmi (?:correo|e-?mail|mail|dirección)|\bmeu e-?mail|\bmon (?:adresse |e-?)?mail|\bmon adresse|\bmia (?:e-?mail|mail)|\bmeine (?:e-?mail|mail|adresse)[\p{L}-]*|\bmijn (?:e-?mail|mail)[\p{L}]*|мо[йя] (?:почта|e-?mail|адрес)|\bmój (?:adres|e-?mail|mail))(?:[ -]?(?:address|id|adres|adresse|electr[oó]nico|eletr[oô]nico))?(?: (?:is|es|é|est|è|ist|to|-))?[\s:=\-–(<"“]{0,4}$/u;
+  /(?:\b(?:my|our)\b(?: \p{L}+){0,2} (?:e-?mail|mail|gmail|inbox|address|account|login)|\bmi (?:otra )?cuenta|\bmon (?:autre )?compte|\bmeine[mns]? (?:ander\p{L}+ )?(?:konto|account)|\bminha (?:outra )?conta|\bmio (?:altro )?account|\bmi (?:correo|e-?mail|mail|dirección)|\bmeu e-?mail|\bmon (?:adresse |e-?)?mail|\bmon adresse|\bmia (?:e-?mail|mail)|\bmeine (?:e-?mail|mail|adresse)[\p{L}-]*|\bmijn (?:e-?mail|mail)[\p{L}]*|мо[йя] (?:почта|e-?mail|адрес)|\bmój (?:adres|e-?mail|mail))(?:[ -]?(?:address|id|adres|adresse|electr[oó]nico|eletr[oô]nico))?(?: (?:is|es|é|est|è|ist|to|-))?[\s:=\-–(<"“,]{0,4}$/u;
 const MAIL_FROM =
   /(?:mail|e-?mail|reply|response|answer|message|letter|invitation|invite|invoice|nachricht|antwort|respuesta|resposta|réponse|risposta|antwoord|odpowiedź|ответ|correo|mensaje|mensagem|courriel|messaggio|bericht|wiadomość|письмо|сообщение|повідомлення|лист)\p{L}{0,3} (?:from|von|van|de|do|da|di|od|от|від)\s*(?:[\p{L}. ]{1,40}[(<]?)?$|\bquoting\b[^.!?@]{0,40}$|\b(?:mailing )?list\s*$/u;
 /** Talk about an address: asking after it, or after whom it belongs to. */
@@ -77,7 +77,7 @@ const RELATIVES = new RegExp(String.raw`(?<!\p{L})(?:${relations})(?!\p{L})[^.!?
 const SPECIMEN =
   /^(?:name|your[._-]?(?:name|e?mail)|you|user(?:name)?|e?mail|someone|somebody|address|xxx|abc|foo|nombre|nome|nom|naam|imie)@(?:example|domain|email|company|mail|exemplo|ejemplo|exemple|beispiel)\.(?:com|org|net|de|fr|es|it|pl)$/;
 const NEGATED =
-  /(?:\bnot|\bisn'?t|\bno longer|\binstead of|\bold|\bformer|\bprevious|n'est pas|\bno es|non è|nicht|niet|не|nie)\s{1,2}(?:[\p{L}]+\s){0,2}$|\b(?:change|update|switch|move)\b[^.!?]{0,40}\bfrom\s*$/u;
+  /(?:\bnot|\bisn'?t|\bno longer|\binstead of|\bold|\bformer|\bprevious|n'est pas|\bno es|non è|nicht|niet|не|nie)\s{1,2}(?:[\p{L}]+\s)?(?:(?:an|aan|to|a|à|al|на|na) )?$|\b(?:change|update|switch|move)\b[^.!?]{0,40}\bfrom\s*$/u;
 const CHANGED_TO =
   /^[\s,]*(?:to|into|->|=>|→|for|but|it'?s|rather|sondern|mais|sino|ma|maar|а|але|ale|nun)\b[\s:]*(?:use |is |es |è |est |an |to |a |à |naar |na |на |al? )?$/u;
 const PREFERENCE =
@@ -114,7 +114,7 @@ function judge(email: EmailFound, folded: string, low: string, input: ExtractInp
   )
     score -= 4;
   else if (ASKED_ABOUT.test(near) || STILL_THERE.test(after)) score -= 3;
-  if (!saysOwn && RELATIVES.test(near)) score -= 4;
+  if (!saysOwn && (RELATIVES.test(near) || OF_ANOTHER.test(after))) score -= 4;
   if (PREFERENCE.test(near)) score += 1;
   if (DEPRECATED.test(near)) score -= 1;
   if (NEGATED.test(near) || NOT_MINE_AFTER.test(after)) score -= 6;

@@ -58,13 +58,15 @@ const JA_FIRM = new RegExp(
 );
 /** The commonest family names, which are no everyday words. */
 const JA_SURNAMES =
-  '佐藤|鈴木|高橋|田中|伊藤|渡辺|渡邊|山本|中村|小林|加藤|吉田|山田|佐々木|山口|松本|井上|木村|斎藤|斉藤|齋藤|清水|山崎|阿部|池田|橋本|山下|石川|中島|前田|藤田|後藤|小川|岡田|村上|長谷川|近藤|石井|坂本|遠藤|青木|藤井|西村|福田|太田|三浦|藤原|岡本|松田|中川|中野|原田|小野|田村|竹内|金子|和田|中山|石田|上田|森田|柴田|酒井|工藤|横山|宮崎|宮本|内田|高木|安藤|谷口|大野|丸山|今井|河野|藤本|村田|武田|上野|杉山|増田|小山|大塚|平野|菅原|久保|松井|千葉|岩崎|桜井|木下|野口|松尾|菊地|菊池|野村|新井|佐野|渡部|杉本|大西|古川|浜田|市川|小松|高田|水野|吉川|山内|西田|西川|北村|安田|五十嵐|川口|平田|関口|飯田|本田|久保田|辻|東|服部|岩田|土屋|川崎|福島|本間|永井|秋山|中西|樋口|川村|広瀬|大島|片山|矢野|田口|荒木|尾崎|早川|須藤|荒井|小池|望月|三宅|大橋|浅野|熊谷|石原|松下|大久保|小野寺|松岡|川上|野田|南|内藤|吉村|岡崎|桐谷';
+  '佐藤|鈴木|高橋|田中|伊藤|渡辺|渡邊|山本|中村|小林|加藤|吉田|山田|佐々木|松本|井上|木村|斎藤|斉藤|齋藤|清水|山崎|阿部|池田|橋本|山下|中島|前田|藤田|後藤|小川|岡田|村上|長谷川|近藤|石井|坂本|遠藤|青木|藤井|西村|福田|太田|三浦|藤原|岡本|松田|中川|中野|原田|小野|田村|竹内|金子|和田|中山|石田|上田|森田|柴田|酒井|工藤|横山|宮本|内田|高木|安藤|谷口|大野|丸山|今井|河野|藤本|村田|武田|杉山|増田|小山|平野|菅原|久保|松井|岩崎|桜井|木下|野口|松尾|菊地|菊池|野村|新井|佐野|渡部|杉本|大西|古川|浜田|市川|小松|高田|水野|吉川|山内|西田|西川|北村|安田|五十嵐|川口|平田|関口|飯田|本田|久保田|服部|岩田|土屋|本間|永井|秋山|中西|樋口|川村|広瀬|片山|矢野|田口|荒木|尾崎|早川|須藤|荒井|小池|望月|三宅|大橋|浅野|熊谷|石原|松下|大久保|小野寺|松岡|川上|野田|内藤|吉村|岡崎|桐谷';
+/** "山口です。よろしく": greeted for the first time. */
+const JA_GREETS = /(?:^|[。、！!，,\s])([\p{Script=Han}]{2,4})です[。、！!，,\s]*(?=よろしく|宜しく|お世話)/gu;
 const JA_SURNAME = new RegExp(
   `(?:^|[。、！!，,\\s]|私は|わたしは)((?:${JA_SURNAMES})(?:[\\s]?[\\p{Script=Han}\\u3040-\\u309f]{1,3})?)(?:です|だ)(?=[。、！!，,けが\\s]|$)`,
   'gu',
 );
 const JA_ANSWER = new RegExp(
-  `^\\s*(?:(?:はい|こんにちは|こんばんは|どうも|えっと)[、,。]?\\s*){0,2}(${JA_NAME})(?:です|と申します|といいます|だよ|と言います)?[。.!！\\s]*$`,
+  `^\\s*(?:(?:はい|こんにちは|こんばんは|どうも|えっと|えーと|あの)[、,。]?\\s*){0,2}(${JA_NAME})(?:です|と申します|といいます|だよ|と言います)?[。.!！\\s]*$`,
   'gu',
 );
 const JA_STATED_NOT = /何|なん|誰|[はをが]|です|ません/u;
@@ -132,7 +134,11 @@ function afterFirm(found: NameFound | null): NameFound | null {
 function japanese(scene: NameScene): NameFound | null {
   const stated = afterFirm(first(scene, JA_STATED, true, JA_STATED_NOT) ?? first(scene, JA_SAYS, true, JA_STATED_NOT));
   if (stated) return stated;
-  const met = first(scene, JA_MET, false, JA_NOT) ?? first(scene, JA_FIRM, false, JA_NOT) ?? first(scene, JA_SURNAME, false, /^$/);
+  const met =
+    first(scene, JA_MET, false, JA_NOT) ??
+    first(scene, JA_FIRM, false, JA_NOT) ??
+    first(scene, JA_GREETS, false, JA_NOT) ??
+    first(scene, JA_SURNAME, false, /^$/);
   if (met) return met;
   const self = first(scene, JA_SELF, false, JA_NOT);
   if (self && !JA_LOAN.test(self.value) && (KATAKANA.test(self.value) || scene.asked.name)) return self;

@@ -307,6 +307,9 @@ function collect(scene: NameScene): Cued {
   return cued;
 }
 
+const OF_FIRM =
+  /^(?:from|at|von(?: der firma)?|aus|van|de la (?:société|empresa|compañía|mairie)|de (?:chez|l'entreprise)|da empresa|della ditta|z firmy|из|firmasından) /u;
+
 /** "Hey, Wesley from Parkside Dental. …" */
 function nameWithFirm(scene: NameScene): NameFound | null {
   const { tokens, tongues } = scene;
@@ -321,10 +324,12 @@ function nameWithFirm(scene: NameScene): NameFound | null {
     return null;
   const span = readName(tokens, from, { tongues, strict: true, max: 2 });
   const of = span ? tokens[span.last + 1] : undefined;
-  if (!span || !/^(?:from|at|von|aus|van|from)$/.test(of?.lower ?? '')) return null;
-  let i = span.last + 2;
-  while (tokens[i]?.capital && i - span.last < 7) i++;
-  return i > span.last + 2 && isBoundary(tokens[i]) && tokens[i]?.raw !== '?' ? foundFrom(scene, span, false) : null;
+  const match = of ? OF_FIRM.exec(scene.low.slice(of.start, of.start + 30)) : null;
+  if (!span || !of || !match) return null;
+  const begin = tokens.findIndex((t) => t.start >= of.start + match[0].length);
+  let i = begin;
+  while (i >= 0 && tokens[i]?.capital && i - begin < 6) i++;
+  return i > begin && isBoundary(tokens[i]) && tokens[i]?.raw !== '?' ? foundFrom(scene, span, false) : null;
 }
 
 /** The first statement of a name; a self-introduction in full, or in answer to the question, comes before a nickname. */

@@ -47,6 +47,8 @@ export interface ReadOptions {
 
 const isWord = (t: Token | undefined): t is Token => t?.kind === 'word';
 
+export const isTitle = (t: Token | undefined): boolean => t !== undefined && TITLES.has(t.lower);
+
 export const isParticle = (t: Token): boolean => !t.capital && PARTICLES.has(t.lower);
 
 export function isBoundary(t: Token | undefined): boolean {
@@ -124,7 +126,8 @@ function throughParticles(tokens: readonly Token[], i: number, capitals: boolean
   if (j > i && isWord(end) && tokens[j - 1]?.lower === 'عبد') return j;
   if (j === i || !isWord(end) || !fits(end, end.capital ? { ...options, strict: false } : options)) return -1;
   if (capitals) return end.capital || tokens[i]?.capital ? j : -1;
-  const loose = tokens.slice(i, j).every((t) => LOOSE_PARTICLES.has(t.lower));
+  const irish = options.tongues[0]?.tag === 'en';
+  const loose = tokens.slice(i, j).every((t) => LOOSE_PARTICLES.has(t.lower) || (irish && /^(?:o|mc|mac|st)$/.test(t.lower)));
   return loose ? j : -1;
 }
 

@@ -1,5 +1,5 @@
 // Names that stand by themselves: signed under a message, or heading a card of contact details.
-import { isStop, readName, type NameSpan } from './name-read.ts';
+import { isGiven, isStop, isTitle, readName, type NameSpan } from './name-read.ts';
 import { foundFrom, type NameFound, type NameScene } from './name-scene.ts';
 import type { Token } from './text.ts';
 
@@ -68,6 +68,15 @@ function closedBy(scene: NameScene, pattern: RegExp, least: number): NameFound |
   return found;
 }
 
+/** "Where is my parcel? Thank you. Beatrix" */
+function lastWord(scene: NameScene): NameFound | null {
+  const at = scene.tokens.length - 1;
+  const last = scene.tokens[at];
+  if (at < 5 || !last?.capital || !/^[.!?]$/.test(scene.tokens[at - 1]?.raw ?? '') || !isGiven(last, scene.tongues)) return null;
+  if (isTitle(scene.tokens[at - 2])) return null;
+  return isSaidByOthers(scene, last.lower) ? null : foundFrom(scene, { first: at, last: at, titled: false }, false);
+}
+
 const isSaidByOthers = ({ input }: NameScene, word: string): boolean =>
   input.previous.some((t) => t.role !== 'visitor' && t.text.toLowerCase().includes(word));
 
@@ -112,5 +121,7 @@ function headingCard(scene: NameScene): NameFound | null {
 export function findSignature(scene: NameScene, hasContact: boolean): NameFound | null {
   const several = scene.folded.includes('\n');
   const signed = several ? (underRule(scene) ?? underClosing(scene)) : null;
-  return signed ?? afterParting(scene) ?? lastLine(scene) ?? afterDash(scene) ?? (hasContact ? headingCard(scene) : null);
+  return (
+    signed ?? afterParting(scene) ?? lastLine(scene) ?? afterDash(scene) ?? lastWord(scene) ?? (hasContact ? headingCard(scene) : null)
+  );
 }

@@ -3,7 +3,7 @@ import type { Lexicon } from './types.ts';
 export const it: Lexicon = {
   tag: 'it',
   script: 'latin',
-  nameFollows: ['mi chiamo', 'il mio nome è', 'mio nome è', "il mio nome e'", 'nome', 'chiamami', 'chiamatemi', 'mi chiami', 'mi chiamano', 'a nome di', 'nome e cognome'],
+  nameFollows: ['mi chiami', 'mi chiami pure', 'chiamami', 'mi chiamano', 'mi chiamo', 'il mio nome è', 'mio nome è', "il mio nome e'", 'nome', 'chiamami', 'chiamatemi', 'mi chiami', 'mi chiamano', 'a nome di', 'nome e cognome'],
   selfFollows: ['sono', 'io sono', 'sono un', 'qui è', 'qui', 'parla', 'mi presento'],
   namePrecedes: ['è il mio nome', 'al telefono'],
   lastNameFollows: ['il mio cognome è', 'di cognome', 'cognome'],

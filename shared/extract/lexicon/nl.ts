@@ -3,7 +3,7 @@ import type { Lexicon } from './types.ts';
 export const nl: Lexicon = {
   tag: 'nl',
   script: 'latin',
-  nameFollows: ['mijn naam is', 'ik heet', 'naam', 'voornaam', 'noem me', 'noem mij', 'm\'n naam is', 'op naam van', 'ze noemen me', 'mijn voornaam is'],
+  nameFollows: ['zeg maar', 'noem me', 'noem me maar', 'zeg gewoon', 'mijn naam is', 'ik heet', 'naam', 'voornaam', 'noem me', 'noem mij', 'm\'n naam is', 'op naam van', 'ze noemen me', 'mijn voornaam is'],
   selfFollows: ['ik ben', 'hier is', 'je spreekt met', 'u spreekt met', 'met', 'dit is'],
   namePrecedes: ['is mijn naam', 'hier'],
   lastNameFollows: ['mijn achternaam is', 'achternaam'],

@@ -3,7 +3,7 @@ import type { Lexicon } from './types.ts';
 export const pt: Lexicon = {
   tag: 'pt',
   script: 'latin',
-  nameFollows: ['meu nome é', 'o meu nome é', 'meu nome e', 'me chamo', 'chamo-me', 'eu me chamo', 'nome', 'pode me chamar de', 'podem me chamar de', 'pode chamar-me', 'me chame de', 'me chamam de', 'em nome de', 'no nome de', 'meu nome completo é'],
+  nameFollows: ['pode me chamar de', 'me chamam de', 'pode chamar de', 'trate-me por', 'meu nome é', 'o meu nome é', 'meu nome e', 'me chamo', 'chamo-me', 'eu me chamo', 'nome', 'pode me chamar de', 'podem me chamar de', 'pode chamar-me', 'me chame de', 'me chamam de', 'em nome de', 'no nome de', 'meu nome completo é'],
   selfFollows: ['sou', 'eu sou', 'sou o', 'sou a', 'eu sou o', 'eu sou a', 'aqui é', 'aqui é o', 'aqui é a', 'aqui quem fala é', 'quem fala é', 'quem fala é o', 'quem fala é a', 'é o', 'é a', 'fala o', 'fala a', 'aqui fala'],
   namePrecedes: ['é o meu nome', 'é meu nome', 'falando'],
   lastNameFollows: ['meu sobrenome é', 'meu apelido é', 'sobrenome', 'apelido'],

@@ -3,7 +3,7 @@ import type { Lexicon } from './types.ts';
 export const pl: Lexicon = {
   tag: 'pl',
   script: 'latin',
-  nameFollows: ['nazywam się', 'nazywam sie', 'mam na imię', 'mam na imie', 'na imię mi', 'moje imię to', 'moje imię i nazwisko to', 'imię i nazwisko to', 'moje nazwisko to', 'imię i nazwisko', 'imię', 'proszę mówić mi', 'mów mi', 'mówią na mnie', 'na nazwisko', 'imie'],
+  nameFollows: ['mów mi', 'mówcie mi', 'proszę mówić mi', 'możesz mi mówić', 'mów do mnie', 'nazywam się', 'nazywam sie', 'mam na imię', 'mam na imie', 'na imię mi', 'moje imię to', 'moje imię i nazwisko to', 'imię i nazwisko to', 'moje nazwisko to', 'imię i nazwisko', 'imię', 'proszę mówić mi', 'mów mi', 'mówią na mnie', 'na nazwisko', 'imie'],
   selfFollows: ['jestem', 'tu', 'z tej strony', 'mówi', 'tutaj', 'to ja'],
   namePrecedes: ['z tej strony', 'przy telefonie', 'jestem'],
   lastNameFollows: ['moje nazwisko', 'nazwisko'],
