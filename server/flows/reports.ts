@@ -13,11 +13,17 @@ import type { Tx } from '../store/query.ts';
 const dayMs = 86_400_000;
 const keptMs = 15_000;
 const mostKept = 200;
-/** Conversations in one piece. */
-const chunk = 500;
-/** Of more than these, the newest tell enough. */
-const mostCounted = 20_000;
-const captureChunk = 2000;
+
+export interface ReportLimits {
+  /** Conversations of a funnel read in one piece. */
+  funnelPiece: number;
+  /** Of more than these, the newest tell enough. */
+  funnelMost: number;
+  /** Conversations whose captures are counted in one statement. */
+  capturePiece: number;
+}
+
+const reportLimits: ReportLimits = { funnelPiece: 500, funnelMost: 20_000, capturePiece: 2000 };
 
 export interface Reports {
   /** Of the newest version where none is named. @throws Refusal not_found */
@@ -25,14 +31,16 @@ export interface Reports {
   captures(workspaceId: string, wish: { days?: number | undefined }): Promise<CaptureReport>;
 }
 
-export function createReports(deps: Deps): Reports {
+export function createReports(deps: Deps, limits: ReportLimits = reportLimits): Reports {
   const keep = createKeep(deps);
   return {
     async funnel(workspaceId, id, { version: wished, days = 30 }) {
       const version = await deps.store.in(workspaceId).read((tx) => versionOf(tx, id, wished));
-      return keep(`funnel ${workspaceId} ${id} ${version.number} ${days}`, () => funnel(deps, workspaceId, { id, ...version }, days));
+      return keep(`funnel ${workspaceId} ${id} ${version.number} ${days}`, () =>
+        funnel({ deps, limits, workspaceId }, { id, ...version }, days),
+      );
     },
-    captures: (workspaceId, { days = 30 }) => keep(`captures ${workspaceId} ${days}`, () => captures(deps, workspaceId, days)),
+    captures: (workspaceId, { days = 30 }) => keep(`captures ${workspaceId} ${days}`, () => captures({ deps, limits, workspaceId }, days)),
   };
 }
 
@@ -66,15 +74,21 @@ async function versionOf(tx: Tx, id: string, wished: number | undefined): Promis
   return { number, steps: Object.keys((JSON.parse(body) as { steps: object }).steps) };
 }
 
-async function funnel(deps: Deps, workspaceId: string, flow: { id: string } & Version, days: number): Promise<FunnelReply> {
+interface Count {
+  deps: Deps;
+  limits: ReportLimits;
+  workspaceId: string;
+}
+
+async function funnel({ deps, limits, workspaceId }: Count, flow: { id: string } & Version, days: number): Promise<FunnelReply> {
   const now = deps.now();
   const since = now - days * dayMs;
   const counted = emptyFunnel(flow.steps);
   const key = { id: flow.id, version: flow.number };
   let from: Place | null = fromNewest;
-  while (from !== null && counted.conversations < mostCounted) {
+  while (from !== null && counted.conversations < limits.funnelMost) {
     const place: Place = from;
-    const read = await deps.store.in(workspaceId).read((tx) => readFunnelPage(tx, key, { since, from: place, limit: chunk }));
+    const read = await deps.store.in(workspaceId).read((tx) => readFunnelPage(tx, key, { since, from: place, limit: limits.funnelPiece }));
     for (const conversation of read.conversations) countInto(counted, key, conversation, now);
     from = read.next;
     await nextTurn();
@@ -82,7 +96,7 @@ async function funnel(deps: Deps, workspaceId: string, flow: { id: string } & Ve
   return { flow: flow.id, version: flow.number, since: new Date(since).toISOString(), ...counted, sampled: from !== null };
 }
 
-async function captures(deps: Deps, workspaceId: string, days: number): Promise<CaptureReport> {
+async function captures({ deps, limits, workspaceId }: Count, days: number): Promise<CaptureReport> {
   const since = deps.now() - days * dayMs;
   const store = deps.store.in(workspaceId);
   const { keys, names } = await store.read(async (tx) => ({ keys: await listFlowKeys(tx), names: await flowNames(tx) }));
@@ -91,7 +105,7 @@ async function captures(deps: Deps, workspaceId: string, days: number): Promise<
     const counts = new Map<string, CaptureCount>();
     for (let from: number | null = since; from !== null;) {
       const start: number = from;
-      const piece = await store.read((tx) => readPiece(tx, key, start));
+      const piece = await store.read((tx) => readPiece(tx, key, start, limits.capturePiece));
       for (const count of piece.counts) counts.set(count.policy, sum(counts.get(count.policy), count));
       from = piece.next;
       await nextTurn();
@@ -107,8 +121,9 @@ async function readPiece(
   tx: Tx,
   key: { id: string; version: number },
   from: number,
+  most: number,
 ): Promise<{ counts: CaptureCount[]; next: number | null }> {
-  const end = await beganAfter(tx, key, from, captureChunk);
+  const end = await beganAfter(tx, key, from, most);
   const next = end === null ? null : Math.max(end, from + 1);
   return { counts: await countCaptures(tx, key, from, next ?? Number.MAX_SAFE_INTEGER), next };
 }
