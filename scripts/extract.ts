@@ -1,5 +1,6 @@
 // Predictions for the extraction benchmark: node --import tsx scripts/extract.ts FILE.jsonl… > predictions.jsonl
 import { readFileSync } from 'node:fs';
+import { isDisposableDomain } from '../server/disposable.ts';
 import { foldDetails, nothingKnown, type Known } from '../shared/extract/fold.ts';
 import { extractDetails } from '../shared/extract/index.ts';
 import type { Turn } from '../shared/extract/types.ts';
@@ -13,6 +14,8 @@ export interface BenchRecord {
 }
 
 const PREVIOUS_TURNS = 6;
+/** As the server has them. */
+const rules = { isDisposableDomain };
 
 /** One conversation replayed: each visitor turn is read with the turns before it and what is known by then. */
 export function replay(record: BenchRecord): Known {
@@ -20,7 +23,7 @@ export function replay(record: BenchRecord): Known {
   record.turns.forEach((turn, i) => {
     if (turn.role !== 'visitor') return;
     const previous = record.turns.slice(Math.max(0, i - PREVIOUS_TURNS), i);
-    known = foldDetails(known, extractDetails({ text: turn.text, previous, known, language: record.lang, country: record.country }));
+    known = foldDetails(known, extractDetails({ text: turn.text, previous, known, language: record.lang, country: record.country }, rules));
   });
   return known;
 }

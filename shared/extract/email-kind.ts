@@ -44,6 +44,31 @@ libero.it virgilio.it mail.ru yandex.ru yandex.com bk.ru inbox.ru list.ru ramble
 btinternet.com sky.com bigpond.com telenet.be skynet.be kpnmail.nl ziggo.nl uol.com.br bol.com.br terra.com.br qq.com 163.com 126.com sina.com naver.com hanmail.net daum.net fastmail.com zoho.com mail.com email.com
 hey.com tutanota.com rediffmail.com ukr.net abv.bg`.split(/\s+/);
 const KNOWN = new Set(PROVIDERS);
+/** Providers that are no target of a suggestion, since their names are short or near another's. */
+const FREE = new Set([
+  ...PROVIDERS,
+  ...`tuta.io tuta.com tutamail.com mail.de posteo.de posteo.net mailbox.org arcor.de gmx.at gmx.ch gmx.fr bluewin.ch hispeed.ch a1.net aon.at sfr.fr bbox.fr neuf.fr numericable.fr gmail.fr tiscali.it alice.it tin.it fastwebnet.it
+email.it poste.it xs4all.nl planet.nl home.nl hetnet.nl casema.nl chello.nl upcmail.nl telefonica.net ono.com sapo.pt iol.pt clix.pt ig.com.br globo.com yandex.ua ya.ru internet.ru meta.ua i.ua bigmir.net op.pl tlen.pl gazeta.pl vp.pl
+poczta.fm mynet.com hanmail.com kakao.com nate.com korea.com foxmail.com sina.cn sohu.com 139.com 189.cn aliyun.com yeah.net docomo.ne.jp ezweb.ne.jp au.com softbank.ne.jp i.softbank.jp nifty.com biglobe.ne.jp so-net.ne.jp excite.co.jp
+india.com in.com maktoob.com walla.co.il windstream.net charter.net optonline.net earthlink.net juno.com netzero.net frontier.com rogers.com shaw.ca sympatico.ca telus.net videotron.ca optusnet.com.au iinet.net.au tpg.com.au xtra.co.nz
+ntlworld.com blueyonder.co.uk virginmedia.com talktalk.net tiscali.co.uk o2.co.uk eircom.net duck.com pm.me protonmail.ch startmail.com runbox.com hushmail.com lycos.com inbox.com gmx.us usa.com post.com europe.com centrum.sk azet.sk
+volny.cz freemail.hu citromail.hu telia.com spray.se bredband.net online.no luukku.com suomi24.fi kolumbus.fi webmail.co.za mweb.co.za libero.com laposte.fr relay.firefox.com privaterelay.appleid.com`.split(
+    /\s+/,
+  ),
+]);
+/** Large providers hold a domain in every country. */
+const FREE_ANYWHERE = /^(?:yahoo|hotmail|outlook|live|gmx|yandex|msn|ymail|googlemail|aol)\.(?:[a-z]{2,3}|com?\.[a-z]{2})$/;
+export type EmailKind = 'work' | 'free' | 'role' | 'disposable';
+
+/** What an address says about a lead: thrown away, nobody's in particular, of a known mailbox provider, or an employer's. */
+export function emailKind(email: string, isDisposable?: (domain: string) => boolean): EmailKind {
+  const address = email.trim().toLowerCase();
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  if (isDisposable?.(domain)) return 'disposable';
+  if (isRole(address)) return 'role';
+  return FREE.has(domain) || FREE_ANYWHERE.test(domain) ? 'free' : 'work';
+}
+
 /** Those a slip may be mapped to: the big ones, with a name long enough that one edit is a slip and not another name. */
 const TARGETS =
   `gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de yahoo.es yahoo.it yahoo.com.br ymail.com hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.es hotmail.it outlook.com outlook.de outlook.fr

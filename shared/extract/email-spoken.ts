@@ -111,7 +111,7 @@ function joined(piece: Piece): Piece {
 const SPELT = new RegExp(`(?<!\\p{L})(?:${Object.keys(wordDigits).join('|')})(?!\\p{L})`, 'gu');
 const AS_IN = /(?<!\p{L})\p{L}\s(?:as in|like in|for|wie|come|comme|como)\s\p{L}{2,12}(?!\p{L})/gu;
 const NO_GAPS =
-  /(?:all )?(?:in )?one word|no spaces?|todo junto|tudo junto|tout attaché|alles zusammen|zusammengeschrieben|tutto attaccato|aan elkaar|слитно/;
+  /(?:all )?(?:in )?(?:one|1) word|no spaces?|todo junto|tudo junto|tout attaché|alles zusammen|zusammengeschrieben|tutto attaccato|aan elkaar|слитно/;
 /** What leads up to a dictated mailbox in the languages that have no stop word for it here. */
 const LEADS = new Set(
   'es é est ist è jest to это is mi mio mia meu mon mein mijn mój correo mail e-mail email adres address adresse sure yes'.split(' '),

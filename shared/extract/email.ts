@@ -63,7 +63,7 @@ const WROTE_FROM =
   /\b(?:wrote|emailed|mailed|signed up|ordered|registered|write|writing|contacted)\b[^.!?]{0,60}\b(?:from|with|as|under)\s*$/;
 /** "My message to …": where something went, which a person does not write to themselves. */
 const SENT_TO =
-  /(?<!\p{L})(?:my|the|our|your|this|last|that|meine|die|mi|mis|el|la|o|a|meu|minha|mon|ma|mes|le|mio|mia|il|mijn|de|het|mój|moja|moje|мой|моё|мое) (?:\p{L}{2,12} ){0,2}?(?:e-?mails?|mails?|messages?|letter|request|ticket|nachricht|anfrage|correos?|mensajes?|mensagem|mensagens|courriel|message|messaggi[oo]?|bericht|berichtje|wiadomość|письмо|сообщение|лист)(?: (?:that |which |que |che |die |dat )?(?:i |we |ich |j'ai |he |hemos |ho |ik |eu )?\p{L}{0,16}){0,3}? (?:to|an|a|à|al|para|naar|aan|do|na|на)\s*$/u;
+  /(?<!\p{L})(?:my|the|our|your|this|last|that) (?:\p{L}{2,12} ){0,2}?(?:e-?mails?|mails?|messages?|letter|request|ticket)(?: (?:that |which )?(?:i |we )?\p{L}{0,16}){0,3}? to\s*$|(?<!\p{L})(?:meine|die|mi|mis|el|la|o|a|meu|minha|mon|ma|mes|le|mio|mia|il|mijn|de|het|mój|moja|moje|мой|моё|мое) (?:\p{L}{2,12} ){0,2}?(?:e-?mails?|mails?|messages?|letter|request|ticket|nachricht|anfrage|correos?|mensajes?|mensagem|mensagens|courriel|message|messaggi[oo]?|bericht|berichtje|wiadomość|письмо|сообщение|лист)(?: (?:that |which |que |che |die |dat )?(?:i |we |ich |j'ai |he |hemos |ho |ik |eu )?\p{L}{0,16}){0,3}? (?:an|a|à|al|para|naar|aan|do|na|на)\s*$/u;
 const BOUNCED =
   /^[^.!?\n]{0,50}(?:\bbounced|undeliver|came back|come back|mailer-?daemon|kam(?:en)? zurück|zurückgekommen|rebot(?:ó|ad|ou)|devuelt|devolvid|voltou|revenue?s?\b|retourné|tornat[aoie] indietro|teruggekom|kwam terug|wróci|вернулось|вернулся|geri döndü|戻って|退信|退回|반송)/u;
 /** "Is … still in use?" */
@@ -96,7 +96,7 @@ function judge(email: EmailFound, folded: string, low: string, input: ExtractInp
   // Only the clause this address closes: what stands between it and an earlier address speaks of that one.
   const near = before.slice(before.lastIndexOf('@') + 1);
   const invited = invitation(near, after);
-  const saysOwn = SAYS_OWN.test(near) || SAYS_OWN_AFTER.test(after);
+  const saysOwn = (SAYS_OWN.test(near) && !SENT_TO.test(near)) || SAYS_OWN_AFTER.test(after);
   let score = asked.email ? 3 : 0;
   const alone = low.slice(0, email.start).trim().length + low.slice(email.end).trim().length < 4;
   if (alone) score += 2;

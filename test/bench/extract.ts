@@ -1,11 +1,14 @@
-// Extraction on a bench: node --import tsx test/bench/extract.ts [FILE.jsonl…]
-// Speed per message and on hostile input; with benchmark files also a table per language and source beside two baselines.
+// Extraction on a bench: npm run bench:extract [-- FILE.jsonl…]; without files the benchmark beside this checkout, or else the sample in it.
+// Tables per language and source beside two baselines, the time per message and on hostile input.
 import { find } from 'linkifyjs';
 import { findPhoneNumbersInText, isSupportedCountry, type CountryCode } from 'libphonenumber-js/max';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lexicons } from '../../shared/extract/lexicon/index.ts';
 import { extractDetails, warmUp } from '../../shared/extract/index.ts';
 import { foldDetails, nothingKnown, type Known } from '../../shared/extract/fold.ts';
 import type { ExtractInput, Turn } from '../../shared/extract/types.ts';
+import { isDisposableDomain } from '../../server/disposable.ts';
 import { askedFields, filled, hostilePieces, MAX_LENGTH } from '../shared/extract/hostile.ts';
 
 interface BenchRecord {
@@ -17,6 +20,7 @@ interface BenchRecord {
   expect: Known;
   accept?: Partial<Record<keyof Known, string[]>>;
   unscored?: string[];
+  tags?: string[];
 }
 type Extractor = (input: ExtractInput) => Known;
 
@@ -43,7 +47,8 @@ const libraries: Extractor = ({ text, country }) => {
   };
 };
 
-const ours: Extractor = (input) => foldDetails(nothingKnown, extractDetails(input));
+const rules = { isDisposableDomain };
+const ours: Extractor = (input) => foldDetails(nothingKnown, extractDetails(input, rules));
 
 function inputsOf(records: readonly BenchRecord[]): ExtractInput[] {
   return records.flatMap((r) =>
@@ -54,32 +59,6 @@ function inputsOf(records: readonly BenchRecord[]): ExtractInput[] {
     ),
   );
 }
-
-const samples: BenchRecord[] = [
-  'hi there',
-  'I need help with my order',
-  'my name is Dana Whitlock',
-  'dana@brambleworks.io',
-  'you can ring me on (415) 555-0132',
-  "I'm interested in the premium plan, does it include support at night?",
-  'john at acme dot com',
-  'Bonjour, je m’appelle Hélène, 06 12 34 56 79',
-  'order 7781234567 has not arrived',
-  'こんにちは、高橋です。',
-  'thanks!',
-  'ok',
-  'Where is my parcel? It was due on Friday and I have not heard from anybody since.',
-].map((text, i) => ({
-  id: String(i),
-  source: 'sample',
-  lang: 'en',
-  country: 'US',
-  turns: [
-    { role: 'bot', text: i % 2 ? "What's your name?" : 'How can I help?' },
-    { role: 'visitor', text },
-  ],
-  expect: nothingKnown,
-}));
 
 function timeEach(inputs: readonly ExtractInput[], run: Extractor): number[] {
   const times: number[] = [];
@@ -99,10 +78,17 @@ function speed(records: readonly BenchRecord[]): void {
   const times = timeEach(many, ours);
   const base = timeEach(many, plainRegex);
   const libs = timeEach(many, libraries);
-  console.log(`${many.length} messages: median ${median(times).toFixed(1)} µs, 99th percentile ${quantile(times, 0.99).toFixed(0)} µs`);
-  console.log(
-    `plain regex: median ${median(base).toFixed(1)} µs (ratio ${(median(times) / Math.max(0.1, median(base))).toFixed(0)}); linkify + libphonenumber: median ${median(libs).toFixed(1)} µs`,
-  );
+  console.log(`\ntime per message, ${many.length} messages     median µs   99th percentile µs   median to the regex's`);
+  for (const [name, run] of [
+    ['foyer', times],
+    ['plain regex', base],
+    ['linkify + libphonenumber', libs],
+  ] as const) {
+    const ratio = median(run) / Math.max(0.01, median(base));
+    console.log(
+      `${name.padEnd(40)} ${median(run).toFixed(1).padStart(9)} ${quantile(run, 0.99).toFixed(0).padStart(20)} ${ratio.toFixed(1).padStart(22)}`,
+    );
+  }
 }
 
 function hostileMs(piece: string): number {
@@ -126,10 +112,19 @@ function hostileMs(piece: string): number {
 }
 
 function hostile(): void {
-  const times = hostilePieces.map((piece) => ({ piece, ms: hostileMs(piece) }));
+  const cues = lexicons.flatMap((l) => [
+    ...l.nameFollows,
+    ...l.selfFollows,
+    ...l.namePrecedes,
+    ...(l.lastNameFollows ?? []),
+    ...l.at,
+    ...l.dot,
+  ]);
+  const pieces = [...new Set([...hostilePieces, ...cues.flatMap((cue) => [`${cue} `, `${cue} Bob `])])];
+  const times = pieces.map((piece) => ({ piece, ms: hostileMs(piece) }));
   times.sort((a, b) => b.ms - a.ms);
   console.log(
-    `hostile input of ${MAX_LENGTH} characters: max ${times[0]?.ms.toFixed(1)} ms; slowest: ${times
+    `\nhostile input of ${MAX_LENGTH} characters, ${times.length} kinds: max ${times[0]?.ms.toFixed(1)} ms; slowest: ${times
       .slice(0, 8)
       .map((t) => `${JSON.stringify(t.piece)} ${t.ms.toFixed(1)}`)
       .join(', ')}`,
@@ -184,7 +179,7 @@ function replayWith(run: Extractor, r: BenchRecord): Known {
       language: r.lang,
       country: r.country,
     };
-    if (run === ours) known = foldDetails(known, extractDetails(input));
+    if (run === ours) known = foldDetails(known, extractDetails(input, rules));
     else {
       const found = run(input);
       known = { email: known.email ?? found.email, name: known.name ?? found.name, phone: known.phone ?? found.phone };
@@ -210,17 +205,22 @@ function tally(row: Row, r: BenchRecord, got: Known): void {
 
 const f1 = ({ tp, fp, fn }: Tally): string => (tp + fp + fn === 0 ? '–' : ((200 * tp) / (2 * tp + fp + fn)).toFixed(1)).padStart(5);
 
+/** The two kinds the benchmark asks to look at by themselves. */
+const kindOf = (r: BenchRecord): string | null =>
+  r.tags?.includes('real-chat') ? 'real chats' : r.tags?.includes('hand-written') ? 'adversarial' : null;
+
 function tables(records: readonly BenchRecord[]): void {
   const contenders: [string, Extractor][] = [
     ['foyer', ours],
     ['regex', plainRegex],
     ['libraries', libraries],
   ];
-  for (const by of ['all', 'lang', 'source'] as const) {
+  for (const by of ['all', 'lang', 'source', 'kind'] as const) {
     const rows = new Map<string, Map<string, Row>>();
     for (const [name, run] of contenders) {
       for (const r of records) {
-        const key = by === 'all' ? 'all' : r[by];
+        const key = by === 'all' ? 'all' : by === 'kind' ? kindOf(r) : r[by];
+        if (key === null) continue;
         const group = rows.get(key) ?? rows.set(key, new Map()).get(key);
         const row = group?.get(name) ?? newRow();
         group?.set(name, row);
@@ -240,13 +240,26 @@ function tables(records: readonly BenchRecord[]): void {
   }
 }
 
+/** Files named, the benchmark beside the checkout, or the sample within it. */
+function benchFiles(): string[] {
+  const named = process.argv.slice(2);
+  if (named.length > 0) return named;
+  const dev = join(import.meta.dirname, '../../../shared/extraction/dev');
+  if (existsSync(dev)) return readdirSync(dev).flatMap((name) => (name.endsWith('.jsonl') ? [join(dev, name)] : []));
+  return ['sample.jsonl', 'fresh.jsonl'].map((name) => join(import.meta.dirname, '../shared/extract', name));
+}
+
 warmUp();
-const records = process.argv.slice(2).flatMap((file) =>
+const files = benchFiles();
+// A sample's first line is its licence.
+const records = files.flatMap((file) =>
   readFileSync(file, 'utf8')
     .split('\n')
-    .filter((l) => l.trim())
-    .map((l) => JSON.parse(l) as BenchRecord),
+    .filter((line) => line.trim())
+    .map((line) => JSON.parse(line) as BenchRecord)
+    .filter((record) => Array.isArray(record.turns)),
 );
-speed(records.length > 0 ? records : samples);
+console.log(`${records.length} conversations of ${files.length} files`);
+tables(records);
+speed(records);
 hostile();
-if (records.length > 0) tables(records);
