@@ -11,10 +11,10 @@ import type { Tx } from '../store/query.ts';
 import { lockWorkspace } from '../store/workspaces.ts';
 import { blankFlow } from './blank.ts';
 import { readBody, slugFor, stamp } from './body.ts';
+import type { Checks } from './faults.ts';
+import { faultsOf } from './faults.ts';
 import type { JsonObject } from './json.ts';
-import type { ReadNames } from './known-names.ts';
-import { stepsOf } from './known-names.ts';
-import { faultsOf } from './read-flow.ts';
+import { stepsOf } from './json.ts';
 
 /** More than anybody keeps in view; lists are not paged. */
 const mostFlows = 200;
@@ -77,13 +77,8 @@ export interface SavedDraft {
  * conflict with itself.
  * @throws Refusal not_found, draft_conflict, bad_request, too_large
  */
-export async function saveDraft(
-  deps: Deps,
-  names: ReadNames,
-  author: Author,
-  id: string,
-  given: { rev: number; body?: unknown },
-): Promise<SavedDraft> {
+export async function saveDraft(checks: Checks, author: Author, id: string, given: { rev: number; body?: unknown }): Promise<SavedDraft> {
+  const { deps } = checks;
   const body = readBody(given.body, '/body');
   const saved = await deps.store.in(author.workspaceId).write(async (tx) => {
     const draft = await lockDraft(tx, id);
@@ -96,7 +91,7 @@ export async function saveDraft(
     await updateDraft(tx, changed);
     return changed;
   });
-  return { rev: saved.rev, faults: faultsOf(JSON.parse(saved.body), await names(author.workspaceId)) };
+  return { rev: saved.rev, faults: await faultsOf(checks, author.workspaceId, id, JSON.parse(saved.body)) };
 }
 
 export function refuseOldRev(draft: Pick<Draft, 'rev'>, rev: number): void {
@@ -122,7 +117,7 @@ export async function userOf(tx: Tx, uses: (step: Record<string, unknown>) => bo
   for (const { id, body } of await listPublished(tx)) {
     if (id === except || deleted.has(id)) continue;
     const flow = JSON.parse(body) as unknown;
-    if (stepsOf(flow).some(uses)) return nameInBody(flow, id);
+    if (stepsOf(flow).some(([, step]) => uses(step))) return nameInBody(flow, id);
   }
   return null;
 }

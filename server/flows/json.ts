@@ -35,3 +35,18 @@ function cleanText(text: string): string {
   if (text.includes('\0')) throw new Unfit('the character U+0000 cannot be stored');
   return text.replace(loneSurrogate, '\uFFFD');
 }
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The objects in a list, whatever else there is. */
+export function entriesOf(list: unknown): Record<string, unknown>[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+/** The steps of a flow's JSON by id, whatever state it is in. */
+export function stepsOf(flow: unknown): [id: string, step: Record<string, unknown>][] {
+  const steps = isObject(flow) ? flow['steps'] : null;
+  return isObject(steps) ? Object.entries(steps).flatMap(([id, step]) => (isObject(step) ? [[id, step]] : [])) : [];
+}

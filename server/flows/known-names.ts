@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Deps } from '../deps.ts';
 import { deletedFlows } from '../store/flow-drafts.ts';
 import { listPublished } from '../store/flows.ts';
+import { entriesOf, stepsOf } from './json.ts';
 import { fromNewest, listTags, readAttributeNames } from '../store/contact-names.ts';
 
 export interface Names {
@@ -51,20 +52,12 @@ async function readNames(deps: Deps, workspaceId: string): Promise<Names> {
   return { attributes: [...attributes].toSorted(), tags };
 }
 
-/** What one flow asks, another may speak of before the first contact has answered. */
+/** What one flow asks or fetches, another may speak of before the first contact has it. */
 function attributesSetBy(flow: unknown): string[] {
-  return stepsOf(flow).flatMap((step) => {
-    const names = [step['attribute'], step['type'] === 'set-attribute' ? step['name'] : null];
+  return stepsOf(flow).flatMap(([, step]) => {
+    const fields = step['type'] === 'form' ? entriesOf(step['fields']).map((field) => field['name']) : [];
+    const kept = entriesOf(step['mapping']).map((entry) => entry['attribute']);
+    const names = [step['attribute'], step['type'] === 'set-attribute' ? step['name'] : null, ...fields, ...kept];
     return names.filter((name) => typeof name === 'string');
   });
-}
-
-/** The steps of a flow's JSON, whatever state it is in. */
-export function stepsOf(flow: unknown): Record<string, unknown>[] {
-  const steps = isObject(flow) ? flow['steps'] : null;
-  return isObject(steps) ? Object.values(steps).filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,27 +10,27 @@ import { lockWorkspace, moveActiveFlow, updateWorkspace } from '../store/workspa
 import { stamp } from './body.ts';
 import type { Author } from './change-flow.ts';
 import { refuseOldRev } from './change-flow.ts';
+import type { Checks } from './faults.ts';
+import { faultsOf } from './faults.ts';
 import type { JsonObject } from './json.ts';
-import type { ReadNames } from './known-names.ts';
-import { faultsOf } from './read-flow.ts';
 
 /** The faults named in a refusal; the draft's own list has them all. */
 const mostFaults = 100;
 
 /** @throws Refusal not_found, draft_conflict, flow_faulty */
 export async function publishFlow(
-  deps: Deps,
-  names: ReadNames,
+  checks: Checks,
   author: Author,
   id: string,
   wish: { rev: number; note?: string | undefined },
 ): Promise<void> {
+  const { deps } = checks;
   const store = deps.store.in(author.workspaceId);
   const read = await store.read((tx) => findDraft(tx, id));
   if (!read) throw new Refusal('not_found');
   refuseOldRev(read, wish.rev);
   // Checked before the transaction, where nobody waits for it: a revision's body does not change.
-  await refuseFaulty(names, author, read.body);
+  await refuseFaulty(checks, author, id, read.body);
   await store.write(async (tx) => {
     const draft = await lockDraft(tx, id);
     if (!draft) throw new Refusal('not_found');
@@ -42,11 +42,12 @@ export async function publishFlow(
 }
 
 /** The draft becomes the old version, too. @throws Refusal not_found, flow_faulty */
-export async function rollBack(deps: Deps, names: ReadNames, author: Author, id: string, version: number): Promise<void> {
+export async function rollBack(checks: Checks, author: Author, id: string, version: number): Promise<void> {
+  const { deps } = checks;
   const store = deps.store.in(author.workspaceId);
   const old = await store.read(async (tx) => ((await findDraft(tx, id)) ? findFlowBody(tx, id, version) : null));
   if (old === null) throw new Refusal('not_found');
-  await refuseFaulty(names, author, old);
+  await refuseFaulty(checks, author, id, old);
   await store.write(async (tx) => {
     const draft = await lockDraft(tx, id);
     if (!draft) throw new Refusal('not_found');
@@ -69,8 +70,8 @@ export async function activateFlow(deps: Deps, author: Author, id: string): Prom
   });
 }
 
-async function refuseFaulty(names: ReadNames, { workspaceId }: Author, body: string): Promise<void> {
-  const faults = faultsOf(JSON.parse(body), await names(workspaceId));
+async function refuseFaulty(checks: Checks, { workspaceId }: Author, id: string, body: string): Promise<void> {
+  const faults = await faultsOf(checks, workspaceId, id, JSON.parse(body));
   if (faults.length === 0) return;
   const errors = faults
     .slice(0, mostFaults)

@@ -1,7 +1,5 @@
 // Flows as agents see them.
 import type { FlowReply, FlowSummary, FlowVersionView } from '../../shared/api.ts';
-import type { FlowFault } from '../../shared/bot/flow.ts';
-import { parseFlow } from '../../shared/bot/flow.ts';
 import { Refusal } from '../actions/refusal.ts';
 import type { Deps } from '../deps.ts';
 import { findAgent } from '../store/agents.ts';
@@ -11,7 +9,8 @@ import type { FlowVersion, PublishedFlow } from '../store/flows.ts';
 import { findFlowBody, findPublished, listVersions } from '../store/flows.ts';
 import type { Tx } from '../store/query.ts';
 import { getWorkspace } from '../store/workspaces.ts';
-import type { ReadNames } from './known-names.ts';
+import type { Checks } from './faults.ts';
+import { faultsOf } from './faults.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 
@@ -35,8 +34,8 @@ function summary(entry: FlowEntry, active: string | null): FlowSummary {
 }
 
 /** @throws Refusal not_found */
-export async function readFlow(deps: Deps, names: ReadNames, workspaceId: string, id: string): Promise<FlowReply> {
-  const { draft, published, versions, active, updatedBy } = await deps.store.in(workspaceId).read((tx) => loadFlow(tx, id));
+export async function readFlow(checks: Checks, workspaceId: string, id: string): Promise<FlowReply> {
+  const { draft, published, versions, active, updatedBy } = await checks.deps.store.in(workspaceId).read((tx) => loadFlow(tx, id));
   const body = JSON.parse(draft.body) as unknown;
   const entry: FlowEntry = {
     id,
@@ -48,7 +47,7 @@ export async function readFlow(deps: Deps, names: ReadNames, workspaceId: string
   };
   return {
     ...summary(entry, active),
-    draft: { rev: draft.rev, body, faults: faultsOf(body, await names(workspaceId)), updated_by: updatedBy },
+    draft: { rev: draft.rev, body, faults: await faultsOf(checks, workspaceId, id, body), updated_by: updatedBy },
     versions: versions.map(versionView),
   };
 }
@@ -90,10 +89,4 @@ export async function readVersion(
     if (!found || body === null || body === undefined) throw new Refusal('not_found');
     return { ...versionView(found), body: JSON.parse(body) as unknown };
   });
-}
-
-/** What keeps this body from being published. */
-export function faultsOf(body: unknown, names: { attributes: readonly string[] }): FlowFault[] {
-  const parsed = parseFlow(body, { attributes: names.attributes });
-  return parsed.ok ? [] : parsed.faults;
 }

@@ -16,38 +16,39 @@ type Route =
   | 'GET /api/v1/flows/:flow/versions/:version';
 
 export function flowHandlers({ deps, live }: HttpContext, names: ReadNames): { [K in Route]: Handler<K> } {
+  const checks = { deps, names };
   return {
     async 'GET /api/v1/flows'({ signedIn: { agent } }) {
       return { data: await readFlows(deps, agent.workspaceId) };
     },
     async 'POST /api/v1/flows'({ signedIn: { agent }, body }) {
       const id = await createFlow(deps, agent, body);
-      return readFlow(deps, names, agent.workspaceId, id);
+      return readFlow(checks, agent.workspaceId, id);
     },
     async 'GET /api/v1/flows/:flow'({ signedIn: { agent }, params }) {
-      return readFlow(deps, names, agent.workspaceId, params.flow);
+      return readFlow(checks, agent.workspaceId, params.flow);
     },
     async 'DELETE /api/v1/flows/:flow'({ signedIn: { agent }, params }) {
       await deleteFlow(deps, agent, params.flow);
       return { ok: true };
     },
     async 'PUT /api/v1/flows/:flow/draft'({ signedIn: { agent }, params, body }) {
-      return saveDraft(deps, names, agent, params.flow, body);
+      return saveDraft(checks, agent, params.flow, body);
     },
     async 'POST /api/v1/flows/:flow/publish'({ signedIn: { agent }, params, body }) {
-      await publishFlow(deps, names, agent, params.flow, body);
+      await publishFlow(checks, agent, params.flow, body);
       live.forgetWorkspace(agent.workspaceId);
-      return readFlow(deps, names, agent.workspaceId, params.flow);
+      return readFlow(checks, agent.workspaceId, params.flow);
     },
     async 'POST /api/v1/flows/:flow/rollback'({ signedIn: { agent }, params, body }) {
-      await rollBack(deps, names, agent, params.flow, body.version);
+      await rollBack(checks, agent, params.flow, body.version);
       live.forgetWorkspace(agent.workspaceId);
-      return readFlow(deps, names, agent.workspaceId, params.flow);
+      return readFlow(checks, agent.workspaceId, params.flow);
     },
     async 'POST /api/v1/flows/:flow/activate'({ signedIn: { agent }, params }) {
       await activateFlow(deps, agent, params.flow);
       live.forgetWorkspace(agent.workspaceId);
-      return readFlow(deps, names, agent.workspaceId, params.flow);
+      return readFlow(checks, agent.workspaceId, params.flow);
     },
     async 'GET /api/v1/flows/:flow/versions/:version'({ signedIn: { agent }, params }) {
       return readVersion(deps, agent.workspaceId, params.flow, params.version);

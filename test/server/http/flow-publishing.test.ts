@@ -11,6 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => stage.server.close());
 
+const jumping = (flow: string): object => ({ name: 'Jumper', start: 'hello', steps: { hello: { type: 'jump', flow } } });
+
 describe('publishing', () => {
   it('makes a version of the draft, with who did it and why', async () => {
     const { id } = await stage.create({ name: 'Greeter' });
@@ -40,6 +42,23 @@ describe('publishing', () => {
     const { errors = [] } = await stage.refused('POST', `/api/v1/flows/${id}/publish`, { rev: 1 });
     expect(errors.length).toBeGreaterThanOrEqual(2);
     expect(new Set(errors.map((e) => e.pointer))).toEqual(new Set(['/steps/hello']));
+  });
+
+  it('is refused where it goes on with a flow that nobody published, or gives to nobody', async () => {
+    const { id: other } = await stage.create({ name: 'Other' });
+    const { id } = await stage.create({ flow: jumping(other) });
+    expect(await stage.refused('POST', `/api/v1/flows/${id}/publish`, { rev: 1 })).toMatchObject({
+      code: 'flow_faulty',
+      errors: [{ pointer: '/steps/hello', message: expect.stringContaining('not published') }],
+    });
+    await stage.publish(other, 1);
+    await stage.publish(id, 1);
+    for (const who of [{ team: 9 }, { agent: 9 }]) {
+      const steps = { hello: { type: 'assign', ...who, next: 'bye' }, bye: { type: 'end' } };
+      const { rev, faults } = await stage.save(id, (await stage.get(id)).draft.rev, { ...saying(''), steps });
+      expect(faults).toMatchObject([{ step: 'hello', code: 'missing-target' }]);
+      expect((await stage.refused('POST', `/api/v1/flows/${id}/publish`, { rev })).code).toBe('flow_faulty');
+    }
   });
 
   it('of a draft that somebody changed meanwhile is refused', async () => {
@@ -132,6 +151,20 @@ describe('deleting', () => {
   it('the active flow is refused', async () => {
     expect(await stage.refused('DELETE', '/api/v1/flows/qualify')).toMatchObject({ status: 409, code: 'in_use' });
     expect(await stage.flows()).toHaveLength(1);
+  });
+
+  it('a flow that another published one goes on with is refused, until that one no longer does', async () => {
+    const target = await stage.create({ name: 'Target' });
+    await stage.publish(target.id, 1);
+    const { id } = await stage.create({ flow: jumping(target.id) });
+    await stage.publish(id, 1);
+    expect(await stage.refused('DELETE', `/api/v1/flows/${target.id}`)).toMatchObject({
+      status: 409,
+      code: 'in_use',
+      detail: expect.stringContaining('Jumper'),
+    });
+    await stage.publish(id, (await stage.save(id, 1, saying('Hi'))).rev);
+    expect(await stage.ask('DELETE', `/api/v1/flows/${target.id}`)).toEqual({ ok: true });
   });
 
   it('a flow that the software brought stays deleted when the server starts again', async () => {

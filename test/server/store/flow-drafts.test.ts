@@ -142,7 +142,7 @@ describeStores('drafts of flows', (places) => {
 });
 
 const agent = { id: 1, workspaceId: 'w1' };
-const noNames = async () => ({ attributes: [], tags: [] });
+const checking = (deps: Deps) => ({ deps, names: async () => ({ attributes: [], tags: [] }) });
 const depsOf = (store: Store): Deps => ({ store, now: () => 1 }) as Deps;
 
 describeStores('two nodes on one flow', (places) => {
@@ -162,7 +162,7 @@ describeStores('two nodes on one flow', (places) => {
     const deps = await nodes();
     const id = await createFlow(deps[0], agent, { flow: saying('Hi') });
     await deps[0].store.in('w1').write((tx) => updateWorkspace(tx, { flow: { id, version: 0 } }));
-    const outcomes = await both(deps, (node, i) => publishFlow(node, noNames, agent, id, { rev: 1, note: `note ${i}` }));
+    const outcomes = await both(deps, (node, i) => publishFlow(checking(node), agent, id, { rev: 1, note: `note ${i}` }));
     expect(outcomes.map((o) => o.status)).toEqual(Array.from({ length: many }, () => 'fulfilled'));
     const { versions, workspace, entries } = await deps[1].store.in('w1').read(async (tx) => ({
       versions: await listVersions(tx, id),
@@ -178,7 +178,7 @@ describeStores('two nodes on one flow', (places) => {
   it('of simultaneous saves of one revision exactly one is kept, and the others are told', async () => {
     const deps = await nodes();
     const id = await createFlow(deps[0], agent, { flow: saying('Hi') });
-    const outcomes = await both(deps, (node, i) => saveDraft(node, noNames, agent, id, { rev: 1, body: saying(`${i}`) }));
+    const outcomes = await both(deps, (node, i) => saveDraft(checking(node), agent, id, { rev: 1, body: saying(`${i}`) }));
     const refusals = outcomes.flatMap((o) => (o.status === 'rejected' ? [o.reason as { failure: { code: string } }] : []));
     expect(refusals.map((r) => r.failure.code)).toEqual(Array.from({ length: many - 1 }, () => 'draft_conflict'));
     const kept = outcomes.findIndex((o) => o.status === 'fulfilled');
@@ -190,7 +190,7 @@ describeStores('two nodes on one flow', (places) => {
   it('simultaneous first changes of a flow that came with the software make one draft', async () => {
     const deps = await nodes();
     await deps[0].store.in('w1').write((tx) => insertFlow(tx, { id: 'f', version: 1, body: JSON.stringify(saying('Hi')), now: 1 }));
-    const outcomes = await both(deps, (node, i) => saveDraft(node, noNames, agent, 'f', { rev: 0, body: saying(`${i}`) }));
+    const outcomes = await both(deps, (node, i) => saveDraft(checking(node), agent, 'f', { rev: 0, body: saying(`${i}`) }));
     expect(outcomes.filter((o) => o.status === 'fulfilled')).toHaveLength(1);
   });
 });
