@@ -1,6 +1,6 @@
 // How the workspace captures leads: owners change it, everybody else may look.
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../components/Icon.tsx';
 import { CaptureIcon, NoteIcon, ScoreIcon, TeamIcon, WaitingIcon } from '../components/icons.ts';
 import type { IconNode } from '../components/icons.ts';
@@ -70,8 +70,12 @@ function Section({ section, settings, canEdit }: { section: SettingsSection; set
 
 function Tab({ name, isHere, isChanged }: { name: SettingsSection; isHere: boolean; isChanged: boolean }): JSX.Element {
   const { label, icon } = sections[name];
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (isHere) link.current?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [isHere]);
   return (
-    <a class="tab" href={settingsPath(name)} aria-current={isHere ? 'page' : undefined}>
+    <a ref={link} class="tab" href={settingsPath(name)} aria-current={isHere ? 'page' : undefined}>
       <Icon of={icon} size={15} />
       <span>{label}</span>
       {isChanged ? (

@@ -10,7 +10,7 @@ export function VersionTable({ versions }: { versions: readonly VersionTally[] }
   return (
     <section class="report-card" aria-labelledby="report-table">
       <h2 id="report-table">Every version</h2>
-      <div class="table-scroll" tabIndex={0} role="region" aria-labelledby="report-table">
+      <div class="table-scroll" tabIndex={0} role="group" aria-labelledby="report-table">
         <table class="table">
           <thead>
             <tr>

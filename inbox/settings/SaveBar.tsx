@@ -7,20 +7,20 @@ import type { Draft } from '../state/draft.ts';
 
 interface SaveBarProps<T> {
   draft: Draft<T>;
-  /** What keeps it from being saved; the button then shows where. */
+  /** What keeps it from being saved, in words. */
   fault?: string | null;
-  /** Told when somebody tries to save what has a fault. */
-  onRefused?(): void;
+  /** Where a fault is not said until somebody tries to save: called then, instead of saving. */
+  onBlocked?: (() => void) | undefined;
 }
 
 /** For what is saved by a button. Nothing while there is nothing to say. */
-export function SaveBar<T>({ draft, fault = null, onRefused }: SaveBarProps<T>): JSX.Element {
+export function SaveBar<T>({ draft, fault = null, onBlocked }: SaveBarProps<T>): JSX.Element {
   const state = draft.state.value;
   const isOpen = state === 'changed' || state === 'saving' || state === 'failed';
   const save = (): void => {
     if (state === 'saving') return;
-    if (fault === null) void draft.save();
-    else onRefused?.();
+    if (onBlocked) onBlocked();
+    else if (fault === null) void draft.save();
   };
   return (
     <footer class={`save-bar is-${state} ${isOpen ? 'is-open' : ''}`}>
@@ -35,7 +35,12 @@ export function SaveBar<T>({ draft, fault = null, onRefused }: SaveBarProps<T>):
           >
             Discard
           </button>
-          <button type="button" class="button button-primary" aria-disabled={state === 'saving'} onClick={save}>
+          <button
+            type="button"
+            class="button button-primary"
+            aria-disabled={state === 'saving' || (fault !== null && !onBlocked)}
+            onClick={save}
+          >
             {state === 'saving' ? 'Saving…' : state === 'failed' ? 'Try again' : 'Save'}
           </button>
         </span>

@@ -56,6 +56,10 @@ export function ScoreSection({ settings, canEdit }: { settings: BotSettingsState
     rules.change(value.toSpliced(index, 1));
     setOpen(null);
   };
+  const showFault = (): void => {
+    setShowsFaults(true);
+    setOpen(firstFault);
+  };
   return (
     <SettingsCard
       title="Score rules"
@@ -89,11 +93,8 @@ export function ScoreSection({ settings, canEdit }: { settings: BotSettingsState
       {canEdit ? (
         <SaveBar
           draft={rules}
-          fault={showsFaults ? (faults[firstFault] ?? null) : firstFault === -1 ? null : ''}
-          onRefused={() => {
-            setShowsFaults(true);
-            setOpen(firstFault);
-          }}
+          fault={showsFaults && firstFault !== -1 ? 'One rule is not whole yet.' : null}
+          onBlocked={firstFault === -1 ? undefined : showFault}
         />
       ) : null}
     </SettingsCard>
