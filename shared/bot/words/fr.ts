@@ -6,7 +6,7 @@ export const fr = {
   noted: 'Merci, c’est noté.',
   refused: 'Pas de problème.',
   gaveUp: 'Pas de problème, laissons cela.',
-  retry: 'Désolé, je n’ai pas compris.',
+  retry: 'Pardon, je n’ai pas compris.',
   retryEmail: 'Cela ne ressemble pas à une adresse e-mail complète. Pouvez-vous la vérifier ?',
   retryPhone: 'Cela ne ressemble pas à un numéro de téléphone. Pouvez-vous le vérifier ?',
   retryNumber: 'Ce nombre ne convient pas ici. Pouvez-vous le vérifier ?',
