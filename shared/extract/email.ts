@@ -58,7 +58,7 @@ const MAIL_FROM =
   /(?:mail|e-?mail|reply|response|answer|message|letter|invitation|invite|invoice|nachricht|antwort|respuesta|resposta|réponse|risposta|antwoord|odpowiedź|ответ|correo|mensaje|mensagem|courriel|messaggio|bericht|wiadomość|письмо|сообщение|повідомлення|лист)\p{L}{0,3} (?:from|von|van|de|do|da|di|od|от|від)\s*(?:[\p{L}. ]{1,40}[(<]?)?$|\bquoting\b[^.!?@]{0,40}$|\b(?:mailing )?list\s*$/u;
 /** Talk about an address: asking after it, or after whom it belongs to. */
 const ASKED_ABOUT =
-  /^\s*(?:and |so |but )?is\s*$|\b(?:do you know|who is|who'?s|have you|heard of|about|account of|went to|goes to|(?:speak|talk|deal)(?:ing)? (?:with|to))\b[^.!?@]{0,24}$/u;
+  /^\s*(?:and |so |but )?(?:is|what'?s|what is|who is)\s*$|\b(?:do you know|who is|who'?s|have you|heard of|about|account of|went to|goes to|(?:speak|talk|deal)(?:ing)? (?:with|to))\b[^.!?@]{0,24}$/u;
 const WROTE_FROM =
   /\b(?:wrote|emailed|mailed|signed up|ordered|registered|write|writing|contacted)\b[^.!?]{0,60}\b(?:from|with|as|under)\s*$/;
 /** "My message to …": where something went, which a person does not write to themselves. */
@@ -77,7 +77,7 @@ const RELATIVES = new RegExp(String.raw`(?<!\p{L})(?:${relations})(?!\p{L})[^.!?
 const SPECIMEN =
   /^(?:name|your[._-]?(?:name|e?mail)|you|user(?:name)?|e?mail|someone|somebody|address|xxx|abc|foo|nombre|nome|nom|naam|imie)@(?:example|domain|email|company|mail|exemplo|ejemplo|exemple|beispiel)\.(?:com|org|net|de|fr|es|it|pl)$/;
 const NEGATED =
-  /(?:\bnot|\bisn'?t|\bno longer|\binstead of|\bold|\bformer|\bprevious|n'est pas|\bno es|non è|nicht|niet|не|nie)\s{1,2}(?:[\p{L}]+\s)?(?:(?:an|aan|to|a|à|al|на|na) )?$|\b(?:change|update|switch|move)\b[^.!?]{0,40}\bfrom\s*$/u;
+  /(?:\bnot|\bisn'?t|\bno longer|\binstead of|\bold|\bformer|\bprevious|n'est pas|\bno es|non è|nicht|niet|не|nie)\s{1,2}(?:[\p{L}]+\s)?(?:(?:an|aan|to|a|à|al|на|na) )?$|\b(?:change|update|switch|move)\b[^.!?]{0,40}\bfrom\s*$|\b(?:do not|don'?t|stop|never) (?:send|writ|e-?mail|mail|us|contact)\w*\b[^,;.!?@]{0,30}$/u;
 const CHANGED_TO =
   /^[\s,]*(?:to|into|->|=>|→|for|but|it'?s|rather|sondern|mais|sino|ma|maar|а|але|ale|nun)\b[\s:]*(?:use |is |es |è |est |an |to |a |à |naar |na |на |al? )?$/u;
 const PREFERENCE =
@@ -114,7 +114,7 @@ function judge(email: EmailFound, folded: string, low: string, input: ExtractInp
   )
     score -= 4;
   else if (ASKED_ABOUT.test(near) || STILL_THERE.test(after)) score -= 3;
-  if (!saysOwn && (RELATIVES.test(near) || OF_ANOTHER.test(after))) score -= 4;
+  if (!saysOwn && (RELATIVES.test(near) || OF_ANOTHER.test(after))) score -= 6;
   if (PREFERENCE.test(near)) score += 1;
   if (DEPRECATED.test(near)) score -= 1;
   if (NEGATED.test(near) || NOT_MINE_AFTER.test(after)) score -= 6;

@@ -36,6 +36,10 @@ function givenAs(part: 'first' | 'last', value: string, { previous }: ExtractInp
   );
 }
 
+/** The same over several lines, an address between them. */
+const CARD_IN_LINES =
+  /^\s*\p{Lu}[\p{L}.'-]+(?: \p{Lu}[\p{L}.'-]*){1,3}\s*\n(?:[^\n]{0,80}\n){0,6}?[^\S\n]{0,4}(?:\p{L}{1,9}[.:]? ?)?\+?[\d(][\d ().-]{7,20}\s*(?:\n|$)/u;
+
 /** The known name completed or corrected by the one just found, and whether it takes its place. */
 function nameDetail(found: NameFound, input: ExtractInput, asked: Asked, corrects: boolean): Detail {
   const known = input.known.name;
@@ -66,7 +70,7 @@ export function extractDetails(input: ExtractInput, rules: ExtractRules = {}): D
   const split = found.length === 0 ? joinSplitEmail(folded, input) : null;
   const email = ownEmail(folded, split ? [split] : found, input, asked, corrects, rules);
   const opaque: Span[] = [...links, ...found].sort((a, b) => a.start - b.start);
-  const onCard = email !== null || CARD.test(folded);
+  const onCard = email !== null || CARD.test(folded) || CARD_IN_LINES.test(folded);
   const named = HAS_LETTER.test(folded) ? nameIn(text, folded, input, { asked, corrects }, opaque, onCard) : null;
   const beside = { onCard: onCard && (email ?? named) !== null, ownName: named !== null, corrects };
   const phone = /\d/.test(folded) || asked.phone ? findPhone(folded, input, asked, beside, opaque) : null;

@@ -1,4 +1,5 @@
 // Names that words announce: "my name is …", "I'm … from …", "… here", "under the name …".
+import { BOOKING, nameIndirectly, nameRespelled, nameWithFirm } from './name-indirect.ts';
 import { isBoundary, isGiven, isParticle, isState, isStop, readName, type NameSpan } from './name-read.ts';
 import { foundFrom, isFiller, type NameFound, type NameScene } from './name-scene.ts';
 import type { Token } from './text.ts';
@@ -8,7 +9,7 @@ const words = (s: string): ReadonlySet<string> => new Set(s.split(/\s+/));
 
 /** Before a cue they make a question, a denial or somebody else's name of it. */
 const SPOILS_BEFORE = words(
-  "what whats what's is was does how if that not isn't wasn't don't dont never stop who where why do did your his her their company restaurant user pet product maiden mother's father's partner's wife's husband's friend's",
+  "what whats what's is was does how if that not isn't wasn't don't dont never stop who where why do did your his her their whose thier company restaurant user pet product maiden mother's father's partner's wife's husband's friend's",
 );
 /** Between sentences, or opening a clause; an opening bracket is neither. */
 const SENTENCE_MARK = /^[.!?,;:\-–—…*"“”«»¡¿|/~•。，]$/u;
@@ -32,7 +33,7 @@ export function startsSentence(tokens: readonly Token[], i: number): boolean {
 }
 
 /** Fillers that belong to the cue itself: "ich bin", "io sono". */
-const PRONOUNS = words('ich io eu yo ik ja я i je moi jag jeg saya aku ben tôi الانا أنا انا');
+const PRONOUNS = words('ich io eu yo ik ja я i je moi jag jeg saya aku ben tôi أنا انا');
 
 /** Only greetings and the like stand between the start of the sentence and `i`, and at least one of them. */
 function afterGreeting(scene: NameScene, i: number, tongue: Tongue): boolean {
@@ -164,6 +165,11 @@ function setsRight(scene: NameScene, span: NameSpan): boolean {
   return isGiven(scene.tokens[span.first] as Token, scene.tongues) || /\b(?:name|called)\b/.test(scene.low);
 }
 
+const onlyTalk = (scene: NameScene, to: number): boolean =>
+  scene.tokens
+    .slice(0, to)
+    .every((t) => t.kind === 'mark' || (t.kind === 'word' && (isFiller(t, scene.tongues) || isStop(t, scene.tongues))));
+
 /** A given name opening its sentence after "I'm"; after "it's" and the like, with nothing of a thing about it. */
 function isKnownToBeName(scene: NameScene, at: number, cue: Cue, span: NameSpan): boolean {
   if (!isGiven(scene.tokens[span.first] as Token, scene.tongues)) return false;
@@ -171,7 +177,9 @@ function isKnownToBeName(scene: NameScene, at: number, cue: Cue, span: NameSpan)
   if (!startsSentence(scene.tokens, at) && !afterGreeting(scene, at, cue.tongue)) return false;
   if (!THING.test(cue.words[0] ?? '')) return true;
   return (
-    (at === 0 || afterGreeting(scene, at, cue.tongue)) && scene.asked.text === '' && (isBoundary(after) || ORIGIN.has(after?.lower ?? ''))
+    (at === 0 || afterGreeting(scene, at, cue.tongue)) &&
+    scene.asked.text === '' &&
+    (isBoundary(after) || ORIGIN.has(after?.lower ?? '') || CONTINUES.has(after?.lower ?? ''))
   );
 }
 
@@ -185,7 +193,10 @@ function smallSelfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan):
   const thing = THING.test(cue.words[0] ?? '');
   if (thing) return (greeted || at === 0) && after !== undefined && ORIGIN.has(after.lower);
   if (startsSentence(scene.tokens, at) && isBoundary(after) && scene.low.includes('my name')) return true;
-  if (greeted) return isBoundary(after) || CONTINUES.has(after?.lower ?? '');
+  // "hi, how are you? i'm jolene, …"
+  const afterSmallTalk =
+    at > 0 && at < 9 && isFiller(scene.tokens[0] as Token, scene.tongues) && startsSentence(scene.tokens, at) && onlyTalk(scene, at);
+  if (greeted || afterSmallTalk) return isBoundary(after) || CONTINUES.has(after?.lower ?? '');
   const whole = at === 0 && scene.tokens.slice(span.last + 1).every((t) => t.kind === 'mark');
   return whole && cue.tongue.tag === 'en' && span.last === span.first;
 }
@@ -233,51 +244,6 @@ function isBookedInSmall(scene: NameScene, span: NameSpan): boolean {
   return BOOKING.test(scene.low) && (isBoundary(after) || isStop(after as Token, scene.tongues));
 }
 
-const BOOKING = /\b(?:booking|booked|reservation|reserved|table|party|listed|appointment|room)\b/;
-
-/** Plain phrases that announce a name only in a message about one: "… the name is wrong, change it to …", "my booking is for …", "… under …". */
-const INDIRECT: readonly { after: RegExp; needs: RegExp }[] = [
-  {
-    after: /\b(?:change|correct|update|fix|amend|changed|corrected|updated|rename)(?: (?:it|that|this))? to:? $/,
-    needs: /\b(?:my|the) (?:\w+ )?name\b(?! of)/,
-  },
-  { after: /\b(?:booking|reservation|table|appointment)\b[^.!?\d]{0,24}\bis for $/, needs: BOOKING },
-  { after: /\bunder $/, needs: BOOKING },
-];
-
-function nameIndirectly(scene: NameScene): NameFound | null {
-  const { low } = scene;
-  if (!/\b(?:to|for|under) /.test(low)) return null;
-  let tried = 0;
-  for (let i = 1; i < scene.tokens.length && tried < 12; i++) {
-    const token = scene.tokens[i] as Token;
-    const before = scene.tokens[i - 1]?.lower;
-    if (!token.capital || (before !== 'to' && before !== 'for' && before !== 'under')) continue;
-    tried++;
-    const left = low.slice(Math.max(0, token.start - 60), token.start);
-    if (!INDIRECT.some((p) => p.after.test(left) && (p.needs.test(low.slice(0, token.start)) || (before === 'under' && scene.asked.name))))
-      continue;
-    const span = readName(scene.tokens, i, { tongues: scene.tongues, strict: true, max: 4 });
-    if (span && (span.last > span.first || span.titled || before === 'to' || scene.asked.name)) return foundFrom(scene, span, true);
-  }
-  return null;
-}
-
-/** "It's spelled Kirsten Olsen", of a name that is known. */
-function nameRespelled(scene: NameScene): NameFound | null {
-  const { known } = scene.input;
-  if (known.name === null && !scene.asked.name) return null;
-  const match =
-    /(?:\bspel(?:led|t|ling is)|schreibt (?:man )?sich|s'écrit|se escribe|si scrive|se escreve|schrijf je als|pisze się|пишется)(?: (?:as|like|with))?[\s:"“]{1,3}/u.exec(
-      scene.low,
-    );
-  if (!match) return null;
-  const at = scene.tokens.findIndex((t) => t.start >= match.index + match[0].length);
-  const span = at < 0 ? null : readName(scene.tokens, at, { tongues: scene.tongues, strict: true, max: 4 });
-  const head = span ? scene.tokens[span.first] : undefined;
-  return span && head?.capital && head.raw.length > 2 ? foundFrom(scene, span, true) : null;
-}
-
 interface Cued {
   stated: NameFound | null;
   last: NameFound | null;
@@ -305,31 +271,6 @@ function collect(scene: NameScene): Cued {
     }
   }
   return cued;
-}
-
-const OF_FIRM =
-  /^(?:from|at|von(?: der firma)?|aus|van|de la (?:société|empresa|compañía|mairie)|de (?:chez|l'entreprise)|da empresa|della ditta|z firmy|из|firmasından) /u;
-
-/** "Hey, Wesley from Parkside Dental. …" */
-function nameWithFirm(scene: NameScene): NameFound | null {
-  const { tokens, tongues } = scene;
-  const from = tokens.findIndex((t, i) => i < 8 && t.kind === 'word' && !isFiller(t, tongues));
-  const head = tokens[from];
-  if (
-    from < 0 ||
-    !head?.capital ||
-    !isGiven(head, tongues) ||
-    !tokens.slice(0, from).every((t) => t.kind === 'word' || startsSentence([t, t], 1))
-  )
-    return null;
-  const span = readName(tokens, from, { tongues, strict: true, max: 2 });
-  const of = span ? tokens[span.last + 1] : undefined;
-  const match = of ? OF_FIRM.exec(scene.low.slice(of.start, of.start + 30)) : null;
-  if (!span || !of || !match) return null;
-  const begin = tokens.findIndex((t) => t.start >= of.start + match[0].length);
-  let i = begin;
-  while (i >= 0 && tokens[i]?.capital && i - begin < 6) i++;
-  return i > begin && isBoundary(tokens[i]) && tokens[i]?.raw !== '?' ? foundFrom(scene, span, false) : null;
 }
 
 /** The first statement of a name; a self-introduction in full, or in answer to the question, comes before a nickname. */

@@ -16,7 +16,7 @@ const NOT_AFTER_ANSWER = new Set(
   'is are was were of to be as with than by or if so not into onto has have had will would does did'.split(' '),
 );
 const AFTER_ANSWER = new Set(
-  "and i my at tomorrow today please here is the for but that from on in with phone email number ph mobile account ssn it's its thanks thank you not x xx xxx".split(
+  "and i my at tomorrow today please here is the for but that from on in with phone email number ph mobile account ssn it's its thanks thank you not x xx xxx acct dob".split(
     ' ',
   ),
 );

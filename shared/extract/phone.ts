@@ -24,7 +24,7 @@ const LABEL_BEFORE =
 const GLUED_AFTER =
   /^(?:[-_]?\p{Script=Latin}|%|\s?[=*^]|\s?(?:€|\$|£|(?:usd|eur|credits?|dollars?|euros?|people|guests|items|units|pcs|kg|km|cm|mm|gb|mb)(?!\p{L}))|[-:/@]\d|-\p{L}\p{L}?(?!\p{L}))/iu;
 const CALLED_THEM =
-  /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|(?<!\b(?:my|our) )office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|请输入\s?$|\bnumber (?:that )?you (?:gave|sent|listed|have|provided|told)\b[^.!?]{0,20}$|\bhe'?s|\bshe'?s\b|\b(?:calls?|called|texts?|sms|voicemail|message)\b[^.!?]{0,12}\bfrom\b[^.!?]{0,10}$|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|звонил|дзвонив|dzwoniłem|aradım/;
+  /\b(?:i|we) (?:called|call|rang|tried|dialed|dialled|phoned)\b[^.!?]{0,20}$|\b(?:your|their|his|her|its|support|company|restaurant|hotel|shop|store|(?<!\b(?:my|our) )office'?s?) (?:tele)?(?:phone|number|mobile|cell|line)[^.!?]{0,20}$|\bto call\b[^.!?]{0,30}(?:enter|dial)\b[^.!?]{0,10}$|请输入\s?$|\bnumber (?:that )?you (?:gave|sent|listed|have|provided|told)\b[^.!?]{0,20}$|\b(?:call|contact|phone|ring|reach|text) (?:them|him|her)\b[^.!?]{0,12}$|\bhe'?s|\bshe'?s\b|\b(?:calls?|called|texts?|sms|voicemail|message)\b[^.!?]{0,12}\bfrom\b[^.!?]{0,10}$|llamé al|ho chiamato|j'ai appelé|ich habe [^.!?]{0,20}angerufen|liguei para|звонил|дзвонив|dzwoniłem|aradım/;
 /** A relative's or colleague's number, or the other side's own. */
 const THEIRS = new RegExp(
   String.raw`(?<!\p{L})(?:${relations}|vuestro|vosotros|vostro|vosso|votre|ihre|jullie|wasz|ваш|numaranız)(?!\p{L})[^.!?,\n]{0,28}$|(?:你们|你的|妈妈|爸爸|老婆|老公|あなたの|御社の|母の|父の|妻の|夫の|엄마|아빠|남편|아내)[^，。,]{0,10}$`,
@@ -110,7 +110,7 @@ export interface Beside {
 }
 
 const SPEAKS_OF_PHONE_AFTER =
-  /^[^.!?\d]{0,14}(?:是我的电话|是我的手机|is my (?:phone|number|cell|mobile)|es mi (?:número|teléfono|móvil)|ist meine|è il mio|é o meu|numara(?:dan|sından|ma|mdan)|로 (?:연락|전화)|番?に(?:お)?電話|に(?:ご)?連絡|番に|まで(?:お)?電話|पर (?:कॉल|फोन)|par (?:call|phone|msg|message|whatsapp)|mobile\b|cell\b|\(?whatsapp)/;
+  /^[^.!?\d]{0,14}(?:是我的电话|是我的手机|is (?:my|the) (?:best |right |correct |new )?(?:phone|number|cell|mobile|way to)|es mi (?:número|teléfono|móvil)|ist meine|è il mio|é o meu|numara(?:dan|sından|ma|mdan)|로 (?:연락|전화)|番?に(?:お)?電話|に(?:ご)?連絡|番に|まで(?:お)?電話|पर (?:कॉल|फोन)|par (?:call|phone|msg|message|whatsapp)|mobile\b|cell\b|\(?whatsapp)/;
 /** Words left and right of a number for its kind, and what the kind is worth: people answer mobiles, not faxes. */
 const KINDS: readonly { before: RegExp; after: RegExp; worth: number }[] = [
   { before: /\b(?:mobile|cell|mob|whats ?app|m)\b[^\p{L}]*$/u, after: /^[^\p{L}\d\n]{0,3}(?:mobile|cell|mob|whatsapp)\b/u, worth: 1 },

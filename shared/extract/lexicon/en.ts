@@ -4,7 +4,7 @@ export const en: Lexicon = {
   tag: 'en',
   script: 'latin',
   nameFollows: [
-    'my name is', 'my nmae is', 'my naem is', 'my nam is', 'my name iss', 'mi name is', 'my name ist', "my name's", 'my names is', "name's", 'my good name is', 'my names', 'my name', 'my full name is', 'my first name is', 'my real name is',
+    'booked as', 'is booked as', 'reserved as', 'registered under', 'my name is', 'my nmae is', 'my naem is', 'my nam is', 'my name iss', 'mi name is', 'my name ist', "my name's", 'my names is', "name's", 'my good name is', 'my names', 'my name', 'my full name is', 'my first name is', 'my real name is',
     'the name is', "the name's", 'name is', 'names', 'name', 'full name', 'first name', 'first name is',
     'call me', 'call me by', 'call me by the name', 'you call be', 'can call be', 'calls me', 'called me', 'named me',
     'refer to me as', 'address me as', 'address me by the name', 'address me by', 'i go by', 'i go by the name', 'i go by the name of',
@@ -21,7 +21,7 @@ export const en: Lexicon = {
     'my last name is', 'my surname is', 'my family name is', "my last name's", 'last name is', 'surname is', 'last name', 'surname', 'family name is', 'family name',
     "surname's", 'my last name', 'my surname',
   ],
-  stop: `a an the this that these those there here it its it's he he's she she's we we're they they're them him her his hers their theirs our ours us me my mine myself
+  stop: `acct dob ssn pnr a an the this that these those there here it its it's he he's she she's we we're they they're them him her his hers their theirs our ours us me my mine myself
 your yours yourself you you're u ur i i'm im i'd i'll i've ive id ill who whom whose what what's which when where why how whatever whenever
 am is isn't are aren't was wasn't were weren't be been being do don't dont does doesn't did didn't done doing have haven't has hasn't had having
 can can't cant could couldn't will won't would wouldn't shall should shouldn't may might must mustn't ought let lets let's
