@@ -8,6 +8,8 @@ export interface Formats {
   /** The hour of today, else the day. */
   brief(at: number): string;
   full(at: number): string;
+  /** Of times to come: today, tomorrow, a weekday within a week, else a date. */
+  dayAhead(at: number): string;
 }
 
 export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
@@ -37,9 +39,16 @@ export function createFormats({ tag, phrases }: Locale, now: () => number = Date
     return days < 7 ? weekday(at) : date(at);
   }
 
+  function dayAhead(at: number): string {
+    const days = -daysAgo(at);
+    if (days < 2) return new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(days, 'day');
+    return days < 7 ? weekday(at) : date(at);
+  }
+
   return {
     time,
     day,
+    dayAhead,
     brief: (at) => (daysAgo(at) <= 0 ? time(at) : day(at)),
     full: style({ dateStyle: 'medium', timeStyle: 'short' }),
   };

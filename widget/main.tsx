@@ -31,6 +31,7 @@ async function mount(handoff: Handoff, widget: Widget, options: Options, languag
   const offline = signal(navigator.onLine === false);
   for (const event of ['online', 'offline']) window.addEventListener(event, () => (offline.value = !navigator.onLine));
 
+  const added = new Set<string>();
   addStyles(root, tokens + panel + thread + composer);
   const element = document.createElement('div');
   element.className = (options.alignment ?? settings.alignment) === 'left' ? 'foyer left' : 'foyer';
@@ -68,7 +69,10 @@ async function mount(handoff: Handoff, widget: Widget, options: Options, languag
     launcher,
     server: handoff.server,
     token: widget.session.token,
-    addStyles: (css: string) => addStyles(root, css),
+    addStyles(css: string) {
+      if (!added.has(css)) addStyles(root, css);
+      added.add(css);
+    },
   };
   render(
     <AppContext.Provider value={app}>

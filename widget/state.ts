@@ -1,6 +1,6 @@
 // What the panel shows and what can be done in it: signals and functions. Components know nothing else.
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { AskView, Chip } from '../shared/bot/types.ts';
+import type { Chip } from '../shared/bot/types.ts';
 import type { Author, Change, ConversationView, MessageView } from '../shared/conversation.ts';
 import type { WidgetSettings } from '../shared/settings.ts';
 import type { Deferred } from './deferred.ts';
@@ -43,8 +43,8 @@ export interface State {
   more: ReadonlySignal<boolean>;
   /** The last word is a question with these answers. */
   chips: ReadonlySignal<readonly Chip[]>;
-  /** The last word is a question that is best answered with this control. */
-  ask: ReadonlySignal<AskView | undefined>;
+  /** What was said last to the visitor and is not answered yet. */
+  question: ReadonlySignal<MessageView | null>;
   input: ReadonlySignal<NonNullable<MessageView['input']>>;
   typist: ReadonlySignal<Typist | null>;
   draft: Signal<string>;
@@ -179,7 +179,7 @@ export function createState(deps: StateDeps): State {
     delivery: computed(() => deliveryOf(rows.value, view.value?.agentReadSeq ?? 0)),
     more: computed(() => thread.value?.more.value ?? false),
     chips: computed(() => (greeting.pending.value && id.value === null ? [] : (lastMessage.value?.chips ?? []))),
-    ask: computed(() => lastMessage.value?.ask),
+    question: lastMessage,
     input: computed(() => lastMessage.value?.input ?? 'text'),
     typist,
     draft,

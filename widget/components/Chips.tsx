@@ -5,7 +5,8 @@ import { tracked } from './tracked.ts';
 export const Chips = tracked(function Chips() {
   const { state, locale } = useApp();
   const chips = state.chips.value;
-  if (chips.length === 0) return null;
+  // Where several may be chosen, they are part of the control.
+  if (chips.length === 0 || state.question.value?.ask?.kind === 'choices') return null;
   return (
     <div class="chips" role="group" aria-label={locale.phrases.suggestions}>
       {chips.map(({ value, label }) => (

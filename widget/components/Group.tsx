@@ -1,5 +1,6 @@
 import { useApp } from '../app.ts';
-import { messageViews } from '../messages/index.ts';
+import { Captured, Files, messageViews } from '../messages/index.ts';
+import { Linked } from '../messages/TextMessage.tsx';
 import type { Bubble, Row } from '../rows.ts';
 import { Avatar } from './Avatar.tsx';
 import { Failed } from './Failed.tsx';
@@ -26,7 +27,10 @@ export function Group({ row }: { row: Row & { kind: 'group' } }) {
 function Line({ bubble }: { bubble: Bubble }) {
   const { state, formats } = useApp();
   const { message, item } = bubble;
-  const View = messageViews[message.kind === 'form' ? 'form' : 'text'];
+  const { kind, files, consent, captured } = message;
+  const View = messageViews[kind === 'form' ? 'form' : 'text'];
+  // Files sent without a word are said by their names.
+  const isNamed = files?.map(({ name }) => name).join(', ') === message.text;
   const classes = [
     'line',
     item?.failure && 'failed',
@@ -36,11 +40,18 @@ function Line({ bubble }: { bubble: Bubble }) {
   return (
     <div class={classes.filter(Boolean).join(' ')}>
       <div class="content">
-        <View message={message} />
+        {isNamed || <View message={message} />}
         <time class="when" dateTime={new Date(message.at).toISOString()} title={formats.full(message.at)}>
           {formats.time(message.at)}
         </time>
       </div>
+      {files && !message.deleted && <Files files={files} />}
+      {consent && kind === 'text' && (
+        <p class="consent" dir="auto">
+          <Linked text={consent} />
+        </p>
+      )}
+      {captured && <Captured message={message} />}
       {item?.failure ? <Failed item={item} /> : <DeliveryMark bubbleKey={bubble.key} />}
     </div>
   );

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app.ts';
+import { Ask, FileAsk } from '../messages/index.ts';
 import type { Row } from '../rows.ts';
 import { Faces } from './Avatar.tsx';
 import { Chips } from './Chips.tsx';
@@ -58,8 +59,11 @@ export const Thread = tracked(function Thread({ onCompact }: { onCompact(compact
             <RowView key={row.key} row={row} />
           ))}
         </ol>
-        {state.typist.value && <TypingDots typist={state.typist.value} />}
-        <Chips />
+        <div class="after">
+          {state.typist.value && <TypingDots typist={state.typist.value} />}
+          <Question />
+          <Chips />
+        </div>
       </div>
       {missed > 0 && (
         <button type="button" class="jump" onClick={toBottom}>
@@ -67,6 +71,18 @@ export const Thread = tracked(function Thread({ onCompact }: { onCompact(compact
           {locale.phrases.newMessages}
         </button>
       )}
+    </div>
+  );
+});
+
+/** The control of a question, until it is answered; the visitor may always write instead. */
+const Question = tracked(function Question() {
+  const question = useApp().state.question.value;
+  const ask = question?.ask;
+  if (!ask) return null;
+  return (
+    <div class="question">
+      {ask.kind === 'file' ? <FileAsk key={question.id} ask={ask} /> : <Ask key={question.id} message={question} ask={ask} />}
     </div>
   );
 });
@@ -138,7 +154,8 @@ function usePinnedScroll(
     const observer = new ResizeObserver(() => {
       if (state.atBottom.value && box.current) box.current.scrollTop = box.current.scrollHeight;
     });
-    observer.observe(box.current!);
+    // Its parts too: what comes in a chunk of its own, a picture or a form grows after it is drawn.
+    for (const element of [box.current!, ...box.current!.querySelectorAll('.rows, .after')]) observer.observe(element);
     return () => observer.disconnect();
   }, []);
 }

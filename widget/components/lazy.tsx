@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
-import type { ComponentType } from 'preact';
+import type { ComponentChild, ComponentType } from 'preact';
 import { useApp } from '../app.ts';
 import { tracked } from './tracked.ts';
 
 interface Part<P> {
-  View: ComponentType<P>;
+  View: ComponentType<P> | ((props: P) => ComponentChild);
   css: string;
 }
 

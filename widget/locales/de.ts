@@ -1,12 +1,14 @@
 import type { Phrases } from './en.ts';
+import type { Later } from './en-later.ts';
 
-export const phrases: Phrases = {
+export const phrases: Phrases & Later = {
   openChat: 'Chat öffnen',
   closeChat: 'Chat schließen',
   unread: (count) => (count === 1 ? '1 ungelesene Nachricht' : `${count} ungelesene Nachrichten`),
   chatWith: (name) => `Chat mit ${name}`,
   online: 'Wir sind da',
   away: 'Gerade nicht da, schreiben Sie uns',
+  backAt: (day, time) => `Wieder da ${day}, ${time} Ihrer Zeit`,
   repliesInMinutes: (count) => (count <= 1 ? 'Antwort meist in etwa einer Minute' : `Antwort meist in etwa ${count} Minuten`),
   repliesInHours: (count) => (count <= 1 ? 'Antwort meist in etwa einer Stunde' : `Antwort meist in etwa ${count} Stunden`),
   repliesInDays: (count) => (count <= 1 ? 'Antwort meist innerhalb eines Tages' : `Antwort meist innerhalb von ${count} Tagen`),
@@ -68,4 +70,25 @@ export const phrases: Phrases = {
   needPhone: 'Eine Telefonnummer hat mindestens 6 Ziffern',
   needNumber: 'Bitte eine Zahl eingeben',
   needText: 'Bitte etwas eingeben',
+  yourEmail: 'Ist das Ihre E-Mail-Adresse?',
+  yourName: 'Ist das Ihr Name?',
+  yourPhone: 'Ist das Ihre Nummer?',
+  yes: 'Ja',
+  change: 'Ändern',
+  didYouMean: 'Meinten Sie diese Adresse?',
+  keep: (value) => `${value} behalten`,
+  notMine: 'Nicht meine',
+  cancel: 'Abbrechen',
+  save: 'Speichern',
+  notTaken: 'Das hat nicht geklappt. Bitte noch einmal versuchen.',
+  chooseAny: 'Wählen Sie, so viele Sie möchten',
+  chooseUpTo: (count) => `Wählen Sie bis zu ${count}`,
+  chooseAtLeast: (count) => `Wählen Sie mindestens ${count}`,
+  chooseExactly: (count) => `Wählen Sie ${count}`,
+  chooseBetween: (min, max) => `Wählen Sie ${min} bis ${max}`,
+  chooseDate: 'Datum wählen',
+  chooseOne: 'Bitte eine Möglichkeit wählen',
+  needDate: 'Bitte ein Datum wählen',
+  notBefore: (date) => `Frühestens ${date}`,
+  notAfter: (date) => `Spätestens ${date}`,
 };

@@ -6,6 +6,7 @@ export const en = {
   chatWith: (name: string) => `Chat with ${name}`,
   online: 'We’re online',
   away: 'Away, leave us a message',
+  backAt: (day: string, time: string) => `Back ${day}, ${time} your time`,
   repliesInMinutes: (count: number) => (count <= 1 ? 'Usually replies in about a minute' : `Usually replies in about ${count} minutes`),
   repliesInHours: (count: number) => (count <= 1 ? 'Usually replies in about an hour' : `Usually replies in about ${count} hours`),
   repliesInDays: (count: number) => (count <= 1 ? 'Usually replies within a day' : `Usually replies within ${count} days`),
@@ -55,18 +56,6 @@ export const en = {
   conversationClosed: 'Closed',
   loading: 'Loading…',
   loadFailed: 'The conversation could not be loaded.',
-  next: 'Next',
-  back: 'Back',
-  skip: 'Skip',
-  done: 'Done',
-  stepOf: (step: number, of: number) => `${step} of ${of}`,
-  thanks: 'Thanks, got it.',
-  optional: 'optional',
-  needEmail: 'An email looks like name@example.com',
-  needAt: 'There’s an @ missing, like name@example.com',
-  needPhone: 'A phone number has at least 6 digits',
-  needNumber: 'Please write a number',
-  needText: 'Please write something here',
 };
 
 export type Phrases = typeof en;

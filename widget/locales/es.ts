@@ -1,12 +1,14 @@
 import type { Phrases } from './en.ts';
+import type { Later } from './en-later.ts';
 
-export const phrases: Phrases = {
+export const phrases: Phrases & Later = {
   openChat: 'Abrir el chat',
   closeChat: 'Cerrar el chat',
   unread: (count) => (count === 1 ? '1 mensaje sin leer' : `${count} mensajes sin leer`),
   chatWith: (name) => `Chat con ${name}`,
   online: 'Estamos en línea',
   away: 'Ahora no estamos, déjanos un mensaje',
+  backAt: (day, time) => `De vuelta: ${day}, ${time} (tu hora)`,
   repliesInMinutes: (count) => (count <= 1 ? 'Solemos responder en un minuto' : `Solemos responder en unos ${count} minutos`),
   repliesInHours: (count) => (count <= 1 ? 'Solemos responder en una hora' : `Solemos responder en unas ${count} horas`),
   repliesInDays: (count) => (count <= 1 ? 'Solemos responder en un día' : `Solemos responder en ${count} días`),
@@ -68,4 +70,25 @@ export const phrases: Phrases = {
   needPhone: 'Un teléfono tiene al menos 6 cifras',
   needNumber: 'Escribe un número',
   needText: 'Escribe algo aquí',
+  yourEmail: '¿Es este tu correo?',
+  yourName: '¿Es este tu nombre?',
+  yourPhone: '¿Es este tu número?',
+  yes: 'Sí',
+  change: 'Cambiar',
+  didYouMean: '¿Querías decir esta dirección?',
+  keep: (value) => `Dejar ${value}`,
+  notMine: 'No es mío',
+  cancel: 'Cancelar',
+  save: 'Guardar',
+  notTaken: 'No ha funcionado. Inténtalo otra vez.',
+  chooseAny: 'Elige todas las que quieras',
+  chooseUpTo: (count) => `Elige hasta ${count}`,
+  chooseAtLeast: (count) => `Elige al menos ${count}`,
+  chooseExactly: (count) => `Elige ${count}`,
+  chooseBetween: (min, max) => `Elige de ${min} a ${max}`,
+  chooseDate: 'Elige una fecha',
+  chooseOne: 'Elige una opción',
+  needDate: 'Elige una fecha',
+  notBefore: (date) => `No antes del ${date}`,
+  notAfter: (date) => `No después del ${date}`,
 };

@@ -1,12 +1,14 @@
 import type { Phrases } from './en.ts';
+import type { Later } from './en-later.ts';
 
-export const phrases: Phrases = {
+export const phrases: Phrases & Later = {
   openChat: 'Ouvrir le chat',
   closeChat: 'Fermer le chat',
   unread: (count) => (count <= 1 ? `${count} message non lu` : `${count} messages non lus`),
   chatWith: (name) => `Chat avec ${name}`,
   online: 'Nous sommes en ligne',
   away: 'Absents pour le moment, écrivez-nous',
+  backAt: (day, time) => `De retour ${day}, ${time} (votre heure)`,
   repliesInMinutes: (count) => (count <= 1 ? 'Réponse en une minute environ' : `Réponse en ${count} minutes environ`),
   repliesInHours: (count) => (count <= 1 ? 'Réponse en une heure environ' : `Réponse en ${count} heures environ`),
   repliesInDays: (count) => (count <= 1 ? 'Réponse sous un jour environ' : `Réponse sous ${count} jours environ`),
@@ -68,4 +70,25 @@ export const phrases: Phrases = {
   needPhone: 'Un numéro de téléphone a au moins 6 chiffres',
   needNumber: 'Veuillez écrire un nombre',
   needText: 'Veuillez écrire quelque chose ici',
+  yourEmail: 'Est-ce votre adresse e-mail ?',
+  yourName: 'Est-ce votre nom ?',
+  yourPhone: 'Est-ce votre numéro ?',
+  yes: 'Oui',
+  change: 'Modifier',
+  didYouMean: 'Vouliez-vous dire cette adresse ?',
+  keep: (value) => `Garder ${value}`,
+  notMine: 'Ce n’est pas moi',
+  cancel: 'Annuler',
+  save: 'Enregistrer',
+  notTaken: 'Cela n’a pas marché. Veuillez réessayer.',
+  chooseAny: 'Choisissez-en autant que vous voulez',
+  chooseUpTo: (count) => `Choisissez-en ${count} au plus`,
+  chooseAtLeast: (count) => `Choisissez-en au moins ${count}`,
+  chooseExactly: (count) => `Choisissez-en ${count}`,
+  chooseBetween: (min, max) => `Choisissez-en de ${min} à ${max}`,
+  chooseDate: 'Choisir une date',
+  chooseOne: 'Veuillez faire un choix',
+  needDate: 'Veuillez choisir une date',
+  notBefore: (date) => `Pas avant le ${date}`,
+  notAfter: (date) => `Pas après le ${date}`,
 };

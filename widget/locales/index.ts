@@ -1,7 +1,8 @@
 // The registry of languages: a language is one file and one line here. English is built in, others are chunks.
 import { en, type Phrases } from './en.ts';
+import type { Later } from './en-later.ts';
 
-const loaders: Record<string, () => Promise<Phrases>> = {
+const loaders: Record<string, () => Promise<Locale['phrases']>> = {
   en: async () => en,
   de: async () => (await import('./de.ts')).phrases,
   es: async () => (await import('./es.ts')).phrases,
@@ -15,7 +16,8 @@ export interface Locale {
   /** BCP 47 tag for dates and for screen readers. */
   tag: string;
   direction: 'ltr' | 'rtl';
-  phrases: Phrases;
+  /** Those of the parts in chunks of their own come with the language, save English ones: see `messages/words.ts`. */
+  phrases: Phrases & Partial<Later>;
 }
 
 /** The first of the wanted languages that there is, else English. */

@@ -1,12 +1,14 @@
 import type { Phrases } from './en.ts';
+import type { Later } from './en-later.ts';
 
-export const phrases: Phrases = {
+export const phrases: Phrases & Later = {
   openChat: 'Abrir o chat',
   closeChat: 'Fechar o chat',
   unread: (count) => (count === 1 ? '1 mensagem não lida' : `${count} mensagens não lidas`),
   chatWith: (name) => `Chat com ${name}`,
   online: 'Estamos online',
   away: 'Ausentes agora, deixe uma mensagem',
+  backAt: (day, time) => `De volta ${day}, ${time} (na sua hora)`,
   repliesInMinutes: (count) => (count <= 1 ? 'Costumamos responder em um minuto' : `Costumamos responder em ${count} minutos`),
   repliesInHours: (count) => (count <= 1 ? 'Costumamos responder em uma hora' : `Costumamos responder em ${count} horas`),
   repliesInDays: (count) => (count <= 1 ? 'Costumamos responder em um dia' : `Costumamos responder em ${count} dias`),
@@ -68,4 +70,25 @@ export const phrases: Phrases = {
   needPhone: 'Um telefone tem pelo menos 6 dígitos',
   needNumber: 'Escreva um número',
   needText: 'Escreva algo aqui',
+  yourEmail: 'É este o seu e-mail?',
+  yourName: 'É este o seu nome?',
+  yourPhone: 'É este o seu número?',
+  yes: 'Sim',
+  change: 'Alterar',
+  didYouMean: 'Queria dizer este endereço?',
+  keep: (value) => `Manter ${value}`,
+  notMine: 'Não é meu',
+  cancel: 'Cancelar',
+  save: 'Guardar',
+  notTaken: 'Não funcionou. Tente outra vez.',
+  chooseAny: 'Escolha quantas quiser',
+  chooseUpTo: (count) => `Escolha até ${count}`,
+  chooseAtLeast: (count) => `Escolha pelo menos ${count}`,
+  chooseExactly: (count) => `Escolha ${count}`,
+  chooseBetween: (min, max) => `Escolha de ${min} a ${max}`,
+  chooseDate: 'Escolher uma data',
+  chooseOne: 'Escolha uma opção',
+  needDate: 'Escolha uma data',
+  notBefore: (date) => `Não antes de ${date}`,
+  notAfter: (date) => `Não depois de ${date}`,
 };

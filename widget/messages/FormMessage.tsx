@@ -1,25 +1,17 @@
-import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { FactValue, FormField } from '../../shared/bot/types.ts';
 import type { MessageView } from '../../shared/conversation.ts';
 import { useApp } from '../app.ts';
 import { Icon } from '../components/Icon.tsx';
-import type { Phrases } from '../locales/index.ts';
-import css from '../styles/form.css?inline';
-import { TextMessage } from './TextMessage.tsx';
-import { checkField } from './check-field.ts';
 import { tracked } from '../components/tracked.ts';
-
-const inputs: Record<FormField['kind'], JSX.IntrinsicElements['input']> = {
-  email: { type: 'email', inputMode: 'email', autoComplete: 'email' },
-  name: { type: 'text', inputMode: 'text', autoComplete: 'name' },
-  phone: { type: 'tel', inputMode: 'tel', autoComplete: 'tel' },
-  text: { type: 'text', inputMode: 'text', autoComplete: 'off' },
-  number: { type: 'text', inputMode: 'decimal', autoComplete: 'off' },
-};
+import { FormEntry } from './FormEntry.tsx';
+import { Linked, TextMessage } from './TextMessage.tsx';
+import { checkField } from './check-field.ts';
+import { dateInWords } from './dates.ts';
+import { useWords } from './words.ts';
 
 /** Part of the talk: one field at a time, and what was given once it is answered. */
-const FormMessage = tracked(function FormMessage({ message }: { message: MessageView }) {
+export const FormMessage = tracked(function FormMessage({ message }: { message: MessageView }) {
   const { state } = useApp();
   const item = state.formItem(message.id);
   const sent = item && !item.failure && item.body.kind === 'form' ? item.body.values : undefined;
@@ -32,28 +24,39 @@ const FormMessage = tracked(function FormMessage({ message }: { message: Message
       ) : (
         <Fields key={item?.cid} message={message} refused={item?.failure?.errors ?? []} />
       )}
+      {message.consent && (
+        <p class="consent" dir="auto">
+          <Linked text={message.consent} />
+        </p>
+      )}
     </div>
   );
 });
 
 function Answered({ fields, values, done }: { fields: readonly FormField[]; values: Readonly<Record<string, FactValue>>; done: boolean }) {
-  const { phrases } = useApp().locale;
+  const { locale } = useApp();
+  const words = useWords();
   const given = fields.filter(({ name }) => (values[name] ?? '') !== '');
   return (
     <div class={done ? 'card answered' : 'card answered pending'}>
       <dl>
-        {given.map(({ name, label }) => (
-          <div key={name}>
-            <dt>{label}</dt>
-            <dd>{String(values[name])}</dd>
+        {given.map((field) => (
+          <div key={field.name}>
+            <dt>{field.label}</dt>
+            <dd dir="auto">{valueInWords(field, String(values[field.name]), locale.tag)}</dd>
           </div>
         ))}
       </dl>
       <p class="ok" role="status">
-        <Icon name="check" size={16} /> {done ? phrases.thanks : phrases.sending}
+        <Icon name="check" size={16} /> {done ? words.thanks : words.sending}
       </p>
     </div>
   );
+}
+
+function valueInWords({ kind, options }: FormField, value: string, tag: string): string {
+  if (kind === 'date') return dateInWords(value, tag);
+  return options?.find(({ value: own }) => own === value)?.label ?? value;
 }
 
 const Fields = tracked(function Fields({
@@ -63,8 +66,8 @@ const Fields = tracked(function Fields({
   message: MessageView;
   refused: readonly { pointer: string; message: string }[];
 }) {
-  const { state, delivery, locale } = useApp();
-  const { phrases } = locale;
+  const { state, delivery } = useApp();
+  const words = useWords();
   const fields = message.form ?? [];
   const item = state.formItem(message.id);
   const before = item?.body.kind === 'form' ? item.body.values : {};
@@ -72,20 +75,21 @@ const Fields = tracked(function Fields({
   const [values, setValues] = useState<Record<string, FactValue>>({ ...before });
   const [at, setAt] = useState(Math.max(0, firstRefused));
   const [error, setError] = useState<string | null>(refused[0]?.message ?? null);
-  const input = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const moved = useRef(false);
   const field = fields[at];
 
+  const focus = (): void => form.current?.querySelector<HTMLElement>('input, select, .chip')?.focus({ preventScroll: true });
   useEffect(() => {
-    if (moved.current) input.current?.focus({ preventScroll: true });
+    if (moved.current) focus();
     moved.current = true;
   }, [at]);
   if (!field) return null;
 
   function go(value: string): void {
     const problem = checkField(field!, value);
-    setError(problem && (phrases[problem] as string));
-    if (problem) return input.current?.focus();
+    setError(problem && (words[problem] as string));
+    if (problem) return focus();
     const next = { ...values, [field!.name]: value.trim() };
     setValues(next);
     if (at + 1 < fields.length) return setAt(at + 1);
@@ -98,69 +102,58 @@ const Fields = tracked(function Fields({
   return (
     <form
       class="card"
+      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        go(input.current!.value);
+        go(form.current!.querySelector<HTMLInputElement | HTMLSelectElement>('input, select')?.value ?? '');
       }}
     >
-      <div
-        class="steps"
-        role="progressbar"
-        aria-valuemin={1}
-        aria-valuenow={at + 1}
-        aria-valuemax={fields.length}
-        aria-label={phrases.stepOf(at + 1, fields.length)}
-      >
-        {fields.map(({ name }, index) => (
-          <i key={name} class={index <= at ? 'past' : ''} />
-        ))}
-      </div>
-      <label for={id}>
+      {fields.length > 1 && (
+        <div
+          class="steps"
+          role="progressbar"
+          aria-valuemin={1}
+          aria-valuenow={at + 1}
+          aria-valuemax={fields.length}
+          aria-label={words.stepOf(at + 1, fields.length)}
+        >
+          {fields.map(({ name }, index) => (
+            <i key={name} class={index <= at ? 'past' : ''} />
+          ))}
+        </div>
+      )}
+      <label for={id} id={`${id}-label`}>
         {field.label}
-        {!field.required && <small> {phrases.optional}</small>}
+        {!field.required && <small> {words.optional}</small>}
       </label>
-      <div class={error ? 'entry wrong' : 'entry'}>
-        <input
-          key={field.name}
-          ref={input}
-          id={id}
-          {...inputs[field.kind]}
-          defaultValue={String(values[field.name] ?? '')}
-          required={field.required}
-          enterkeyhint={at + 1 < fields.length ? 'next' : 'done'}
-          aria-invalid={error !== null}
-          aria-describedby={`${id}-error`}
-          onInput={() => error && setError(null)}
-        />
-        <button type="submit" class="go" aria-label={at + 1 < fields.length ? phrases.next : phrases.done}>
-          <Icon name={at + 1 < fields.length ? 'send' : 'check'} size={18} />
-        </button>
-      </div>
+      <FormEntry
+        key={field.name}
+        id={id}
+        field={field}
+        value={String(values[field.name] ?? '')}
+        wrong={error !== null}
+        last={at + 1 === fields.length}
+        onInput={() => error && setError(null)}
+        give={go}
+      />
       <p class="error" id={`${id}-error`} role="alert">
         {error}
       </p>
-      <FormFoot at={at} field={field} phrases={phrases} back={() => (setError(null), setAt(at - 1))} skip={() => go('')} />
+      {(at > 0 || !field.required) && (
+        <div class="ways">
+          {at > 0 && (
+            <button type="button" onClick={() => (setError(null), setAt(at - 1))}>
+              {words.back}
+            </button>
+          )}
+          {!field.required && (
+            <button type="button" onClick={() => go('')}>
+              {words.skip}
+            </button>
+          )}
+        </div>
+      )}
     </form>
   );
 });
-
-function FormFoot({ at, field, phrases, back, skip }: { at: number; field: FormField; phrases: Phrases; back(): void; skip(): void }) {
-  if (at === 0 && field.required) return null;
-  return (
-    <div class="ways">
-      {at > 0 && (
-        <button type="button" onClick={back}>
-          {phrases.back}
-        </button>
-      )}
-      {!field.required && (
-        <button type="button" onClick={skip}>
-          {phrases.skip}
-        </button>
-      )}
-    </div>
-  );
-}
-
-export { FormMessage as View, css };

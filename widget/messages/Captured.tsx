@@ -1,0 +1,220 @@
+// What was read out of the visitor's own message, to be confirmed with one tap, mended in place, or taken back.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { CapturedView, MessageView } from '../../shared/conversation.ts';
+import type { DetailField } from '../../shared/contact-fields.ts';
+import { useApp } from '../app.ts';
+import { Icon } from '../components/Icon.tsx';
+import { tracked } from '../components/tracked.ts';
+import type { OutboxBody, OutboxItem } from '../outbox.ts';
+import { checkField } from './check-field.ts';
+import { fieldInputs } from './field-inputs.ts';
+import { openDetails } from './open-details.ts';
+import { useWords } from './words.ts';
+
+type DetailBody = OutboxBody & { kind: 'detail' };
+type Say = (answer: DetailBody['answer'], value?: string) => void;
+
+export const Captured = tracked(function Captured({ message }: { message: MessageView }) {
+  const { state, delivery } = useApp();
+  const words = useWords();
+  const card = useRef<HTMLDivElement>(null);
+  // Answered in this page's life: gone at once, whatever the line does.
+  const [done, setDone] = useState<ReadonlySet<DetailField>>(new Set());
+  const items = delivery.items.value.filter(({ body }) => body.kind === 'detail' && body.message === message.id);
+  const itemOf = (field: DetailField): OutboxItem | undefined => items.findLast(({ body }) => (body as DetailBody).field === field);
+  const rows = openDetails(state.rows.value, message.id, Date.now()).filter(({ field }) => {
+    const item = itemOf(field);
+    return item ? item.failure : !done.has(field);
+  });
+  useKeptFocus(card, rows.length);
+
+  function say(field: DetailField, answer: DetailBody['answer'], value?: string): void {
+    const before = itemOf(field);
+    if (before) delivery.remove(before.cid);
+    setDone(new Set([...done, field]));
+    void state.post({ kind: 'detail', message: message.id, field, answer, ...(value !== undefined && { value }) });
+  }
+
+  if (rows.length === 0 && done.size === 0) return null;
+  return (
+    <div class={rows.length > 0 ? 'captured' : 'captured settled'} ref={card}>
+      <div>
+        {rows.length === 0 && (
+          <p class="ok">
+            <Icon name="check" size={16} /> {words.thanks}
+          </p>
+        )}
+        {rows.map((detail) => {
+          const item = itemOf(detail.field);
+          return (
+            <Detail
+              key={detail.field + (item?.cid ?? '')}
+              detail={detail}
+              refused={item && { written: (item.body as DetailBody).value, words: item.failure?.errors?.[0]?.message }}
+              say={(answer, value) => say(detail.field, answer, value)}
+            />
+          );
+        })}
+      </div>
+      <span class="hidden" role="status">
+        {rows.length === 0 && words.thanks}
+      </span>
+    </div>
+  );
+});
+
+const questions = { email: 'yourEmail', name: 'yourName', phone: 'yourPhone' } as const;
+
+/** `refused`: the server did not take what was said; its words where it has some. */
+function Detail({
+  detail,
+  refused,
+  say,
+}: {
+  detail: CapturedView;
+  refused?: { written: string | undefined; words: string | undefined } | undefined;
+  say: Say;
+}) {
+  const words = useWords();
+  const { field, value, suggestion } = detail;
+  const [editing, setEditing] = useState(refused?.written !== undefined);
+  const change = useRef<HTMLButtonElement>(null);
+  const left = useRef(false);
+  useEffect(() => {
+    if (left.current) change.current?.focus({ preventScroll: true });
+    left.current = false;
+  }, [editing]);
+
+  function close(): void {
+    left.current = true;
+    setEditing(false);
+  }
+
+  const problem = refused && (refused.words ?? words.notTaken);
+  if (editing) return <Edit detail={detail} written={refused?.written ?? suggestion ?? value} problem={problem} say={say} close={close} />;
+  const question = suggestion ? words.didYouMean : words[questions[field]];
+  return (
+    <div class="detail" role="group" aria-label={`${question} ${suggestion ?? value}`}>
+      <p class="asks">
+        {question}
+        {!suggestion && <b dir="auto">{value}</b>}
+      </p>
+      <div class="ways">
+        {suggestion && (
+          <button type="button" class="pill main" dir="auto" onClick={() => say('change', suggestion)}>
+            {suggestion}
+          </button>
+        )}
+        <button type="button" class={suggestion ? 'pill' : 'pill main'} onClick={() => say('right')}>
+          {suggestion ? (
+            words.keep(value)
+          ) : (
+            <>
+              <Icon name="check" size={16} /> {words.yes}
+            </>
+          )}
+        </button>
+        <button type="button" class="pill plain" ref={change} onClick={() => setEditing(true)}>
+          {words.change}
+        </button>
+      </div>
+      {problem && (
+        <p class="error" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Edit({
+  detail: { field },
+  written,
+  problem,
+  say,
+  close,
+}: {
+  detail: CapturedView;
+  written: string;
+  problem: string | undefined;
+  say: Say;
+  close(): void;
+}) {
+  const words = useWords();
+  const [error, setError] = useState(problem);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current!.focus({ preventScroll: true });
+    input.current!.select();
+  }, []);
+
+  function save(): void {
+    const value = input.current!.value.trim();
+    const wrong = checkField({ kind: field, required: true }, value);
+    if (!wrong) return say('change', value);
+    setError(words[wrong] as string);
+    input.current!.focus();
+  }
+
+  return (
+    <form
+      class="detail editing"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.isComposing) return;
+        // It closes the field and not the panel.
+        event.stopPropagation();
+        close();
+      }}
+    >
+      <div class={error ? 'entry wrong' : 'entry'}>
+        <input
+          ref={input}
+          {...fieldInputs[field]}
+          defaultValue={written}
+          dir="auto"
+          enterkeyhint="done"
+          aria-label={words[questions[field]]}
+          aria-invalid={error !== undefined}
+          onInput={() => setError(undefined)}
+        />
+        <button type="submit" class="go" aria-label={words.save} title={words.save}>
+          <Icon name="check" size={18} />
+        </button>
+      </div>
+      {error && (
+        <p class="error" role="alert">
+          {error}
+        </p>
+      )}
+      <div class="ways">
+        <button type="button" class="pill plain" onClick={() => say('withdraw')}>
+          {words.notMine}
+        </button>
+        <button type="button" class="pill plain" onClick={close}>
+          {words.cancel}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Who used a button that is gone goes on with the next question, or with the talk. */
+function useKeptFocus(card: { current: HTMLElement | null }, count: number): void {
+  const had = useRef(false);
+  const before = useRef(count);
+  // Drawn next, but not yet: whether the focus is inside can still be seen.
+  had.current = !!card.current?.contains((card.current.getRootNode() as ShadowRoot).activeElement);
+  useLayoutEffect(() => {
+    const root = card.current?.getRootNode() as ShadowRoot | undefined;
+    if (root && had.current && count < before.current) {
+      const typing = matchMedia('(hover: hover)').matches ? 'textarea' : '[role=log]';
+      (card.current!.querySelector<HTMLElement>('button') ?? root.querySelector<HTMLElement>(typing))?.focus({ preventScroll: true });
+    }
+    before.current = count;
+  }, [count]);
+}
