@@ -162,7 +162,10 @@ const sentences: Record<EventType, Sentence> = {
     return `${attributeLabel(field)} captured${value === null ? '' : `: ${detailWords(field, value)}`}`;
   },
   'detail.confirmed': (item) => `${ofDetail(item)} confirmed by the visitor`,
-  'detail.changed': (item) => `${ofDetail(item)} corrected by the visitor`,
+  'detail.changed': (item) => {
+    const from = said(item, 'from');
+    return `${ofDetail(item)} corrected by the visitor${from === null ? '' : `, from ${detailWords(said(item, 'field') ?? '', from)}`}`;
+  },
   'detail.withdrawn': (item) => `${attributeLabel(said(item, 'field') ?? 'detail')} withdrawn by the visitor`,
   'consent.given': (item) => {
     const version = said(item, 'version');

@@ -1,12 +1,24 @@
 // What is known of a contact, and of each fact: how surely, and where it came from.
 import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
 import type { ContactCard, DetailView } from '../../shared/protocol.ts';
 import { attributeLabel, detailWords, factWords } from '../words.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { useInbox } from './context.ts';
 import { GradeMark } from './GradeMark.tsx';
 import { Icon } from './Icon.tsx';
-import { AttributeIcon, CompanyIcon, EmailIcon, PersonIcon, PhoneIcon, SignedIcon, UnverifiedIcon, WarningIcon } from './icons.ts';
+import {
+  AttributeIcon,
+  CheckIcon,
+  CompanyIcon,
+  EmailIcon,
+  PersonIcon,
+  PhoneIcon,
+  SignedIcon,
+  UnverifiedIcon,
+  WarningIcon,
+  XIcon,
+} from './icons.ts';
 import type { IconNode } from './icons.ts';
 import { SourceLink } from './SourceLink.tsx';
 
@@ -92,21 +104,67 @@ function FactValue({ fact: { field, label, href }, value }: { fact: Omit<Fact, '
   );
 }
 
-const flagWords: Record<string, string> = {
-  disposable: 'A throw-away address',
-  role: 'A shared mailbox',
-  typo: 'Looks mistyped',
+/** What is odd about a value, each with what it means for who answers. */
+const flagWords: Record<string, { label: string; meaning: string }> = {
+  disposable: {
+    label: 'Throw-away address',
+    meaning: 'From a service that gives out addresses for minutes. An answer by email will likely not be read.',
+  },
+  role: { label: 'Shared mailbox', meaning: 'An address such as info@ or sales@: several people may read it, and it is nobody’s own.' },
+  typo: { label: 'Looks mistyped', meaning: 'The domain is one letter away from a well-known one. The visitor was asked.' },
+};
+
+/** What the visitor said to the chip that showed it. */
+const answerWords: Record<string, { label: string; meaning: string }> = {
+  confirmed: { label: 'Confirmed by the visitor', meaning: 'The visitor was shown what was understood, and said that it is right.' },
+  withdrawn: { label: 'Withdrawn by the visitor', meaning: 'The visitor said that this is not theirs.' },
 };
 
 function Doubts({ detail }: { detail: DetailView }): JSX.Element | null {
-  if (detail.flags.length === 0 && detail.suggestion === null) return null;
-  const words = detail.flags.map((flag) => flagWords[flag] ?? attributeLabel(flag));
+  const doubts = detail.flags.filter((flag) => !Object.hasOwn(answerWords, flag));
+  const answers = detail.flags.flatMap((flag) => answerWords[flag] ?? []);
+  if (doubts.length === 0 && answers.length === 0 && detail.suggestion === null) return null;
   return (
-    <span class="fact-doubt">
-      <Icon of={WarningIcon} size={12} />
-      {detail.suggestion === null
-        ? words.join(', ')
-        : `${words.length > 0 ? `${words.join(', ')}. ` : ''}Meant ${detailWords(detail.field, detail.suggestion)}?`}
+    <>
+      {answers.map((answer) => (
+        <Hint key={answer.label} class="fact-answer" icon={answer === answerWords['confirmed'] ? CheckIcon : XIcon} {...answer} />
+      ))}
+      {doubts.map((flag) => (
+        <Hint key={flag} class="fact-doubt" icon={WarningIcon} {...(flagWords[flag] ?? { label: attributeLabel(flag), meaning: '' })} />
+      ))}
+      {detail.suggestion === null ? null : (
+        <span class="fact-doubt">
+          <Icon of={WarningIcon} size={12} /> Meant {detailWords(detail.field, detail.suggestion)}?
+        </span>
+      )}
+    </>
+  );
+}
+
+interface HintProps {
+  class: string;
+  icon: IconNode;
+  label: string;
+  meaning: string;
+}
+
+/** Explains itself on hover and focus. */
+function Hint({ class: name, icon, label, meaning }: HintProps): JSX.Element {
+  const id = useId();
+  const words = (
+    <>
+      <Icon of={icon} size={12} /> {label}
+    </>
+  );
+  if (meaning === '') return <span class={name}>{words}</span>;
+  return (
+    <span class="hint">
+      <button type="button" class={`grade-mark hint-button ${name}`} aria-describedby={id}>
+        {words}
+      </button>
+      <span class="tip" role="tooltip" id={id}>
+        {meaning}
+      </span>
     </span>
   );
 }
@@ -118,13 +176,18 @@ function Others({ details }: { details: readonly DetailView[] }): JSX.Element | 
     <ul class="fact-others">
       {details.map((detail) => (
         <li key={`${detail.status} ${detail.value}`}>
-          <span class="fact-status">{detail.status === 'former' ? 'before' : 'also'}</span>{' '}
+          <span class="fact-status">{statusOf(detail)}</span>{' '}
           <SourceLink source={detail.source} of={detailWords(detail.field, detail.value)} />
           {detail.status === 'alternate' ? <Doubts detail={detail} /> : null}
         </li>
       ))}
     </ul>
   );
+}
+
+function statusOf({ status, flags }: DetailView): string {
+  if (flags.includes('withdrawn')) return 'withdrawn';
+  return status === 'former' ? 'before' : 'also';
 }
 
 function UserIdRow({ contact }: { contact: ContactCard }): JSX.Element | null {

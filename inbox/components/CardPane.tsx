@@ -3,8 +3,10 @@ import type { JSX } from 'preact';
 import type { ContactCard } from '../../shared/protocol.ts';
 import { contactName, languageName, pageName } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
+import { CardConsents } from './CardConsents.tsx';
 import { CardFacts } from './CardFacts.tsx';
 import { CardScore } from './CardScore.tsx';
+import { CardTags } from './CardTags.tsx';
 import { CardTimeline } from './CardTimeline.tsx';
 import { useInbox } from './context.ts';
 import { Duplicates } from './Duplicates.tsx';
@@ -34,7 +36,9 @@ function CardBody({ contact }: { contact: ContactCard }): JSX.Element {
       <Identity contact={contact} />
       <CardFacts contact={contact} />
       <Now contact={contact} />
+      <CardTags key={contact.id} />
       <CardScore score={contact.score} points={contact.points} />
+      <CardConsents consents={contact.consents} />
       <OtherConversations contact={contact} />
       <Duplicates duplicates={contact.duplicates} />
       <CardTimeline />

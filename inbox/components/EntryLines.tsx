@@ -5,7 +5,7 @@ import type { Entry, LineKind } from '../state/entries.ts';
 import { authorName, clockTime, dayName, fullTime } from '../words.ts';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
-import { AssignIcon, BotIcon, CloseIcon, LeadTypeIcon, ReopenIcon, TakeOverIcon, UnassignedIcon, WaitingIcon } from './icons.ts';
+import { AssignIcon, BotIcon, CloseIcon, LeadTypeIcon, ReopenIcon, TakeOverIcon, TeamIcon, UnassignedIcon, WaitingIcon } from './icons.ts';
 import type { IconNode } from './icons.ts';
 import { useTicking } from './Time.tsx';
 
@@ -27,7 +27,12 @@ const lines: Record<LineKind, { icon: IconNode; words(by: string, subject: strin
   },
   unassigned: { icon: UnassignedIcon, words: (by) => `${by} freed the conversation` },
   bot_on: { icon: BotIcon, words: (by) => (by === 'The bot' ? 'The bot took over' : `${by} handed back to the bot`) },
-  bot_off: { icon: TakeOverIcon, words: (by) => (by === 'The bot' ? 'The bot handed over to the team' : `${by} took over from the bot`) },
+  bot_off: {
+    icon: TakeOverIcon,
+    words: (by, reason) =>
+      by === 'The bot' ? `The bot handed over to the team${reason === null ? '' : `: ${reason}`}` : `${by} took over from the bot`,
+  },
+  team: { icon: TeamIcon, words: (by, name) => (name === null ? `${by} took it from its team` : `${by} gave it to ${name}`) },
   promoted: { icon: LeadTypeIcon, words: (by, subject) => `${by} became a ${subject === 'user' ? 'User' : 'Lead'}` },
 };
 

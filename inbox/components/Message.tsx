@@ -1,16 +1,18 @@
 // One message: whose it is, what it says, what became of it.
 import type { JSX } from 'preact';
 import type { MessageView } from '../../shared/conversation.ts';
-import type { DetailView } from '../../shared/protocol.ts';
 import { isOwn } from '../state/entries.ts';
 import type { MessageEntry } from '../state/entries.ts';
-import { attributeLabel, authorName, clockTime, factWords, fullTime } from '../words.ts';
+import { authorName, clockTime, fullTime } from '../words.ts';
+import { Attachments } from './Attachments.tsx';
 import { Avatar } from './Avatar.tsx';
+import { Captured, capturedIn, isStillTheirs } from './Captured.tsx';
 import { useInbox } from './context.ts';
 import { EditField } from './EditField.tsx';
 import { Icon } from './Icon.tsx';
-import { CheckIcon, LeadTypeIcon, NoteIcon, SeenIcon } from './icons.ts';
+import { CheckIcon, NoteIcon, SeenIcon } from './icons.ts';
 import { MessageActions, Tombstone } from './MessageActions.tsx';
+import { FormAnswers, Offered } from './Offered.tsx';
 import { RichText } from './RichText.tsx';
 import { Unsent } from './Unsent.tsx';
 
@@ -74,7 +76,7 @@ function faceOf(
 function Bubble({ entry }: { entry: MessageEntry }): JSX.Element {
   const { reading, editor, me } = useInbox();
   const { message } = entry;
-  const captured = reading.captured.value.get(message.id) ?? [];
+  const captured = capturedIn(message, reading.captured.value.get(message.id) ?? []);
   const editing = editor.editing.value;
   if (message.deleted) return <Tombstone message={message.id} canUndo={entry.canUndo} />;
   if (editing && editing.message === message.id) return <EditField message={message} text={editing.text} />;
@@ -82,53 +84,16 @@ function Bubble({ entry }: { entry: MessageEntry }): JSX.Element {
     <>
       <div class="bubble-line">
         <div class="bubble" title={entry.isFirst ? undefined : fullTime(message.at)}>
-          <RichText text={message.text} captured={captured.map((detail) => detail.value)} />
+          <RichText text={message.text} captured={captured.filter(isStillTheirs).map((detail) => detail.value)} />
           {message.editedAt ? <span class="bubble-edited"> (edited)</span> : null}
-          {message.form ? <FormAnswers entry={entry} /> : null}
+          {message.form ? <FormAnswers message={message} /> : null}
         </div>
         {isOwn(entry, me.agent.id) ? <MessageActions message={message} /> : null}
       </div>
-      {message.chips && message.chips.length > 0 ? <Chips entry={entry} /> : null}
+      {message.files && message.files.length > 0 ? <Attachments files={message.files} /> : null}
+      <Offered entry={entry} />
       {captured.length > 0 ? <Captured details={captured} /> : null}
     </>
-  );
-}
-
-function Chips({ entry }: { entry: MessageEntry }): JSX.Element {
-  return (
-    <ul class="chips" aria-label="Offered answers">
-      {(entry.message.chips ?? []).map(({ value, label }) => (
-        <li key={value} class={value === entry.chosen ? 'is-chosen' : ''}>
-          {value === entry.chosen ? <Icon of={CheckIcon} size={12} label="Chosen:" /> : null}
-          {label}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function FormAnswers({ entry }: { entry: MessageEntry }): JSX.Element {
-  const { form = [], answer } = entry.message;
-  return (
-    <dl class="form-answers">
-      {form.map(({ name, label }) => (
-        <div key={name}>
-          <dt>{label}</dt>
-          <dd class={answer ? '' : 'is-open'}>{answer ? factWords(answer[name] ?? null) : 'not answered yet'}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-/** What the message gave away: the other end of the link on the card. */
-function Captured({ details }: { details: readonly DetailView[] }): JSX.Element {
-  const fields = [...new Set(details.map((detail) => attributeLabel(detail.field).toLowerCase()))];
-  const words = new Intl.ListFormat('en').format(fields);
-  return (
-    <p class="captured">
-      <Icon of={LeadTypeIcon} size={12} /> {words.charAt(0).toUpperCase() + words.slice(1)} captured
-    </p>
   );
 }
 

@@ -37,7 +37,9 @@ export function segmentsOf(text: string, captured: readonly string[]): Segment[]
   const folded = text.toLowerCase().length === text.length ? text.toLowerCase() : text;
   const marks = captured.flatMap((value) => {
     const start = value === '' ? -1 : folded.indexOf(value.toLowerCase());
-    return start === -1 ? [] : [{ start, end: start + value.length }];
+    if (start !== -1) return [{ start, end: start + value.length }];
+    const phone = phoneIn(text, value);
+    return phone ? [phone] : [];
   });
   const links = find(text, { defaultProtocol: 'https' }).filter(({ href }) => isSafe(href));
   const cuts = new Set([0, text.length, ...marks.flatMap((m) => [m.start, m.end]), ...links.flatMap((l) => [l.start, l.end])]);
@@ -51,4 +53,16 @@ export function segmentsOf(text: string, captured: readonly string[]): Segment[]
 
 function isSafe(href: string): boolean {
   return /^(https?:\/\/|mailto:)/i.test(href);
+}
+
+/** Where a stored number ("+4915123456789") was written with spaces, dashes or its national zero. */
+function phoneIn(text: string, value: string): { start: number; end: number } | null {
+  const digits = /^\+(\d{6,15})/.exec(value)?.[1];
+  if (digits === undefined) return null;
+  for (const match of text.matchAll(/\+?\d[\d\s().\-/]{5,}\d/g)) {
+    const written = match[0].replace(/\D/g, '').replace(/^0+/, '');
+    if (written.length >= 6 && (digits.endsWith(written) || written === digits))
+      return { start: match.index, end: match.index + match[0].length };
+  }
+  return null;
 }

@@ -8,6 +8,7 @@ import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { AnsweredIcon, AssignIcon, BotIcon, CloseIcon, DraftIcon, ReopenIcon, TakeOverIcon } from './icons.ts';
 import type { IconNode } from './icons.ts';
+import { TeamMark } from './TeamMark.tsx';
 import { ShortTime, Waiting } from './Time.tsx';
 import { TypeBadge } from './TypeBadge.tsx';
 
@@ -76,10 +77,11 @@ function Preview({ conversation, isDrafted, isTyping }: Pick<RowProps, 'conversa
 }
 
 function RowMarks({ conversation }: { conversation: ConversationSummary }): JSX.Element {
-  const { assignee, botActive, agentUnread, status } = conversation;
+  const { assignee, team, botActive, agentUnread, status } = conversation;
   return (
     <span class="row-marks">
       {botActive && status === 'open' ? <Icon of={BotIcon} size={14} label="The bot answers." /> : null}
+      <TeamMark team={team} />
       {assignee ? (
         <span title={`Assigned to ${assignee.name ?? 'an agent'}`}>
           <Avatar of={assignee} size={18} />

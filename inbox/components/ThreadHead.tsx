@@ -1,14 +1,16 @@
 // Above the messages: the person, where they are, and every action with its key.
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { AgentView, ConversationSummary } from '../../shared/protocol.ts';
 import { contactName, pageName } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
-import { AssignIcon, BackIcon, BotIcon, CardIcon, CloseIcon, ReopenIcon, TakeOverIcon, UnassignedIcon } from './icons.ts';
+import { AssignIcon, BackIcon, BotIcon, CardIcon, CloseIcon, ReopenIcon, TakeOverIcon, TeamIcon, UnassignedIcon } from './icons.ts';
 import { Menu } from './Menu.tsx';
 import type { MenuItem } from './Menu.tsx';
+import { TeamMark } from './TeamMark.tsx';
 import { RelativeTime } from './Time.tsx';
 import { TypeBadge } from './TypeBadge.tsx';
 import { useWhereabouts } from './use-whereabouts.ts';
@@ -27,6 +29,7 @@ export function ThreadHead({ conversation }: { conversation: ConversationSummary
             {contactName(contact)}
           </span>
           <TypeBadge type={contact.type} unverified={contact.unverified} turned={card.isPromoted.value} />
+          <TeamMark team={conversation.team} />
         </h2>
         <Whereabouts contact={contact.id} lastAt={conversation.lastAt} />
       </div>
@@ -110,7 +113,7 @@ function StatusAction({ conversation: { id, status } }: { conversation: Conversa
 
 function AssignMenu({ conversation }: { conversation: ConversationSummary }): JSX.Element {
   const { actions, presence, me } = useInbox();
-  const { id, assignee } = conversation;
+  const { id, assignee, team } = conversation;
   const agents = presence.agents.value.length > 0 ? presence.agents.value : [me.agent];
   const ordered = [...agents].sort((a, b) => Number(b.id === me.agent.id) - Number(a.id === me.agent.id) || a.name.localeCompare(b.name));
   const itemOf = (agent: AgentView): MenuItem => ({
@@ -130,12 +133,35 @@ function AssignMenu({ conversation }: { conversation: ConversationSummary }): JS
       isChosen: assignee === null,
       run: () => actions.assign(id, null),
     },
+    ...useTeamItems(conversation),
   ];
-  const label = assignee ? `Assigned to ${assignee.id === me.agent.id ? 'you' : assignee.name}. Change` : 'Assign';
+  const owner = assignee ? (assignee.id === me.agent.id ? 'you' : assignee.name) : null;
+  const whose = [owner, team?.name].filter((name) => name !== null && name !== undefined);
+  const label = whose.length === 0 ? 'Assign' : `Assigned to ${whose.join(', ')}. Change`;
   return (
     <Menu class="button button-quiet thread-assign" label={label} items={items} align="end">
-      {assignee ? <Avatar of={assignee} size={20} /> : <Icon of={AssignIcon} />}
-      <span>{assignee ? (assignee.id === me.agent.id ? 'You' : assignee.name) : 'Assign'}</span>
+      {assignee ? <Avatar of={assignee} size={20} /> : <Icon of={team ? TeamIcon : AssignIcon} />}
+      <span>{assignee ? (assignee.id === me.agent.id ? 'You' : assignee.name) : (team?.name ?? 'Assign')}</span>
     </Menu>
   );
+}
+
+/** Below the colleagues; nothing where the workspace has no teams. */
+function useTeamItems({ id, team }: ConversationSummary): MenuItem[] {
+  const { actions, teams } = useInbox();
+  useEffect(() => teams.ensure(), [teams]);
+  const list = teams.list.value ?? [];
+  if (list.length === 0 && !team) return [];
+  const known = team && !list.some((each) => each.id === team.id) ? [...list, team] : list;
+  return [
+    ...known.map((each, index): MenuItem => ({
+      key: `team ${each.id}`,
+      label: each.name,
+      icon: TeamIcon,
+      isGroupStart: index === 0,
+      isChosen: team?.id === each.id,
+      run: () => actions.assignTeam(id, each),
+    })),
+    { key: 'no team', label: 'No team', icon: UnassignedIcon, isChosen: team === null, run: () => actions.assignTeam(id, null) },
+  ];
 }

@@ -11,6 +11,7 @@ export interface Actions {
   takeOver(conversation: number): void;
   handBack(conversation: number): Promise<void>;
   assign(conversation: number, agent: AgentView | null): void;
+  assignTeam(conversation: number, team: { id: number; name: string } | null): void;
   /** With a toast that can undo it. */
   close(conversation: number): void;
   reopen(conversation: number): void;
@@ -23,7 +24,7 @@ interface Deps {
   me: () => Author;
 }
 
-type ActionName = Extract<AgentCommandName, `conversation.${'takeover' | 'handback' | 'assign' | 'close' | 'reopen'}`>;
+type ActionName = Extract<AgentCommandName, `conversation.${'takeover' | 'handback' | 'assign' | 'assign_team' | 'close' | 'reopen'}`>;
 
 export function createActions({ connection, conversations, toasts, me }: Deps): Actions {
   async function act(
@@ -68,6 +69,10 @@ export function createActions({ connection, conversations, toasts, me }: Deps): 
       const author: Author | null = agent && { kind: 'agent', id: agent.id, name: agent.name };
       const change: ChangeBody = { kind: 'assigned', agent: author, by: me() };
       void act('conversation.assign', conversation, [change], { agent: agent?.id ?? null }, 'The assignment was not changed.');
+    },
+    assignTeam(conversation, team) {
+      const change: ChangeBody = { kind: 'team', team: team && { id: team.id, name: team.name }, by: me() };
+      void act('conversation.assign_team', conversation, [change], { team: team?.id ?? null }, 'The team was not changed.');
     },
     close(conversation) {
       setStatus(conversation, 'closed');

@@ -20,13 +20,15 @@ export interface Card {
   /** Feed items, in order. */
   take(items: readonly FeedItem[]): void;
   presence(contact: string, online: boolean, page: ContactCard['page']): void;
+  /** As the server said them last. */
+  setTags(contact: string, tags: readonly string[]): void;
   /** Asks for everything again, soon and once for many reasons. */
   refresh(): void;
 }
 
 /** Waits for the end of a burst: one message can bring several facts. */
 const refreshAfterMs = 120;
-const aboutContact = /^(contact|detail|lead|form|conversation)\./;
+const aboutContact = /^(contact|detail|consent|lead|form|bot|conversation)\./;
 
 export function createCard(connection: Connection): Card {
   const contact = signal<ContactCard | null>(null);
@@ -98,6 +100,10 @@ export function createCard(connection: Connection): Card {
     presence(id, online, page) {
       const card = contact.peek();
       if (card?.id === id) contact.value = { ...card, online, page: page ?? card.page, lastSeenAt: Date.now() };
+    },
+    setTags(id, tags) {
+      const card = contact.peek();
+      if (card?.id === id) contact.value = { ...card, tags: [...tags] };
     },
     refresh,
   };

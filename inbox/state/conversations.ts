@@ -110,5 +110,6 @@ function newestOf(all: Iterable<ConversationSummary>, contact: string): number |
 
 function withChange(summary: ConversationSummary, change: ChangeBody): ConversationSummary {
   const next = applyChange(summary, { ...change, seq: summary.head, at: summary.lastAt });
+  if (change.kind === 'team') return { ...next, team: change.team };
   return change.kind === 'status' && change.status === 'closed' ? { ...next, waitingSince: null } : next;
 }

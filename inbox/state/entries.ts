@@ -1,16 +1,16 @@
 // What a thread shows: its log folded into days, groups of messages and system lines. Pure.
-import type { Author, Change, MessageView } from '../../shared/conversation.ts';
+import type { Author, CapturedStatus, CapturedView, Change, MessageView } from '../../shared/conversation.ts';
 import { startOfDay } from '../words.ts';
 import type { Outgoing } from './outbox.ts';
 import type { Revision } from './revisions.ts';
 
-export type LineKind = 'closed' | 'opened' | 'snoozed' | 'assigned' | 'unassigned' | 'bot_on' | 'bot_off' | 'promoted';
+export type LineKind = 'closed' | 'opened' | 'snoozed' | 'assigned' | 'unassigned' | 'bot_on' | 'bot_off' | 'team' | 'promoted';
 
 /** Something that happened beside the messages. */
 export interface LineBody {
   line: LineKind;
   by: Author | null;
-  /** Who was assigned, or the type risen to. */
+  /** Who or which team was assigned, why the bot handed over, or the type risen to. */
   subject: string | null;
 }
 
@@ -22,8 +22,8 @@ export interface MessageEntry {
   message: MessageView;
   isFirst: boolean;
   isLast: boolean;
-  /** The chip that was answered with, if it had chips. */
-  chosen: string | null;
+  /** The chips that were answered with, by value. */
+  chosen: readonly string[];
   /** Only in this inbox so far. */
   outgoing: Outgoing | null;
   /** Deleted here a moment ago: can be taken back. */
@@ -43,16 +43,18 @@ export interface ThreadSource {
   revisions: readonly Revision[];
   /** `message`: the one that made it, where one did. */
   promotions: readonly { at: number; to: string; message: number | null }[];
+  /** Why the bot handed over, by when. */
+  handovers: ReadonlyMap<number, string>;
   me: Author;
 }
 
 export function entriesOf(source: ThreadSource): Entry[] {
-  const entries = withPromotions(fold(source.changes, source.revisions), source.promotions);
+  const entries = withPromotions(fold(source), source.promotions);
   for (const item of source.outgoing) entries.push(outgoingEntry(item, source.me));
   return withDays(grouped(entries));
 }
 
-function fold(changes: readonly Change[], revisions: readonly Revision[]): Entry[] {
+function fold({ changes, revisions, handovers }: ThreadSource): Entry[] {
   const entries: Entry[] = [];
   const messages = new Map<number, MessageEntry>();
   for (const change of changes) {
@@ -61,11 +63,11 @@ function fold(changes: readonly Change[], revisions: readonly Revision[]): Entry
       messages.set(change.message.id, entry);
       answerChips(entries, change.message);
       entries.push(entry);
-    } else if (change.kind === 'edited' || change.kind === 'deleted' || change.kind === 'answered') {
+    } else if (isRevising(change)) {
       const entry = messages.get(change.message);
       if (entry) entry.message = revised(entry.message, change);
     } else {
-      const body = lineOf(change);
+      const body = lineOf(change, handovers);
       if (body && !isSaidAlready(entries.at(-1), body)) entries.push({ kind: 'line', key: `s${change.seq}`, at: change.at, ...body });
     }
   }
@@ -81,12 +83,26 @@ function fold(changes: readonly Change[], revisions: readonly Revision[]): Entry
 type Revising =
   | { kind: 'edited'; text: string; at: number }
   | { kind: 'deleted' }
-  | { kind: 'answered'; values: NonNullable<MessageView['answer']> };
+  | { kind: 'answered'; values: NonNullable<MessageView['answer']> }
+  | Pick<Extract<Change, { kind: 'detail' }>, 'kind' | 'field' | 'value' | 'status'>;
+
+function isRevising(change: Change): change is Extract<Change, { message: number }> {
+  return 'message' in change && typeof change.message === 'number';
+}
 
 function revised(message: MessageView, change: Revising): MessageView {
   if (change.kind === 'edited') return { ...message, text: change.text, editedAt: change.at };
   if (change.kind === 'deleted') return { ...message, text: '', deleted: true };
-  return { ...message, answer: change.values };
+  if (change.kind === 'answered') return { ...message, answer: change.values };
+  return {
+    ...message,
+    captured: (message.captured ?? []).map((detail) => (detail.field === change.field ? said(detail, change) : detail)),
+  };
+}
+
+/** What was captured, as its author says it is. */
+function said({ field, value }: CapturedView, change: { value: string | null; status: CapturedStatus }): CapturedView {
+  return { field, value: change.value ?? value, status: change.status };
 }
 
 /** The agent's newest message that can still be changed. */
@@ -121,7 +137,7 @@ function messageEntry(message: MessageView, seq: number | null): MessageEntry {
     message,
     isFirst: true,
     isLast: true,
-    chosen: null,
+    chosen: [],
     outgoing: null,
     canUndo: false,
   };
@@ -135,11 +151,15 @@ function outgoingEntry(item: Outgoing, me: Author): MessageEntry {
 function answerChips(entries: Entry[], reply: MessageView): void {
   if (reply.author.kind !== 'contact') return;
   const asked = entries.findLast((entry): entry is MessageEntry => entry.kind === 'message');
-  const chip = asked?.message.chips?.find(({ label }) => label.trim().toLowerCase() === reply.text.trim().toLowerCase());
-  if (asked && chip) asked.chosen = chip.value;
+  const chips = asked?.message.chips;
+  if (!asked || !chips) return;
+  const fold = (text: string): string => text.trim().toLowerCase();
+  // Several choices are said as their labels, one after the other; a label may have a comma of its own.
+  const words = asked.message.ask?.kind === 'choices' ? [fold(reply.text), ...reply.text.split(',').map(fold)] : [fold(reply.text)];
+  asked.chosen = chips.filter(({ label }) => words.includes(fold(label))).map(({ value }) => value);
 }
 
-function lineOf(change: Change): LineBody | null {
+function lineOf(change: Change, handovers: ThreadSource['handovers']): LineBody | null {
   if (change.kind === 'status') {
     const line = { open: 'opened', closed: 'closed', snoozed: 'snoozed' } as const;
     return { line: line[change.status], by: change.by, subject: null };
@@ -151,7 +171,11 @@ function lineOf(change: Change): LineBody | null {
       subject: change.agent ? (change.agent.id === change.by.id ? null : change.agent.name) : null,
     };
   }
-  if (change.kind === 'bot') return { line: change.active ? 'bot_on' : 'bot_off', by: change.by, subject: null };
+  if (change.kind === 'team') return { line: 'team', by: change.by, subject: change.team?.name ?? null };
+  if (change.kind === 'bot') {
+    const reason = change.active || change.by.kind !== 'bot' ? undefined : handovers.get(change.at);
+    return { line: change.active ? 'bot_on' : 'bot_off', by: change.by, subject: reason ?? null };
+  }
   return null;
 }
 

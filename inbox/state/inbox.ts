@@ -39,6 +39,8 @@ import { createReading } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { createRevisions } from './revisions.ts';
 import type { Revisions } from './revisions.ts';
+import { createTags } from './tags.ts';
+import type { Tags } from './tags.ts';
 import { createTeams } from './teams.ts';
 import type { Teams } from './teams.ts';
 import { createThreads } from './threads.ts';
@@ -80,6 +82,7 @@ export interface Inbox {
   readonly settings: BotSettingsState;
   readonly teams: Teams;
   readonly vocabulary: Vocabulary;
+  readonly tags: Tags;
   /** The dialog that lies over everything. */
   readonly sheet: ReadonlySignal<SheetName | null>;
   /** The contact's newest conversation of those known here. */
@@ -162,6 +165,7 @@ function createAreas({ me, connection, api, storage }: InboxDeps) {
   const editor = createEditor(revisions.edit);
   const card = createCard(connection);
   const threads = createThreads(connection);
+  const vocabulary = createVocabulary(api);
   return {
     author,
     toasts,
@@ -182,7 +186,8 @@ function createAreas({ me, connection, api, storage }: InboxDeps) {
     identitySecret: createIdentitySecret(api),
     settings: createBotSettings(api),
     teams: createTeams(api, toasts),
-    vocabulary: createVocabulary(api),
+    vocabulary,
+    tags: createTags({ connection, card, toasts, vocabulary }),
   };
 }
 

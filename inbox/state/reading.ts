@@ -124,7 +124,12 @@ function createEntries({
   card,
   author,
 }: Pick<Deps, 'outbox' | 'revisions' | 'card' | 'author'> & { thread: ReadonlySignal<Thread | null> }): ReadonlySignal<readonly Entry[]> {
-  const promotions = computed(() => (card.timeline.shown.value?.items ?? []).filter((item) => item.type === 'contact.promoted'));
+  const told = computed(() => card.timeline.shown.value?.items ?? []);
+  const promotions = computed(() => told.value.filter((item) => item.type === 'contact.promoted'));
+  const handovers = computed(() => {
+    const reasons = told.value.filter((item) => item.type === 'bot.handed_over' && typeof item.data['reason'] === 'string');
+    return new Map(reasons.map((item) => [item.at, String(item.data['reason'])]));
+  });
   return computed(() => {
     const open = thread.value;
     if (!open) return [];
@@ -141,6 +146,7 @@ function createEntries({
         .filter((item) => item.conversation === open.id)
         .map((item) => ({ at: item.at, message: item.message, to: String(item.data['to'] ?? item.data['type'] ?? 'lead') }))
         .reverse(),
+      handovers: handovers.value,
       me: author,
     });
   });

@@ -48,7 +48,7 @@ describe('the contact card', () => {
     });
     await waitFor(() => expect(card().textContent).toContain('from a message'));
     expect(within(card()).getByRole('button', { name: 'Claimed' })).toBeTruthy();
-    expect(card().textContent).toContain('A shared mailbox');
+    expect(card().textContent).toContain('Shared mailbox');
     expect(card().textContent).toContain('Can be reached by email');
     const [source] = within(card()).getAllByRole('link', { name: 'from a message' });
     expect(source?.getAttribute('href')).toBe('/inbox/conversations/1?message=103');

@@ -4,8 +4,11 @@ import type { Entry } from '../../inbox/state/entries.ts';
 import type { Change } from '../../shared/conversation.ts';
 import { ada, bot, minute, noon, said } from './scene.ts';
 
-const show = (changes: Change[], promotions: { at: number; to: string; message: number | null }[] = []): Entry[] =>
-  entriesOf({ changes, outgoing: [], revisions: [], promotions, me: ada });
+const show = (
+  changes: Change[],
+  promotions: { at: number; to: string; message: number | null }[] = [],
+  handovers: ReadonlyMap<number, string> = new Map(),
+): Entry[] => entriesOf({ changes, outgoing: [], revisions: [], promotions, handovers, me: ada });
 const messages = (entries: Entry[]): Extract<Entry, { kind: 'message' }>[] => entries.filter((entry) => entry.kind === 'message');
 const kinds = (entries: Entry[]): string[] => entries.map((entry) => (entry.kind === 'line' ? entry.line : entry.kind));
 
@@ -67,8 +70,8 @@ test('the chip that was answered with is marked on the question', () => {
       { value: 'm', label: '11–50' },
     ],
   });
-  expect(messages(show([ask, said(2, '11–50')]))[0]?.chosen).toBe('m');
-  expect(messages(show([ask, said(2, 'about forty')]))[0]?.chosen).toBeNull();
+  expect(messages(show([ask, said(2, '11–50')]))[0]?.chosen).toEqual(['m']);
+  expect(messages(show([ask, said(2, 'about forty')]))[0]?.chosen).toEqual([]);
 });
 
 test('read marks and what is hidden take no line', () => {
@@ -96,8 +99,56 @@ test('a promotion stands right after the message that made it, though the bot an
 
 test('a message keeps its key when the log brings it back, so that it does not flicker', () => {
   const outgoing = { cid: 'cid-0001', agent: 7, conversation: 1, text: 'hi', isNote: false, at: noon, seq: null, failure: null };
-  const before = messages(entriesOf({ changes: [], revisions: [], outgoing: [outgoing], promotions: [], me: ada }))[0];
+  const before = messages(
+    entriesOf({ changes: [], revisions: [], outgoing: [outgoing], promotions: [], handovers: new Map(), me: ada }),
+  )[0];
   const after = messages(show([said(1, 'hi', ada, { cid: 'cid-0001' })]))[0];
   expect(before?.outgoing).toBe(outgoing);
   expect(after?.key).toBe(before?.key);
+});
+
+test('what the visitor says of a captured detail changes the mark of its message, whether it was loaded before or after', () => {
+  const captured = [
+    { field: 'email' as const, value: 'a@gmial.com', suggestion: 'a@gmail.com' },
+    { field: 'name' as const, value: 'Ann' },
+  ];
+  const log: Change[] = [
+    said(1, 'Ann, a@gmial.com', undefined, { captured }),
+    { kind: 'detail', message: 101, field: 'email', value: 'a@gmail.com', status: 'changed', seq: 2, at: noon + 2000 },
+    { kind: 'detail', message: 101, field: 'name', value: null, status: 'withdrawn', seq: 3, at: noon + 3000 },
+  ];
+  const [entry] = messages(show(log));
+  expect(entry?.message.captured).toEqual([
+    { field: 'email', value: 'a@gmail.com', status: 'changed' },
+    { field: 'name', value: 'Ann', status: 'withdrawn' },
+  ]);
+  expect(kinds(show(log))).toEqual(['day', 'message']);
+});
+
+test('several choices are marked, also where a label has a comma', () => {
+  const chips = [
+    { value: 'a', label: 'Live chat' },
+    { value: 'b', label: 'Bot, and more' },
+    { value: 'c', label: 'Reports' },
+  ];
+  const asked = said(1, 'Which?', bot, { chips, ask: { kind: 'choices', min: 1, max: 3 } });
+  expect(messages(show([asked, said(2, 'Live chat, Reports')]))[0]?.chosen).toEqual(['a', 'c']);
+  expect(messages(show([asked, said(2, 'Bot, and more')]))[0]?.chosen).toEqual(['b']);
+  const single = said(1, 'Which?', bot, { chips });
+  expect(messages(show([single, said(2, 'Live chat, Reports')]))[0]?.chosen).toEqual([]);
+});
+
+test('a handover says why, and a team who gave it', () => {
+  const log: Change[] = [
+    said(1, 'a person please'),
+    { kind: 'bot', active: false, by: bot, seq: 2, at: noon + 2000 },
+    { kind: 'team', team: { id: 1, name: 'Sales' }, by: bot, seq: 3, at: noon + 3000 },
+    { kind: 'team', team: null, by: ada, seq: 4, at: noon + 4000 },
+  ];
+  const lines = show(log, [], new Map([[noon + 2000, 'Asked for a person']])).filter((entry) => entry.kind === 'line');
+  expect(lines).toMatchObject([
+    { line: 'bot_off', subject: 'Asked for a person' },
+    { line: 'team', subject: 'Sales', by: bot },
+    { line: 'team', subject: null, by: ada },
+  ]);
 });
