@@ -292,6 +292,25 @@ export async function listDetails(tx: Tx, contactId: string): Promise<DetailRow[
   return tx.all(detailsOf, { contact: contactId, ws: tx.workspaceId });
 }
 
+/** What the visitor said of a value they had given, on the rows of that value. */
+export async function updateDetails(
+  tx: Tx,
+  of: { contact: string; field: string; value: string },
+  change: (row: DetailRow) => Pick<DetailRow, 'status' | 'flags' | 'suggestion'>,
+): Promise<void> {
+  const rows = (await listDetails(tx, of.contact)).filter((row) => row.field === of.field && row.value === of.value);
+  for (const row of rows) {
+    const { status, flags, suggestion } = change(row);
+    await tx.execute((db) =>
+      db
+        .updateTable('contact_details')
+        .set({ status, flags, suggestion })
+        .where('id', '=', row.id)
+        .where('workspace_id', '=', tx.workspaceId),
+    );
+  }
+}
+
 /** Moves what is known about `from` to `into`; where `into` has a current value, that of `from` becomes an alternate. */
 export async function moveDetails(tx: Tx, from: string, into: string, adopted: readonly string[]): Promise<void> {
   await tx.execute((db) => {

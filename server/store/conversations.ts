@@ -138,6 +138,18 @@ const insert = query<{ ws: string; contact: string; session: string; cid: string
     .onConflict((c) => c.columns(['workspace_id', 'session_hash', 'cid']).doNothing())
     .returningAll(),
 );
+const waitingBefore = query<{ ws: string; id: number; since: number }>()((db, p) =>
+  db
+    .selectFrom('conversations')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('workspace_id', '=', p.ws)
+    .where('waiting_since', '<', p.since)
+    .where('status', '=', 'open')
+    .where('id', '!=', p.id),
+);
+const teamName = query<{ ws: string; id: number }>()((db, p) =>
+  db.selectFrom('teams').select('name').where('id', '=', p.id).where('workspace_id', '=', p.ws),
+);
 type Saved = Omit<Row, 'workspace_id' | 'contact_id' | 'session_hash' | 'cid' | 'created_at' | 'bot_active'> & {
   ws: string;
   bot_active: number;
@@ -244,6 +256,18 @@ export async function saveConversation(tx: Tx, c: Conversation): Promise<void> {
     last_author: c.lastAuthor,
     last_at: c.lastAt,
   });
+}
+
+/** How many open conversations have waited for a human since before `since`. */
+export async function countWaitingBefore(tx: Tx, id: number, since: number): Promise<number> {
+  return Number((await tx.get(waitingBefore, { ws: tx.workspaceId, id, since }))?.n ?? 0);
+}
+
+/** The team a conversation is given to; null for none, and for one that was deleted since. */
+export async function teamOfConversation(tx: Tx, c: Pick<Conversation, 'teamId'>): Promise<{ id: number; name: string } | null> {
+  if (c.teamId === null) return null;
+  const row = await tx.get(teamName, { ws: tx.workspaceId, id: c.teamId });
+  return row ? { id: c.teamId, name: row.name } : null;
 }
 
 /** Conversations keep their ids when their contact is merged. */

@@ -1,7 +1,7 @@
 // The log of a conversation: messages and the other visible changes, which together are dense in seq.
 import type { Selectable } from 'kysely';
-import type { Chip, FactValue, FormField } from '../../shared/bot/types.ts';
-import type { Author, Change, ChangeBody, MessageView } from '../../shared/conversation.ts';
+import type { AskView, Chip, Consent, FactValue, FormField } from '../../shared/bot/types.ts';
+import type { Author, CapturedView, Change, ChangeBody, FileView, MessageView } from '../../shared/conversation.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -14,8 +14,17 @@ export interface MessageData {
   input?: MessageView['input'];
   /** The field its question asks for, for the extractor. */
   asks?: string;
+  /** A control that helps with the answer. */
+  ask?: AskView;
+  /** The consent text that was shown with it. */
+  consent?: Consent;
+  /** What was read out of it as its author's own details. */
+  captured?: readonly CapturedView[];
+  files?: readonly FileView[];
   /** The value of the tapped chip. */
   choice?: string;
+  /** The values of the chips where several could be tapped. */
+  choices?: readonly string[];
 }
 
 export interface Message {
@@ -64,6 +73,10 @@ export function messageToView(m: Message): MessageView {
   if (m.data.form) view.form = m.data.form;
   if (m.data.answer) view.answer = m.data.answer;
   if (m.data.input) view.input = m.data.input;
+  if (m.data.ask) view.ask = m.data.ask;
+  if (m.data.consent) view.consent = m.data.consent.text;
+  if (m.data.captured) view.captured = m.data.captured;
+  if (m.data.files) view.files = m.data.files;
   if (m.editedAt !== null) view.editedAt = m.editedAt;
   if (m.deletedAt !== null) return { id: m.id, cid: m.cid, author: m.author, kind: m.kind, text: '', at: m.createdAt, deleted: true };
   return view;
@@ -235,6 +248,8 @@ export interface Said {
   text: string;
   /** The field which this question asks for. */
   asks: string | null;
+  /** `MessageData` as stored, for who wants to know more. */
+  data: string | null;
 }
 
 /** What was said before `seq`, without notes, oldest first; only the last entry tells what it asks for. */
@@ -242,7 +257,7 @@ export async function listSaidBefore(tx: Tx, conversationId: number, seq: number
   const rows = await tx.all(saidBefore, { ws: tx.workspaceId, conversation: conversationId, before: seq, limit });
   const said = rows.map((row, i): Said => {
     const data = i === 0 && row.data !== null ? (JSON.parse(row.data) as MessageData) : null;
-    return { by: row.author_kind as Author['kind'], text: row.text, asks: data?.asks ?? null };
+    return { by: row.author_kind as Author['kind'], text: row.text, asks: data?.asks ?? null, data: row.data };
   });
   return said.toReversed();
 }

@@ -27,6 +27,13 @@ export function flowsAndFiles(dialect: 'sqlite' | 'postgres') {
       .on('conversations')
       .columns(['workspace_id', 'flow_id', 'flow_version', 'created_at'])
       .execute();
+    // Few wait at a time, so it stays small however many conversations there are: the queue is counted in it.
+    await schema
+      .createIndex('conversations_waiting')
+      .on('conversations')
+      .columns(['workspace_id', 'waiting_since'])
+      .where(sql.ref('waiting_since'), 'is not', null)
+      .execute();
     await schema.alterTable('flows').addColumn('published_by', big).execute();
     await schema.alterTable('flows').addColumn('note', 'text').execute();
     await schema

@@ -3,6 +3,8 @@ import { expect, it } from 'vitest';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { listConversations } from '../../../server/store/conversation-list.ts';
+import { countWaitingBefore } from '../../../server/store/conversations.ts';
+import { claimJobs, nextJobAt } from '../../../server/store/jobs.ts';
 import { readMilestones } from '../../../server/store/milestones.ts';
 import { openEngine } from '../../../server/store/open.ts';
 import { Param } from '../../../server/store/query.ts';
@@ -28,7 +30,7 @@ async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): 
     )}`;
     const { rows } = await sql<{ detail: string }>`explain query plan ${bound}`.execute(db);
     plans.push(rows.map((row) => row.detail).join('; '));
-    return [{ id: 1, contact_id: 'c', bot_state: null, attributes: '{}', points: '[]' }] as never[];
+    return [{ id: 1, contact_id: 'c', bot_state: null, attributes: '{}', points: '[]', tags: '[]' }] as never[];
   };
   const tx: Tx = {
     workspaceId: 'w',
@@ -41,25 +43,34 @@ async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): 
 }
 
 describeStores('what the inbox asks now and then', (places) => {
-  it.runIf(places.dialect === 'sqlite')('walks through no table for the checklist, the reply times and the lists', async () => {
-    const { database } = await places.fresh();
-    await (await openStore({ database, newEpoch: 'epoch' })).close();
-    const engine = await openEngine(database);
-    const plan = async (work: (tx: Tx) => Promise<unknown>): Promise<string[]> => plansOf(engine.kysely, work);
-    const [, byAgent, verified] = await plan(readMilestones);
-    expect(byAgent).toMatch(/^SEARCH messages USING INDEX messages_agents/);
-    expect(verified).toMatch(/^SEARCH contacts USING (COVERING )?INDEX contacts_verified/);
-    const lists = conversationFilters.map(
-      (filter) => (tx: Tx) => listConversations(tx, { filter, agentId: 1, search: '', after: { lastAt: 5, id: 5 }, limit: 50 }),
-    );
-    for (const work of [readReplyTimes, ...lists]) {
-      const [conversations = '', ...others] = await plan(work);
-      expect(conversations).toMatch(/SEARCH conversations USING INDEX conversations_status \(workspace_id=\? AND status=\?/);
-      expect(conversations).not.toContain('SCAN conversations');
-      for (const other of others) expect(other).not.toContain('SCAN');
-    }
-    await engine.close();
-  });
+  it.runIf(places.dialect === 'sqlite')(
+    'walks through no table for the checklist, the reply times, the lists, the queue and the jobs',
+    async () => {
+      const { database } = await places.fresh();
+      await (await openStore({ database, newEpoch: 'epoch' })).close();
+      const engine = await openEngine(database);
+      const plan = async (work: (tx: Tx) => Promise<unknown>): Promise<string[]> => plansOf(engine.kysely, work);
+      const [, byAgent, verified] = await plan(readMilestones);
+      expect(byAgent).toMatch(/^SEARCH messages USING INDEX messages_agents/);
+      expect(verified).toMatch(/^SEARCH contacts USING (COVERING )?INDEX contacts_verified/);
+      const lists = conversationFilters.map(
+        (filter) => (tx: Tx) => listConversations(tx, { filter, agentId: 1, search: '', after: { lastAt: 5, id: 5 }, limit: 50 }),
+      );
+      for (const work of [readReplyTimes, ...lists]) {
+        const [conversations = '', ...others] = await plan(work);
+        expect(conversations).toMatch(/SEARCH conversations USING INDEX conversations_status \(workspace_id=\? AND status=\?/);
+        expect(conversations).not.toContain('SCAN conversations');
+        for (const other of others) expect(other).not.toContain('SCAN');
+      }
+      const [due] = await plan(nextJobAt);
+      expect(due).toMatch(/^SCAN jobs USING INDEX jobs_due/);
+      const [waiting] = await plan((tx) => countWaitingBefore(tx, 1, 5));
+      expect(waiting).toMatch(/^SEARCH conversations USING INDEX conversations_waiting \(workspace_id=\? AND waiting_since<\?/);
+      for (const claimed of await plan((tx) => claimJobs(tx, { now: 1, leaseMs: 1, limit: 1 })))
+        expect(claimed).toMatch(/SEARCH jobs USING INDEX jobs_due \(due_at<\?/);
+      await engine.close();
+    },
+  );
 
   it('the checklist knows the first message, the first reply that is no note, and the first verified user', async () => {
     const store = await places.open();
