@@ -1,7 +1,19 @@
 // The flow a new workspace begins with: what is needed, for how many, when; then how to reach the person; then the team.
-import type { Flow } from '../flow.ts';
-import { parseFlow } from '../flow.ts';
 import { demoWords, lookingWords, pricingWords, supportWords } from './need-words.ts';
+import { parseReady } from './parse-ready.ts';
+import {
+  askForPerson,
+  companyStep,
+  emailStep,
+  handText,
+  nameStep,
+  personStep,
+  problemStep,
+  reachRules,
+  sizeRules,
+  sizeStep,
+} from './shared-steps.ts';
+import { translationsOf } from './translations/index.ts';
 
 const needs = [
   { value: 'pricing', label: 'See pricing', synonyms: pricingWords },
@@ -11,15 +23,18 @@ const needs = [
 ];
 
 const need = { fact: 'answer.need' } as const;
-const size = { fact: 'answer.size' } as const;
 const timing = { fact: 'answer.timing' } as const;
 
 const definition = {
   id: 'qualify',
-  version: 1,
+  version: 2,
   name: 'Qualify and capture',
   start: 'hello',
-  human: { text: 'Of course, I’ll get a person for you. They can also write to you if you leave.', collect: 'email', next: 'hand-person' },
+  language: 'en',
+  translations: translationsOf('qualify'),
+  // Any of pricing, a demo or a question of their own; an address counts besides, whenever it is asked for.
+  qualify: { minScore: 15 },
+  human: { text: askForPerson, collect: 'email', next: 'hand-person' },
   steps: {
     hello: { type: 'say', text: 'Hi[[ {{contact.first_name}}]]! I’m a bot, with real people right behind me.', next: 'need' },
     need: {
@@ -50,15 +65,7 @@ const definition = {
       ],
       default: 'glad-other',
     },
-    problem: {
-      type: 'ask-text',
-      text: 'What’s happening? A sentence or two helps the team to help you.',
-      again: 'What’s happening?',
-      why: 'So that the right person takes it up, and you needn’t explain it twice.',
-      open: true,
-      takesOpening: true,
-      next: 'email',
-    },
+    problem: { ...problemStep, next: 'email' },
     topic: {
       type: 'ask-text',
       text: 'Take your time. If a question comes up, just write it here.',
@@ -76,37 +83,14 @@ const definition = {
     bye: { type: 'end', text: 'Enjoy looking around. Whatever you write here, the team will see it.' },
     'glad-pricing': { type: 'say', text: 'Happy to help with pricing.', next: 'size' },
     'glad-demo': { type: 'say', text: 'A demo, gladly.', next: 'size' },
-    'glad-other': { type: 'say', text: 'Thanks. A person will take that up. A few quick questions help them do it well.', next: 'size' },
-    size: {
-      type: 'ask-choice',
-      text: 'How big is your team?',
-      why: 'The set-up and the price depend on how many people you are.',
-      retries: 1,
-      attribute: 'team_size',
-      recognise: 'team-size',
-      choices: [
-        { value: '1', label: 'Just me', from: 1, to: 1 },
-        { value: '2-10', label: '2–10', from: 2, to: 10 },
-        { value: '11-50', label: '11–50', from: 11, to: 50 },
-        { value: '51-200', label: '51–200', from: 51, to: 200 },
-        { value: '201+', label: 'More than 200', from: 201, synonyms: ['200+', 'over 200', 'enterprise'] },
-      ],
-      next: 'by-company',
-    },
+    'glad-other': { type: 'say', text: 'I’ll pass that on to a person. A few quick questions help them to answer you well.', next: 'size' },
+    size: { ...sizeStep, next: 'by-company' },
     'by-company': {
       type: 'branch',
       cases: [{ when: { ...need, op: 'is', value: 'demo' }, next: 'company', label: 'Demo' }],
       default: 'timing',
     },
-    company: {
-      type: 'ask-text',
-      text: 'Which company is it for?',
-      why: 'So that the demo shows what matters in your trade.',
-      retries: 1,
-      attribute: 'company',
-      recognise: 'company',
-      next: 'timing',
-    },
+    company: { ...companyStep, next: 'timing' },
     timing: {
       type: 'ask-choice',
       text: 'And when would you like to start?',
@@ -126,27 +110,13 @@ const definition = {
       ],
       next: 'email',
     },
-    email: {
-      type: 'ask-email',
-      text: 'Where can we send the answer, in case you leave? Your email address is enough.',
-      again: 'What’s your email address?',
-      why: 'So that the team’s answer reaches you even if you close this page. It’s used for nothing else.',
-      refused: 'No problem, the chat works without it.',
-      next: 'by-email',
-    },
+    email: { ...emailStep, next: 'by-email' },
     'by-email': {
       type: 'branch',
       cases: [{ when: { fact: 'contact.email', op: 'unknown' }, next: 'points', label: 'No email' }],
       default: 'name',
     },
-    name: {
-      type: 'ask-name',
-      text: 'Thanks! And who are we talking to?',
-      again: 'What’s your name?',
-      why: 'Only so that the team can greet you properly.',
-      retries: 1,
-      next: 'by-name',
-    },
+    name: { ...nameStep, next: 'by-name' },
     'by-name': { type: 'branch', cases: [{ when: { ...need, op: 'is', value: 'demo' }, next: 'phone', label: 'Demo' }], default: 'points' },
     phone: {
       type: 'ask-phone',
@@ -162,34 +132,36 @@ const definition = {
       rules: [
         { points: 30, reason: 'Wants a demo', when: { ...need, op: 'is', value: 'demo' } },
         { points: 20, reason: 'Asks about pricing', when: { ...need, op: 'is', value: 'pricing' } },
-        { points: 10, reason: 'Team of 2–10', when: { ...size, op: 'is', value: '2-10' } },
-        { points: 20, reason: 'Team of 11–50', when: { ...size, op: 'is', value: '11-50' } },
-        { points: 30, reason: 'Team of more than 50', when: { ...size, op: 'in', value: ['51-200', '201+'] } },
+        {
+          points: 15,
+          reason: 'Asks a question',
+          when: {
+            or: [
+              { fact: 'answer.topic', op: 'known' },
+              {
+                and: [
+                  { ...need, op: 'known' },
+                  { ...need, op: 'not-in', value: needs.map(({ value }) => value) },
+                ],
+              },
+            ],
+          },
+        },
+        ...sizeRules,
         { points: 25, reason: 'Wants to start right away', when: { ...timing, op: 'is', value: 'now' } },
         { points: 15, reason: 'Wants to start in 1–3 months', when: { ...timing, op: 'is', value: 'soon' } },
-        { points: 10, reason: 'Can be reached by email', when: { fact: 'contact.email', op: 'known' } },
-        { points: 5, reason: 'Can be called', when: { fact: 'contact.phone', op: 'known' } },
+        ...reachRules,
       ],
       next: 'hand',
     },
     hand: {
       type: 'handover',
-      text: 'Thanks[[, {{contact.first_name}}]]! I’ve passed this to the team. You’ll get the answer here[[ and by email at {{contact.email}}]].',
+      text: handText,
       reason:
         '{{answer.need|Has a question}}[[: {{answer.problem}}]][[: {{answer.topic}}]][[ · team {{answer.size}}]][[ · start: {{answer.timing}}]]',
     },
-    'hand-person': {
-      type: 'handover',
-      text: 'I’ve told the team that you’d like a person. They’ll answer you here[[ and by email at {{contact.email}}]].',
-      reason: 'Asked for a person',
-    },
+    'hand-person': personStep,
   },
 };
 
-function parsed(): Flow {
-  const result = parseFlow(definition);
-  if (!result.ok) throw new Error(`the default flow is faulty: ${result.faults.map((fault) => fault.message).join(' ')}`);
-  return result.flow;
-}
-
-export const qualify: Flow = parsed();
+export const qualify = parseReady(definition);

@@ -11,7 +11,7 @@ export const de = {
   retryPhone: 'Das sieht nicht nach einer Telefonnummer aus. Schauen Sie noch einmal nach?',
   retryNumber: 'Diese Zahl passt hier nicht. Schauen Sie noch einmal nach?',
   retryForm: 'Da fehlt noch etwas. Schauen Sie noch einmal nach?',
-  retryDate: 'Ein Datum konnte ich darin nicht erkennen. Bitte wählen Sie eines aus.',
+  retryDate: 'Das passt hier nicht als Datum. Bitte wählen Sie eines aus.',
   retryChoices: 'Bitte wählen Sie aus diesen Antworten.',
   retryRating: 'Bitte wählen Sie eine dieser Antworten.',
   retryFile: 'Bitte hängen Sie eine Datei an oder schreiben Sie „überspringen“.',

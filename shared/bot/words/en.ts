@@ -9,7 +9,7 @@ export const en = {
   retryPhone: 'That doesn’t look like a phone number. Could you check it?',
   retryNumber: 'That number doesn’t fit here. Could you check it?',
   retryForm: 'Something is missing. Could you look it over?',
-  retryDate: 'I couldn’t read a date there. Could you pick one?',
+  retryDate: 'That doesn’t work as a date here. Could you pick one?',
   retryChoices: 'Could you pick from these?',
   retryRating: 'Could you pick one of these?',
   retryFile: 'Could you attach a file, or write “skip”?',

@@ -11,7 +11,7 @@ export const es = {
   retryPhone: 'Eso no parece un número de teléfono. ¿Puedes revisarlo?',
   retryNumber: 'Ese número no encaja aquí. ¿Puedes revisarlo?',
   retryForm: 'Falta algo. ¿Puedes revisarlo?',
-  retryDate: 'No he podido leer la fecha. ¿Puedes elegir una?',
+  retryDate: 'Eso no sirve como fecha aquí. ¿Puedes elegir una?',
   retryChoices: '¿Puedes elegir entre estas opciones?',
   retryRating: '¿Puedes elegir una de estas opciones?',
   retryFile: '¿Puedes adjuntar un archivo o escribir «saltar»?',

@@ -11,7 +11,7 @@ export const fr = {
   retryPhone: 'Cela ne ressemble pas à un numéro de téléphone. Pouvez-vous le vérifier ?',
   retryNumber: 'Ce nombre ne convient pas ici. Pouvez-vous le vérifier ?',
   retryForm: 'Il manque quelque chose. Pouvez-vous vérifier ?',
-  retryDate: 'Je n’ai pas trouvé de date. Pouvez-vous en choisir une ?',
+  retryDate: 'Cela ne convient pas comme date ici. Pouvez-vous en choisir une ?',
   retryChoices: 'Pouvez-vous choisir parmi ces réponses ?',
   retryRating: 'Pouvez-vous choisir l’une de ces réponses ?',
   retryFile: 'Pouvez-vous joindre un fichier, ou écrire « passer » ?',

@@ -11,7 +11,7 @@ export const it = {
   retryPhone: 'Non sembra un numero di telefono. Può controllarlo?',
   retryNumber: 'Questo numero non va bene qui. Può controllarlo?',
   retryForm: 'Manca qualcosa. Può ricontrollare?',
-  retryDate: 'Non ho trovato una data. Può sceglierne una?',
+  retryDate: 'Non va bene come data. Può sceglierne una?',
   retryChoices: 'Può scegliere tra queste risposte?',
   retryRating: 'Può scegliere una di queste risposte?',
   retryFile: 'Può allegare un file o scrivere «salta»?',

@@ -11,7 +11,7 @@ export const ko = {
   retryPhone: '전화번호가 아닌 것 같아요. 한 번 확인해 주시겠어요?',
   retryNumber: '그 숫자는 여기에 맞지 않아요. 한 번 확인해 주시겠어요?',
   retryForm: '빠진 내용이 있어요. 한 번 확인해 주시겠어요?',
-  retryDate: '날짜를 읽지 못했어요. 하나 골라 주시겠어요?',
+  retryDate: '여기에 맞는 날짜가 아니에요. 하나 골라 주시겠어요?',
   retryChoices: '이 중에서 골라 주시겠어요?',
   retryRating: '이 중에서 하나를 골라 주시겠어요?',
   retryFile: '파일을 첨부하시거나 ‘건너뛰기’라고 적어 주세요.',

@@ -11,7 +11,7 @@ export const nl = {
   retryPhone: 'Dat lijkt geen telefoonnummer. Kun je het even nakijken?',
   retryNumber: 'Dat getal past hier niet. Kun je het even nakijken?',
   retryForm: 'Er ontbreekt nog iets. Kun je het even nakijken?',
-  retryDate: 'Ik kon daar geen datum in lezen. Kun je er een kiezen?',
+  retryDate: 'Dat past hier niet als datum. Kun je er een kiezen?',
   retryChoices: 'Kun je hieruit kiezen?',
   retryRating: 'Kun je een van deze kiezen?',
   retryFile: 'Kun je een bestand toevoegen, of ‘overslaan’ schrijven?',

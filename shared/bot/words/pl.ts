@@ -11,7 +11,7 @@ export const pl = {
   retryPhone: 'To nie wygląda na numer telefonu. Proszę sprawdzić.',
   retryNumber: 'Ta liczba tu nie pasuje. Proszę sprawdzić.',
   retryForm: 'Czegoś jeszcze brakuje. Proszę sprawdzić.',
-  retryDate: 'Nie widzę tu daty. Proszę wybrać jedną.',
+  retryDate: 'To nie pasuje tu jako data. Proszę wybrać dzień.',
   retryChoices: 'Proszę wybrać spośród tych odpowiedzi.',
   retryRating: 'Proszę wybrać jedną z tych odpowiedzi.',
   retryFile: 'Proszę dołączyć plik albo napisać „pomiń”.',

@@ -11,7 +11,7 @@ export const pt = {
   retryPhone: 'Isso não parece um número de telefone. Pode conferir?',
   retryNumber: 'Esse número não serve aqui. Pode conferir?',
   retryForm: 'Está faltando algo. Pode dar uma olhada?',
-  retryDate: 'Não consegui ler uma data aí. Pode escolher uma?',
+  retryDate: 'Isso não serve como data aqui. Pode escolher uma?',
   retryChoices: 'Pode escolher entre estas opções?',
   retryRating: 'Pode escolher uma destas opções?',
   retryFile: 'Pode anexar um arquivo ou escrever “pular”?',

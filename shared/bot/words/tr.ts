@@ -11,7 +11,7 @@ export const tr = {
   retryPhone: 'Bu bir telefon numarasına benzemiyor. Kontrol eder misiniz?',
   retryNumber: 'Bu sayı buraya uymuyor. Kontrol eder misiniz?',
   retryForm: 'Bir şey eksik. Bir daha bakar mısınız?',
-  retryDate: 'Bunda bir tarih göremedim. Birini seçer misiniz?',
+  retryDate: 'Bu, burada tarih olarak uymuyor. Bir gün seçer misiniz?',
   retryChoices: 'Bunların arasından seçer misiniz?',
   retryRating: 'Bunlardan birini seçer misiniz?',
   retryFile: 'Bir dosya ekler misiniz ya da “atla” yazar mısınız?',

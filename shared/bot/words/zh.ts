@@ -11,7 +11,7 @@ export const zh = {
   retryPhone: '这不像是电话号码，请您再核对一下，好吗？',
   retryNumber: '这个数字在这里不太合适，请您再核对一下，好吗？',
   retryForm: '还缺少一些内容，请您再看一下，好吗？',
-  retryDate: '我没有看出日期，请您选一个，好吗？',
+  retryDate: '这里不能用这个日期，请您另选一个，好吗？',
   retryChoices: '请您从这些选项中选择，好吗？',
   retryRating: '请您从中选一个，好吗？',
   retryFile: '请您添加一个文件，或者回复“跳过”。',

@@ -76,7 +76,6 @@ export const ar: FlowTexts = {
     'area.choices.other.label': 'شيء آخر',
     'question.text': 'ماذا تود أن تعرف؟',
     'question.why': 'ليجيبك الشخص المناسب.',
-    'closed-note.text': 'نحن خارج أوقات العمل الآن[[ (موعد عودتنا: {{team.back}})]]، لكن لا شيء يضيع: الفريق يقرأ كل رسالة.',
     'reference.text': 'هل هناك رقم طلب أو فاتورة أو عميل؟ يمكنك تخطي هذا السؤال.',
     'reference.again': 'ما هو الرقم؟',
     'reference.why': 'به يجد الفريق حالتك على الفور.',

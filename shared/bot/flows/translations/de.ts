@@ -78,8 +78,6 @@ export const de: FlowTexts = {
     'area.choices.other.label': 'Etwas anderes',
     'question.text': 'Was möchten Sie wissen?',
     'question.why': 'Damit die richtige Person Ihnen antworten kann.',
-    'closed-note.text':
-      'Wir haben gerade geschlossen[[ (wieder da: {{team.back}})]], aber es geht nichts verloren: Das Team liest jede Nachricht.',
     'reference.text': 'Gibt es eine Bestell-, Rechnungs- oder Kundennummer? Sie können das überspringen.',
     'reference.again': 'Wie lautet die Nummer?',
     'reference.why': 'Damit findet das Team Ihren Fall sofort.',

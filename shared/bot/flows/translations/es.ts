@@ -78,7 +78,6 @@ export const es: FlowTexts = {
     'area.choices.other.label': 'Otra cosa',
     'question.text': '¿Qué te gustaría saber?',
     'question.why': 'Así puede responderte la persona adecuada.',
-    'closed-note.text': 'Ahora mismo está cerrado[[; volvemos: {{team.back}}]]. No se pierde nada: el equipo lee todos los mensajes.',
     'reference.text': '¿Hay un número de pedido, de factura o de cliente? Puedes saltar esta pregunta.',
     'reference.again': '¿Cuál es el número?',
     'reference.why': 'Con él, el equipo encuentra tu caso enseguida.',

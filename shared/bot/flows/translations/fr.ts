@@ -78,8 +78,6 @@ export const fr: FlowTexts = {
     'area.choices.other.label': 'Autre chose',
     'question.text': 'Que souhaitez-vous savoir ?',
     'question.why': 'Pour que la bonne personne puisse vous répondre.',
-    'closed-note.text':
-      'Nous sommes fermés pour le moment[[ (de retour : {{team.back}})]], mais rien ne se perd : l’équipe lit chaque message.',
     'reference.text': 'Y a-t-il un numéro de commande, de facture ou de client ? Vous pouvez passer cette question.',
     'reference.again': 'Quel est le numéro ?',
     'reference.why': 'Avec lui, l’équipe retrouve tout de suite votre dossier.',

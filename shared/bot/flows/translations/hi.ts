@@ -77,7 +77,6 @@ export const hi: FlowTexts = {
     'area.choices.other.label': 'कुछ और',
     'question.text': 'आप क्या जानना चाहेंगे?',
     'question.why': 'ताकि सही व्यक्ति आपको जवाब दे सके।',
-    'closed-note.text': 'हम अभी बंद हैं[[ (वापसी: {{team.back}})]], पर कुछ भी खोता नहीं: टीम हर संदेश पढ़ती है।',
     'reference.text': 'क्या कोई ऑर्डर, बिल या ग्राहक नंबर है? आप इसे छोड़ सकते हैं।',
     'reference.again': 'नंबर क्या है?',
     'reference.why': 'इससे टीम आपका मामला तुरंत ढूँढ लेती है।',

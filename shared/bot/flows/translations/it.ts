@@ -78,7 +78,6 @@ export const it: FlowTexts = {
     'area.choices.other.label': 'Altro',
     'question.text': 'Che cosa vorrebbe sapere?',
     'question.why': 'Così può risponderle la persona giusta.',
-    'closed-note.text': 'Al momento siamo chiusi[[ (di nuovo qui: {{team.back}})]], ma nulla va perso: il team legge ogni messaggio.',
     'reference.text': 'C’è un numero d’ordine, di fattura o cliente? Può saltare questa domanda.',
     'reference.again': 'Qual è il numero?',
     'reference.why': 'Con quello il team trova subito il suo caso.',

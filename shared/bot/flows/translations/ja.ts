@@ -77,7 +77,6 @@ export const ja: FlowTexts = {
     'area.choices.other.label': 'その他',
     'question.text': 'どのようなことをお知りになりたいですか？',
     'question.why': '適切な担当者がお答えするためです。',
-    'closed-note.text': 'ただいま営業時間外です[[（再開は{{team.back}}です）]]。いただいた内容は担当者が必ず拝見します。',
     'reference.text': '注文番号、請求書番号、お客様番号のいずれかはありますか？飛ばしていただいても構いません。',
     'reference.again': '番号を教えていただけますか？',
     'reference.why': '番号があると、担当者がすぐに状況を確認できます。',

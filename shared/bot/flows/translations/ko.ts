@@ -77,7 +77,6 @@ export const ko: FlowTexts = {
     'area.choices.other.label': '기타',
     'question.text': '어떤 점이 궁금하신가요?',
     'question.why': '알맞은 담당자가 답해 드리기 위해서예요.',
-    'closed-note.text': '지금은 운영 시간이 아니에요[[(다시 시작하는 시간: {{team.back}})]]. 남겨 주신 내용은 담당자가 모두 확인해요.',
     'reference.text': '주문 번호나 청구서 번호, 고객 번호가 있을까요? 건너뛰셔도 돼요.',
     'reference.again': '번호가 어떻게 되나요?',
     'reference.why': '번호가 있으면 담당자가 바로 찾을 수 있어요.',

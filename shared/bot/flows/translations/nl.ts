@@ -78,7 +78,6 @@ export const nl: FlowTexts = {
     'area.choices.other.label': 'Iets anders',
     'question.text': 'Wat wil je weten?',
     'question.why': 'Zo kan de juiste persoon je antwoorden.',
-    'closed-note.text': 'We zijn nu gesloten[[ (weer terug: {{team.back}})]], maar er gaat niets verloren: het team leest elk bericht.',
     'reference.text': 'Is er een bestel-, factuur- of klantnummer? Je mag dit overslaan.',
     'reference.again': 'Wat is het nummer?',
     'reference.why': 'Daarmee vindt het team je zaak meteen.',

@@ -78,7 +78,6 @@ export const pl: FlowTexts = {
     'area.choices.other.label': 'Coś innego',
     'question.text': 'Czego chcieliby się Państwo dowiedzieć?',
     'question.why': 'Żeby odpowiedziała właściwa osoba.',
-    'closed-note.text': 'W tej chwili mamy zamknięte[[ (wracamy: {{team.back}})]], ale nic nie zginie: zespół czyta każdą wiadomość.',
     'reference.text': 'Czy jest numer zamówienia, faktury lub klienta? Można to pominąć.',
     'reference.again': 'Jaki to numer?',
     'reference.why': 'Dzięki niemu zespół od razu znajdzie sprawę.',

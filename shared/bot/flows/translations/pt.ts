@@ -76,7 +76,6 @@ export const pt: FlowTexts = {
     'area.choices.other.label': 'Outra coisa',
     'question.text': 'O que você gostaria de saber?',
     'question.why': 'Assim a pessoa certa pode responder.',
-    'closed-note.text': 'Estamos fechados agora[[ (voltamos: {{team.back}})]], mas nada se perde: a equipe lê todas as mensagens.',
     'reference.text': 'Há um número de pedido, de fatura ou de cliente? Você pode pular esta pergunta.',
     'reference.again': 'Qual é o número?',
     'reference.why': 'Com ele, a equipe encontra o seu caso na hora.',

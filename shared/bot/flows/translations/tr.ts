@@ -78,7 +78,6 @@ export const tr: FlowTexts = {
     'area.choices.other.label': 'Başka bir şey',
     'question.text': 'Ne öğrenmek istersiniz?',
     'question.why': 'Doğru kişi size yanıt verebilsin diye.',
-    'closed-note.text': 'Şu anda kapalıyız[[ (yeniden buradayız: {{team.back}})]], ama hiçbir şey kaybolmaz: ekip her mesajı okur.',
     'reference.text': 'Bir sipariş, fatura veya müşteri numarası var mı? Bunu atlayabilirsiniz.',
     'reference.again': 'Numara nedir?',
     'reference.why': 'Ekip onunla kaydınızı hemen bulur.',

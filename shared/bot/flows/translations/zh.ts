@@ -76,7 +76,6 @@ export const zh: FlowTexts = {
     'area.choices.other.label': '其他',
     'question.text': '您想了解什么？',
     'question.why': '这样合适的同事可以回答您。',
-    'closed-note.text': '现在是非工作时间[[（恢复服务时间：{{team.back}}）]]，不过内容不会遗漏：同事会看每一条留言。',
     'reference.text': '有订单号、发票号或客户编号吗？可以跳过。',
     'reference.again': '号码是多少？',
     'reference.why': '有了号码，同事可以马上找到您的记录。',
