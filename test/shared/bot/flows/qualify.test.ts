@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { firstSight, startFlow } from '../../../shared/bot/engine.ts';
-import { qualify } from '../../../shared/bot/flows/qualify.ts';
-import { validateFlow } from '../../../shared/bot/validate.ts';
-import { play, stranger, textsOf } from './play.ts';
+import { firstSight, startFlow } from '../../../../shared/bot/engine.ts';
+import { qualify } from '../../../../shared/bot/flows/qualify.ts';
+import { validateFlow } from '../../../../shared/bot/validate.ts';
+import { play, stranger, textsOf } from '../play.ts';
 
 const sizes = '[Just me | 2–10 | 11–50 | 51–200 | More than 200]';
 const times = '[Right away | In 1–3 months | Later | Not sure yet]';
-const askEmail = 'Where can we send the answer, in case you leave? Your email address is enough.';
+const askEmail = 'Where can we reach you, in case you leave? Your email address is enough.';
 
 describe('the default flow', () => {
   it('has no fault', () => {
@@ -34,13 +34,13 @@ describe('the default flow', () => {
       'V: asap',
       `B: ${askEmail}`,
       'V: ann@acme.com',
-      'B: Thanks! And who are we talking to?',
+      'B: And who are we talking to?',
       "V: I'm Ann Smith",
       '  +20 Asks about pricing',
       '  +20 Team of 11–50',
       '  +25 Wants to start right away',
       '  +10 Can be reached by email',
-      'B: Thanks, Ann! I’ve passed this to the team. You’ll get the answer here and by email at ann@acme.com.',
+      'B: That’s all I need, Ann. I’ve passed this to the team. You’ll get the answer here and by email at ann@acme.com.',
       '  handover: See pricing · team 11–50 · start: Right away',
     ]);
     expect(state).toMatchObject({ score: 75, outcome: 'handover' });
@@ -63,7 +63,7 @@ describe('the default flow', () => {
       'B: No problem. Which company is it for?',
       `B: No problem. And when would you like to start? ${times}`,
       `B: No problem. ${askEmail}`,
-      'B: No problem, the chat works without it. Thanks! I’ve passed this to the team. You’ll get the answer here.',
+      'B: No problem, the chat works without it. That’s all I need. I’ve passed this to the team. You’ll get the answer here.',
     ]);
     expect(state).toMatchObject({ outcome: 'handover', answers: { need: 'demo', size: null, company: null, timing: null, email: null } });
   });
@@ -88,9 +88,9 @@ describe('the default flow', () => {
       `B: So that the team knows how soon to get back to you. And when would you like to start? ${times}`,
       `B: ${askEmail}`,
       'B: So that the team’s answer reaches you even if you close this page. It’s used for nothing else. What’s your email address?',
-      'B: Thanks! And who are we talking to?',
+      'B: And who are we talking to?',
       'B: Only so that the team can greet you properly. What’s your name?',
-      'B: Thanks, Bo! I’ve passed this to the team. You’ll get the answer here and by email at bo@acme.com.',
+      'B: That’s all I need, Bo. I’ve passed this to the team. You’ll get the answer here and by email at bo@acme.com.',
     ]);
   });
 
@@ -113,8 +113,8 @@ describe('the default flow', () => {
     expect(lines.filter((line) => line.startsWith('B:'))).toEqual([
       'B: What’s happening? A sentence or two helps the team to help you.',
       `B: ${askEmail}`,
-      'B: Thanks! And who are we talking to?',
-      'B: Thanks, Bob! I’ve passed this to the team. You’ll get the answer here and by email at bob@x.org.',
+      'B: And who are we talking to?',
+      'B: That’s all I need, Bob. I’ve passed this to the team. You’ll get the answer here and by email at bob@x.org.',
     ]);
     expect(state.answers['problem']).toBe('I was charged twice, why?');
   });
@@ -148,7 +148,7 @@ describe('the default flow', () => {
       `B: How big is your team? ${sizes}`,
       `B: And when would you like to start? ${times}`,
       'B: Is there a number to call for the demo? You can skip this.',
-      'B: Fine, email it is. Thanks, Zed! I’ve passed this to the team. You’ll get the answer here and by email at z@acme.com.',
+      'B: Fine, email it is. That’s all I need, Zed. I’ve passed this to the team. You’ll get the answer here and by email at z@acme.com.',
     ]);
   });
 
