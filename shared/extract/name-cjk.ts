@@ -30,6 +30,8 @@ const ZH_ANSWER_NOT =
 /** Family names are a closed class; after one, two or three more characters are a given name. */
 const ZH_SURNAME =
   /^(?:欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温聂倪洪翟简齐邢殷易骆庞柴颜施牛樊兰梅盛季章鲁童岳尚沙耿关路詹鲍左曲安辛祝车柳游甘景詹屈项喻成霍兴单卓蓝池乔阳艾涂凌裴席牟包司柏宁柯阮桂闵解强丛华车冉房边宫党苗申于尤褚娄窦戚管冀谷丁陳張劉楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭葉蘇呂譚陸範賈韋鄒錢龔萬嚴賴顧龍歐莊湯鐘鍾藍遊溫詹簡連喬齊倪龐顏樊衛齊紀穆駱聶練巫])[\p{Script=Han}]{1,2}$/u;
+/** Family names of two characters, which answer by themselves. */
+const ZH_COMPOUND = /^(?:欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|司徒|东方|東方|皇甫|尉迟|公孙|慕容|令狐|夏侯|端木)$/u;
 /** Foreign names are written with a closed set of characters chosen for their sound. */
 const ZH_TRANSCRIBED =
   /^[阿埃艾安奥巴芭贝比彼碧伯博布查达大戴丹德黛迪蒂杜多恩尔法芬菲费弗夫福格葛戈哈海汉赫亨霍基吉加佳嘉贾杰金卡凯科克库奎拉莱兰劳勒雷蕾里丽利莉林琳卢鲁露路罗洛马玛迈麦曼梅蜜米密莫姆穆纳娜内尼妮诺努欧帕佩皮珀普齐奇琪乔琼瑞若萨塞森莎山珊史丝斯苏索塔泰汤特托瓦威韦维温沃西希夏茜谢辛雅亚伊英尤约扎詹珍朱茱治倩翠慧鲍勃翰诗彭滕登顿逊岚朗龙蓝凡梵范冯高古华惠简柯肯昆乐列伦门蒙孟宁潘庞契让荣瑟沙圣舒顺宋坦唐廷图万文武雪耶叶易因泽芝佐皮帅]{1,6}$/u;
@@ -61,6 +63,9 @@ const JA_SURNAMES =
   '佐藤|鈴木|高橋|田中|伊藤|渡辺|渡邊|山本|中村|小林|加藤|吉田|山田|佐々木|松本|井上|木村|斎藤|斉藤|齋藤|清水|山崎|阿部|池田|橋本|山下|中島|前田|藤田|後藤|小川|岡田|村上|長谷川|近藤|石井|坂本|遠藤|青木|藤井|西村|福田|太田|三浦|藤原|岡本|松田|中川|中野|原田|小野|田村|竹内|金子|和田|中山|石田|上田|森田|柴田|酒井|工藤|横山|宮本|内田|高木|安藤|谷口|大野|丸山|今井|河野|藤本|村田|武田|杉山|増田|小山|平野|菅原|久保|松井|岩崎|桜井|木下|野口|松尾|菊地|菊池|野村|新井|佐野|渡部|杉本|大西|古川|浜田|市川|小松|高田|水野|吉川|山内|西田|西川|北村|安田|五十嵐|川口|平田|関口|飯田|本田|久保田|服部|岩田|土屋|本間|永井|秋山|中西|樋口|川村|広瀬|片山|矢野|田口|荒木|尾崎|早川|須藤|荒井|小池|望月|三宅|大橋|浅野|熊谷|石原|松下|大久保|小野寺|松岡|川上|野田|内藤|吉村|岡崎|桐谷';
 /** "山口です。よろしく": greeted for the first time. */
 const JA_GREETS = /(?:^|[。、！!，,\s])([\p{Script=Han}]{2,4})です[。、！!，,\s]*(?=よろしく|宜しく|お世話)/gu;
+/** "お世話になっております。丸紅の若林です。" */
+const JA_OBLIGED =
+  /お世話になって(?:おり|い)ます[。、！!\s]{0,3}(?:[^。、\s]{1,16}の)?([\p{Script=Han}]{2,4})(?:です|と申)(?=[。、！!，,\s]|$|します)/gu;
 const JA_SURNAME = new RegExp(
   `(?:^|[。、！!，,\\s]|私は|わたしは)((?:${JA_SURNAMES})(?:[\\s]?[\\p{Script=Han}\\u3040-\\u309f]{1,3})?)(?:です|だ)(?=[。、！!，,けが\\s]|$)`,
   'gu',
@@ -115,6 +120,7 @@ function chinese(scene: NameScene): NameFound | null {
   if (!scene.asked.name || REFUSAL.test(scene.folded)) return null;
   const answer = first(scene, ZH_ANSWER, false, ZH_ANSWER_NOT);
   if (!answer || ZH_PHRASE.test(answer.value)) return null;
+  if (ZH_COMPOUND.test(answer.value)) return answer;
   const name = withoutTail(answer);
   // A single character answers "and your given name?".
   if (scene.asked.name === 'first' && name && scene.input.known.name !== null) return name;
@@ -138,6 +144,7 @@ function japanese(scene: NameScene): NameFound | null {
     first(scene, JA_MET, false, JA_NOT) ??
     first(scene, JA_FIRM, false, JA_NOT) ??
     first(scene, JA_GREETS, false, JA_NOT) ??
+    first(scene, JA_OBLIGED, false, JA_NOT) ??
     first(scene, JA_SURNAME, false, /^$/);
   if (met) return met;
   const self = first(scene, JA_SELF, false, JA_NOT);

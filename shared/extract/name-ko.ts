@@ -15,6 +15,8 @@ const SELF = new RegExp(
   `(?:^|[\\s,.!])(?:저는|전|나는|난)\\s(${WORD})\\s?(?:이라고 (?:합니다|해요|해)|라고 (?:합니다|해요|해)|입니다|이에요|예요|이고요|고요|이고|이야|야)(?=[\\s.,!?。]|$)`,
   'u',
 );
+/** "유재석이라고 합니다", with nothing before it but a greeting. */
+const SAYS = /(?:^|[\s,.!])([가-힣]{2,4}?)(?:이라고|라고) (?:합니다|해요|하는데요)/u;
 const ANSWER = new RegExp(`^\\s*(?:(?:네|안녕하세요|안녕하십니까|안녕)[,.!]?\\s*){0,2}(${WORD})(?:${ENDING})?[.!\\s]*$`, 'u');
 const NOT =
   /(?:^아니$|학생|고객|회원|사람|남자|여자|엄마|아빠|의사|선생님|선생|교사|요리사|간호사|가수|작가|직원|채식주의자|주의자|살|군인|노인|부인|주인|연예인|[가-힣]{2}인$|괜찮|명$|사$|중$|것$|거$|팬$|년생|은퇴|부자|혼자|학년|백수|주부|기사|감독|강사|배우|선수|친구|딸|아들|뭐|무엇|누구|왜|싫|나중|몰라|비밀|안녕|있|없|좋|같|하|는$|을$|를$|에서|에$|의$|도$|많|번째|매니저|엔지니어|미혼|싱글|때문|정말|너무)/u;
@@ -54,6 +56,8 @@ export function findKoreanName(scene: NameScene): NameFound | null {
   const self = found(scene, SELF.exec(text), false);
   // Two words of Hangul are rather a trade ("음악 프로듀서") than a name.
   if (self && !TRADE.test(self.value) && !/[가-힣] [가-힣]/.test(self.value)) return self;
+  const says = found(scene, SAYS.exec(text), false);
+  if (says && SURNAMED.test(says.value)) return says;
   if (!scene.asked.name || /[?？]|왜|싫|나중|필요|안\s|못/.test(text)) return null;
   const match = ANSWER.exec(text);
   const raw = match?.[1]?.trim();

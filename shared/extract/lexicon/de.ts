@@ -4,7 +4,7 @@ export const de: Lexicon = {
   tag: 'de',
   script: 'latin',
   nameFollows: ['mein name ist', 'ich heiße', 'ich heisse', 'ich heiß', 'heiße', 'heisse', 'mein vorname ist', 'name', 'vorname', 'name ist', 'mein name', 'nennen sie mich', 'nenn mich', 'nennt mich', 'man nennt mich', 'alle nennen mich', 'auf den namen', 'unter dem namen'],
-  selfFollows: ['ich bin', 'ich bin der', 'ich bin die', 'hier ist', 'hier spricht', 'hier schreibt', 'hier', 'bin der', 'bin die', 'bin'],
+  selfFollows: ['ich bins', 'ich bin\'s', 'ich bin', 'ich bin der', 'ich bin die', 'hier ist', 'hier spricht', 'hier schreibt', 'hier', 'bin der', 'bin die', 'bin'],
   namePrecedes: ['ist mein name', 'mein name', 'hier', 'am apparat'],
   lastNameFollows: ['mein nachname ist', 'mein familienname ist', 'nachname', 'familienname'],
   stop: `der die das den dem des ein eine einen einem einer eines kein keine und oder aber denn weil wenn ob dass als wie wo wer was wann warum wieso weshalb wozu welche welcher welches
@@ -32,7 +32,7 @@ wohnungseigentümer bestandskunde stammkunde privatkunde geschäftskunde firmenk
 patient patientin versicherter versicherte senior seniorin elternteil witwer witwe waise zwilling`,
   stateEndings: '(?:iert|ung|keit|heit|schaft|ling|lich|isch|los|bar|haft|voll|ent|erin|ist|istin|ig|end)',
   fillers: 'servus hallöchen grüezi hey na ähm äh tach gerne ja klar gerne gern natürlich sicher ok okay hallo hi guten tag abend morgen moin ich bin heiße mein name ist das hier danke also',
-  asksName: String.raw`(?:ihr|ihren|dein|deinen|der|den|wie ist) (?:vollständiger |vollständigen |ganzer )?(?:name|namen|vorname|vornamen|nachname|nachnamen)|wie (?:heißen|heisst|heißt|heissen)|wie darf ich (?:sie|dich) (?:ansprechen|nennen)|mit wem (?:spreche|habe|schreibe)|wer (?:sind sie|bist du)|^\W*name\s*\?|(?:vor- und nach|vor- und zu)name`,
+  asksName: String.raw`(?:ihr|ihren|ihrem|dein|deinen|deinem|der|den|wie ist) (?:vollständiger |vollständigen |ganzer )?(?:name|namen|vorname|vornamen|nachname|nachnamen)|wie (?:heißen|heisst|heißt|heissen)|wie darf ich (?:sie|dich) (?:ansprechen|nennen)|mit wem (?:spreche|habe|schreibe)|wer (?:sind sie|bist du)|^\W*name\s*\?|(?:vor- und nach|vor- und zu)name`,
   asksFirstName: 'vornamen?',
   asksLastName: 'nachnamen?|familiennamen?',
   asksEmail: String.raw`e-?mail|mail-?adresse|\bmail\b`,

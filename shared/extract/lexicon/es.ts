@@ -3,7 +3,7 @@ import type { Lexicon } from './types.ts';
 export const es: Lexicon = {
   tag: 'es',
   script: 'latin',
-  nameFollows: ['me llamo', 'mi nombre es', 'mi nombre completo es', 'nombre', 'me dicen', 'me llaman', 'puedes llamarme', 'puede llamarme', 'llámame', 'llamame', 'a nombre de', 'le habla', 'te habla', 'le saluda', 'te saluda', 'les escribe', 'le escribe', 'te escribe'],
+  nameFollows: ['habla con', 'hablas con', 'está hablando con', 'me llamo', 'mi nombre es', 'mi nombre completo es', 'nombre', 'me dicen', 'me llaman', 'puedes llamarme', 'puede llamarme', 'llámame', 'llamame', 'a nombre de', 'le habla', 'te habla', 'le saluda', 'te saluda', 'les escribe', 'le escribe', 'te escribe'],
   selfFollows: ['soy', 'yo soy', 'aquí', 'aqui', 'es'],
   namePrecedes: ['es mi nombre', 'me llamo yo', 'para servirle', 'al habla'],
   lastNameFollows: ['mi apellido es', 'me apellido', 'apellido', 'apellidos'],

@@ -32,7 +32,7 @@ officiel essentiel professionnel professionnelle spirituelle artificiel présent
 gentleman actif active positif négatif attentif naïf naïve agressif créatif naturel naturelle`,
   stateEndings: '(?:éen|éenne|é|ée|és|ées|ante|eux|euse|able|ible|iste|ien|ienne|ais|aise|ois|oise|eur|rice|ment|tion|ique)',
   fillers: "slt bjr cc coucou bsr hello oui bien sûr d'accord ok bonjour bonsoir salut moi c'est je suis m'appelle mon nom est merci alors euh",
-  asksName: String.raw`(?:votre|ton|le) (?:nom|prénom)|comment (?:vous |t'|tu t')?appe|vous appelez-vous|comment (?:puis-je|dois-je|peut-on) (?:vous |t')appeler|à qui (?:ai-je|je parle)|qui (?:êtes-vous|es-tu)|nom (?:et|complet)|^(?:nom|prénom)`,
+  asksName: String.raw`^\W*(?:et )?(?:vous êtes|tu es)\s*\?|(?:votre|ton|le) (?:nom|prénom)|comment (?:vous |t'|tu t')?appe|vous appelez-vous|comment (?:puis-je|dois-je|peut-on) (?:vous |t')appeler|à qui (?:ai-je|je parle)|qui (?:êtes-vous|es-tu)|nom (?:et|complet)|^(?:nom|prénom)`,
   asksFirstName: 'prénom',
   asksLastName: 'nom de famille',
   asksEmail: String.raw`e-?mail|courriel|adresse (?:électronique|mail)|\bmail\b|\bmél\b`,
