@@ -101,6 +101,54 @@ describe('a form message', () => {
   });
 });
 
+describe('a form with dates and choices', () => {
+  const wood: FormField = {
+    name: 'wood',
+    label: 'Which wood?',
+    kind: 'choice',
+    required: true,
+    options: [
+      { value: 'oak', label: 'Oak' },
+      { value: 'ash', label: 'Ash' },
+    ],
+  };
+  const day: FormField = { name: 'day', label: 'Which day?', kind: 'date', required: true };
+
+  it('takes a choice with one tap and goes on to the date; both are then said in words', async () => {
+    const stage = await withForm({ form: [wood, day] });
+    expect(stage.find('.toggles').getAttribute('aria-labelledby')).toBe(stage.find('.card label').id);
+    stage.all('.toggles .chip')[1]!.click();
+    await until(() => label(stage) === 'Which day?');
+    expect(stage.find<HTMLInputElement>('.entry input').type).toBe('date');
+    fill(stage, '');
+    await until(() => stage.find('.error').textContent === 'Please choose a date');
+    fill(stage, '2026-12-24');
+    await until(() => stage.server.socket!.of('form.submit').length === 1);
+    expect(stage.server.socket!.of('form.submit')[0]).toMatchObject({ values: { wood: 'ash', day: '2026-12-24' } });
+    await until(() => stage.all('.answered dd').length === 2);
+    expect(stage.all('.answered dd').map((given) => given.textContent)).toEqual(['Ash', 'Thursday, December 24, 2026']);
+  });
+
+  it('many choices are a list', async () => {
+    const options = Array.from({ length: 9 }, (_, n) => ({ value: `v${n}`, label: `Label ${n}` }));
+    const stage = await withForm({ form: [{ ...wood, options }] });
+    const list = stage.find<HTMLSelectElement>('.entry select');
+    expect(list.options).toHaveLength(10);
+    stage.find('.card').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    await until(() => stage.find('.error').textContent === 'Please choose one');
+    list.value = 'v4';
+    stage.find('.card').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+    await until(() => stage.server.socket!.of('form.submit').length === 1);
+    expect(stage.server.socket!.of('form.submit')[0]).toMatchObject({ values: { wood: 'v4' } });
+  });
+
+  it('says what giving an address means', async () => {
+    const stage = await withForm({ consent: 'See https://example.com/privacy' });
+    expect(stage.all('.consent').map((line) => line.textContent)).toEqual(['See https://example.com/privacy']);
+    expect(stage.find('.consent a').getAttribute('href')).toBe('https://example.com/privacy');
+  });
+});
+
 describe('what a field takes', () => {
   it.each([
     ['email', 'jo@example.com', null],
@@ -113,6 +161,9 @@ describe('what a field takes', () => {
     ['number', '1,200', null],
     ['number', '-3.5', null],
     ['number', 'twelve', 'needNumber'],
+    ['date', '2026-12-24', null],
+    ['date', '24.12.2026', 'needDate'],
+    ['choice', '', 'chooseOne'],
     ['name', 'Jo', null],
     ['name', '  ', 'needText'],
   ] as const)('%s: %s', (kind, value, expected) => expect(checkField({ kind, required: true }, value)).toBe(expected));

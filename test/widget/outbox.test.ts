@@ -68,6 +68,44 @@ describe('what is kept', () => {
   });
 });
 
+describe('what is sent', () => {
+  it('a message goes with the values of its control and the ids of its files, an answer about a detail with its message', async () => {
+    const { outbox, server } = setUp();
+    await outbox.add(1, { kind: 'message', text: 'Oak, Ash', choices: ['oak', 'ash'] });
+    await outbox.add(1, { kind: 'message', text: 'plan.pdf', files: ['upload-1'] });
+    await outbox.add(1, { kind: 'detail', message: 9, field: 'email', answer: 'change', value: 'ada@lovelace.org' });
+    await outbox.add(1, { kind: 'detail', message: 9, field: 'name', answer: 'right' });
+    await until(() => server.of('detail.answer').length === 2);
+    const cid = expect.any(String) as string;
+    expect(server.of('message.send')).toEqual([
+      { cid, conversation: 1, text: 'Oak, Ash', choices: ['oak', 'ash'] },
+      { cid, conversation: 1, text: 'plan.pdf', files: ['upload-1'] },
+    ]);
+    expect(server.of('detail.answer')).toEqual([
+      { cid, conversation: 1, message: 9, field: 'email', answer: 'change', value: 'ada@lovelace.org' },
+      { cid, conversation: 1, message: 9, field: 'name', answer: 'right' },
+    ]);
+  });
+
+  it('[P10] what the version before has stored is sent as that version would have', async () => {
+    const text: OutboxItem = {
+      cid: nextCid(),
+      to: 1,
+      body: { kind: 'message', text: 'See pricing', choice: 'pricing' },
+      at: 1,
+      tried: true,
+    };
+    const form: OutboxItem = { cid: nextCid(), to: 1, body: { kind: 'form', message: 3, values: { email: 'jo@example.com' } }, at: 2 };
+    const { outbox, server } = setUp({}, memoryStore([text, form]));
+    await outbox.load();
+    await until(() => server.asked.length === 2);
+    expect(server.asked.map(({ body }) => body)).toEqual([
+      { cid: text.cid, conversation: 1, text: 'See pricing', choice: 'pricing' },
+      { cid: form.cid, conversation: 1, message: 3, values: { email: 'jo@example.com' } },
+    ]);
+  });
+});
+
 describe('the order', () => {
   it('[I4] one is in flight per conversation, in the order typed', async () => {
     const answers: ((reply: unknown) => void)[] = [];

@@ -2,6 +2,7 @@
 import { vi } from 'vitest';
 import type { Author, Change, ChangeBody, ConversationView, MessageView } from '../../shared/conversation.ts';
 import { applyChange } from '../../shared/conversation.ts';
+import type { VisitorBody } from '../../shared/protocol.ts';
 import type { WidgetSettings } from '../../shared/settings.ts';
 import { createDelivery, type Outside } from '../../widget/create-delivery.ts';
 import type { FoyerApi, Handoff, Options } from '../../widget/handoff.ts';
@@ -62,6 +63,8 @@ export class MiniServer {
           seq: this.logs.get(body.conversation as number)!.length,
           at: 1,
         };
+      case 'detail.answer':
+        return this.hearDetail(body as never);
       case 'identify':
         return this.identify(body);
       default:
@@ -78,6 +81,17 @@ export class MiniServer {
     const reply = { ok: true, id: change.message.id, conversation: id, seq: change.seq, at: change.at };
     this.byCid.set(cid, reply);
     return reply;
+  }
+
+  private hearDetail({ conversation, message, field, answer, value }: VisitorBody<'detail.answer'>): unknown {
+    const status = ({ right: 'confirmed', change: 'changed', withdraw: 'withdrawn' } as const)[answer];
+    const captured = this.logs
+      .get(conversation)!
+      .flatMap((change) => (change.kind === 'message' && change.message.id === message ? (change.message.captured ?? []) : []));
+    const before = captured.find((one) => one.field === field)?.value ?? null;
+    const now = { right: before, change: value ?? null, withdraw: null }[answer];
+    const { seq } = this.add(conversation, { kind: 'detail', message, field, value: now, status });
+    return { ok: true, seq, status };
   }
 
   /** As the flow opens it: with its greeting. */

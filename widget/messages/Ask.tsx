@@ -31,13 +31,13 @@ function Choices({ ask: { min, max }, label, chips }: { ask: Asked<'choices'>; l
   const ready = chosen.size >= Math.max(1, min) && chosen.size <= most;
 
   function toggle(value: string): void {
-    const next = new Set(chosen);
-    if (!next.delete(value)) {
+    setChosen((before) => {
+      const next = new Set(before);
+      if (next.delete(value)) return next;
       // One of one is a choice to change, not a limit to run into.
       if (most === 1) next.clear();
-      if (next.size < most) next.add(value);
-    }
-    setChosen(next);
+      return next.size < most ? next.add(value) : next;
+    });
   }
 
   function done(): void {

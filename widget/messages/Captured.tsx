@@ -26,12 +26,13 @@ export const Captured = tracked(function Captured({ message }: { message: Messag
     const item = itemOf(field);
     return item ? item.failure : !done.has(field);
   });
-  useKeptFocus(card, rows.length);
+  const keepFocus = useKeptFocus(card, rows.length);
 
   function say(field: DetailField, answer: DetailBody['answer'], value?: string): void {
+    keepFocus();
     const before = itemOf(field);
     if (before) delivery.remove(before.cid);
-    setDone(new Set([...done, field]));
+    setDone((before) => new Set(before).add(field));
     void state.post({ kind: 'detail', message: message.id, field, answer, ...(value !== undefined && { value }) });
   }
 
@@ -203,18 +204,18 @@ function Edit({
   );
 }
 
-/** Who used a button that is gone goes on with the next question, or with the talk. */
-function useKeptFocus(card: { current: HTMLElement | null }, count: number): void {
-  const had = useRef(false);
-  const before = useRef(count);
-  // Drawn next, but not yet: whether the focus is inside can still be seen.
-  had.current = !!card.current?.contains((card.current.getRootNode() as ShadowRoot).activeElement);
+/** Who used a button that is then gone goes on with the next question, or with the talk. */
+function useKeptFocus(card: { current: HTMLElement | null }, count: number): () => void {
+  const root = useRef<ShadowRoot>(null);
   useLayoutEffect(() => {
-    const root = card.current?.getRootNode() as ShadowRoot | undefined;
-    if (root && had.current && count < before.current) {
-      const typing = matchMedia('(hover: hover)').matches ? 'textarea' : '[role=log]';
-      (card.current!.querySelector<HTMLElement>('button') ?? root.querySelector<HTMLElement>(typing))?.focus({ preventScroll: true });
-    }
-    before.current = count;
+    if (!root.current) return;
+    const talk = matchMedia('(hover: hover)').matches ? 'textarea' : '[role=log]';
+    const next = card.current?.querySelector<HTMLElement>('button') ?? root.current.querySelector<HTMLElement>(talk);
+    next?.focus({ preventScroll: true });
+    root.current = null;
   }, [count]);
+  return () => {
+    const own = card.current!.getRootNode() as ShadowRoot;
+    if (card.current!.contains(own.activeElement)) root.current = own;
+  };
 }

@@ -13,11 +13,12 @@ export function Rating({ ask: { max, style, low, high }, label, rate }: { ask: R
   function onKeyDown(event: KeyboardEvent): void {
     const back = getComputedStyle(box.current!).direction === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
     const forth = back === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft';
-    const to = moved(event.key === back ? 'ArrowDown' : event.key === forth ? 'ArrowUp' : event.key, at, max);
+    const buttons = [...box.current!.querySelectorAll('button')];
+    const from = buttons.indexOf(event.target as HTMLButtonElement) + 1;
+    const to = moved(event.key === back ? 'ArrowDown' : event.key === forth ? 'ArrowUp' : event.key, from, max);
     if (to === null) return;
     event.preventDefault();
-    setAt(to);
-    box.current!.querySelectorAll('button')[to - 1]!.focus();
+    buttons[to - 1]!.focus();
   }
 
   return (
