@@ -21,6 +21,16 @@ describe('days in words', () => {
   });
 });
 
+describe('days to come in words', () => {
+  const { dayAhead } = createFormats({ ...en, tag: 'en-GB' }, () => at(29, 23));
+  it.each([
+    [at(29, 23), 'today'],
+    [at(30, 0), 'tomorrow'],
+    [at(31), 'Tuesday'],
+    [at(39), 'Wed 8 April'],
+  ])('%s', (when, expected) => expect(dayAhead(when).replace(',', '')).toBe(expected));
+});
+
 describe('presence', () => {
   it.each([
     [true, null, 'We’re online'],
