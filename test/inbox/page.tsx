@@ -3,6 +3,7 @@ import { cleanup, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach } from 'vitest';
 import { SignedInPage } from '../../inbox/pages/SignedInPage.tsx';
 import { createSession } from '../../inbox/state/session.ts';
+import type { MeReply } from '../../shared/api.ts';
 import type { Change, ConversationSummary } from '../../shared/protocol.ts';
 import { createFakeApi, serverWith, startInbox, summary } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -21,6 +22,7 @@ export interface Given {
   path?: string;
   answers?: Partial<ReturnType<typeof serverWith>>;
   api?: ReturnType<typeof createFakeApi>;
+  me?: MeReply;
 }
 
 export function open({
@@ -29,8 +31,9 @@ export function open({
   path = '/inbox',
   answers = {},
   api = createFakeApi(),
+  me,
 }: Given = {}): Scene {
-  scene = startInbox({ ...serverWith(conversations, logs), ...answers }, { path, api });
+  scene = startInbox({ ...serverWith(conversations, logs), ...answers }, { path, api, me });
   render(<SignedInPage inbox={scene.inbox} session={createSession(api)} />);
   return scene;
 }

@@ -232,12 +232,15 @@ export interface Scene {
   ended: string[];
 }
 
-export function startInbox(answers: Answers, { path = '/inbox', api = createFakeApi() }: { path?: string; api?: Api } = {}): Scene {
+export function startInbox(
+  answers: Answers,
+  { path = '/inbox', api = createFakeApi(), me: who = me }: { path?: string; api?: Api; me?: MeReply | undefined } = {},
+): Scene {
   window.history.replaceState(null, '', path);
   const connection = createFakeConnection(answers);
   const ended: string[] = [];
   const inbox = createInbox({
-    me,
+    me: who,
     connection,
     api,
     router: createRouter(),

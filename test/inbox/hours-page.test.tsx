@@ -1,0 +1,92 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { defaultHours } from '../../inbox/hours.ts';
+import { open } from './page.tsx';
+import { fakeSettings } from './settings.ts';
+
+const patch = 'PATCH /api/v1/settings/bot';
+const path = '/inbox/settings/hours';
+const time = (name: string): HTMLInputElement => screen.getByLabelText<HTMLInputElement>(name);
+const day = (name: string): HTMLElement => screen.getByRole('switch', { name: `Open on ${name}` }).closest('li')!;
+
+test('switched on for the first time it is an office week in the browser’s zone', async () => {
+  const user = userEvent.setup();
+  const fake = fakeSettings();
+  open({ path, api: fake.api });
+  await user.click(await screen.findByRole('switch', { name: 'Keep business hours' }));
+  expect(time('Monday, from').value).toBe('09:00');
+  expect(day('Sunday').textContent).toContain('Closed');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Saved');
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  expect(fake.sentTo(patch)).toEqual([{ hours: defaultHours(timeZone) }]);
+});
+
+test('a shift is added, what overlaps is said at its place and not saved', async () => {
+  const user = userEvent.setup();
+  const fake = fakeSettings({ hours: defaultHours('Europe/Berlin') });
+  open({ path, api: fake.api });
+  await user.click(await screen.findByRole('button', { name: 'Add a shift on Monday' }));
+  expect(time('Monday, shift 2, from').value).toBe('18:00');
+  fireEvent.input(time('Monday, shift 2, from'), { target: { value: '12:00' } });
+  const fault = await within(day('Monday')).findByRole('alert');
+  expect(fault.textContent).toBe('Two shifts overlap.');
+  expect(time('Monday, shift 2, from').getAttribute('aria-describedby')).toBe(fault.id);
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  expect(fake.sentTo(patch)).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Remove shift 2 of Monday' }));
+  expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+});
+
+test('a day is copied to the working days', async () => {
+  const user = userEvent.setup();
+  const fake = fakeSettings({ hours: defaultHours('Europe/Berlin') });
+  open({ path, api: fake.api });
+  await screen.findByLabelText('Monday, from');
+  fireEvent.input(time('Monday, until'), { target: { value: '00:00' } });
+  await user.click(screen.getByRole('button', { name: /Copy Monday/ }));
+  await user.click(screen.getByRole('menuitem', { name: 'Copy to Monday to Friday' }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Saved');
+  const [{ hours }] = fake.sentTo(patch) as [{ hours: ReturnType<typeof defaultHours> }];
+  expect(hours.week.map((shifts) => shifts[0]?.to)).toEqual([1440, 1440, 1440, 1440, 1440, undefined, undefined]);
+});
+
+test('the time zone is searched for by keyboard', async () => {
+  const user = userEvent.setup();
+  open({ path, api: fakeSettings({ hours: defaultHours('Europe/Berlin') }).api });
+  const field = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Time zone' });
+  expect(field.value).toMatch(/^Berlin \(GMT\+[12]\)$/);
+  await user.click(field);
+  await user.type(field, 'toky');
+  const [first] = screen.getAllByRole('option');
+  expect(first?.textContent).toContain('Asia/Tokyo');
+  expect(field.getAttribute('aria-activedescendant')).toBe(first?.id);
+  await user.keyboard('{Enter}');
+  expect(field.value).toBe('Tokyo (GMT+9)');
+  expect(screen.queryByRole('listbox')).toBeNull();
+  await user.click(field);
+  await user.type(field, 'nowhere');
+  expect(screen.getByText(/No such city/)).toBeTruthy();
+  await user.keyboard('{Escape}');
+  expect(field.value).toBe('Tokyo (GMT+9)');
+});
+
+test('a holiday is closed, or has hours of its own; past ones can be cleared away', async () => {
+  const user = userEvent.setup();
+  const fake = fakeSettings({ hours: { ...defaultHours('Europe/Berlin'), holidays: [{ date: '2020-01-01' }] } });
+  open({ path, api: fake.api });
+  await user.click(await screen.findByRole('button', { name: 'Remove 1 past' }));
+  await user.click(screen.getByRole('button', { name: 'Add a holiday' }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Date')));
+  fireEvent.input(screen.getByLabelText('Date'), { target: { value: '2099-12-31' } });
+  await user.type(await screen.findByRole('textbox', { name: 'Name of 31 Dec 2099' }), 'The last day');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Hours on 31 Dec 2099' }), 'open');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Saved');
+  expect(fake.sentTo(patch)).toMatchObject([
+    { hours: { holidays: [{ date: '2099-12-31', name: 'The last day', shifts: [{ from: 540, to: 1020 }] }] } },
+  ]);
+});
