@@ -80,7 +80,7 @@ const definition = {
     reference: {
       type: 'ask-text',
       text: 'Is there an order, invoice or customer number? You can skip this.',
-      again: 'What’s the number?',
+      again: 'Which order or customer number is it?',
       why: 'With it, the team finds your case at once.',
       refused: 'No problem, it works without.',
       retries: 1,

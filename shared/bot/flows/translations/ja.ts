@@ -78,7 +78,7 @@ export const ja: FlowTexts = {
     'question.text': 'どのようなことをお知りになりたいですか？',
     'question.why': '適切な担当者がお答えするためです。',
     'reference.text': '注文番号、請求書番号、お客様番号のいずれかはありますか？飛ばしていただいても構いません。',
-    'reference.again': '番号を教えていただけますか？',
+    'reference.again': '注文番号やお客様番号を教えていただけますか？',
     'reference.why': '番号があると、担当者がすぐに状況を確認できます。',
     'reference.refused': '承知しました。番号がなくても対応できます。',
     'page.text': 'どこで起きていますか？ページ、画面、ボタンの名前だけで結構です。',

@@ -77,7 +77,7 @@ export const pt: FlowTexts = {
     'question.text': 'O que você gostaria de saber?',
     'question.why': 'Assim a pessoa certa pode responder.',
     'reference.text': 'Há um número de pedido, de fatura ou de cliente? Você pode pular esta pergunta.',
-    'reference.again': 'Qual é o número?',
+    'reference.again': 'Qual é o número do pedido ou da fatura?',
     'reference.why': 'Com ele, a equipe encontra o seu caso na hora.',
     'reference.refused': 'Sem problema, dá para resolver sem ele.',
     'page.text': 'Onde acontece? Basta a página, a tela ou o botão.',

@@ -77,7 +77,7 @@ export const zh: FlowTexts = {
     'question.text': '您想了解什么？',
     'question.why': '这样合适的同事可以回答您。',
     'reference.text': '有订单号、发票号或客户编号吗？可以跳过。',
-    'reference.again': '号码是多少？',
+    'reference.again': '订单号或客户编号是多少？',
     'reference.why': '有了号码，同事可以马上找到您的记录。',
     'reference.refused': '没关系，没有也可以处理。',
     'page.text': '问题出现在哪里？告诉我页面、界面或按钮就可以。',
