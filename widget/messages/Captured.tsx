@@ -97,16 +97,16 @@ function Detail({
   return (
     <div class="detail" role="group" aria-label={`${question} ${suggestion ?? value}`}>
       <p class="asks">
-        {question}
+        <span>{question}</span>
         {!suggestion && <b dir="auto">{value}</b>}
       </p>
-      <div class="ways">
+      <div class="taps">
         {suggestion && (
           <button type="button" class="pill main" dir="auto" onClick={() => say('change', suggestion)}>
             {suggestion}
           </button>
         )}
-        <button type="button" class={suggestion ? 'pill' : 'pill main'} onClick={() => say('right')}>
+        <button type="button" class={suggestion ? 'pill' : 'pill soft'} onClick={() => say('right')}>
           {suggestion ? (
             words.keep(value)
           ) : (
@@ -192,7 +192,7 @@ function Edit({
           {error}
         </p>
       )}
-      <div class="ways">
+      <div class="taps">
         <button type="button" class="pill plain" onClick={() => say('withdraw')}>
           {words.notMine}
         </button>

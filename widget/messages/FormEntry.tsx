@@ -43,6 +43,7 @@ export function FormEntry({ id, field, value, wrong, last, onInput, give }: Form
   };
   return (
     <div class={wrong ? 'entry wrong' : 'entry'}>
+      {kind === 'choice' && <Icon name="close" size={18} />}
       {kind === 'choice' ? (
         <select {...common} defaultValue={value}>
           <option value="">{words.chooseOne}</option>
