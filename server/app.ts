@@ -9,6 +9,10 @@ import type { Deps } from './deps.ts';
 import type { Assets } from './http/assets.ts';
 import type { HttpOptions } from './http/context.ts';
 import { createHttp } from './http/serve.ts';
+import { jobKinds } from './jobs/kinds.ts';
+import { createJobRunner } from './jobs/run.ts';
+import { createOutbound } from './outbound.ts';
+import type { OutboundOptions } from './outbound.ts';
 import { createPublisher } from './publish.ts';
 import { bindRealtime, createIo } from './realtime/realtime.ts';
 import { endAgentSession } from './realtime/shared.ts';
@@ -17,6 +21,8 @@ import type { RealtimeLimits } from './realtime/shared.ts';
 export interface AppOptions extends HttpOptions {
   assets: Assets;
   limits?: RealtimeLimits;
+  /** Where calls of flows may go. */
+  outbound: OutboundOptions;
 }
 
 export interface App {
@@ -31,9 +37,15 @@ export interface App {
 /** How long clients wait before they come back from a drain: spread, so that they do not come all at once. */
 const drainSpreadMs = 2000;
 
-export function createApp(base: Omit<Deps, 'publish'>, options: AppOptions): App {
+export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options: AppOptions): App {
   const io = createIo();
-  const deps: Deps = { ...base, publish: createPublisher(io, base.log) };
+  const deps: Deps = {
+    ...base,
+    publish: createPublisher(io, base.log),
+    team: { isOnline: (workspaceId) => realtime.agents.anyOnline(workspaceId) },
+    jobs: { wake: (dueAt) => jobs.wake(dueAt) },
+  };
+  const jobs = createJobRunner(deps, jobKinds, createOutbound(options.outbound));
   const auth = createAuth(deps, { isSecure: options.publicUrl?.startsWith('https:') ?? false });
   let serving = true;
   const http = createServer();
@@ -56,12 +68,14 @@ export function createApp(base: Omit<Deps, 'publish'>, options: AppOptions): App
     http.close();
     for (const name of ['/visitor', '/agent'])
       io.of(name).emit('drain', { retryInMs: Math.round(drainSpreadMs / 2 + Math.random() * drainSpreadMs) });
+    await jobs.stop();
     await deps.store.close();
     // One turn for the acks of the last commit to reach the sockets' buffers.
     await new Promise<void>((next) => setImmediate(next));
     await io.close();
     http.closeAllConnections();
   }
+  jobs.start();
   return { http, io, auth, deps, close };
 }
 

@@ -29,6 +29,8 @@ export interface Config {
   retentionDays: number;
   logLevel: LogLevel;
   metricsToken: string | null;
+  /** Flows may call addresses of private networks: for development. */
+  allowPrivateWebhooks: boolean;
   /** The page /demo with its sample accounts, whose users it signs; `local`: for browsers on this very machine. */
   demo: boolean | 'local';
 }
@@ -137,6 +139,7 @@ const settings: { [K in keyof Config]: Setting<Config[K]> } = {
   retentionDays: { parse: integer(0, 36_500), fallback: 0, later: true },
   logLevel: { parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), fallback: 'info' },
   metricsToken: { parse: token, fallback: null, secret: true, later: true },
+  allowPrivateWebhooks: { parse: flag, fallback: false },
   demo: { parse: flag, fallback: 'local' },
 };
 

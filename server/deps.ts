@@ -13,6 +13,18 @@ export interface Deps {
   /** Seals and opens the secrets of workspaces (SECRET_KEY). */
   secretKey: Uint8Array;
   publish: Publisher;
+  team: TeamPresence;
+  jobs: JobClock;
+}
+
+export interface TeamPresence {
+  /** Some agent of the workspace is connected now. */
+  isOnline(workspaceId: string): boolean;
+}
+
+export interface JobClock {
+  /** A job is due at this time: whoever works on them looks no later than then. */
+  wake(dueAt: number): void;
 }
 
 /** Tokens are stored hashed; 256 random bits need no salt. */

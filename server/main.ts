@@ -158,6 +158,7 @@ async function main(argv: readonly string[]): Promise<void> {
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     demo: config.demo,
+    outbound: { allowPrivate: config.allowPrivateWebhooks },
     files: { folder: resolve(config.dataDir, 'files'), maxBytes: config.uploadMaxMb * 2 ** 20 },
     assets: findAssets(),
   });

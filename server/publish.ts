@@ -9,6 +9,8 @@ export interface Published {
   items: FeedItem[];
   /** Sockets of a session, or of a verified contact, which from now on hear a conversation. */
   joins: { room: string; conversation: number }[];
+  /** When the first of the jobs that were left is due. */
+  jobDueAt?: number;
   /** The contact behind these rooms' sockets became another or rose. */
   me?: { rooms: string[]; view: MeView } | undefined;
   /** Sockets of this session are told and closed, save the one that asked: it learns it from its reply. */

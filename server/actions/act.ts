@@ -10,7 +10,9 @@ export interface Done<T> {
 
 export async function act<T>(deps: Deps, workspaceId: string, work: (tx: Tx) => Promise<Done<T>>): Promise<T> {
   const done = await deps.store.in(workspaceId).write(work, ({ published }) => {
-    if (published) deps.publish.committed(published);
+    if (!published) return;
+    deps.publish.committed(published);
+    if (published.jobDueAt !== undefined) deps.jobs.wake(published.jobDueAt);
   });
   return done.reply;
 }

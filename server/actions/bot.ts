@@ -1,149 +1,89 @@
-// The bot's part of a turn: facts in, effects out, each effect one change of the conversation or the contact.
-import { advance, resumeFlow, startFlow } from '../../shared/bot/engine.ts';
+// The bot's part of a turn: the engine is asked what to do, and it is done.
+import { advance, continueFlow, resumeFlow, startFlow } from '../../shared/bot/engine.ts';
+import type { Advance } from '../../shared/bot/engine.ts';
 import type { Flow } from '../../shared/bot/flow.ts';
-import { parseFlow } from '../../shared/bot/flow.ts';
-import type { BotEffect, BotInput, Facts } from '../../shared/bot/types.ts';
-import { contactFacts } from '../../shared/facts.ts';
+import type { BotInput, Consent, Facts, Terms } from '../../shared/bot/types.ts';
 import type { Deps } from '../deps.ts';
-import type { Store } from '../store/store.ts';
-import { insertDetail } from '../store/contacts.ts';
-import type { ContactRow } from '../store/contacts.ts';
-import { findFlowBody } from '../store/flows.ts';
-import type { MessageData } from '../store/messages.ts';
-import type { Tx } from '../store/query.ts';
+import { findPublished } from '../store/flows.ts';
+import type { Workspace } from '../store/workspaces.ts';
+import { applyEffects, handOver, silence } from './bot-effects.ts';
+import type { Stage } from './bot-effects.ts';
+import { factsOf, queueFacts, spokeOfQueue, termsOf } from './bot-facts.ts';
+import { loadFlow } from './flows.ts';
 import type { Visitor } from './session.ts';
-import { addChange, addContactFact, addMessage, botAuthor, changeContact } from './turn.ts';
 import type { Turn } from './turn.ts';
-
-// A published version never changes, so a parsed flow may be kept; keyed by store so that tests do not share.
-const parsedFlows = new WeakMap<Store, Map<string, Flow>>();
-
-/** The flow as published, or null where this version is gone or no longer parses. */
-export async function loadFlow(tx: Tx, deps: Deps, id: string, version: number): Promise<Flow | null> {
-  let cache = parsedFlows.get(deps.store);
-  if (!cache) parsedFlows.set(deps.store, (cache = new Map()));
-  const key = `${tx.workspaceId} ${id} ${version}`;
-  const kept = cache.get(key);
-  if (kept) return kept;
-  const body = await findFlowBody(tx, id, version);
-  if (body === null) return null;
-  const parsed = parseFlow(JSON.parse(body));
-  if (!parsed.ok) {
-    deps.log.error({ flow: id, version, faults: parsed.faults }, 'a published flow does not parse');
-    return null;
-  }
-  if (cache.size > 200) cache.clear();
-  cache.set(key, parsed.flow);
-  return parsed.flow;
-}
-
-export function factsOf(contact: ContactRow, visitor: Pick<Visitor, 'page' | 'language'> | null): Facts {
-  const page = visitor?.page ?? (contact.pageUrl === null ? null : { url: contact.pageUrl, title: contact.pageTitle });
-  return {
-    ...contactFacts(contact, visitor?.language ?? contact.language),
-    'page.url': page?.url ?? null,
-    'page.title': page?.title ?? null,
-  };
-}
 
 /** The opening of a fresh conversation. */
 export async function greet(turn: Turn, deps: Deps, visitor: Visitor): Promise<void> {
-  const { flowId, flowVersion } = visitor.workspace;
+  const { workspace } = visitor;
+  const { flowId, flowVersion } = workspace;
   if (flowId === null || flowVersion === null) return;
-  const flow = await loadFlow(turn.tx, deps, flowId, flowVersion);
-  if (!flow) return silence(turn, 'flow_missing');
-  const { state, effects } = startFlow(flow, factsOf(turn.contact, visitor));
-  turn.conversation = { ...turn.conversation, botState: state };
-  await applyEffects(turn, effects);
+  turn.conversation = { ...turn.conversation, flowId, flowVersion, askPolicy: workspace.settings.askPolicy };
+  const stage: Stage = { turn, deps, workspace, visitor, tell: null };
+  await play(stage, flowId, flowVersion, (flow, facts, terms) => startFlow(flow, facts, {}, terms));
 }
 
 /** Lets the bot answer what the visitor said, unless an agent or the flow's end silenced it. */
-export async function answerAsBot(turn: Turn, deps: Deps, visitor: Visitor, input: BotInput): Promise<void> {
-  const state = turn.conversation.botState;
-  if (!turn.conversation.botActive || state === null) return;
-  const flow = await loadFlow(turn.tx, deps, state.flow, state.version);
-  if (!flow) return silence(turn, 'flow_missing');
-  const next = advance(flow, state, input, factsOf(turn.contact, visitor));
-  turn.conversation = { ...turn.conversation, botState: next.state };
-  await applyEffects(turn, next.effects);
+export async function answerAsBot(turn: Turn, deps: Deps, visitor: Visitor, input: BotInput, tell: Consent | null = null): Promise<void> {
+  await goOn({ turn, deps, workspace: visitor.workspace, visitor, tell }, input);
+}
+
+/** Tells the bot what came of a wait or a call. */
+export async function continueBot(turn: Turn, deps: Deps, workspace: Workspace, input: BotInput): Promise<void> {
+  await goOn({ turn, deps, workspace, visitor: null, tell: null }, input);
+}
+
+async function goOn(stage: Stage, input: BotInput): Promise<void> {
+  const { botActive, botState: state } = stage.turn.conversation;
+  if (!botActive || state === null) return;
+  await play(stage, state.flow, state.version, (flow, facts, terms) => advance(flow, state, input, facts, terms));
 }
 
 /** Hands the conversation back to the bot where it stood. False where its flow is over. */
-export async function resumeBot(turn: Turn, deps: Deps): Promise<boolean> {
+export async function resumeBot(turn: Turn, deps: Deps, workspace: Workspace): Promise<boolean> {
   const state = turn.conversation.botState;
   if (state === null || state.outcome !== null) return false;
-  const flow = await loadFlow(turn.tx, deps, state.flow, state.version);
-  if (!flow) return false;
-  const next = resumeFlow(flow, state, factsOf(turn.contact, null));
-  turn.conversation = { ...turn.conversation, botState: next.state };
-  await applyEffects(turn, next.effects);
+  if ((await loadFlow(turn.tx, deps, state.flow, state.version)) === null) return false;
+  const stage: Stage = { turn, deps, workspace, visitor: null, tell: null };
+  await play(stage, state.flow, state.version, (flow, facts, terms) => resumeFlow(flow, state, facts, terms));
   return true;
 }
 
-async function applyEffects(turn: Turn, effects: readonly BotEffect[]): Promise<void> {
-  for (const effect of effects) await applyEffect(turn, effect);
-}
+type Move = (flow: Flow, facts: Facts, terms: Terms) => Advance;
 
-async function applyEffect(turn: Turn, effect: BotEffect): Promise<void> {
-  switch (effect.kind) {
-    case 'say': {
-      const data: MessageData = {};
-      if (effect.chips && effect.chips.length > 0) data.chips = effect.chips;
-      if (effect.asks) data.asks = effect.asks;
-      if (effect.input) data.input = effect.input;
-      return say(turn, 'text', effect.text, data);
-    }
-    case 'form':
-      return say(turn, 'form', effect.text, { form: effect.fields });
-    case 'attribute':
-      return setAttribute(turn, effect.name, effect.value);
-    case 'score': {
-      const points = [...turn.contact.points, { points: effect.points, reason: effect.reason }].slice(-100);
-      return changeContact(turn, { ...turn.contact, score: turn.contact.score + effect.points, points });
-    }
-    case 'handover':
-      return handOver(turn, effect.reason);
-    case 'end':
-      return silence(turn, 'flow_ended');
+async function play(stage: Stage, id: string, version: number, move: Move): Promise<void> {
+  const { turn, deps } = stage;
+  const flow = await loadFlow(turn.tx, deps, id, version);
+  if (!flow) return silence(turn, 'flow_missing');
+  await step(stage, flow, move);
+  // The engine counts the jumps of one go, and gives flows that go round in a circle to the team.
+  while (turn.conversation.botState?.outcome === 'jump') {
+    const state = turn.conversation.botState;
+    const target = await loadPublished(turn, deps, state.jumpTo ?? '');
+    if (!target) return leaveToTeam(turn, deps, state.jumpTo ?? '');
+    await step(stage, target, (next, facts, terms) => continueFlow(next, state, facts, terms));
   }
 }
 
-async function say(turn: Turn, kind: 'text' | 'form', text: string, data: MessageData): Promise<void> {
-  const cid = `bot-${String(turn.conversation.seq + 1).padStart(8, '0')}`;
-  await addMessage(turn, { side: 'bot', cid, bodyHash: '', author: botAuthor, kind, text, data });
+async function step(stage: Stage, flow: Flow, move: Move): Promise<void> {
+  const { turn } = stage;
+  const facts = factsOf(stage, flow);
+  const terms = termsOf(stage);
+  let next = move(flow, facts, terms);
+  // The engine is pure: where the queue matters, it is counted and the turn is worked out again.
+  if (spokeOfQueue(flow, turn.conversation.botState, next)) next = move(flow, { ...facts, ...(await queueFacts(stage)) }, terms);
+  turn.conversation = { ...turn.conversation, botState: next.state };
+  await applyEffects(stage, next.effects);
 }
 
-async function setAttribute(turn: Turn, name: string, value: Facts[string]): Promise<void> {
-  const known = name === 'company' ? turn.contact.company : (turn.contact.attributes[name] ?? null);
-  if (known === value) return;
-  const next =
-    name === 'company' ? { company: value === null ? null : String(value) } : { attributes: { ...turn.contact.attributes, [name]: value } };
-  changeContact(turn, { ...turn.contact, ...next });
-  const source = turn.facts.findLast((f) => f.change?.kind === 'message' && f.change.message.author.kind === 'contact')?.change;
-  const message = source?.kind === 'message' ? source.message.id : null;
-  await insertDetail(turn.tx, {
-    contact_id: turn.contact.id,
-    field: name,
-    value: String(value),
-    grade: 'claimed',
-    status: 'current',
-    source_kind: 'flow',
-    conversation_id: turn.conversation.id,
-    message_id: message,
-    flags: '[]',
-    suggestion: null,
-    created_at: turn.now,
-  });
-  addContactFact(turn, 'contact.updated', { field: name, value, message });
+async function loadPublished(turn: Turn, deps: Deps, id: string): Promise<Flow | null> {
+  const published = await findPublished(turn.tx, id);
+  return published && loadFlow(turn.tx, deps, id, published.version);
 }
 
-async function handOver(turn: Turn, reason: string): Promise<void> {
-  await addChange(turn, 'bot.handed_over', { kind: 'bot', active: false, by: botAuthor }, null, { reason });
-  turn.conversation = { ...turn.conversation, botActive: false, waitingSince: turn.conversation.waitingSince ?? turn.now };
-}
-
-async function silence(turn: Turn, reason: string): Promise<void> {
-  if (!turn.conversation.botActive) return;
-  await addChange(turn, 'bot.paused', { kind: 'bot', active: false, by: botAuthor }, null, { reason });
-  turn.conversation = { ...turn.conversation, botActive: false };
+async function leaveToTeam(turn: Turn, deps: Deps, flow: string): Promise<void> {
+  deps.log.warn({ flow, conversation: turn.conversation.id }, 'a flow jumps where it cannot go on');
+  const state = turn.conversation.botState;
+  if (state) turn.conversation = { ...turn.conversation, botState: { ...state, outcome: 'handover' } };
+  await handOver(turn, 'flow_missing');
 }

@@ -18,7 +18,9 @@ export interface WorkspaceWishes {
   allowedOrigins: string[] | null;
 }
 
-export async function ensureWorkspace(deps: Deps, wishes: WorkspaceWishes): Promise<Workspace> {
+type Tools = Pick<Deps, 'store' | 'now' | 'random' | 'secretKey'>;
+
+export async function ensureWorkspace(deps: Tools, wishes: WorkspaceWishes): Promise<Workspace> {
   const found = await deps.store.in(systemScope).read(firstWorkspace);
   const id = found?.id ?? (await makeFirst(deps));
   return deps.store.in(id).write(async (tx) => {
@@ -36,7 +38,7 @@ export async function ensureWorkspace(deps: Deps, wishes: WorkspaceWishes): Prom
   });
 }
 
-async function makeFirst(deps: Deps): Promise<string> {
+async function makeFirst(deps: Tools): Promise<string> {
   const random = (bytes: number): Uint8Array => deps.random(bytes);
   const workspace = {
     id: firstId,

@@ -30,6 +30,7 @@ import { act } from './act.ts';
 import type { Done } from './act.ts';
 import { mergeContacts } from './merge-contacts.ts';
 import { Refusal } from './refusal.ts';
+import { rescored } from './score-contact.ts';
 import { contactToMe } from './session.ts';
 import type { Visitor } from './session.ts';
 import { finishContact } from './turn.ts';
@@ -225,7 +226,8 @@ async function settle(
   more: { session: Session | null; facts?: ContactFact[]; mergedFrom?: string },
 ): Promise<Done<IdentifyReply>> {
   const { tx, claim, now } = work;
-  const after: ContactRow = { ...before, ...identify(before, claim, now) };
+  const { scoreRules } = work.visitor.workspace.settings;
+  const after = rescored({ ...before, ...identify(before, claim, now) }, scoreRules);
   refuseTooMuch(after);
   await saveContact(tx, after);
   await recordSigned(tx, before, after, now);

@@ -7,7 +7,7 @@ import { countConversations, listConversations as listRows } from '../store/conv
 import { findConversation } from '../store/conversations.ts';
 import { feedHead } from '../store/events.ts';
 import { Refusal } from './refusal.ts';
-import { authorOfAgent, conversationToSummary } from './turn.ts';
+import { readSummary } from './turn.ts';
 
 export interface ConversationList {
   conversations: ConversationSummary[];
@@ -31,7 +31,7 @@ export async function listConversations(deps: Deps, agent: Agent, body: AgentBod
     });
     const conversations: ConversationSummary[] = [];
     for (const { conversation, contact } of rows.slice(0, limit)) {
-      conversations.push(conversationToSummary(conversation, contact, await authorOfAgent(tx, conversation.assigneeId), rev));
+      conversations.push(await readSummary(tx, conversation, contact, rev));
     }
     const last = conversations.at(-1);
     const counts = {} as Record<ConversationFilter, number>;
@@ -55,6 +55,6 @@ export async function getConversation(deps: Deps, agent: Agent, id: number): Pro
     const conversation = await findConversation(tx, id);
     const contact = conversation && (await findContact(tx, conversation.contactId));
     if (!conversation || !contact) throw new Refusal('not_found', 'There is no such conversation.');
-    return { conversation: conversationToSummary(conversation, contact, await authorOfAgent(tx, conversation.assigneeId), rev) };
+    return { conversation: await readSummary(tx, conversation, contact, rev) };
   });
 }

@@ -1,10 +1,11 @@
 // The contact card and the timeline: what is known, where each came from, and how it came about.
-import type { AgentTimelineItem, ContactCard, DetailView } from '../../shared/protocol.ts';
+import type { AgentTimelineItem, ConsentView, ContactCard, DetailView } from '../../shared/protocol.ts';
 import type { Grade } from '../../shared/contact.ts';
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
 import { findByEmail, findContact, listDetails } from '../store/contacts.ts';
 import type { ContactRow, DetailRow } from '../store/contacts.ts';
+import { listConsents } from '../store/consents.ts';
 import { listConversationsOfContact } from '../store/conversations.ts';
 import { listEventsOfContact } from '../store/events.ts';
 import type { EventRow } from '../store/events.ts';
@@ -39,7 +40,7 @@ export async function readContactCard(deps: Deps, agent: Agent, contactId: strin
       score: contact.score,
       points: contact.points,
       tags: contact.tags,
-      consents: [],
+      consents: (await listConsents(tx, contact.id)).map(rowToConsent),
       page: presence.pageOf(contact.id) ?? (contact.pageUrl === null ? null : { url: contact.pageUrl, title: contact.pageTitle }),
       language: contact.language,
       online: presence.isOnline(contact.id),
@@ -53,11 +54,15 @@ export async function readContactCard(deps: Deps, agent: Agent, contactId: strin
 }
 
 /** The id of a contact that was merged away leads to the one it became. */
-async function liveContact(tx: Tx, id: string): Promise<ContactRow> {
+export async function liveContact(tx: Tx, id: string): Promise<ContactRow> {
   let contact = await findContact(tx, id);
   while (contact && contact.mergedInto !== null) contact = await findContact(tx, contact.mergedInto);
   if (!contact) throw new Refusal('not_found', 'There is no such contact.');
   return contact;
+}
+
+function rowToConsent({ version, text, how, conversationId, at }: Awaited<ReturnType<typeof listConsents>>[number]): ConsentView {
+  return { version, text, how, conversation: conversationId, at };
 }
 
 function rowToDetail(row: DetailRow): DetailView {

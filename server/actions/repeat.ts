@@ -20,7 +20,7 @@ export function repeatOf(message: Message, bodyHash: string): SendReply {
 export async function findRepeat(tx: Tx, conversationId: number, side: string, cid: string, bodyHash: string): Promise<SendReply | null> {
   const message = await findMessageByCid(tx, conversationId, side, cid);
   if (message) return repeatOf(message, bodyHash);
-  // Visitors make one kind of change only, the answer to a form, and its body says which: they are spared the look.
+  // A visitor's changes are answers to a form or about a detail, and their bodies say which: their messages are spared the look.
   if (side !== 'contact' && (await findChangeByCid(tx, conversationId, side, cid))) throw new Refusal('cid_conflict');
   return null;
 }

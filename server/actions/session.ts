@@ -17,6 +17,8 @@ export interface Visitor {
   /** Null before the browser made a token. */
   tokenHash: string | null;
   language: string | null;
+  /** IANA name, for times that are said to the visitor; not stored. */
+  timeZone: string | null;
   page: { url: string; title: string | null } | null;
   /** The socket that asks, spared when its session's other sockets are closed. */
   socketId: string | null;

@@ -1,6 +1,6 @@
+import { isIsoDate } from '../../shared/bot/understand/calendar.ts';
 import type { CapturedDetail } from '../../shared/contact.ts';
 import type { FactValue, FormField } from '../../shared/bot/types.ts';
-import { extractDetails } from '../../shared/extract/index.ts';
 import type { Detail } from '../../shared/extract/types.ts';
 import type { SendReply } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
@@ -8,9 +8,11 @@ import { lockConversation } from '../store/conversations.ts';
 import { findMessage, updateMessage } from '../store/messages.ts';
 import { act } from './act.ts';
 import { answerAsBot } from './bot.ts';
-import { learnDetails, regionOf } from './capture.ts';
+import { detailIn, learnDetails, noDetail } from './capture.ts';
+import { raiseLead } from './raise-lead.ts';
 import { Refusal } from './refusal.ts';
 import { findChangeRepeat, hashBody } from './repeat.ts';
+import { rescore } from './score-contact.ts';
 import { maySee, openSession } from './session.ts';
 import type { Visitor } from './session.ts';
 import { addChange, changeContact, contactAuthor, finishTurn, heard, openTurn, reopen } from './turn.ts';
@@ -48,17 +50,15 @@ export async function submitForm(deps: Deps, visitor: Visitor, body: Body): Prom
       { message: form.id },
     );
     turn.conversation = heard(turn.conversation, now);
-    await learnDetails(
-      turn,
-      visitor.workspace,
-      checked.captured,
-      { kind: 'form', message: form.id },
-      new Map(checked.details.map((d) => [d.value, d])),
-    );
+    const asked = form.data.consent ?? null;
+    const tell = await learnDetails(turn, visitor, { ...checked, asked }, { kind: 'form', message: form.id });
     if (Object.keys(checked.attributes).length > 0) {
       changeContact(turn, { ...turn.contact, attributes: { ...turn.contact.attributes, ...checked.attributes } });
     }
-    await answerAsBot(turn, deps, visitor, { kind: 'message', text: checked.summary, details: checked.details, values: checked.values });
+    const { summary, details, values } = checked;
+    await answerAsBot(turn, deps, visitor, { kind: 'message', text: summary, details, values }, tell);
+    rescore(turn, visitor.workspace.settings.scoreRules);
+    await raiseLead({ turn, deps });
     return { reply: { id: form.id, conversation: conversation.id, seq: change.seq, at: change.at }, published: await finishTurn(turn) };
   });
 }
@@ -93,27 +93,30 @@ function checkForm(fields: readonly FormField[], values: Readonly<Record<string,
 /** @returns what is wrong, in words, or null */
 function takeField(checked: Checked, field: FormField, given: string, language: string | null): string | null {
   if (given.length > 500) return `${field.label} is too long.`;
-  if (field.kind === 'number' && !Number.isFinite(Number(given))) return `${field.label} should be a number.`;
-  if (field.kind === 'text' || field.kind === 'number') {
-    checked.values[field.name] = field.kind === 'number' ? Number(given) : given;
-    checked.attributes[field.name] = checked.values[field.name] ?? null;
+  if (field.kind === 'email' || field.kind === 'name' || field.kind === 'phone') {
+    const detail = detailIn(given, field.kind, language);
+    if (!detail) return noDetail[field.kind];
+    checked.values[field.name] = detail.value;
+    checked.captured.push({ field: field.kind, value: detail.value, replaces: true });
+    checked.details.push(detail);
     return null;
   }
-  const known = { email: null, name: null, phone: null };
-  const found = extractDetails({
-    text: given,
-    previous: [],
-    asked: field.kind,
-    known,
-    language: language ?? undefined,
-    country: regionOf(language),
-  }).find((d) => d.field === field.kind);
-  if (!found && field.kind !== 'name')
-    return field.kind === 'email' ? 'This does not look like an email address.' : 'This does not look like a phone number.';
-  // A name in its own field is a name, whatever it looks like.
-  const value = found?.value ?? given;
-  checked.values[field.name] = value;
-  checked.captured.push({ field: field.kind, value, replaces: true });
-  checked.details.push(found ?? { field: 'name', value, start: 0, end: given.length, replaces: true, flags: [] });
+  const taken = takePlain(field, given);
+  if ('fault' in taken) return taken.fault;
+  checked.values[field.name] = taken.value;
+  checked.attributes[field.name] = taken.value;
   return null;
+}
+
+function takePlain({ kind, label, options }: FormField, given: string): { value: string | number } | { fault: string } {
+  switch (kind) {
+    case 'number':
+      return Number.isFinite(Number(given)) ? { value: Number(given) } : { fault: `${label} should be a number.` };
+    case 'date':
+      return isIsoDate(given) ? { value: given } : { fault: `${label} should be a date.` };
+    case 'choice':
+      return options?.some((option) => option.value === given) ? { value: given } : { fault: `${label} is not one of the choices.` };
+    default:
+      return { value: given };
+  }
 }

@@ -14,7 +14,7 @@ import type { Tx } from '../store/query.ts';
 import { inPages } from './pages.ts';
 import { Refusal } from './refusal.ts';
 import { readHistory } from './sync-visitor.ts';
-import { authorOfAgent, contactToSummary, conversationToSummary } from './turn.ts';
+import { contactToSummary, readSummary } from './turn.ts';
 
 export async function readFeedHead(deps: Deps, workspaceId: string): Promise<number> {
   return deps.store.in(workspaceId).read((tx) => feedHead(tx));
@@ -50,7 +50,7 @@ async function eventToItem(tx: Tx, event: EventRow, isLast: boolean): Promise<Fe
   const item: FeedItem = { seq: event.rev, type: event.type, at: event.at };
   const contact = event.contactId === null ? null : await findContact(tx, event.contactId);
   if (event.contactId !== null) item.contactId = event.contactId;
-  if (contact && (event.type.startsWith('contact.') || event.type === 'detail.captured')) item.contact = contactToSummary(contact);
+  if (contact && /^(?:contact|detail|lead|consent)\./.test(event.type)) item.contact = contactToSummary(contact);
   if (event.type === 'contact.merged') item.mergedFrom = String(event.data['from']);
   if (event.type === 'detail.captured') item.detail = dataToDetail(event.data);
   if (event.conversationId === null) return item;
@@ -60,8 +60,7 @@ async function eventToItem(tx: Tx, event: EventRow, isLast: boolean): Promise<Fe
     if (change) item.change = changeForAgent(change);
   }
   const conversation = isLast ? await findConversation(tx, event.conversationId) : null;
-  if (conversation && contact)
-    item.conversation = conversationToSummary(conversation, contact, await authorOfAgent(tx, conversation.assigneeId), event.rev);
+  if (conversation && contact) item.conversation = await readSummary(tx, conversation, contact, event.rev);
   return item;
 }
 

@@ -10,7 +10,7 @@ import type { Published } from '../publish.ts';
 import { findAgent } from '../store/agents.ts';
 import { saveContact } from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
-import { saveConversation } from '../store/conversations.ts';
+import { saveConversation, teamOfConversation } from '../store/conversations.ts';
 import type { Conversation } from '../store/conversations.ts';
 import { insertEvents } from '../store/events.ts';
 import { insertChange, insertMessage, messageToView } from '../store/messages.ts';
@@ -35,10 +35,12 @@ export interface Turn {
   contactChanged: boolean;
   readonly facts: Fact[];
   readonly joins: Published['joins'];
+  /** When the first of the jobs it left is due. */
+  jobDueAt: number | null;
 }
 
 export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation): Turn {
-  return { tx, now, contact, conversation, contactChanged: false, facts: [], joins: [] };
+  return { tx, now, contact, conversation, contactChanged: false, facts: [], joins: [], jobDueAt: null };
 }
 
 export const botAuthor: Author = { kind: 'bot', id: null, name: null };
@@ -95,12 +97,13 @@ export async function addChange(
   body: ChangeBody,
   key: ChangeKey | null = null,
   data: Fact['data'] = {},
+  more: Pick<Fact, 'aboutContact'> = {},
 ): Promise<{ seq: number; at: number }> {
   const seq = turn.conversation.seq + 1;
   const change: Change = { ...body, seq, at: turn.now };
   await insertChange(turn.tx, turn.conversation.id, change, key);
   turn.conversation = { ...turn.conversation, seq };
-  turn.facts.push({ type, seq, data, change });
+  turn.facts.push({ type, seq, data, change, ...more });
   return { seq, at: turn.now };
 }
 
@@ -142,8 +145,7 @@ export async function finishTurn(turn: Turn): Promise<Published> {
   }));
   const first = rows.length > 0 ? await insertEvents(tx, rows) : 0;
   const last = first + rows.length - 1;
-  const assignee = await authorOfAgent(tx, conversation.assigneeId);
-  const summary = conversationToSummary(conversation, contact, assignee, last);
+  const summary = await readSummary(tx, conversation, contact, last);
   const items = turn.facts.map((f, i): FeedItem => {
     const item: FeedItem = { seq: first + i, type: f.type, at: turn.now, conversationId: conversation.id, contactId: contact.id };
     if (f.change) item.change = f.change;
@@ -158,6 +160,7 @@ export async function finishTurn(turn: Turn): Promise<Published> {
     conversation: { id: conversation.id, contactId: contact.id, changes },
     items,
     joins: turn.joins,
+    ...(turn.jobDueAt !== null && { jobDueAt: turn.jobDueAt }),
   };
   if (turn.contactChanged)
     published.me = {
@@ -206,11 +209,13 @@ export function contactToSummary(contact: ContactRow): ContactSummary {
   };
 }
 
-export function conversationToSummary(c: Conversation, contact: ContactRow, assignee: Author | null, rev: number): ConversationSummary {
+/** The conversation's row in the agents' list. */
+export async function readSummary(tx: Tx, c: Conversation, contact: ContactRow, rev: number): Promise<ConversationSummary> {
+  const assignee = await authorOfAgent(tx, c.assigneeId);
   return {
     ...conversationToView(c, assignee),
     contact: contactToSummary(contact),
-    team: null,
+    team: await teamOfConversation(tx, c),
     waitingSince: c.waitingSince,
     agentUnread: c.agentUnread,
     rev,

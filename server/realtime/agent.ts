@@ -3,7 +3,7 @@ import type { Socket } from 'socket.io';
 import { agentCommands, agentHandshake, protocolVersion } from '../../shared/protocol.ts';
 import type { AgentView } from '../../shared/protocol.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import { assignConversation } from '../actions/assign-conversation.ts';
+import { assignConversation, assignToTeam } from '../actions/assign-conversation.ts';
 import { deleteMessage, editMessage } from '../actions/edit-message.ts';
 import { getConversation, listConversations } from '../actions/list-conversations.ts';
 import { markReadByAgent } from '../actions/mark-read.ts';
@@ -11,6 +11,7 @@ import { readContactCard, readTimeline } from '../actions/read-contact.ts';
 import { sendAgentMessage } from '../actions/send-agent-message.ts';
 import { closeConversation, reopenConversation } from '../actions/set-status.ts';
 import { readAgentHistory, readFeed, readFeedHead } from '../actions/sync-agent.ts';
+import { tagContact } from '../actions/tag-contact.ts';
 import { handBack, takeOver } from '../actions/take-over.ts';
 import { agentAuthor } from '../actions/agent-turn.ts';
 import type { Auth } from '../auth.ts';
@@ -131,6 +132,8 @@ function agentHandlers(realtime: Realtime, deps: Deps): Handlers<typeof agentCom
     'conversation.takeover': ({ agent }, body) => takeOver(deps, agent, body),
     'conversation.handback': ({ agent }, body) => handBack(deps, agent, body),
     'conversation.assign': ({ agent }, body) => assignConversation(deps, agent, body),
+    'conversation.assign_team': ({ agent }, body) => assignToTeam(deps, agent, body),
+    'contact.tag': ({ agent }, body) => tagContact(deps, agent, body),
     'conversation.close': ({ agent }, body) => closeConversation(deps, agent, body),
     'conversation.reopen': ({ agent }, body) => reopenConversation(deps, agent, body),
     'contact.get': ({ agent }, body) => readContactCard(deps, agent, body.contact, realtime.visitors),

@@ -2,6 +2,7 @@
 import type { Socket } from 'socket.io';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { protocolVersion, visitorCommands, visitorHandshake } from '../../shared/protocol.ts';
+import { answerDetail } from '../actions/answer-detail.ts';
 import { startConversation } from '../actions/begin-conversation.ts';
 import { endSession } from '../actions/end-session.ts';
 import { identifyContact } from '../actions/identify-contact.ts';
@@ -17,6 +18,7 @@ import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
 import { hashToken } from '../deps.ts';
 import { isOriginAllowed } from '../origin.ts';
+import { isTimeZone } from '../time-zone.ts';
 import { rooms } from '../publish.ts';
 import type { PresenceChange } from './presence.ts';
 import { createTransfers, hasRoom } from './pressure.ts';
@@ -69,7 +71,7 @@ export function bindVisitors(realtime: Realtime, deps: Deps): void {
 async function greet(realtime: Realtime, socket: Socket, log: Deps['log']): Promise<ErrorCode | null> {
   const parsed = visitorHandshake.safeParse(socket.handshake.auth);
   if (!parsed.success) return 'bad_request';
-  const { appId, protocol, token, language, page } = parsed.data;
+  const { appId, protocol, token, language, timeZone, page } = parsed.data;
   if (protocol !== protocolVersion) return 'protocol_unsupported';
   const workspace = await realtime.workspaces.byAppId(appId);
   if (!workspace) return 'unknown_app';
@@ -79,6 +81,7 @@ async function greet(realtime: Realtime, socket: Socket, log: Deps['log']): Prom
     workspace,
     tokenHash: token === undefined ? null : hashToken(token),
     language: language ?? null,
+    timeZone: timeZone !== undefined && isTimeZone(timeZone) ? timeZone : null,
     page: page ? { url: page.url, title: page.title ?? null } : null,
     socketId: socket.id,
   };
@@ -132,6 +135,7 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
     'conversation.read': async (context, body) => markReadByContact(deps, await current(context), body),
     'message.send': async (context, body) => here(context, await receiveVisitorMessage(deps, await current(context), body)),
     'form.submit': async (context, body) => submitForm(deps, await current(context), body),
+    'detail.answer': async (context, body) => answerDetail(deps, await current(context), body),
     async identify(context, body) {
       const reply = await identifyContact(deps, await current(context), body);
       if (reply.token !== undefined) await goOnUnder(realtime, context, reply.token);

@@ -1,57 +1,99 @@
-// An owner at the routes of flows, and what it sees there.
-import { expect } from 'vitest';
-import type { FlowReply, FlowSummary, Problem } from '../../shared/api.ts';
-import { getWorkspace } from '../../server/store/workspaces.ts';
-import { setUpOwner, startHttp } from './http-server.ts';
-import type { Agent, HttpServer } from './http-server.ts';
+// A server that runs a flow of the test's own, on a clock that is moved by hand, and an agent who listens.
+import type { ContactCard, ConversationSummary, FeedItem } from '../../shared/protocol.ts';
+import type { MessageView } from '../../shared/conversation.ts';
+import { parseFlow } from '../../shared/bot/flow.ts';
+import { insertFlow } from '../../server/store/flows.ts';
+import { updateWorkspace } from '../../server/store/workspaces.ts';
+import { connectAgent, must, newCid, startServer } from './server.ts';
+import type { AgentClient, ServerOptions, TestServer, VisitorClient } from './server.ts';
+import { arrive, messagesOf } from './talk.ts';
 
 export interface FlowStage {
-  server: HttpServer;
-  owner: Agent;
-  /** Fails with the refusal where there is one. */
-  ask<T>(method: string, path: string, body?: unknown): Promise<T>;
-  refused(method: string, path: string, body?: unknown): Promise<Problem>;
-  flows(): Promise<FlowSummary[]>;
-  get(id: string): Promise<FlowReply>;
-  create(body: object): Promise<FlowReply>;
-  save(id: string, rev: number, body: unknown): Promise<{ rev: number; faults: { step: string | null }[] }>;
-  publish(id: string, rev: number, note?: string): Promise<FlowReply>;
-  /** What new conversations begin with. */
-  active(): Promise<{ id: string | null | undefined; version: number | null | undefined }>;
+  server: TestServer;
+  agent: AgentClient;
+  clock: { now: number };
+  /** Moves the clock, and has the jobs looked at. */
+  pass(ms: number): void;
+  arrive(more?: Parameters<typeof arrive>[1]): Promise<VisitorClient>;
+  /** Begins a conversation; the flow greets. */
+  begin(visitor: VisitorClient): Promise<number>;
+  tap(visitor: VisitorClient, conversation: number, choice: string): Promise<void>;
+  bot(visitor: VisitorClient, conversation: number): Promise<MessageView[]>;
+  said(visitor: VisitorClient, conversation: number): Promise<string[]>;
+  row(conversation: number): Promise<ConversationSummary>;
+  card(conversation: number): Promise<ContactCard>;
+  feed(): FeedItem[];
+  /** Waits until the agent was told of it. */
+  told(type: FeedItem['type'], conversation: number): Promise<FeedItem>;
+  close(): Promise<void>;
 }
 
-export async function flowStage(): Promise<FlowStage> {
-  const server = await startHttp();
-  const owner = await setUpOwner(server);
-  async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await owner.call(method, path, body);
-    if (answer.status !== 200) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body as T;
-  }
+type Steps = Record<string, object>;
+
+/** `steps` begin with the first one. */
+export const flowOf = (steps: Steps, more: object = {}, id = 'own', version = 1): { id: string; version: number } => ({
+  id,
+  version,
+  name: id,
+  start: Object.keys(steps)[0] ?? '',
+  steps,
+  ...more,
+});
+
+export async function publishFlow(server: TestServer, flow: { id: string; version: number }, active = false): Promise<void> {
+  const { id, version } = flow;
+  const parsed = parseFlow(flow);
+  // What other flows know of a contact is not known to one alone.
+  if (!parsed.ok && parsed.faults.some((fault) => fault.code !== 'unknown-fact')) throw new Error(JSON.stringify(parsed.faults));
+  await server.deps.store.in(server.workspace.id).write(async (tx) => {
+    await insertFlow(tx, { id, version, body: JSON.stringify(flow), now: 1 });
+    if (active) await updateWorkspace(tx, { flow: { id, version } });
+  });
+}
+
+export async function startFlowStage(
+  flow: { id: string; version: number },
+  options: ServerOptions & { others?: { id: string; version: number }[]; agent?: string } = {},
+): Promise<FlowStage> {
+  const clock = { now: Date.UTC(2031, 0, 6, 12) };
+  const server = await startServer({ now: () => clock.now, ...options });
+  for (const other of options.others ?? []) await publishFlow(server, other);
+  await publishFlow(server, flow, true);
+  const agent = await connectAgent(server, options.agent);
+  must(await agent.send('sync', {}));
+  const clients: { close(): void }[] = [agent];
+  const feed = (): FeedItem[] => agent.received.filter((e) => e.name === 'feed').flatMap((e) => (e.body as { items: FeedItem[] }).items);
+  const row: FlowStage['row'] = async (conversation) => must(await agent.send('conversation.get', { conversation })).conversation;
+  const bot: FlowStage['bot'] = async (visitor, conversation) =>
+    (await messagesOf(visitor, conversation)).filter((m) => m.author.kind === 'bot');
   return {
     server,
-    owner,
-    ask,
-    async refused(method, path, body) {
-      const answer = await owner.call(method, path, body);
-      expect(answer.status).toBeGreaterThanOrEqual(400);
-      return answer.body as unknown as Problem;
+    agent,
+    clock,
+    pass(ms) {
+      clock.now += ms;
+      server.deps.jobs.wake(clock.now);
     },
-    flows: async () => (await ask<{ data: FlowSummary[] }>('GET', '/api/v1/flows')).data,
-    get: (id) => ask('GET', `/api/v1/flows/${id}`),
-    create: (body) => ask('POST', '/api/v1/flows', body),
-    save: (id, rev, body) => ask('PUT', `/api/v1/flows/${id}/draft`, { rev, body }),
-    publish: (id, rev, note) => ask('POST', `/api/v1/flows/${id}/publish`, { rev, note }),
-    async active() {
-      const workspace = await server.deps.store.in(server.workspace.id).read(getWorkspace);
-      return { id: workspace?.flowId, version: workspace?.flowVersion };
+    async arrive(more = {}) {
+      const visitor = await arrive(server, more);
+      clients.push(visitor);
+      return visitor;
+    },
+    begin: async (visitor) => must(await visitor.send('conversation.start', { cid: newCid() })).conversation.id,
+    tap: async (visitor, conversation, choice) =>
+      void must(await visitor.send('message.send', { cid: newCid(), conversation, text: choice, choice })),
+    bot,
+    said: async (visitor, conversation) => (await bot(visitor, conversation)).map((m) => m.text),
+    row,
+    card: async (conversation) => must(await agent.send('contact.get', { contact: (await row(conversation)).contact.id })).contact,
+    feed,
+    told: async (type, conversation) => {
+      const fits = (item: FeedItem): boolean => item.type === type && item.conversationId === conversation;
+      return (await agent.waitFor<{ items: FeedItem[] }>('feed', (b) => b.items.some(fits))).items.find(fits) as FeedItem;
+    },
+    async close() {
+      for (const client of clients) client.close();
+      await server.stop();
     },
   };
 }
-
-export const saying = (text: string): { name: string; start: string; steps: Record<string, object> } => ({
-  name: 'Greeter',
-  start: 'hello',
-  steps: { hello: { type: 'say', text, next: 'bye' }, bye: { type: 'end' } },
-});
-export const faultyFlow = { ...saying('Hi'), steps: { hello: { type: 'say', text: 'Hi', next: 'nowhere' }, 'a~b/c': { type: 'end' } } };

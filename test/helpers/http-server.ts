@@ -51,6 +51,8 @@ export async function startHttp(options: HttpServerOptions = {}): Promise<HttpSe
     random: (bytes) => randomBytes(bytes),
     log: createLog('warn', { write: (line: string) => void logged.push(line) }),
     secretKey: new Uint8Array(32).fill(1),
+    team: { isOnline: () => false },
+    jobs: { wake: () => {} },
     publish: { committed: () => {} },
   };
   const workspace = await ensureWorkspace(deps, { identityMode: null, allowedOrigins: options.allowedOrigins ?? null });

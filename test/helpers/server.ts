@@ -10,6 +10,7 @@ import { createApp } from '../../server/app.ts';
 import type { App } from '../../server/app.ts';
 import { ensureWorkspace } from '../../server/actions/ensure-workspace.ts';
 import type { Deps } from '../../server/deps.ts';
+import type { OutboundOptions } from '../../server/outbound.ts';
 import { readAssets } from '../../server/http/assets.ts';
 import type { RealtimeLimits } from '../../server/realtime/shared.ts';
 import type { OpenOptions } from '../../server/store/open.ts';
@@ -50,6 +51,8 @@ export interface ServerOptions {
   writerLimits?: WriterLimits;
   now?: () => number;
   demo?: boolean;
+  /** Where calls of flows may go; private addresses, too, unless told. */
+  outbound?: OutboundOptions;
 }
 
 export interface TestServer {
@@ -93,6 +96,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     demo: options.demo ?? false,
     files: { folder: join(dataDir, 'files'), maxBytes: 100_000 },
     limits: options.limits ?? roomyLimits,
+    outbound: options.outbound ?? { allowPrivate: true },
   });
   const { deps } = app;
   const made = await ensureWorkspace(deps, { identityMode: options.identityMode ?? null, allowedOrigins: null });
