@@ -2,11 +2,10 @@
 // types only; the server parses with these schemas at one place (server/realtime/serve.ts).
 import { z } from 'zod';
 import type { Author, CapturedStatus, Change, ConversationView, MessageView } from './conversation.ts';
-import type { ContactType, Grade } from './contact.ts';
+import type { ContactType } from './contact.ts';
 import type { FactValue } from './bot/types.ts';
-import type { EventType } from './events.ts';
+import type { AgentTimelineItem, AgentView, ContactCard, ConversationSummary, FeedItem } from './agent-views.ts';
 import type { Reply } from './errors.ts';
-import type { DetailField } from './contact-fields.ts';
 import { detailFields } from './contact-fields.ts';
 import { cidPattern, tokenPattern, uploadIdPattern } from './ids.ts';
 import { fewKeys, line } from './schema-pieces.ts';
@@ -172,117 +171,8 @@ export const visitorCommands = {
   'session.end': { body: empty, ...reply<object>() },
 } as const;
 
-export type AgentTimelineItem = {
-  at: number;
-  type: EventType;
-  conversation: number | null;
-  /** The message it came from. */
-  message: number | null;
-  by: Author | null;
-  data: Readonly<Record<string, FactValue>>;
-};
-
-export interface DetailView {
-  field: DetailField | 'company' | (string & {});
-  value: string;
-  grade: Grade;
-  /** `current` is the contact's; the others are kept beside it. */
-  status: 'current' | 'alternate' | 'former';
-  source: { kind: 'message' | 'form' | 'identify' | 'flow' | 'agent'; conversation: number | null; message: number | null };
-  flags: string[];
-  suggestion: string | null;
-  at: number;
-}
-
-export interface ContactSummary {
-  id: string;
-  type: ContactType;
-  name: string | null;
-  email: string | null;
-  verified: boolean;
-  /** Says it is this user, without proof. */
-  unverified: boolean;
-}
-
-export interface ContactCard extends ContactSummary {
-  phone: string | null;
-  userId: string | null;
-  claimedUserId: string | null;
-  avatar: string | null;
-  company: string | null;
-  attributes: Readonly<Record<string, FactValue>>;
-  details: DetailView[];
-  score: number;
-  points: ScorePoint[];
-  tags: string[];
-  /** What was shown when an address was asked for or taken, newest first. */
-  consents: ConsentView[];
-  /** Where the contact is now, or was last seen. */
-  page: { url: string; title: string | null } | null;
-  language: string | null;
-  online: boolean;
-  conversations: { id: number; status: ConversationView['status']; preview: string; lastAt: number }[];
-  /** Other contacts with the same email: possible duplicates, nothing is merged by what somebody typed (M3). At most 5. */
-  duplicates: ContactSummary[];
-  createdAt: number;
-  lastSeenAt: number;
-}
-
-/** Why a point was given: by a flow, once per reason, or by a rule of the workspace while it holds. */
-export interface ScorePoint {
-  points: number;
-  reason: string;
-  from?: 'flow' | 'rule';
-}
-
-export interface ConsentView {
-  version: number;
-  text: string;
-  /** `asked`: shown with the question; `told`: shown after the visitor gave an address unasked. */
-  how: 'asked' | 'told';
-  conversation: number | null;
-  at: number;
-}
-
-/** A row of the agents' list. */
-export interface ConversationSummary extends ConversationView {
-  contact: ContactSummary;
-  team: { id: number; name: string } | null;
-  /** Since when the contact waits for a human's answer; null where nobody waits. */
-  waitingSince: number | null;
-  /** Messages of the contact which no agent has read yet. */
-  agentUnread: number;
-  /** The workspace's rev this row is as of: a feed item at or below it is in it already. */
-  rev: number;
-}
-
-/** One entry of the agents' feed: dense `seq` (the workspace's rev). */
-export interface FeedItem {
-  seq: number;
-  type: EventType;
-  at: number;
-  conversationId?: number;
-  contactId?: string;
-  /** The entry of the conversation's log, where this fact is one. */
-  change?: Change;
-  /** The row's state after it; stands only on the last item of a run about the same conversation. */
-  conversation?: ConversationSummary;
-  contact?: ContactSummary;
-  /** The contact which was merged away into `contact`. */
-  mergedFrom?: string;
-  detail?: { field: DetailField; value: string; message: number | null; outcome: 'current' | 'alternate' };
-}
-
 export const conversationFilters = ['open', 'waiting', 'mine', 'unassigned', 'bot', 'closed', 'all'] as const;
 export type ConversationFilter = (typeof conversationFilters)[number];
-
-export interface AgentView {
-  id: number;
-  name: string;
-  email: string;
-  avatar: string | null;
-  online: boolean;
-}
 
 export const agentCommands = {
   /** Joins the workspace's feed, then fills the gap since `rev`; also the heartbeat. */
@@ -391,3 +281,14 @@ export interface AgentEvents extends SharedEvents {
 }
 
 export type { Author, Change, ConversationView, MessageView };
+export type {
+  AgentTimelineItem,
+  AgentView,
+  ConsentView,
+  ContactCard,
+  ContactSummary,
+  ConversationSummary,
+  DetailView,
+  FeedItem,
+  ScorePoint,
+} from './agent-views.ts';
