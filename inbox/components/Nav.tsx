@@ -184,10 +184,18 @@ function AgentMenu({ session }: { session: Session }): JSX.Element {
     isChosen: theme === of,
     run: () => inbox.layout.setTheme(of),
   });
-  const signOut = (): void => {
+  const leave = (): void => {
     inbox.revisions.sendHeld();
     inbox.teams.sendHeld();
     void session.logOut();
+  };
+  /** What was typed into the settings lives in this page alone. */
+  const signOut = (): void => {
+    if (!inbox.settings.isChanged.peek()) return leave();
+    inbox.toasts.show('The settings have unsaved changes, which signing out would lose.', {
+      action: { label: 'Sign out anyway', run: leave },
+    });
+    inbox.router.navigate(settingsPath('capture'));
   };
   const items: MenuItem[] = [
     { key: 'keys', label: 'Keyboard shortcuts', icon: KeysIcon, hint: '?', run: () => inbox.openSheet('keys') },

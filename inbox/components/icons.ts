@@ -1,15 +1,10 @@
 // The icons in use, each by what it says here.
 export {
   Calendar as DateIcon,
-  CalendarX2 as HolidayIcon,
   ChartNoAxesColumn as ReportsIcon,
-  ChevronDown as ExpandIcon,
-  CircleCheck as ConfirmedIcon,
   CopyPlus as CopyToIcon,
   Gauge as ScoreIcon,
-  Hourglass as WaitIcon,
   MessagesSquare as OpenIcon,
-  Minus as MinusIcon,
   Plus as PlusIcon,
   ScrollText as ConsentIcon,
   Settings as SettingsIcon,

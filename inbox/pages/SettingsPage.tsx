@@ -15,6 +15,9 @@ import { TeamsSection } from '../settings/TeamsSection.tsx';
 import type { BotSettingsState } from '../state/bot-settings.ts';
 import type { Inbox } from '../state/inbox.ts';
 import '../styles/settings.css';
+import '../styles/settings-capture.css';
+import '../styles/settings-hours.css';
+import '../styles/settings-rules.css';
 
 interface SectionWords {
   label: string;

@@ -129,6 +129,20 @@ describe('the consent text', () => {
     expect(later.defaultPrevented).toBe(false);
   });
 
+  test('signing out asks before it is lost', async () => {
+    const user = userEvent.setup();
+    const fake = fakeSettings(saved);
+    fake.answer('DELETE /api/v1/session', () => ({ body: { ok: true } }));
+    open({ path, api: fake.api });
+    await user.type(await screen.findByRole('textbox', { name: 'Text' }), '!');
+    await user.click(screen.getByRole('button', { name: /Ada Holm/ }));
+    await user.click(screen.getByRole('menuitem', { name: 'Sign out' }));
+    await screen.findByText(/unsaved changes, which signing out would lose/);
+    expect(fake.sentTo('DELETE /api/v1/session')).toHaveLength(0);
+    await user.click(screen.getByRole('button', { name: 'Sign out anyway' }));
+    expect(fake.sentTo('DELETE /api/v1/session')).toHaveLength(1);
+  });
+
   test('switched off and on again it has its words back; without words it is not saved', async () => {
     const user = userEvent.setup();
     const fake = fakeSettings(saved);
