@@ -35,9 +35,11 @@ const sections: Record<SettingsSection, SectionWords> = {
 export function SettingsPage({ inbox, section }: { inbox: Inbox; section: SettingsSection }): JSX.Element {
   const { settings, me } = inbox;
   const canEdit = me.role !== 'agent';
+  const top = useRef<HTMLDivElement>(null);
   useEffect(() => void settings.load(), [settings]);
+  useEffect(() => top.current?.closest('.page')?.scrollTo?.(0, 0), [section]);
   return (
-    <div class="settings">
+    <div class="settings" ref={top}>
       <PageHead title="Settings" lead={`How ${me.workspace.name} greets visitors, captures leads and hands them on.`} />
       <div class="settings-body">
         <nav class="tabs" aria-label="Settings">

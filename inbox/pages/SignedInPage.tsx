@@ -68,7 +68,7 @@ function Frame({ inbox, session }: { inbox: Inbox; session: Session }): JSX.Elem
 function OtherPage({ inbox }: { inbox: Inbox }): JSX.Element {
   const route = inbox.router.route.value;
   return (
-    <main class={`page page-${route.page}`}>
+    <main class={`page page-${route.page}`} key={route.page}>
       {route.page === 'flows' ? <Lazy key="flows" load={loadFlows} props={{ inbox }} /> : null}
       {route.page === 'flow' ? <Lazy key={`flow ${route.flow}`} load={loadFlow} props={{ inbox, flow: route.flow }} /> : null}
       {route.page === 'reports' ? <Lazy key="reports" load={loadReports} props={{ inbox }} /> : null}
