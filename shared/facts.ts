@@ -29,6 +29,7 @@ export const facts = {
   'contact.tags': { label: 'Tags', kind: 'text', source: 'contact' },
   'contact.email_kind': { label: 'Kind of email', kind: 'choice', source: 'contact', values: ['work', 'free', 'role', 'disposable'] },
   'contact.score': { label: 'Lead score', kind: 'number', source: 'contact' },
+  'now.date': { label: 'Date today', kind: 'text', source: 'flow' },
   score: { label: 'Score in this conversation', kind: 'number', source: 'flow' },
   'team.online': { label: 'Somebody of the team is here', kind: 'flag', source: 'team' },
   'team.open': { label: 'Within business hours', kind: 'flag', source: 'team' },
@@ -61,10 +62,14 @@ export function readFact(known: Facts, name: string): FactValue {
   return value === undefined || value === '' ? null : value;
 }
 
-type FactfulContact = Pick<
+export type FactfulContact = Pick<
   Contact,
   'email' | 'name' | 'phone' | 'company' | 'userId' | 'verified' | 'score' | 'attributes' | 'leadAt' | 'identifiedAt'
->;
+> & {
+  tags?: readonly string[] | undefined;
+  /** `work`, `free`, `role` or `disposable`, told by the extraction. */
+  emailKind?: string | null | undefined;
+};
 
 /** What is known about a contact, its own attributes included; the built-in facts win over an attribute of their name. */
 export function contactFacts(contact: FactfulContact, language: string | null = null): Record<string, FactValue> {
@@ -80,6 +85,8 @@ export function contactFacts(contact: FactfulContact, language: string | null = 
   known['contact.verified'] = contact.verified;
   known['contact.language'] = language;
   known['contact.score'] = contact.score;
+  known['contact.tags'] = contact.tags === undefined || contact.tags.length === 0 ? null : contact.tags.join(', ');
+  known['contact.email_kind'] = contact.emailKind ?? null;
   return known;
 }
 

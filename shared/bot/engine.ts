@@ -1,8 +1,15 @@
 // The engine: what a flow does at the start, at a message and when an agent hands back. Pure; the caller saves and sends.
 import type { Flow } from './flow.ts';
-import { hear } from './hear.ts';
-import { ask, createRun, giveToTeam, goOn, travel } from './run.ts';
-import type { BotEffect, BotInput, BotState, Chip, Facts } from './types.ts';
+import { hear, hearMeanwhile } from './hear.ts';
+import { localize } from './localize.ts';
+import { readFact } from '../facts.ts';
+import { clearPending, createRun, emit } from './run.ts';
+import type { Run } from './run.ts';
+import { ask, giveToTeam, goOn, travel } from './travel.ts';
+import type { Awaited, Heard, PausingStep } from './step.ts';
+import type { Step } from './steps/index.ts';
+import { stepTypeOf } from './steps/index.ts';
+import type { BotEffect, BotInput, BotState, Chip, Facts, Terms } from './types.ts';
 import { fold } from './understand/fold.ts';
 
 export interface Advance {
@@ -15,7 +22,10 @@ export interface StartOptions {
   greeted?: boolean;
 }
 
-function begin(flow: Flow): BotState {
+/** More flows than this in one go are a circle. */
+const maxHops = 5;
+
+function begin(flow: Flow, terms: Terms): BotState {
   return {
     flow: flow.id,
     version: flow.version,
@@ -23,6 +33,8 @@ function begin(flow: Flow): BotState {
     retries: 0,
     asides: [],
     detour: null,
+    policy: terms.policy ?? 'flow',
+    path: [],
     answers: {},
     passed: [],
     score: 0,
@@ -31,40 +43,119 @@ function begin(flow: Flow): BotState {
   };
 }
 
-export function startFlow(flow: Flow, facts: Facts, options: StartOptions = {}): Advance {
-  const run = createRun(flow, begin(flow), facts, null);
+/** The flow is said in the language of `contact.language`, where it has it; so with all functions here. */
+export function startFlow(flow: Flow, facts: Facts, options: StartOptions = {}, terms: Terms = {}): Advance {
+  const run = open(flow, begin(flow, terms), facts, null, terms);
   travel(run, flow.start);
-  const effects = options.greeted === true ? run.effects.filter((effect) => effect.kind !== 'say' && effect.kind !== 'form') : run.effects;
-  return { state: run.state, effects };
+  const { state, effects } = close(run);
+  return {
+    state,
+    effects: options.greeted === true ? effects.filter((effect) => effect.kind !== 'say' && effect.kind !== 'form') : effects,
+  };
 }
 
 /**
- * One message of the visitor. `state` may stem from an older version of the flow: where its step is gone, the team takes
- * over. A flow that is over stays silent. Neither `state` nor `facts` is changed.
+ * One message of the visitor, or what a waiting step has waited for. `state` may stem from an older version of the flow:
+ * where its step is gone, the team takes over. A flow that is over stays silent. Neither `state` nor `facts` is changed.
  */
-export function advance(flow: Flow, state: BotState, input: BotInput, facts: Facts): Advance {
+export function advance(flow: Flow, state: BotState, input: BotInput, facts: Facts, terms: Terms = {}): Advance {
   if (state.outcome !== null) return { state, effects: [] };
-  if (input.kind === 'start') return state.step === null ? startFlow(flow, facts) : { state, effects: [] };
-  if (input.kind !== 'message') return { state, effects: [] };
-  const { text: raw, choice, details, values } = input;
-  const heard = { raw, folded: fold(raw), choice, details, values };
-  const run = createRun(flow, state, facts, heard);
-  const question = state.step === null ? undefined : run.plan.questions.get(state.step);
-  if (question === undefined) giveToTeam(run, `The step “${state.step ?? ''}” no longer exists`);
-  else hear(run, question, heard);
-  return { state: run.state, effects: run.effects };
+  if (input.kind === 'start') return state.step === null ? startFlow(flow, facts, {}, keptTerms(state, terms)) : { state, effects: [] };
+  if (input.kind !== 'message') return state.step === input.step ? goOnAfter(flow, state, input, facts, terms) : { state, effects: [] };
+  const { text: raw, choice, choices, files, details, values } = input;
+  const heard: Heard = { raw, folded: fold(raw), choice, choices, files, details, values };
+  const run = open(flow, state, facts, heard, terms);
+  delete run.state.hops;
+  const question = state.step === null ? undefined : run.plan.question(state.step);
+  const pausing = question === undefined ? pausingStep(run) : null;
+  if (question !== undefined) hear(run, question, heard);
+  else if (pausing !== null) hearMeanwhile(run, pausing.step, pausing.type, heard);
+  else giveToTeam(run, `The step “${state.step ?? ''}” no longer exists`);
+  return close(run);
+}
+
+function goOnAfter(flow: Flow, state: BotState, input: Awaited, facts: Facts, terms: Terms): Advance {
+  const run = open(flow, state, facts, null, terms);
+  const pausing = pausingStep(run);
+  const come = pausing?.type.resume(pausing.step, input, run.context) ?? null;
+  if (come === null) return { state, effects: [] };
+  clearPending(run.state);
+  run.state.step = null;
+  for (const effect of come.effects) emit(run, effect);
+  goOn(run, come.next);
+  return close(run);
 }
 
 /** An agent hands back: the pending question again, or the next one whose answer is unknown. Nothing if the flow was over. */
-export function resumeFlow(flow: Flow, state: BotState, facts: Facts): Advance {
+export function resumeFlow(flow: Flow, state: BotState, facts: Facts, terms: Terms = {}): Advance {
   if (state.outcome !== null) return { state, effects: [] };
-  if (state.step === null) return startFlow(flow, facts);
-  const run = createRun(flow, { ...state, retries: 0, asides: [] }, facts, null);
-  const question = run.plan.questions.get(state.step);
-  if (question === undefined) giveToTeam(run, `The step “${state.step}” no longer exists`);
-  else if (question.type.known(question.step, run.context) === null) ask(run, question, question.step.text);
-  else goOn(run, state.detour ?? question.id);
-  return { state: run.state, effects: run.effects };
+  if (state.step === null) return startFlow(flow, facts, {}, keptTerms(state, terms));
+  const run = open(flow, { ...state, retries: 0, asides: [] }, facts, null, terms);
+  const question = run.plan.question(state.step);
+  const pausing = question === undefined ? pausingStep(run) : null;
+  if (question !== undefined) {
+    if (question.type.known(question.step, run.context) === null) ask(run, question, question.step.text);
+    else goOn(run, leaveFor(run, question.id));
+  } else if (pausing !== null) goOn(run, leaveFor(run, pausing.type.onHandBack(pausing.step)));
+  else giveToTeam(run, `The step “${state.step}” no longer exists`);
+  return close(run);
+}
+
+/** The pending step is left behind. @returns the detour it stood on, else `next` */
+function leaveFor({ state }: Run, next: string): string {
+  const to = state.detour ?? next;
+  state.step = null;
+  clearPending(state);
+  return to;
+}
+
+/**
+ * After a jump: `flow` is the published version of `state.jumpTo`. Score, points, answers (as facts), what was asked
+ * already and the policy are carried over. Nothing where no jump is pending; after five jumps in a row the team takes over.
+ */
+export function continueFlow(flow: Flow, state: BotState, facts: Facts, terms: Terms = {}): Advance {
+  if (state.outcome !== 'jump') return { state, effects: [] };
+  const run = open(flow, arrive(flow, state, terms), facts, null, terms);
+  if ((run.state.hops ?? 0) > maxHops) giveToTeam(run, 'The flows jump round in a circle');
+  else travel(run, flow.start);
+  return close(run);
+}
+
+function arrive(flow: Flow, from: BotState, terms: Terms): BotState {
+  // A step of the same id asks something else here, unless it asks for a detail.
+  const isOther = (id: string): boolean => Object.hasOwn(flow.steps, id);
+  const state: BotState = {
+    ...begin(flow, keptTerms(from, terms)),
+    answers: Object.fromEntries(Object.entries(from.answers).filter(([id]) => !isOther(id))),
+    passed: from.passed.filter((id) => !isOther(id)),
+    score: from.score,
+    points: from.points,
+    hops: (from.hops ?? 0) + 1,
+  };
+  if (from.due !== undefined) state.due = from.due;
+  if (from.person !== undefined) state.person = from.person;
+  return state;
+}
+
+/** A conversation keeps the policy it began with. */
+function keptTerms(state: BotState, terms: Terms): Terms {
+  return state.policy === undefined ? terms : { ...terms, policy: state.policy };
+}
+
+function open(flow: Flow, state: BotState, facts: Facts, heard: Heard | null, terms: Terms): Run {
+  const language = readFact(facts, 'contact.language');
+  return createRun(localize(flow, typeof language === 'string' ? language : null), state, facts, heard, terms);
+}
+
+function close({ state, effects }: Run): Advance {
+  return { state, effects };
+}
+
+function pausingStep({ flow, state }: Run): { step: Step; type: PausingStep<Step> } | null {
+  const step = state.step !== null && Object.hasOwn(flow.steps, state.step) ? flow.steps[state.step] : undefined;
+  if (step === undefined) return null;
+  const type = stepTypeOf(step);
+  return type.kind === 'pauses' ? { step, type } : null;
 }
 
 export interface FirstSight {
@@ -73,10 +164,13 @@ export interface FirstSight {
 }
 
 /** What a visitor sees before any conversation exists: the texts up to the first question, and its chips. */
-export function firstSight(flow: Flow, facts: Facts = {}): FirstSight {
-  const { effects } = startFlow(flow, facts);
+export function firstSight(flow: Flow, facts: Facts = {}, terms: Terms = {}): FirstSight {
+  const { effects } = startFlow(flow, facts, {}, terms);
   return {
-    texts: effects.flatMap((effect) => (effect.kind === 'say' || effect.kind === 'form' ? [effect.text] : [])),
+    // What giving an address means is told with the question for it.
+    texts: effects.flatMap((effect) =>
+      effect.kind === 'say' || effect.kind === 'form' ? [effect.text, ...(effect.consent === undefined ? [] : [effect.consent.text])] : [],
+    ),
     chips: effects.flatMap((effect) => (effect.kind === 'say' ? [...(effect.chips ?? [])] : [])),
   };
 }

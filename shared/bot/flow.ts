@@ -1,7 +1,8 @@
 // A flow: what it is, and how stored or imported JSON becomes one.
 import { z } from 'zod';
+import type { Translations } from './localize.ts';
 import type { FaultCode } from './step.ts';
-import { targetField, textField } from './step.ts';
+import { stepField, textField } from './step.ts';
 import type { Step } from './steps/index.ts';
 import { isStepTypeName, stepTypes } from './steps/index.ts';
 import { validateFlow } from './validate.ts';
@@ -27,6 +28,12 @@ export interface Flow {
     | undefined;
   /** In place of the bot's own words. */
   words?: Readonly<Partial<Record<Word, string>>> | undefined;
+  /** The language its texts are written in, a tag; absent: `en`. */
+  language?: string | undefined;
+  /** Its texts in other languages; see `localize`. */
+  translations?: Translations | undefined;
+  /** The points that make a lead of this flow a qualified one; absent: every lead whose flow came to its end is. */
+  qualify?: { minScore: number } | undefined;
 }
 
 export interface FlowFault {
@@ -41,14 +48,27 @@ export type ParsedFlow = { ok: true; flow: Flow } | { ok: false; faults: FlowFau
 
 const words = Object.keys(defaultWords) as [Word, ...Word[]];
 
+const languageTag = z.string().max(35).refine(isLanguageTag, 'no language tag');
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 const envelope = z.strictObject({
   id: z.string().min(1).max(64),
   version: z.int().min(0),
   name: z.string().max(120),
-  start: targetField,
+  start: stepField,
   steps: z.record(z.string(), z.unknown()),
-  human: z.strictObject({ text: textField.optional(), collect: targetField.optional(), next: targetField }).optional(),
+  human: z.strictObject({ text: textField.optional(), collect: stepField.optional(), next: stepField }).optional(),
   words: z.partialRecord(z.enum(words), textField).optional(),
+  language: languageTag.optional(),
+  translations: z.record(languageTag, z.record(z.string().min(1).max(200), textField)).optional(),
+  qualify: z.strictObject({ minScore: z.number() }).optional(),
 });
 
 const stepId = /^[a-z][a-z0-9-]{0,63}$/;

@@ -1,12 +1,17 @@
 // What a message does to the question that waits for it.
 import type { Question } from './plan.ts';
-import { ask, giveToTeam, isAnswered, keep, leave, travel } from './run.ts';
+import { leaveEmailText, mayAsk } from './policy.ts';
+import { isAway } from './presence.ts';
+import { askedOnTheWay, clearPending, emit, isClosed, mark, told } from './run.ts';
 import type { Run } from './run.ts';
-import type { Heard } from './step.ts';
+import type { Heard, PausingStep } from './step.ts';
+import type { Step } from './steps/index.ts';
+import { ask, giveToTeam, goOn, keep, leave } from './travel.ts';
 import type { Aside, FactValue } from './types.ts';
+import { asksIfBot } from './understand/bot.ts';
 import { intentOf } from './understand/intents.ts';
 import type { Intent } from './understand/intents.ts';
-import { asksBeside } from './understand/questions.ts';
+import { asksBeside, isQuestion } from './understand/questions.ts';
 import { wantsHuman } from './understand/human.ts';
 
 export const askedForPerson = 'Asked for a person';
@@ -15,7 +20,10 @@ export function hear(run: Run, question: Question, heard: Heard): void {
   const learned = takeEarly(run, question, heard);
   const taken = question.type.take(question.step, heard, run.context);
   if (taken.kind === 'exact') return accept(run, question, taken.value);
-  if (wantsHuman(heard.folded)) return toPerson(run, question);
+  const aboutBot = asksIfBot(heard.raw, heard.folded);
+  if (aboutBot?.isWhole === true) return sayIsBot(run, question);
+  if (aboutBot !== null) run.lead = run.context.word('isBot');
+  else if (wantsHuman(heard.folded)) return toPerson(run, question);
   const intent = intentOf(heard.raw, heard.folded);
   const open = 'open' in question.step && question.step.open === true;
   // Where any words are an answer, only a message that is nothing else is a refusal or asks what for.
@@ -33,20 +41,40 @@ export function hear(run: Run, question: Question, heard: Heard): void {
 /** An answer with a question of the visitor's beside it: that one is not passed over in silence. */
 function accept(run: Run, question: Question, value: FactValue): void {
   const { heard } = run;
+  if (heard !== null && run.lead === '' && asksIfBot(heard.raw, heard.folded) !== null) run.lead = run.context.word('isBot');
   const open = 'open' in question.step && question.step.open === true;
-  if (heard !== null && heard.choice === undefined && !open) {
+  if (heard !== null && heard.choice === undefined && !open && run.lead === '') {
     const detailsEnd = Math.max(0, ...heard.details.map((detail) => detail.end));
     if (asksBeside(heard.raw, detailsEnd)) run.lead = run.context.word('question');
   }
   leave(run, question, value);
 }
 
+/** What comes while a step waits for something else: a wait is over with it, an answer that is awaited is not. */
+export function hearMeanwhile(run: Run, step: Step, type: PausingStep<Step>, heard: Heard): void {
+  takeEarly(run, null, heard);
+  const aboutBot = asksIfBot(heard.raw, heard.folded);
+  if (aboutBot === null && wantsHuman(heard.folded)) return toPerson(run, null);
+  const next = type.onMessage(step);
+  if (next === null) {
+    if (aboutBot !== null) emit(run, { kind: 'say', text: run.context.word('isBot') });
+    else if (isFirst(run, 'noted'))
+      emit(run, { kind: 'say', text: run.context.word(isQuestion(heard.raw, heard.folded) ? 'question' : 'noted') });
+    return;
+  }
+  if (aboutBot !== null) run.lead = run.context.word('isBot');
+  run.isUnheard = aboutBot?.isWhole !== true;
+  run.state.step = null;
+  clearPending(run.state);
+  goOn(run, next);
+}
+
 /** Answers to questions whose turn has not come; true where the message told something new. */
-function takeEarly(run: Run, pending: Question, heard: Heard): boolean {
+function takeEarly(run: Run, pending: Question | null, heard: Heard): boolean {
   let learned = false;
-  const tapped = heard.choice !== undefined;
+  const tapped = heard.choice !== undefined || heard.choices !== undefined;
   for (const question of run.plan.questions.values()) {
-    if (question.id === pending.id || question.type.early === undefined || isAnsweredByVisitor(run, question)) continue;
+    if (question.id === pending?.id || question.type.early === undefined || isAnsweredByVisitor(run, question)) continue;
     const value = tapped ? null : question.type.early(question.step, heard);
     if (value === null) continue;
     keep(run, question, value);
@@ -80,6 +108,23 @@ function explain(run: Run, question: Question): void {
   askAgain(run, question, why);
 }
 
+/** Honestly, and with the question again. */
+function sayIsBot(run: Run, question: Question): void {
+  const isBot = run.plan.word('isBot');
+  if (isFirst(run, 'bot')) return askAgain(run, question, isBot);
+  if (isSpent(run, question)) {
+    run.lead = run.context.word('isBot');
+    return leave(run, question, null);
+  }
+  run.state.retries++;
+  askAgain(run, question, isBot);
+}
+
+/** The visitor asked for a person and is on the way there: whatever is asked still, is asked once. */
+function isHurried({ state }: Run): boolean {
+  return state.detour !== null && state.unhurried !== true;
+}
+
 function refuse(run: Run, question: Question): void {
   const words = ('refused' in question.step ? question.step.refused : undefined) ?? run.plan.word('refused');
   run.lead = run.context.render(words);
@@ -88,14 +133,14 @@ function refuse(run: Run, question: Question): void {
 
 function putOff(run: Run, question: Question, intent: Intent | null, learned: boolean): void {
   if (intent?.kind === 'question') {
-    if (isFirst(run, 'question') && run.state.detour === null) return askAgain(run, question, run.plan.word('question'));
+    if (isFirst(run, 'question') && !isHurried(run)) return askAgain(run, question, run.plan.word('question'));
     run.lead = run.context.word('question');
     return leave(run, question, null);
   }
   if (learned && isFirst(run, 'noted')) return askAgain(run, question, run.plan.word('noted'));
   if (intent?.kind === 'hello' && isFirst(run, 'hello')) return askAgain(run, question, run.plan.word('hello'));
   // Who asked for a person is asked once, whatever the answer.
-  if (run.state.detour !== null) return leave(run, question, null);
+  if (isHurried(run)) return leave(run, question, null);
   if (learned) return note(run, question);
   retry(run, question, null);
 }
@@ -114,7 +159,8 @@ function note(run: Run, question: Question): void {
 function retry(run: Run, question: Question, attempt: string | null): void {
   if (isSpent(run, question)) return giveUp(run, question);
   run.state.retries++;
-  const words = ('retry' in question.step ? question.step.retry : undefined) ?? attempt;
+  const own = question.type.namesControl === true ? run.plan.word(question.type.retryWord) : null;
+  const words = ('retry' in question.step ? question.step.retry : undefined) ?? attempt ?? own;
   if (words !== null) ask(run, question, words);
   else askAgain(run, question, run.plan.word('retry'));
 }
@@ -128,17 +174,37 @@ function giveUp(run: Run, question: Question): void {
   leave(run, question, null);
 }
 
-/** To a person, by way of at most one question for an address. */
-function toPerson(run: Run, pending: Question): void {
+/** To a person, by way of at most one question for an address. `pending`: the question left behind, if there is one. */
+function toPerson(run: Run, pending: Question | null): void {
   const { flow, plan, state } = run;
-  if (state.detour !== null) return leave(run, pending, null);
-  if (flow.human === undefined) return giveToTeam(run, askedForPerson);
-  const { collect, next, text } = flow.human;
-  const wanted = collect === undefined ? undefined : plan.questions.get(collect);
-  if (wanted === undefined || wanted.id === pending.id || isAnswered(run, wanted)) {
+  if (pending !== null && isHurried(run)) return leave(run, pending, null);
+  state.person = true;
+  clearPending(state);
+  if (flow.human === undefined) {
     state.step = null;
-    return travel(run, next);
+    return giveToTeam(run, askedForPerson);
   }
+  const { collect, next } = flow.human;
+  const wanted = collect === undefined ? undefined : plan.questions.get(collect);
+  if (wanted === undefined || wanted.id === pending?.id || !mayCollect(run, wanted)) {
+    state.step = null;
+    return goOn(run, next);
+  }
+  mark(run, askedOnTheWay);
+  ask(run, wanted, collectText(run, wanted));
   state.detour = next;
-  ask(run, wanted, `${text ?? plan.word('human')} ${('again' in wanted.step ? wanted.step.again : undefined) ?? wanted.step.text}`);
+}
+
+function mayCollect(run: Run, wanted: Question): boolean {
+  if (wanted.type.known(wanted.step, run.context) !== null || Object.hasOwn(run.state.answers, wanted.id)) return false;
+  return wanted.details.length === 0 || (mayAsk(run) && !isClosed(run, wanted));
+}
+
+/** Where nobody is there, no person is promised. */
+function collectText(run: Run, wanted: Question): string {
+  if (wanted.contactFact === 'contact.email' && isAway(run.facts)) {
+    mark(run, told);
+    return leaveEmailText(run);
+  }
+  return `${run.flow.human?.text ?? run.plan.word('human')} ${('again' in wanted.step ? wanted.step.again : undefined) ?? wanted.step.text}`;
 }

@@ -4,14 +4,15 @@ import type { Flow } from './flow.ts';
 import type { Plan, Question } from './plan.ts';
 import { planOf } from './plan.ts';
 import type { Heard, StepContext } from './step.ts';
-import { stepTypeOf } from './steps/index.ts';
-import { render } from './template.ts';
-import type { BotEffect, BotState, FactValue, Facts } from './types.ts';
+import { fill, render } from './template.ts';
+import type { BotEffect, BotState, FactValue, Facts, Terms } from './types.ts';
 
 export interface Run {
   flow: Flow;
   plan: Plan;
+  terms: Terms;
   state: BotState;
+  path: string[];
   effects: BotEffect[];
   /** Said before the next text, in one breath with it. */
   lead: string;
@@ -19,28 +20,49 @@ export interface Run {
   facts: Record<string, FactValue>;
   /** The message being handled; null at the start and when the bot resumes. */
   heard: Heard | null;
+  /** The message came while no question was pending: the next one may be answered by it. */
+  isUnheard: boolean;
   context: StepContext;
 }
 
-export function createRun(flow: Flow, from: BotState, known: Facts, heard: Heard | null): Run {
+/** Marks among what was reached, for what no step's id says. */
+export const told = '@away';
+export const answered = '@answered';
+export const askedOnTheWay = '@on-the-way';
+
+/** Steps beyond this are of no use to a funnel. */
+const maxPath = 200;
+
+export function createRun(flow: Flow, from: BotState, known: Facts, heard: Heard | null, terms: Terms): Run {
   const plan = planOf(flow);
+  const path = [...(from.path ?? [])];
   const state: BotState = {
     ...from,
+    policy: from.policy ?? 'flow',
     asides: [...from.asides],
     answers: { ...from.answers },
     passed: [...from.passed],
     points: [...from.points],
+    path,
   };
+  if (from.due !== undefined) state.due = [...from.due];
   const facts: Record<string, FactValue> = { ...known, score: state.score };
+  const language = readFact(facts, 'contact.language');
   const context: StepContext = {
     facts,
     render: (text) => render(plan.template(text), facts, plan.show),
+    fill: (text, escape) => fill(plan.template(text), facts, escape),
     word: (word) => render(plan.template(plan.word(word)), facts, plan.show),
+    isRefused: (fact) => isRefused(run, fact),
+    isTold: () => state.passed.includes(told),
+    language: typeof language === 'string' ? language : plan.language,
   };
-  const run: Run = { flow, plan, state, effects: [], lead: '', facts, heard, context };
+  const run: Run = { flow, plan, terms, state, path, effects: [], lead: '', facts, heard, isUnheard: false, context };
   for (const id of Object.keys(state.answers)) {
-    const question = plan.questions.get(id);
-    if (question !== undefined) recordFact(run, question, state.answers[id] ?? null);
+    const question = plan.question(id);
+    // What was answered in a flow that jumped here stays a fact.
+    if (question === undefined) facts[`answer.${id}`] = state.answers[id] ?? null;
+    else recordFact(run, question, state.answers[id] ?? null);
   }
   for (const detail of heard?.details ?? []) learnFact(facts, `contact.${detail.field}`, detail.value);
   nameFirst(facts);
@@ -52,7 +74,7 @@ function learnFact(facts: Record<string, FactValue>, name: string, value: FactVa
   if (readFact(facts, name) === null) facts[name] = value;
 }
 
-function recordFact(run: Run, { fact, contactFact }: Question, value: FactValue): void {
+export function recordFact(run: Run, { fact, contactFact }: Question, value: FactValue): void {
   run.facts[fact] = value;
   if (contactFact !== null) learnFact(run.facts, contactFact, value);
 }
@@ -62,123 +84,84 @@ function nameFirst(facts: Record<string, FactValue>): void {
   if (typeof name === 'string') learnFact(facts, 'contact.first_name', firstNameOf(name));
 }
 
+/** Asked for before, in whatever words, and not given. */
+function isRefused({ plan, state }: Run, fact: string): boolean {
+  const mark = `@${fact.slice('contact.'.length)}`;
+  if (state.passed.includes(mark) && state.step !== mark) return true;
+  return plan.contactQuestions.some(({ id, details }) => {
+    if (id === state.step || !details.includes(fact)) return false;
+    return Object.hasOwn(state.answers, id) ? state.answers[id] === null : state.passed.includes(id);
+  });
+}
+
+/** May not be asked again: it was, or each of its details was asked for in another place. */
+export function isClosed({ state, context }: Run, { id, details }: Question): boolean {
+  return (
+    state.passed.includes(id) ||
+    Object.hasOwn(state.answers, id) ||
+    (details.length > 0 && details.every((fact) => context.isRefused(fact)))
+  );
+}
+
+export function mark(run: Run, name: string): void {
+  if (!run.state.passed.includes(name)) run.state.passed.push(name);
+}
+
+export function walk({ path }: Run, id: string): void {
+  path.push(id);
+  if (path.length > maxPath) path.shift();
+}
+
 export function emit(run: Run, effect: BotEffect): void {
-  const { state } = run;
-  if (effect.kind === 'score') {
-    // A reason counts once, however often the flow comes by.
-    if (state.points.some((p) => p.reason === effect.reason)) return;
-    state.score += effect.points;
-    state.points.push({ points: effect.points, reason: effect.reason });
-    run.facts['score'] = state.score;
-  }
+  if (effect.kind === 'score' && !addPoints(run, effect)) return;
   if (effect.kind === 'attribute') run.facts[`contact.${effect.name}`] = effect.value;
-  if (effect.kind === 'handover' || effect.kind === 'end') {
-    state.step = null;
-    state.detour = null;
-    state.retries = 0;
-    state.asides = [];
-    state.outcome = effect.kind;
-  }
-  if ((effect.kind === 'say' || effect.kind === 'form') && run.lead !== '') {
-    run.effects.push({ ...effect, text: `${run.lead} ${effect.text}` });
+  if (effect.kind === 'handover' || effect.kind === 'end' || effect.kind === 'jump') finish(run, effect);
+  if (effect.kind === 'say' || effect.kind === 'form') {
+    const { lead } = run;
     run.lead = '';
-  } else run.effects.push(effect);
-}
-
-/** Goes on from a step until one waits for the visitor or the flow is over. */
-export function travel(run: Run, from: string): void {
-  const { flow, plan, state } = run;
-  const seen = new Set<string>();
-  for (let id = from; state.outcome === null;) {
-    const step = Object.hasOwn(flow.steps, id) ? flow.steps[id] : undefined;
-    if (step === undefined) throw new Error(`flow ${flow.id} version ${flow.version} has no step “${id}”`);
-    // Round a loop of questions that are all answered: nothing would ever wait.
-    if (seen.has(id)) return giveToTeam(run, `The flow went round in a circle at “${id}”`);
-    seen.add(id);
-    const question = plan.questions.get(id);
-    if (question === undefined) {
-      const type = stepTypeOf(step);
-      if (type.waits) throw new Error(`step “${id}” waits but asks nothing`);
-      const { effects, next } = type.run(step, run.context);
-      for (const effect of effects) emit(run, effect);
-      if (next === null) return;
-      id = next;
-      continue;
-    }
-    const answer = answerSoFar(run, question);
-    if (answer === null) return ask(run, question, question.step.text);
-    pass(run, question, answer);
-    id = question.step.next;
+    const said = lead === '' ? effect : { ...effect, text: `${lead} ${effect.text}` };
+    run.effects.push(withConsent(run, said));
+    return;
   }
+  run.effects.push(effect);
 }
 
-/** The answer to a question that is reached now, if it is known; null where it must be asked. */
-function answerSoFar(run: Run, question: Question): FactValue {
-  const { id, step, type } = question;
-  const known = type.known(step, run.context);
-  if (known !== null) return known;
-  // Reached before: the flow leads round to ask again.
-  if (run.state.passed.includes(id)) return null;
-  const early = run.state.answers[id] ?? null;
-  if (early !== null || run.heard === null || type.opening === undefined) return early;
-  const opening = type.opening(step, run.heard);
-  if (opening !== null) keep(run, question, opening);
-  return opening;
+/** A reason counts once, however often the flow comes by. */
+function addPoints({ state, facts }: Run, { points, reason }: { points: number; reason: string }): boolean {
+  if (state.points.some((given) => given.reason === reason)) return false;
+  state.score += points;
+  state.points.push({ points, reason });
+  facts['score'] = state.score;
+  return true;
 }
 
-export function isAnswered(run: Run, question: Question): boolean {
-  return Object.hasOwn(run.state.answers, question.id) || question.type.known(question.step, run.context) !== null;
-}
-
-/** Records an answer and tells the contact's attributes. */
-export function keep(run: Run, question: Question, value: FactValue): void {
-  const { id, step, type } = question;
-  run.state.answers[id] = value;
-  recordFact(run, question, value);
-  if (value === null) return;
-  for (const { name, value: kept } of type.keeps(step, value, run.heard)) emit(run, { kind: 'attribute', name, value: kept });
-}
-
-function pass(run: Run, question: Question, value: FactValue): void {
-  const { id } = question;
-  run.state.answers[id] = value;
-  recordFact(run, question, value);
-  if (!run.state.passed.includes(id)) run.state.passed.push(id);
-}
-
-/** Asks, and waits. `text` stands for the step's own words where it is asked again. */
-export function ask(run: Run, question: Question, text: string): void {
+function finish(run: Run, effect: Extract<BotEffect, { kind: 'handover' | 'end' | 'jump' }>): void {
   const { state } = run;
-  if (state.step !== question.id) {
-    state.step = question.id;
-    state.retries = 0;
-    state.asides = [];
+  // What was to be said with the next text is said by itself where none comes.
+  if (run.lead !== '' && effect.kind !== 'jump') {
+    run.effects.push({ kind: 'say', text: run.lead });
+    run.lead = '';
   }
-  if (!state.passed.includes(question.id)) state.passed.push(question.id);
-  emit(run, question.type.ask(question.step, run.context, text));
-}
-
-/** Closes the pending question, null where it stays unanswered, and goes on. */
-export function leave(run: Run, question: Question, value: FactValue): void {
-  const { state } = run;
-  if (value === null) pass(run, question, null);
-  else keep(run, question, value);
-  const next = state.detour ?? question.step.next;
+  clearPending(state);
   state.step = null;
+  state.outcome = effect.kind;
+  if (effect.kind === 'jump') state.jumpTo = effect.flow;
+}
+
+export function clearPending(state: BotState): void {
   state.detour = null;
   state.retries = 0;
   state.asides = [];
-  goOn(run, next);
+  delete state.unhurried;
 }
 
-/** Goes on at a step the state remembers, which a newer version of the flow may lack. */
-export function goOn(run: Run, id: string): void {
-  if (Object.hasOwn(run.flow.steps, id)) travel(run, id);
-  else giveToTeam(run, `The step “${id}” no longer exists`);
-}
+type Asking = Extract<BotEffect, { kind: 'say' | 'form' }>;
 
-/** The way out where the flow itself has none. */
-export function giveToTeam(run: Run, reason: string): void {
-  emit(run, { kind: 'say', text: run.context.word('handover') });
-  emit(run, { kind: 'handover', reason });
+function withConsent({ terms: { consent } }: Run, effect: Asking): Asking {
+  if (consent === undefined || consent === null) return effect;
+  const asks =
+    effect.kind === 'form'
+      ? effect.fields.some(({ kind }) => kind === 'email' || kind === 'phone')
+      : effect.asks === 'email' || effect.asks === 'phone';
+  return asks ? { ...effect, consent } : effect;
 }

@@ -70,21 +70,47 @@ export function render(template: Template, facts: Facts, show: Show): string {
   return text;
 }
 
+/** For machines: values as they are, uncut; they and the words in their place are put through `escape`. */
+export function fill(template: Template, facts: Facts, escape: (value: string) => string): string {
+  const put: Put = ({ fact, fallback }) => {
+    const value = readFact(facts, fact);
+    if (value === null) return fallback === null ? null : escape(fallback);
+    return escape(String(value));
+  };
+  return template.parts
+    .map((part) => (typeof part === 'object' && 'optional' in part ? putAll(part.optional, put) : (putOne(part, put) ?? '')))
+    .join('');
+}
+
+type Put = (variable: Variable) => string | null;
+
 function renderOptional(parts: readonly (string | Variable)[], facts: Facts, show: Show): string {
+  return putAll(parts, (variable) => renderVariable(variable, facts, show));
+}
+
+/** Empty where a variable in it is unknown. */
+function putAll(parts: readonly (string | Variable)[], put: Put): string {
   let text = '';
   for (const part of parts) {
-    const shown = renderPart(part, facts, show);
+    const shown = putOne(part, put);
     if (shown === null) return '';
     text += shown;
   }
   return text;
 }
 
+function putOne(part: string | Variable, put: Put): string | null {
+  return typeof part === 'string' ? part : put(part);
+}
+
 function renderPart(part: string | Variable, facts: Facts, show: Show): string | null {
-  if (typeof part === 'string') return part;
-  const value = readFact(facts, part.fact);
-  if (value === null) return part.fallback;
-  const shown = show(part.fact, value);
+  return typeof part === 'string' ? part : renderVariable(part, facts, show);
+}
+
+function renderVariable({ fact, fallback }: Variable, facts: Facts, show: Show): string | null {
+  const value = readFact(facts, fact);
+  if (value === null) return fallback;
+  const shown = show(fact, value);
   return shown.length > maxShown ? `${shown.slice(0, maxShown).trimEnd()}…` : shown;
 }
 

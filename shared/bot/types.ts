@@ -21,6 +21,14 @@ export interface Consent {
   text: string;
 }
 
+/** What the workspace lays down for every conversation, whatever its flow and whoever began it. */
+export interface Terms {
+  /** Taken over into the state at the start; a conversation that runs keeps the one it began with. Absent: `flow`. */
+  policy?: AskPolicy;
+  /** Shown with every question for an email address or a phone number. */
+  consent?: Consent | null;
+}
+
 /** How the widget helps with an answer, beyond the keyboard; the visitor may always write instead. */
 export type AskView =
   /** Several chips; answered with `choices`. */
@@ -46,7 +54,7 @@ export interface CallRequest {
 export type Facts = Readonly<Record<string, FactValue>>;
 
 /** What a visitor may do at a question besides answering it; each is met with patience once per question. */
-export type Aside = 'why' | 'question' | 'hello' | 'noted';
+export type Aside = 'why' | 'question' | 'hello' | 'noted' | 'bot';
 
 /** Where one conversation stands in its flow; stored as JSON, survives restarts and newly published versions. */
 export interface BotState {
@@ -58,8 +66,14 @@ export interface BotState {
   retries: number;
   /** What the visitor did at the pending step besides answering it; not counted as a retry. */
   asides: Aside[];
-  /** Where to go after the pending step instead of its own next: the visitor asked for a person. */
+  /** Where to go after the pending step instead of its own next: the visitor asked for a person, or the policy moved it. */
   detour: string | null;
+  /** The policy moved the pending question: it is asked with the patience of any other. Absent: whoever waits for a person is asked once. */
+  unhurried?: boolean;
+  /** The visitor asked for a person: on the way there at most one address is asked for. */
+  person?: boolean;
+  /** Flows jumped through since the visitor last wrote. */
+  hops?: number;
   /** When the contact questions are asked in this conversation; absent in states from before it was kept: `flow`. */
   policy?: AskPolicy;
   /** Questions put off or brought forward by the policy that wait for their turn, by step id. */
@@ -70,7 +84,10 @@ export interface BotState {
   jumpTo?: string;
   /** Answers by step id, as the step normalised them; null where the visitor would not answer. */
   answers: Record<string, FactValue>;
-  /** Questions that were reached, so that an answer given early is told from one round a loop. */
+  /**
+   * Questions that were reached, so that an answer given early is told from one round a loop. What begins with `@` is the
+   * engine's own: `@email` and the like were asked in words of the bot's, in this flow or in one it jumped from.
+   */
   passed: string[];
   score: number;
   /** Why each point was given, in order. */

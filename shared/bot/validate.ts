@@ -1,14 +1,20 @@
 // Names everything that would make a flow fail, hang or puzzle, in words for the person who edits it.
 import { factsIn } from '../conditions.ts';
 import { isFactName } from '../facts.ts';
+import { targetsOf } from './edit.ts';
 import type { Flow, FlowFault } from './flow.ts';
+import { textsOf } from './localize.ts';
+import { attributesIn, conditionsIn, textPlaces } from './places.ts';
 import type { Step } from './steps/index.ts';
 import { stepTypeOf } from './steps/index.ts';
 import { factsInTemplate, parseTemplate } from './template.ts';
+import { defaultWords } from './words.ts';
 
 export interface KnownNames {
   /** The workspace's own contact attributes, without `contact.`. */
   attributes?: readonly string[];
+  /** Steps of other flows, which jump here: their answers are known. */
+  answers?: readonly string[];
 }
 
 export function validateFlow(flow: Flow, known: KnownNames = {}): FlowFault[] {
@@ -28,6 +34,7 @@ export function validateFlow(flow: Flow, known: KnownNames = {}): FlowFault[] {
     ...steps.flatMap(([id, step]) => stepFaults(flow, id, step, isKnown)),
     ...humanFaults(flow),
     ...wordFaults(flow, isKnown),
+    ...translationFaults(flow, isKnown),
     ...unreachable(flow),
     ...endlessLoops(flow),
   ];
@@ -39,9 +46,7 @@ type FactCheck = (fact: string) => string | null;
 function factChecker(flow: Flow, known: KnownNames): FactCheck {
   const attributes = new Set(known.attributes ?? []);
   for (const step of Object.values(flow.steps)) {
-    if ('attribute' in step && step.attribute !== undefined) attributes.add(step.attribute);
-    if (step.type === 'set-attribute') attributes.add(step.name);
-    if (step.type === 'form') for (const field of step.fields) attributes.add(field.name);
+    for (const name of attributesIn(step)) attributes.add(name);
   }
   return (fact) => {
     if (isFactName(fact)) return null;
@@ -49,8 +54,9 @@ function factChecker(flow: Flow, known: KnownNames): FactCheck {
     if (!fact.startsWith('answer.')) return `speaks of “${fact}”, which nothing is known about`;
     const id = fact.slice('answer.'.length);
     const step = Object.hasOwn(flow.steps, id) ? flow.steps[id] : undefined;
-    if (step === undefined) return `speaks of the answer to “${id}”, but there is no such step`;
-    return stepTypeOf(step).waits ? null : `speaks of the answer to “${id}”, but that step asks nothing`;
+    if (step === undefined)
+      return known.answers?.includes(id) === true ? null : `speaks of the answer to “${id}”, but there is no such step`;
+    return stepTypeOf(step).kind === 'asks' ? null : `speaks of the answer to “${id}”, but that step asks nothing`;
   };
 }
 
@@ -58,18 +64,19 @@ function stepFaults(flow: Flow, id: string, step: Step, isKnown: FactCheck): Flo
   const type = stepTypeOf(step);
   const fault = (code: FlowFault['code'], message: string): FlowFault => ({ code, step: id, message: `Step “${id}” ${message}` });
   const faults: FlowFault[] = (type.faults?.(step) ?? []).map(({ code, message }) => fault(code, message));
-  for (const { name, to } of type.targets(step)) {
-    if (to === '')
-      faults.push(fault('missing-target', `leads nowhere${name === 'next' ? '' : ` at “${name}”`}. Choose the step that comes next.`));
-    else if (!Object.hasOwn(flow.steps, to)) faults.push(fault('missing-target', `leads to “${to}”, but there is no such step.`));
+  for (const { name, to, label } of targetsOf(step)) {
+    // An empty default is a fault of the branch's own.
+    if (to === '' && name !== 'default')
+      faults.push(fault('missing-target', `leads nowhere${name === 'next' ? '' : ` at “${label}”`}. Choose the step that comes next.`));
+    else if (to !== '' && !Object.hasOwn(flow.steps, to))
+      faults.push(fault('missing-target', `leads to “${to}”, but there is no such step.`));
   }
-  for (const [field, text] of Object.entries(type.texts(step))) {
-    if (text === undefined) continue;
-    if (text.trim() === '')
-      faults.push(fault('empty-text', field === 'text' ? 'says nothing: its text is empty.' : `has an empty “${field}”.`));
+  for (const { place, text, isShown } of textPlaces(step)) {
+    if (isShown && text.trim() === '')
+      faults.push(fault('empty-text', place === 'text' ? 'says nothing: its text is empty.' : `has an empty “${place}”.`));
     faults.push(...textFaults(text, isKnown, fault));
   }
-  for (const name of new Set(type.conditions?.(step).flatMap(factsIn) ?? [])) {
+  for (const name of new Set(conditionsIn(step).flatMap(factsIn))) {
     const wrong = isKnown(name);
     if (wrong !== null) faults.push(fault('unknown-fact', `${wrong}.`));
   }
@@ -104,7 +111,7 @@ function humanFaults(flow: Flow): FlowFault[] {
       step: null,
       message: `A visitor who asks for a person is asked “${collect}”, but there is no such step.`,
     });
-  else if (!stepTypeOf(step).waits)
+  else if (stepTypeOf(step).kind !== 'asks')
     faults.push({
       code: 'not-a-question',
       step: collect,
@@ -126,13 +133,41 @@ function wordFaults(flow: Flow, isKnown: FactCheck): FlowFault[] {
   });
 }
 
-function targetsOf(flow: Flow, id: string): string[] {
+/** What would never be read: translations of a text that is not there, or under an id that is taken by the flow itself. */
+function translationFaults(flow: Flow, isKnown: FactCheck): FlowFault[] {
+  if (flow.translations === undefined) return [];
+  const faults: FlowFault[] = ['human', 'words']
+    .filter((id) => Object.hasOwn(flow.steps, id))
+    .map((step) => ({
+      code: 'bad-id',
+      step,
+      message: `In a flow with translations no step can be called “${step}”. Give it another name.`,
+    }));
+  const steps = new Map(textsOf(flow).map(({ key, step }) => [key, step]));
+  for (const [language, texts] of Object.entries(flow.translations)) {
+    for (const [key, text] of Object.entries(texts)) {
+      const step = steps.get(key);
+      const fault = (code: FlowFault['code'], message: string): FlowFault => ({
+        code,
+        step: step ?? null,
+        message: `The translation of “${key}” (${language}) ${message}`,
+      });
+      // A word of the bot's may be put in other words in one language alone.
+      if (step === undefined && !isWordKey(key)) faults.push(fault('unknown-text', 'belongs to no text of the flow.'));
+      else if (text.trim() === '') faults.push(fault('empty-text', 'is empty.'));
+      faults.push(...textFaults(text, isKnown, fault));
+    }
+  }
+  return faults;
+}
+
+function isWordKey(key: string): boolean {
+  return key.startsWith('words.') && Object.hasOwn(defaultWords, key.slice('words.'.length));
+}
+
+function stepsAfter(flow: Flow, id: string): string[] {
   const step = flow.steps[id];
-  return step === undefined
-    ? []
-    : stepTypeOf(step)
-        .targets(step)
-        .flatMap(({ to }) => (Object.hasOwn(flow.steps, to) ? [to] : []));
+  return step === undefined ? [] : targetsOf(step).flatMap(({ to }) => (Object.hasOwn(flow.steps, to) ? [to] : []));
 }
 
 function unreachable(flow: Flow): FlowFault[] {
@@ -141,7 +176,7 @@ function unreachable(flow: Flow): FlowFault[] {
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (reached.has(id)) continue;
     reached.add(id);
-    open.push(...targetsOf(flow, id));
+    open.push(...stepsAfter(flow, id));
   }
   return Object.keys(flow.steps)
     .filter((id) => !reached.has(id))
@@ -154,7 +189,7 @@ function endlessLoops(flow: Flow): FlowFault[] {
   const faults: FlowFault[] = [];
   const silent = (id: string): boolean => {
     const step = flow.steps[id];
-    return step !== undefined && !stepTypeOf(step).waits;
+    return step !== undefined && stepTypeOf(step).kind !== 'asks';
   };
   function follow(id: string, path: readonly string[]): void {
     const since = path.indexOf(id);
@@ -168,7 +203,7 @@ function endlessLoops(flow: Flow): FlowFault[] {
       return;
     }
     if (done.has(id)) return;
-    for (const to of targetsOf(flow, id).filter(silent)) follow(to, [...path, id]);
+    for (const to of stepsAfter(flow, id).filter(silent)) follow(to, [...path, id]);
     done.add(id);
   }
   for (const id of Object.keys(flow.steps).filter(silent)) follow(id, []);

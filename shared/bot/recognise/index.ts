@@ -1,6 +1,8 @@
 // Registry of recognisers: what a flow's steps may name in `recognise` to take an answer out of free text, also unasked.
+import { z } from 'zod';
 import type { Detail } from '../../extract/types.ts';
 import type { Folded } from '../understand/fold.ts';
+import type { FieldMeta } from '../step.ts';
 import { company } from './company.ts';
 import { teamSize } from './team-size.ts';
 import { timing } from './timing.ts';
@@ -27,4 +29,11 @@ export const recognisers = {
 } as const satisfies Record<string, Recogniser>;
 
 export type RecogniserName = keyof typeof recognisers;
-export const recogniserNames = Object.keys(recognisers) as [RecogniserName, ...RecogniserName[]];
+const recogniserNames = Object.keys(recognisers) as [RecogniserName, ...RecogniserName[]];
+
+export const recogniseField = z.enum(recogniserNames).meta({
+  label: 'Understand',
+  help: 'Reads it out of whole sentences, also where it is said before it is asked.',
+  options: { 'team-size': 'A number of people', timing: 'When', company: 'A company’s name' },
+  isAdvanced: true,
+} satisfies FieldMeta);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { AskingStep, Heard, StepFault, Taken } from '../step.ts';
+import type { AskingStep, FieldMeta, Heard, StepFault, Taken } from '../step.ts';
 import { askFields, asking, attributeField, keepAs, knownAs } from '../step.ts';
-import { recogniserNames, recognisers } from '../recognise/index.ts';
+import { recogniseField, recognisers } from '../recognise/index.ts';
+import { choiceLabel, choiceSynonyms, choiceValue, startingChoices, twiceIn } from './choice-fields.ts';
 import { isOnlyDetails } from '../understand/residue.ts';
 import { findNumber } from '../understand/number.ts';
 import { createPhrases } from '../understand/phrases.ts';
@@ -10,23 +11,34 @@ import { isNear } from '../understand/near.ts';
 import { fold } from '../understand/fold.ts';
 
 const choice = z.strictObject({
-  value: z.string().min(1).max(64),
-  label: z.string().max(80),
-  /** Other words for it, in any language. */
-  synonyms: z.array(z.string().max(80)).max(300).optional(),
-  /** The numbers it stands for, both ends included: a typed or recognised number picks it. */
-  from: z.number().optional(),
-  to: z.number().optional(),
+  value: choiceValue,
+  label: choiceLabel,
+  synonyms: choiceSynonyms.optional(),
+  from: z
+    .number()
+    .meta({ label: 'From', help: 'A number from here on picks it.', isAdvanced: true } satisfies FieldMeta)
+    .optional(),
+  to: z
+    .number()
+    .meta({ label: 'To', help: 'A number up to here, itself included, picks it.', isAdvanced: true } satisfies FieldMeta)
+    .optional(),
 });
 const schema = z.strictObject({
   type: z.literal('ask-choice'),
   ...askFields,
-  choices: z.array(choice).max(12),
-  /** The visitor's own words are an answer too. */
-  otherwise: z.boolean().optional(),
-  /** With `otherwise`: any words, also a question. */
-  open: z.boolean().optional(),
-  recognise: z.enum(recogniserNames).optional(),
+  choices: z
+    .array(choice)
+    .max(12)
+    .meta({ label: 'Choices', start: startingChoices } satisfies FieldMeta),
+  otherwise: z
+    .boolean()
+    .meta({ label: 'Other words are an answer too' } satisfies FieldMeta)
+    .optional(),
+  open: z
+    .boolean()
+    .meta({ label: 'So is a question', help: 'With other words: whatever the visitor writes.', isAdvanced: true } satisfies FieldMeta)
+    .optional(),
+  recognise: recogniseField.optional(),
   attribute: attributeField.optional(),
 });
 type AskChoice = z.infer<typeof schema>;
@@ -48,9 +60,9 @@ const ordinal = /^(?:option|number|no|nr|the)?\s?#?\s?(\d{1,2})(?:\s?[.):])?$/;
 export const askChoice: AskingStep<AskChoice> = {
   ...asking,
   title: 'Ask to choose',
+  help: 'Offers chips to tap; words and numbers are understood too.',
   schema,
   retryWord: 'retry',
-  texts: (step) => ({ ...asking.texts(step), ...Object.fromEntries(step.choices.map((c, i) => [`choice ${i + 1}`, c.label])) }),
   faults: choiceFaults,
   known: knownAs,
   early: (step, heard) => recognised(step, heard, false),
@@ -123,11 +135,7 @@ function matcherOf(step: AskChoice): Matcher {
 function choiceFaults(step: AskChoice): StepFault[] {
   const faults: StepFault[] = [];
   if (step.choices.length < 2) faults.push({ code: 'too-few-choices', message: 'offers fewer than two choices.' });
-  for (const key of ['value', 'label'] as const) {
-    const all = step.choices.map((c) => c[key].trim().toLowerCase());
-    const twice = step.choices.find((c, i) => all.indexOf(c[key].trim().toLowerCase()) !== i);
-    if (twice !== undefined) faults.push({ code: 'duplicate', message: `offers “${twice[key]}” twice.` });
-  }
+  faults.push(...twiceIn(step.choices));
   const ranges = step.choices.filter(isRanged);
   const clash = ranges.find((a, i) =>
     ranges.slice(i + 1).some((b) => (a.from ?? -Infinity) <= (b.to ?? Infinity) && (b.from ?? -Infinity) <= (a.to ?? Infinity)),

@@ -13,7 +13,12 @@ interface Wanted {
   attempted(heard: Heard): boolean;
 }
 
-export function askDetail<S extends AskingFields>({ field, input, retryWord, attempted }: Wanted): Omit<AskingStep<S>, 'schema' | 'title'> {
+export function askDetail<S extends AskingFields>({
+  field,
+  input,
+  retryWord,
+  attempted,
+}: Wanted): Omit<AskingStep<S>, 'schema' | 'title' | 'help'> {
   return {
     ...asking,
     retryWord,

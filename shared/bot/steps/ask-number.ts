@@ -1,16 +1,25 @@
 import { z } from 'zod';
-import type { AskingStep } from '../step.ts';
+import type { AskingStep, FieldMeta } from '../step.ts';
 import { askFields, asking, attributeField, keepAs, knownAs } from '../step.ts';
-import { recogniserNames, recognisers } from '../recognise/index.ts';
+import { recogniseField, recognisers } from '../recognise/index.ts';
 import { findNumber } from '../understand/number.ts';
 
 const schema = z.strictObject({
   type: z.literal('ask-number'),
   ...askFields,
-  min: z.number().optional(),
-  max: z.number().optional(),
-  integer: z.boolean().optional(),
-  recognise: z.enum(recogniserNames).optional(),
+  min: z
+    .number()
+    .meta({ label: 'At least' } satisfies FieldMeta)
+    .optional(),
+  max: z
+    .number()
+    .meta({ label: 'At most' } satisfies FieldMeta)
+    .optional(),
+  integer: z
+    .boolean()
+    .meta({ label: 'Whole numbers only' } satisfies FieldMeta)
+    .optional(),
+  recognise: recogniseField.optional(),
   attribute: attributeField.optional(),
 });
 type AskNumber = z.infer<typeof schema>;
@@ -18,6 +27,7 @@ type AskNumber = z.infer<typeof schema>;
 export const askNumber: AskingStep<AskNumber> = {
   ...asking,
   title: 'Ask for a number',
+  help: 'Takes a number, typed in digits or in words.',
   schema,
   retryWord: 'retryNumber',
   faults: (step) =>

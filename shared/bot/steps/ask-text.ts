@@ -1,17 +1,21 @@
 import { z } from 'zod';
-import type { AskingStep } from '../step.ts';
+import type { AskingStep, FieldMeta } from '../step.ts';
 import { askFields, asking, attributeField, keepAs, knownAs } from '../step.ts';
-import { recogniserNames, recognisers } from '../recognise/index.ts';
+import { recogniseField, recognisers } from '../recognise/index.ts';
 import { isOnlyDetails, withoutDetails } from '../understand/residue.ts';
 
 const schema = z.strictObject({
   type: z.literal('ask-text'),
   ...askFields,
-  /** Any words are an answer, also a question: “What can we help with?”. */
-  open: z.boolean().optional(),
-  /** The message that led here is the answer if it says enough in words of its own. */
-  takesOpening: z.boolean().optional(),
-  recognise: z.enum(recogniserNames).optional(),
+  open: z
+    .boolean()
+    .meta({ label: 'Any words will do', help: 'Also a question, as to “What can we help with?”.' } satisfies FieldMeta)
+    .optional(),
+  takesOpening: z
+    .boolean()
+    .meta({ label: 'Take the message that led here', help: 'If it says enough in words of its own, it is the answer.' } satisfies FieldMeta)
+    .optional(),
+  recognise: recogniseField.optional(),
   attribute: attributeField.optional(),
 });
 type AskText = z.infer<typeof schema>;
@@ -29,6 +33,7 @@ const letterOrDigit = /[\p{L}\p{N}]/u;
 export const askText: AskingStep<AskText> = {
   ...asking,
   title: 'Ask for words',
+  help: 'Takes an answer in the visitor’s own words.',
   schema,
   retryWord: 'retry',
   known: knownAs,

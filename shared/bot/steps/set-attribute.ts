@@ -1,25 +1,31 @@
 import { z } from 'zod';
-import type { ActingStep } from '../step.ts';
-import { attributeField, commonFields, targetField, textField } from '../step.ts';
+import type { ActingStep, FieldMeta } from '../step.ts';
+import { attributeNameField, commonFields, targetField, textField } from '../step.ts';
 
 const schema = z.strictObject({
   type: z.literal('set-attribute'),
   ...commonFields,
-  name: attributeField,
-  /** A text may hold variables. */
-  value: z.union([textField, z.number(), z.boolean(), z.null()]),
+  name: attributeNameField,
+  value: z.union([textField, z.number(), z.boolean(), z.null()]).meta({
+    label: 'Value',
+    help: 'A text, a number, yes or no; nothing takes the attribute away.',
+    control: 'value',
+    holdsVariables: true,
+    start: '',
+  } satisfies FieldMeta),
   next: targetField,
 });
 type SetAttribute = z.infer<typeof schema>;
 
 export const setAttribute = {
+  kind: 'acts',
   title: 'Set an attribute',
+  group: 'contact',
+  help: 'Keeps a value with the contact, or takes one away.',
   schema,
-  waits: false,
-  targets: (step) => [{ name: 'next', to: step.next }],
-  texts: (step) => (typeof step.value === 'string' ? { value: step.value } : {}),
   run(step, context) {
     const value = typeof step.value === 'string' ? context.render(step.value) : step.value;
-    return { effects: [{ kind: 'attribute', name: step.name, value }], next: step.next };
+    // A text whose variables are all unknown says nothing: nothing is kept, as where it is taken away.
+    return { effects: [{ kind: 'attribute', name: step.name, value: value === '' ? null : value }], next: step.next };
   },
 } satisfies ActingStep<SetAttribute>;

@@ -12,6 +12,8 @@ export interface PhraseHit<T> {
 export interface Phrases<T> {
   /** The longest phrase that occurs anywhere, of equals the one listed first; null where none does. */
   find(text: Folded): PhraseHit<T> | null;
+  /** Every phrase that occurs, of those that overlap the longest: “dark blue” is not “blue” as well. */
+  findAll(text: Folded): T[];
   /** The phrase that is the whole text but for punctuation. */
   whole(text: Folded): T | null;
 }
@@ -41,6 +43,7 @@ export function createPhrases<T extends string | number | boolean>(entries: Iter
   }
   return {
     find: (text) => (text.cjk ? findLetters(text, cjk) : null) ?? findWords(text.words, byFirstWord),
+    findAll: (text) => [...(text.cjk ? allLetters(text, cjk) : []), ...allWords(text.words, byFirstWord)],
     whole: (text) => (text.words.length > longest ? null : (byWhole.get(text.words.join(' ')) ?? null)),
   };
 }
@@ -71,4 +74,28 @@ function findLetters<T>(text: Folded, phrases: readonly { text: string; value: T
     if (at >= 0) best = { value: phrase.value, length: phrase.text.length, at };
   }
   return best;
+}
+
+function allWords<T>(words: readonly string[], byFirstWord: ReadonlyMap<string, readonly Entry<T>[]>): T[] {
+  const found: T[] = [];
+  for (let at = 0; at < words.length;) {
+    let best: Entry<T> | null = null;
+    for (const entry of byFirstWord.get(words[at] ?? '') ?? []) {
+      if ((best === null || entry.words.length > best.words.length) && entry.words.every((word, i) => words[at + i] === word)) best = entry;
+    }
+    if (best !== null) found.push(best.value);
+    at += best?.words.length ?? 1;
+  }
+  return found;
+}
+
+function allLetters<T>(text: Folded, phrases: readonly { text: string; value: T }[]): T[] {
+  let left = text.words.join('');
+  const found: T[] = [];
+  for (const phrase of phrases.toSorted((a, b) => b.text.length - a.text.length)) {
+    if (!left.includes(phrase.text)) continue;
+    found.push(phrase.value);
+    left = left.replaceAll(phrase.text, ' ');
+  }
+  return found;
 }

@@ -1,0 +1,26 @@
+// What the bot may say about the team: that it is here, how long the queue is, when it is back. Nothing that is not known.
+import { readFact } from '../facts.ts';
+import type { StepContext } from './step.ts';
+import type { Facts } from './types.ts';
+import type { Word } from './words.ts';
+
+/** Known not to be here: nobody online, or outside the business hours. Where neither is known, nothing is claimed. */
+export function isAway(facts: Facts): boolean {
+  return readFact(facts, 'team.online') === false || readFact(facts, 'team.open') === false;
+}
+
+/** Says that nobody answers now, and when somebody will where that is known. */
+export function awayWord(facts: Facts): Word {
+  return readFact(facts, 'team.open') === false && readFact(facts, 'team.back') !== null ? 'closed' : 'away';
+}
+
+/** What to add to the words of a handover: the place in the queue, or that nobody is here; none where nothing is known. */
+export function queueWords(context: StepContext): string[] {
+  const { facts, word, isTold } = context;
+  if (isAway(facts)) return isTold() ? [] : [word(awayWord(facts))];
+  const position = readFact(facts, 'queue.position');
+  if (readFact(facts, 'team.online') !== true || typeof position !== 'number' || position < 1) return [];
+  const minutes = readFact(facts, 'queue.minutes');
+  const expected = typeof minutes === 'number' && minutes >= 1 ? [word('queueMinutes')] : [];
+  return [word(position === 1 ? 'next' : 'queue'), ...expected];
+}
