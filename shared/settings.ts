@@ -1,5 +1,5 @@
 // What the loader and the widget are told before anybody chats: at most 2 kB, cacheable, the same for every visitor.
-import type { Chip } from './bot/types.ts';
+import type { AskView, Chip } from './bot/types.ts';
 
 export interface WidgetSettings {
   appId: string;
@@ -15,8 +15,8 @@ export interface WidgetSettings {
   online: boolean;
   /** Median minutes to a first human reply of late; null where unknown. */
   replyMinutes: number | null;
-  /** The flow's opening, shown before a conversation exists. Empty where the bot is off. */
-  greeting: { texts: string[]; chips: Chip[] };
+  /** The flow's opening, shown before a conversation exists. Empty where the bot is off. `ask` and `consent` go with its last text. */
+  greeting: { texts: string[]; chips: Chip[]; ask?: AskView; consent?: string };
   /** The language of the greeting, where the flow has several: a widget in another one asks again with `language`. */
   language?: string;
   /** When the team is back, epoch ms, where it is outside its business hours; absent within them. */

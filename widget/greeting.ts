@@ -47,13 +47,14 @@ export function createGreeting(first: Words, { reducedMotion, now, translate }: 
   }
 
   function entry(text: string, index: number): Entry {
+    const { texts: _texts, ...more } = words.value!;
     const last = index === texts().length - 1;
     const author = { kind: 'bot', id: null, name: null } as const;
     return {
       kind: 'message',
       seq: 0,
       at: startedAt,
-      message: { id: -1 - index, author, kind: 'text', text, at: startedAt, ...(last && { chips: words.value!.chips }) },
+      message: { id: -1 - index, author, kind: 'text', text, at: startedAt, ...(last && more) },
     };
   }
 

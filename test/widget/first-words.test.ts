@@ -61,6 +61,18 @@ describe('the greeting', () => {
     expect(stage.texts()).toContain('Guten Tag');
   });
 
+  it('that ends with a question has its control and its consent text', async () => {
+    const ask = { kind: 'choices', min: 1, max: 2 } as const;
+    const stage = await opened({ settings: { greeting: { ...usual.greeting, ask, consent: 'See https://example.com/privacy' } } });
+    await until(() => stage.all('.ask .chip').length === 2);
+    expect(stage.all('.consent').map((line) => line.textContent)).toEqual(['See https://example.com/privacy']);
+    stage.all('.ask .chip')[1]!.click();
+    await until(() => stage.find('.pill.main').textContent === 'Done1');
+    stage.find('.pill.main').click();
+    await until(() => stage.server.socket?.of('message.send').length === 1);
+    expect(stage.server.socket!.of('message.send')[0]).toMatchObject({ text: 'Book a demo', choices: ['demo'] });
+  });
+
   it('is not fetched for a visitor whose talk is there already', async () => {
     const server = new MiniServer();
     server.post(1, { kind: 'agent', id: 7, name: 'Maya' }, 'Hallo');
