@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { defaultHours } from '../../inbox/hours.ts';
+import { openWords } from '../../inbox/settings/OpenNow.tsx';
 import { open } from './page.tsx';
 import { fakeSettings } from './settings.ts';
 
@@ -89,4 +90,44 @@ test('a holiday is closed, or has hours of its own; past ones can be cleared awa
   expect(fake.sentTo(patch)).toMatchObject([
     { hours: { holidays: [{ date: '2099-12-31', name: 'The last day', shifts: [{ from: 540, to: 1020 }] }] } },
   ]);
+});
+
+const thursday = Date.UTC(2026, 0, 15);
+const at = (hour: number, minute = 0): number => thursday + (hour * 60 + minute) * 60_000;
+const berlin = defaultHours('Europe/Berlin');
+
+test.each([
+  [berlin, at(12), { isOpen: true, then: 'closes today 17:00' }],
+  [berlin, at(7, 59), { isOpen: false, then: 'back today 9:00' }],
+  [berlin, at(8), { isOpen: true, then: 'closes today 17:00' }],
+  [berlin, at(16), { isOpen: false, then: 'back tomorrow 9:00' }],
+  [berlin, at(40), { isOpen: false, then: 'back Monday 9:00' }],
+  [{ ...berlin, holidays: [{ date: '2026-01-16' }] }, at(16), { isOpen: false, then: 'back Monday 9:00' }],
+  [
+    { ...berlin, holidays: [{ date: '2026-01-15', shifts: [{ from: 540, to: 725 }] }] },
+    at(10),
+    { isOpen: true, then: 'closes today 12:05' },
+  ],
+  [
+    { ...berlin, week: [[], [], [], [], [], [], []] as unknown as typeof berlin.week },
+    at(12),
+    { isOpen: false, then: 'no opening in the next 60 days' },
+  ],
+  [
+    { ...berlin, week: Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]) as unknown as typeof berlin.week },
+    at(12),
+    { isOpen: true, then: 'around the clock' },
+  ],
+])('what hours mean now is said by the rule visitors are told by: %#', (hours, now, words) => expect(openWords(hours, now)).toEqual(words));
+
+test('the line changes with the week while it is edited', async () => {
+  const user = userEvent.setup();
+  const always = {
+    ...defaultHours('UTC'),
+    week: Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]) as unknown as typeof berlin.week,
+  };
+  open({ path, api: fakeSettings({ hours: always }).api });
+  expect((await screen.findByText('Open now')).closest('p')?.textContent).toBe('Open now · around the clock');
+  for (const each of screen.getAllByRole('switch', { name: /^Open on/ })) await user.click(each);
+  expect(screen.getByText('Closed now').closest('p')?.textContent).toBe('Closed now · no opening in the next 60 days');
 });
