@@ -1,5 +1,5 @@
 // Flows come into being, change as drafts and go.
-import { qualify } from '../../shared/bot/flows/qualify.ts';
+import { readyFlows } from '../../shared/bot/flows/index.ts';
 import type { FlowFault } from '../../shared/bot/flow.ts';
 import { Refusal } from '../actions/refusal.ts';
 import type { Deps } from '../deps.ts';
@@ -51,8 +51,9 @@ function bodyOf({ template, flow }: NewFlow, name: string | undefined): JsonObje
   const wrong = (pointer: string, message: string): Refusal => new Refusal('bad_request', undefined, { errors: [{ pointer, message }] });
   if (template !== undefined && flow !== undefined) throw wrong('/template', 'either a ready flow or an exported one');
   if (template !== undefined) {
-    if (template !== qualify.id) throw wrong('/template', `there is no ready flow “${template}”`);
-    return readBody(qualify, '/template');
+    const ready = readyFlows.find(({ id }) => id === template);
+    if (!ready) throw wrong('/template', `there is no ready flow “${template}”`);
+    return readBody(ready.flow, '/template');
   }
   if (flow === undefined) return blankFlow(name ?? 'New flow');
   const body = readBody(flow, '/flow');

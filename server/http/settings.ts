@@ -1,24 +1,22 @@
-// What the loader asks for before anybody chats: the same for every visitor, so that caches in between may answer.
+// What the loader asks for before anybody chats: the same for every visitor of a language, so that caches in between may answer.
 import { firstSight } from '../../shared/bot/engine.ts';
+import type { Flow } from '../../shared/bot/flow.ts';
+import { bestTag, defaultLanguage, languagesOf } from '../../shared/bot/localize.ts';
+import { backWords, isOpen, nextOpening } from '../../shared/hours.ts';
 import type { WidgetSettings } from '../../shared/settings.ts';
-import { loadFlow } from '../actions/bot.ts';
+import { consentFor } from '../actions/consent.ts';
+import { loadFlow } from '../actions/flows.ts';
 import { Refusal } from '../actions/refusal.ts';
+import { replyMinutes } from '../actions/reply-minutes.ts';
 import { isOriginAllowed, isSameHost } from '../origin.ts';
 import { listAgents } from '../store/agents.ts';
-import { readReplyTimes } from '../store/reply-times.ts';
 import { systemScope } from '../store/store.ts';
 import type { Workspace } from '../store/workspaces.ts';
 import { findWorkspaceByAppId, markScriptSeen } from '../store/workspaces.ts';
 import type { Handler, HttpContext } from './context.ts';
 
-/** With fewer answers than this, a promise about the next one would be a guess. */
-const enoughAnswers = 3;
-/** Reply times are read at most this often. */
-const replyTimesMs = 60_000;
-
 export function settingsHandlers(context: HttpContext): { 'GET /api/widget/settings': Handler<'GET /api/widget/settings'> } {
   const { deps, options } = context;
-  const replyMinutes = createReplyMinutes(context);
   return {
     async 'GET /api/widget/settings'({ query, origin, referrer, here, setHeader }) {
       const workspace = await deps.store.in(systemScope).read((tx) => findWorkspaceByAppId(tx, query.app_id));
@@ -27,7 +25,7 @@ export function settingsHandlers(context: HttpContext): { 'GET /api/widget/setti
       if (workspace.scriptSeenAt === null && !isDemo(referrer, here))
         await deps.store.in(workspace.id).write((tx) => markScriptSeen(tx, deps.now()));
       setHeader('Cache-Control', 'public, max-age=60');
-      return settingsOf(context, workspace, await replyMinutes(workspace.id));
+      return settingsOf(context, workspace, query.language ?? null);
     },
   };
 }
@@ -37,11 +35,18 @@ function isDemo(referrer: string | undefined, here: string): boolean {
   return referrer !== undefined && isSameHost(referrer, here) && new URL(referrer).pathname === '/demo';
 }
 
-async function settingsOf({ deps, live }: HttpContext, workspace: Workspace, replyMinutes: number | null): Promise<WidgetSettings> {
+async function settingsOf({ deps, live }: HttpContext, workspace: Workspace, language: string | null): Promise<WidgetSettings> {
   const { brand, theme, alignment, load, storage } = workspace.settings;
-  const [agents, greeting] = await deps.store
-    .in(workspace.id)
-    .read(async (tx) => [await listAgents(tx), await greetingOf(workspace, (id, version) => loadFlow(tx, deps, id, version))] as const);
+  const { agents, flow, minutes } = await deps.store.in(workspace.id).read(async (tx) => ({
+    agents: await listAgents(tx),
+    flow: isBotOn(workspace) ? await loadFlow(tx, deps, workspace.flowId, workspace.flowVersion) : null,
+    minutes: await replyMinutes(tx, deps),
+  }));
+  const team: Team = {
+    online: agents.some((agent) => live.isAgentOnline(workspace.id, agent.id)),
+    backAt: backAtOf(workspace, deps.now()),
+    now: deps.now(),
+  };
   return {
     appId: workspace.appId,
     name: workspace.name,
@@ -49,31 +54,42 @@ async function settingsOf({ deps, live }: HttpContext, workspace: Workspace, rep
     theme,
     alignment,
     team: agents.slice(0, 3).map(({ name, avatar }) => ({ name, avatar })),
-    online: agents.some((agent) => live.isAgentOnline(workspace.id, agent.id)),
-    replyMinutes,
-    greeting,
+    online: team.online,
+    replyMinutes: minutes,
+    ...(flow ? greetingOf(flow, workspace, language, team) : { greeting: { texts: [], chips: [] } }),
+    ...(team.backAt !== null && { backAt: team.backAt }),
     load,
     storage,
   };
 }
 
-type LoadFlow = (id: string, version: number) => ReturnType<typeof loadFlow>;
-
-async function greetingOf({ settings, flowId, flowVersion }: Workspace, load: LoadFlow): Promise<WidgetSettings['greeting']> {
-  const flow = settings.bot === 'on' && flowId !== null && flowVersion !== null ? await load(flowId, flowVersion) : null;
-  return flow ? firstSight(flow) : { texts: [], chips: [] };
+function isBotOn(workspace: Workspace): workspace is Workspace & { flowId: string; flowVersion: number } {
+  return workspace.settings.bot === 'on' && workspace.flowId !== null && workspace.flowVersion !== null;
 }
 
-/** The median of late, kept for a minute: every page view asks. */
-function createReplyMinutes({ deps }: HttpContext): (workspaceId: string) => Promise<number | null> {
-  const kept = new Map<string, { minutes: number | null; until: number }>();
-  return async (workspaceId) => {
-    const entry = kept.get(workspaceId);
-    if (entry && entry.until > deps.now()) return entry.minutes;
-    const times = (await deps.store.in(workspaceId).read(readReplyTimes)).toSorted((a, b) => a - b);
-    const median = times[Math.floor(times.length / 2)];
-    const minutes = median === undefined || times.length < enoughAnswers ? null : Math.max(1, Math.round(median / 60_000));
-    kept.set(workspaceId, { minutes, until: deps.now() + replyTimesMs });
-    return minutes;
+interface Team {
+  online: boolean;
+  /** When it opens, where it is closed now and will ever open. */
+  backAt: number | null;
+  now: number;
+}
+
+function backAtOf({ settings: { hours } }: Workspace, now: number): number | null {
+  return hours === null || isOpen(hours, now) ? null : nextOpening(hours, now);
+}
+
+/** What the bot would say first to somebody nothing is known about but the language. */
+function greetingOf(flow: Flow, workspace: Workspace, asked: string | null, team: Team): Pick<WidgetSettings, 'greeting' | 'language'> {
+  const { settings } = workspace;
+  const languages = languagesOf(flow);
+  const language = (asked === null ? null : bestTag(languages, asked)) ?? languages[0] ?? defaultLanguage;
+  const zone = settings.hours?.timeZone ?? 'UTC';
+  const facts = {
+    'contact.language': language,
+    'team.online': team.online,
+    'team.open': settings.hours === null || isOpen(settings.hours, team.now),
+    'team.back': team.backAt === null ? null : backWords(team.backAt, team.now, zone, language),
   };
+  const greeting = firstSight(flow, facts, { policy: settings.askPolicy, consent: consentFor(settings, language) });
+  return { greeting, ...(languages.length > 1 && { language }) };
 }

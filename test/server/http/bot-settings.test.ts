@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BotSettings, Problem } from '../../../shared/api.ts';
 import { getWorkspace } from '../../../server/store/workspaces.ts';
-import { flowStage } from '../../helpers/flow-stage.ts';
-import type { FlowStage } from '../../helpers/flow-stage.ts';
+import { flowDesk } from '../../helpers/flow-desk.ts';
+import type { FlowDesk } from '../../helpers/flow-desk.ts';
 import { aContact } from '../../helpers/rows.ts';
 
-let stage: FlowStage;
+let desk: FlowDesk;
 beforeEach(async () => {
-  stage = await flowStage();
+  desk = await flowDesk();
 });
-afterEach(() => stage.server.close());
+afterEach(() => desk.server.close());
 
 const path = '/api/v1/settings/bot';
-const patch = (body: object): Promise<BotSettings> => stage.ask('PATCH', path, body);
-const refused = (body: object): Promise<Problem> => stage.refused('PATCH', path, body);
+const patch = (body: object): Promise<BotSettings> => desk.ask('PATCH', path, body);
+const refused = (body: object): Promise<Problem> => desk.refused('PATCH', path, body);
 const week = (...monday: object[]): object[] => [monday, [], [], [], [], [], []];
 const hours = (more: object = {}): object => ({
   timeZone: 'Europe/Berlin',
@@ -24,7 +24,7 @@ const hours = (more: object = {}): object => ({
 
 describe('the settings of the bot', () => {
   it('are on, as the flow asks, without consent, hours and rules on a fresh install', async () => {
-    expect(await stage.ask('GET', path)).toEqual({ bot: 'on', ask_policy: 'flow', consent: null, hours: null, score_rules: [] });
+    expect(await desk.ask('GET', path)).toEqual({ bot: 'on', ask_policy: 'flow', consent: null, hours: null, score_rules: [] });
   });
 
   it('change one by one: what is left out stays, and the next conversation has them', async () => {
@@ -34,21 +34,21 @@ describe('the settings of the bot', () => {
     const rules = [{ points: 10, reason: 'Has a work address', when: { fact: 'contact.email_kind', op: 'is', value: 'work' } }];
     const settings = { bot: 'off', ask_policy: 'at-handover', consent: null, hours: hours(), score_rules: rules };
     expect(await patch({ score_rules: rules })).toEqual(settings);
-    expect(await stage.ask('GET', path)).toEqual(settings);
-    expect(stage.server.forgotten).toHaveLength(4);
+    expect(await desk.ask('GET', path)).toEqual(settings);
+    expect(desk.server.forgotten).toHaveLength(4);
     expect(await patch({ bot: 'on', hours: null, score_rules: [] })).toMatchObject({ bot: 'on', hours: null, score_rules: [] });
   });
 
   it('leave the other settings of the workspace alone', async () => {
-    const before = stage.server.workspace.settings;
+    const before = desk.server.workspace.settings;
     await patch({ bot: 'off' });
-    const after = await stage.server.deps.store.in(stage.server.workspace.id).read(getWorkspace);
+    const after = await desk.server.deps.store.in(desk.server.workspace.id).read(getWorkspace);
     expect(after?.settings).toEqual({ ...before, bot: 'off' });
   });
 
   it('two changes at once are both kept', async () => {
     await Promise.all([patch({ bot: 'off' }), patch({ ask_policy: 'never' }), patch({ consent: { text: 'We write to you.' } })]);
-    expect(await stage.ask('GET', path)).toMatchObject({ bot: 'off', ask_policy: 'never', consent: { version: 1 } });
+    expect(await desk.ask('GET', path)).toMatchObject({ bot: 'off', ask_policy: 'never', consent: { version: 1 } });
   });
 });
 
@@ -106,18 +106,18 @@ describe('refused, with a pointer to what does not fit', () => {
     const problem = await refused(body);
     expect(problem).toMatchObject({ status: 400, code: 'bad_request' });
     expect(problem.errors?.map((e) => e.pointer)).toContain(pointer);
-    expect(await stage.ask('GET', path)).toMatchObject({ ask_policy: 'flow', consent: null, hours: null, score_rules: [] });
+    expect(await desk.ask('GET', path)).toMatchObject({ ask_policy: 'flow', consent: null, hours: null, score_rules: [] });
   });
 
   it('nothing of what came with it is kept', async () => {
     await refused({ bot: 'off', ...rule({ fact: 'nothing', op: 'known' }) });
-    expect(await stage.ask('GET', path)).toMatchObject({ bot: 'on' });
+    expect(await desk.ask('GET', path)).toMatchObject({ bot: 'on' });
   });
 });
 
 describe('rules for the score', () => {
   it('may speak of an attribute once a contact has it', async () => {
-    const { deps, workspace } = stage.server;
+    const { deps, workspace } = desk.server;
     await aContact(deps.store.in(workspace.id), { attributes: { plan: 'pro' } });
     const rules = [{ points: 10, reason: 'Pays', when: { fact: 'contact.plan', op: 'is', value: 'pro' } }];
     expect(await patch({ score_rules: rules })).toMatchObject({ score_rules: rules });

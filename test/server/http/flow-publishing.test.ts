@@ -2,94 +2,94 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FlowReply, FlowVersionView } from '../../../shared/api.ts';
 import { qualify } from '../../../shared/bot/flows/qualify.ts';
 import { ensureWorkspace } from '../../../server/actions/ensure-workspace.ts';
-import { faultyFlow, flowStage, saying } from '../../helpers/flow-stage.ts';
-import type { FlowStage } from '../../helpers/flow-stage.ts';
+import { faultyFlow, flowDesk, saying } from '../../helpers/flow-desk.ts';
+import type { FlowDesk } from '../../helpers/flow-desk.ts';
 
-let stage: FlowStage;
+let desk: FlowDesk;
 beforeEach(async () => {
-  stage = await flowStage();
+  desk = await flowDesk();
 });
-afterEach(() => stage.server.close());
+afterEach(() => desk.server.close());
 
 const jumping = (flow: string): object => ({ name: 'Jumper', start: 'hello', steps: { hello: { type: 'jump', flow } } });
 
 describe('publishing', () => {
   it('makes a version of the draft, with who did it and why', async () => {
-    const { id } = await stage.create({ name: 'Greeter' });
-    const { rev } = await stage.save(id, 1, saying('Hi'));
-    stage.server.pass(1000);
-    const flow = await stage.publish(id, rev, ' first one ');
+    const { id } = await desk.create({ name: 'Greeter' });
+    const { rev } = await desk.save(id, 1, saying('Hi'));
+    desk.server.pass(1000);
+    const flow = await desk.publish(id, rev, ' first one ');
     expect(flow).toMatchObject({ published_version: 1, has_changes: false, active: false, draft: { rev, body: { version: 1 } } });
     expect(flow.versions).toEqual([
-      { version: 1, published_at: new Date(stage.server.deps.now()).toISOString(), published_by: 'Mia Berg', note: 'first one' },
+      { version: 1, published_at: new Date(desk.server.deps.now()).toISOString(), published_by: 'Mia Berg', note: 'first one' },
     ]);
-    const version = await stage.ask<FlowVersionView & { body: unknown }>('GET', `/api/v1/flows/${id}/versions/1`);
+    const version = await desk.ask<FlowVersionView & { body: unknown }>('GET', `/api/v1/flows/${id}/versions/1`);
     expect(version).toEqual({ ...flow.versions[0], body: { id, version: 1, ...saying('Hi') } });
-    expect((await stage.refused('GET', `/api/v1/flows/${id}/versions/2`)).code).toBe('not_found');
+    expect((await desk.refused('GET', `/api/v1/flows/${id}/versions/2`)).code).toBe('not_found');
   });
 
   it('is refused for a draft with faults, each of them named by its step', async () => {
-    const { id } = await stage.create({ flow: faultyFlow });
-    const problem = await stage.refused('POST', `/api/v1/flows/${id}/publish`, { rev: 1 });
+    const { id } = await desk.create({ flow: faultyFlow });
+    const problem = await desk.refused('POST', `/api/v1/flows/${id}/publish`, { rev: 1 });
     expect(problem).toMatchObject({ status: 422, code: 'flow_faulty' });
     expect(problem.errors?.map((e) => e.pointer)).toContain('/steps/a~0b~1c');
     expect(problem.errors?.every((e) => e.message.length > 10)).toBe(true);
-    expect((await stage.get(id)).published_version).toBeNull();
+    expect((await desk.get(id)).published_version).toBeNull();
   });
 
   it('names each step with a fault', async () => {
-    const { id } = await stage.create({ flow: { ...faultyFlow, steps: { hello: { type: 'say', text: '', next: 'nowhere' } } } });
-    const { errors = [] } = await stage.refused('POST', `/api/v1/flows/${id}/publish`, { rev: 1 });
+    const { id } = await desk.create({ flow: { ...faultyFlow, steps: { hello: { type: 'say', text: '', next: 'nowhere' } } } });
+    const { errors = [] } = await desk.refused('POST', `/api/v1/flows/${id}/publish`, { rev: 1 });
     expect(errors.length).toBeGreaterThanOrEqual(2);
     expect(new Set(errors.map((e) => e.pointer))).toEqual(new Set(['/steps/hello']));
   });
 
   it('is refused where it goes on with a flow that nobody published, or gives to nobody', async () => {
-    const { id: other } = await stage.create({ name: 'Other' });
-    const { id } = await stage.create({ flow: jumping(other) });
-    expect(await stage.refused('POST', `/api/v1/flows/${id}/publish`, { rev: 1 })).toMatchObject({
+    const { id: other } = await desk.create({ name: 'Other' });
+    const { id } = await desk.create({ flow: jumping(other) });
+    expect(await desk.refused('POST', `/api/v1/flows/${id}/publish`, { rev: 1 })).toMatchObject({
       code: 'flow_faulty',
       errors: [{ pointer: '/steps/hello', message: expect.stringContaining('not published') }],
     });
-    await stage.publish(other, 1);
-    await stage.publish(id, 1);
+    await desk.publish(other, 1);
+    await desk.publish(id, 1);
     for (const who of [{ team: 9 }, { agent: 9 }]) {
       const steps = { hello: { type: 'assign', ...who, next: 'bye' }, bye: { type: 'end' } };
-      const { rev, faults } = await stage.save(id, (await stage.get(id)).draft.rev, { ...saying(''), steps });
+      const { rev, faults } = await desk.save(id, (await desk.get(id)).draft.rev, { ...saying(''), steps });
       expect(faults).toMatchObject([{ step: 'hello', code: 'missing-target' }]);
-      expect((await stage.refused('POST', `/api/v1/flows/${id}/publish`, { rev })).code).toBe('flow_faulty');
+      expect((await desk.refused('POST', `/api/v1/flows/${id}/publish`, { rev })).code).toBe('flow_faulty');
     }
   });
 
   it('of a draft that somebody changed meanwhile is refused', async () => {
-    const { id } = await stage.create({ name: 'Greeter' });
-    await stage.save(id, 1, saying('Hi'));
-    expect(await stage.refused('POST', `/api/v1/flows/${id}/publish`, { rev: 1 })).toMatchObject({ status: 409, code: 'draft_conflict' });
+    const { id } = await desk.create({ name: 'Greeter' });
+    await desk.save(id, 1, saying('Hi'));
+    expect(await desk.refused('POST', `/api/v1/flows/${id}/publish`, { rev: 1 })).toMatchObject({ status: 409, code: 'draft_conflict' });
   });
 
   it('twice at once gives two versions', async () => {
-    const { id } = await stage.create({ name: 'Greeter' });
-    await Promise.all(['a', 'b'].map((note) => stage.publish(id, 1, note)));
-    const { versions } = await stage.get(id);
+    const { id } = await desk.create({ name: 'Greeter' });
+    await Promise.all(['a', 'b'].map((note) => desk.publish(id, 1, note)));
+    const { versions } = await desk.get(id);
     expect(versions.map((v) => v.version)).toEqual([2, 1]);
     expect(new Set(versions.map((v) => v.note))).toEqual(new Set(['a', 'b']));
   });
 
   it('the active flow is for new conversations at once; another one is for nobody yet', async () => {
-    const { id } = await stage.create({ name: 'Greeter' });
-    await stage.publish(id, 1);
-    expect(await stage.active()).toEqual({ id: 'qualify', version: qualify.version });
-    await stage.publish('qualify', 0);
-    expect(await stage.active()).toEqual({ id: 'qualify', version: qualify.version + 1 });
-    expect(stage.server.forgotten).toContain(stage.server.workspace.id);
+    const { id } = await desk.create({ name: 'Greeter' });
+    await desk.publish(id, 1);
+    expect(await desk.active()).toEqual({ id: 'qualify', version: qualify.version });
+    await desk.publish('qualify', 0);
+    expect(await desk.active()).toEqual({ id: 'qualify', version: qualify.version + 1 });
+    expect(desk.server.forgotten).toContain(desk.server.workspace.id);
   });
 
   it('an old version again makes it the newest and the draft, too; the old versions stay', async () => {
-    const { id } = await stage.create({ name: 'Greeter' });
-    await stage.publish(id, (await stage.save(id, 1, saying('first'))).rev);
-    const { rev } = await stage.save(id, 2, saying('second'));
-    await stage.publish(id, rev);
-    const flow = await stage.ask<FlowReply>('POST', `/api/v1/flows/${id}/rollback`, { version: 1 });
+    const { id } = await desk.create({ name: 'Greeter' });
+    await desk.publish(id, (await desk.save(id, 1, saying('first'))).rev);
+    const { rev } = await desk.save(id, 2, saying('second'));
+    await desk.publish(id, rev);
+    const flow = await desk.ask<FlowReply>('POST', `/api/v1/flows/${id}/rollback`, { version: 1 });
     expect(flow.versions.map((v) => [v.version, v.note])).toEqual([
       [3, 'Back to version 1'],
       [2, null],
@@ -100,40 +100,40 @@ describe('publishing', () => {
       has_changes: false,
       draft: { rev: rev + 1, body: { version: 3, ...saying('first') } },
     });
-    expect((await stage.ask<{ body: object }>('GET', `/api/v1/flows/${id}/versions/2`)).body).toMatchObject(saying('second'));
-    expect((await stage.refused('POST', `/api/v1/flows/${id}/rollback`, { version: 9 })).code).toBe('not_found');
+    expect((await desk.ask<{ body: object }>('GET', `/api/v1/flows/${id}/versions/2`)).body).toMatchObject(saying('second'));
+    expect((await desk.refused('POST', `/api/v1/flows/${id}/rollback`, { version: 9 })).code).toBe('not_found');
   });
 });
 
 describe('activating', () => {
   it('makes new conversations begin with what is published of a flow', async () => {
-    const { id } = await stage.create({ name: 'Greeter' });
-    const { rev } = await stage.publish(id, 1).then((flow) => flow.draft);
-    await stage.publish(id, rev);
-    expect(await stage.ask<FlowReply>('POST', `/api/v1/flows/${id}/activate`, {})).toMatchObject({ active: true });
-    expect(await stage.active()).toEqual({ id, version: 2 });
-    expect((await stage.flows()).map((f) => [f.id, f.active])).toEqual([
+    const { id } = await desk.create({ name: 'Greeter' });
+    const { rev } = await desk.publish(id, 1).then((flow) => flow.draft);
+    await desk.publish(id, rev);
+    expect(await desk.ask<FlowReply>('POST', `/api/v1/flows/${id}/activate`, {})).toMatchObject({ active: true });
+    expect(await desk.active()).toEqual({ id, version: 2 });
+    expect((await desk.flows()).map((f) => [f.id, f.active])).toEqual([
       [id, true],
       ['qualify', false],
     ]);
   });
 
   it('wants a published flow', async () => {
-    const { id } = await stage.create({ name: 'Greeter' });
-    expect(await stage.refused('POST', `/api/v1/flows/${id}/activate`, {})).toMatchObject({
+    const { id } = await desk.create({ name: 'Greeter' });
+    expect(await desk.refused('POST', `/api/v1/flows/${id}/activate`, {})).toMatchObject({
       code: 'bad_request',
       detail: expect.stringContaining('Publish'),
     });
-    expect((await stage.active()).id).toBe('qualify');
+    expect((await desk.active()).id).toBe('qualify');
   });
 });
 
 describe('deleting', () => {
   it('takes a flow away for good: its id is not given again', async () => {
-    const { id } = await stage.create({ name: 'Greeter' });
-    await stage.publish(id, 1);
-    expect(await stage.ask('DELETE', `/api/v1/flows/${id}`)).toEqual({ ok: true });
-    expect((await stage.flows()).map((f) => f.id)).toEqual(['qualify']);
+    const { id } = await desk.create({ name: 'Greeter' });
+    await desk.publish(id, 1);
+    expect(await desk.ask('DELETE', `/api/v1/flows/${id}`)).toEqual({ ok: true });
+    expect((await desk.flows()).map((f) => f.id)).toEqual(['qualify']);
     for (const [method, path, body] of [
       ['GET', '', undefined],
       ['DELETE', '', undefined],
@@ -144,37 +144,37 @@ describe('deleting', () => {
       ['POST', '/rollback', { version: 1 }],
       ['POST', '/activate', {}],
     ] as const)
-      expect(await stage.refused(method, `/api/v1/flows/${id}${path}`, body)).toMatchObject({ status: 404, code: 'not_found' });
-    expect((await stage.create({ name: 'Greeter' })).id).toBe('greeter-2');
+      expect(await desk.refused(method, `/api/v1/flows/${id}${path}`, body)).toMatchObject({ status: 404, code: 'not_found' });
+    expect((await desk.create({ name: 'Greeter' })).id).toBe('greeter-2');
   });
 
   it('the active flow is refused', async () => {
-    expect(await stage.refused('DELETE', '/api/v1/flows/qualify')).toMatchObject({ status: 409, code: 'in_use' });
-    expect(await stage.flows()).toHaveLength(1);
+    expect(await desk.refused('DELETE', '/api/v1/flows/qualify')).toMatchObject({ status: 409, code: 'in_use' });
+    expect(await desk.flows()).toHaveLength(1);
   });
 
   it('a flow that another published one goes on with is refused, until that one no longer does', async () => {
-    const target = await stage.create({ name: 'Target' });
-    await stage.publish(target.id, 1);
-    const { id } = await stage.create({ flow: jumping(target.id) });
-    await stage.publish(id, 1);
-    expect(await stage.refused('DELETE', `/api/v1/flows/${target.id}`)).toMatchObject({
+    const target = await desk.create({ name: 'Target' });
+    await desk.publish(target.id, 1);
+    const { id } = await desk.create({ flow: jumping(target.id) });
+    await desk.publish(id, 1);
+    expect(await desk.refused('DELETE', `/api/v1/flows/${target.id}`)).toMatchObject({
       status: 409,
       code: 'in_use',
       detail: expect.stringContaining('Jumper'),
     });
-    await stage.publish(id, (await stage.save(id, 1, saying('Hi'))).rev);
-    expect(await stage.ask('DELETE', `/api/v1/flows/${target.id}`)).toEqual({ ok: true });
+    await desk.publish(id, (await desk.save(id, 1, saying('Hi'))).rev);
+    expect(await desk.ask('DELETE', `/api/v1/flows/${target.id}`)).toEqual({ ok: true });
   });
 
   it('a flow that the software brought stays deleted when the server starts again', async () => {
-    const { id } = await stage.create({ name: 'Greeter' });
-    await stage.publish(id, 1);
-    await stage.ask('POST', `/api/v1/flows/${id}/activate`, {});
-    await stage.ask('DELETE', '/api/v1/flows/qualify');
-    await ensureWorkspace(stage.server.deps, { identityMode: null, allowedOrigins: null });
-    expect((await stage.flows()).map((f) => f.id)).toEqual([id]);
-    expect(await stage.active()).toEqual({ id, version: 1 });
+    const { id } = await desk.create({ name: 'Greeter' });
+    await desk.publish(id, 1);
+    await desk.ask('POST', `/api/v1/flows/${id}/activate`, {});
+    await desk.ask('DELETE', '/api/v1/flows/qualify');
+    await ensureWorkspace(desk.server.deps, { identityMode: null, allowedOrigins: null });
+    expect((await desk.flows()).map((f) => f.id)).toEqual([id]);
+    expect(await desk.active()).toEqual({ id, version: 1 });
   });
 });
 
@@ -184,7 +184,7 @@ describe('a start of newer software, with a newer default flow', () => {
     const { version, name } = qualify;
     try {
       Object.assign(qualify, newer);
-      await ensureWorkspace(stage.server.deps, { identityMode: null, allowedOrigins: null });
+      await ensureWorkspace(desk.server.deps, { identityMode: null, allowedOrigins: null });
     } finally {
       Object.assign(qualify, { version, name });
     }
@@ -192,32 +192,32 @@ describe('a start of newer software, with a newer default flow', () => {
 
   it('brings it to a workspace that uses the default one', async () => {
     await update();
-    expect(await stage.active()).toEqual({ id: 'qualify', version: newer.version });
-    expect(await stage.flows()).toMatchObject([{ name: newer.name, published_version: newer.version, has_changes: false }]);
+    expect(await desk.active()).toEqual({ id: 'qualify', version: newer.version });
+    expect(await desk.flows()).toMatchObject([{ name: newer.name, published_version: newer.version, has_changes: false }]);
   });
 
   it('leaves a draft as it was edited', async () => {
-    await stage.save('qualify', 0, saying('Ours'));
+    await desk.save('qualify', 0, saying('Ours'));
     await update();
-    expect(await stage.active()).toEqual({ id: 'qualify', version: newer.version });
-    expect(await stage.get('qualify')).toMatchObject({ has_changes: true, draft: { rev: 1, body: saying('Ours') } });
+    expect(await desk.active()).toEqual({ id: 'qualify', version: newer.version });
+    expect(await desk.get('qualify')).toMatchObject({ has_changes: true, draft: { rev: 1, body: saying('Ours') } });
   });
 
   it('leaves a workspace the version it published itself', async () => {
-    await stage.publish('qualify', 0, 'ours');
-    stage.server.pass(1);
-    await stage.publish('qualify', 0, 'ours again');
+    await desk.publish('qualify', 0, 'ours');
+    desk.server.pass(1);
+    await desk.publish('qualify', 0, 'ours again');
     await update();
-    expect(await stage.active()).toEqual({ id: 'qualify', version: qualify.version + 2 });
-    expect((await stage.get('qualify')).versions.map((v) => v.note)).toEqual(['ours again', 'ours', null]);
+    expect(await desk.active()).toEqual({ id: 'qualify', version: qualify.version + 2 });
+    expect((await desk.get('qualify')).versions.map((v) => v.note)).toEqual(['ours again', 'ours', null]);
   });
 
   it('leaves a workspace the flow it activated, and adds the newer one beside it', async () => {
-    const { id } = await stage.create({ name: 'Greeter' });
-    await stage.publish(id, 1);
-    await stage.ask('POST', `/api/v1/flows/${id}/activate`, {});
+    const { id } = await desk.create({ name: 'Greeter' });
+    await desk.publish(id, 1);
+    await desk.ask('POST', `/api/v1/flows/${id}/activate`, {});
     await update();
-    expect(await stage.active()).toEqual({ id, version: 1 });
-    expect((await stage.get('qualify')).published_version).toBe(newer.version);
+    expect(await desk.active()).toEqual({ id, version: 1 });
+    expect((await desk.get('qualify')).published_version).toBe(newer.version);
   });
 });

@@ -26,7 +26,7 @@ import type { Deps } from '../../../server/deps.ts';
 import type { Store } from '../../../server/store/store.ts';
 import { getWorkspace, updateWorkspace } from '../../../server/store/workspaces.ts';
 import { describeStores } from '../../helpers/databases.ts';
-import { saying } from '../../helpers/flow-stage.ts';
+import { saying } from '../../helpers/flow-desk.ts';
 import { aWorkspace } from '../../helpers/rows.ts';
 
 const body = (name: string, text = ''): string => JSON.stringify({ name, text, steps: {} });

@@ -9,7 +9,7 @@ import { beganAfter, countCaptures, fromNewest, readFunnelPage } from '../../../
 import type { Place } from '../../../server/store/reports.ts';
 import type { ScopedStore, Store } from '../../../server/store/store.ts';
 import { describeStores } from '../../helpers/databases.ts';
-import { saying } from '../../helpers/flow-stage.ts';
+import { saying } from '../../helpers/flow-desk.ts';
 import { aContact, aConversation, aMessage, aWorkspace } from '../../helpers/rows.ts';
 
 const dayMs = 86_400_000;
@@ -92,7 +92,7 @@ describeStores('what reports are counted from', (places) => {
 });
 
 describeStores('reports', (places) => {
-  async function stage(): Promise<{ store: Store; scope: ScopedStore; reports: Reports; pass(ms: number): void }> {
+  async function desk(): Promise<{ store: Store; scope: ScopedStore; reports: Reports; pass(ms: number): void }> {
     let clock = now;
     const store = await places.open();
     const scope = await aWorkspace(store, 'w1');
@@ -102,7 +102,7 @@ describeStores('reports', (places) => {
   }
 
   it('the funnel counts the newest version’s conversations of the last thirty days', async () => {
-    const { scope, reports } = await stage();
+    const { scope, reports } = await desk();
     await begin(scope, { version: 2, state: { path: ['hello', 'bye'], step: null, outcome: 'end' }, captured: true });
     await begin(scope, { version: 2, state: { path: ['hello'], step: 'hello' } });
     await begin(scope, { version: 2, at: now - 31 * dayMs, state: { path: ['hello'], step: 'hello' } });
@@ -125,7 +125,7 @@ describeStores('reports', (places) => {
   });
 
   it('are counted again after a quarter of a minute', async () => {
-    const { scope, reports, pass } = await stage();
+    const { scope, reports, pass } = await desk();
     const seen = async (): Promise<unknown[]> => [
       (await reports.funnel('w1', 'f', {})).conversations,
       (await reports.captures('w1', {})).rows.length,
@@ -139,7 +139,7 @@ describeStores('reports', (places) => {
   });
 
   it('are the same in however many pieces they are counted; a funnel of many is one of the newest', async () => {
-    const { scope, store, reports } = await stage();
+    const { scope, store, reports } = await desk();
     for (const at of [1, 1, 1, 1, 2, 3, 3])
       await begin(scope, { version: 2, at: now - dayMs + at, captured: at > 1, state: { path: ['hello'] } });
     const limits = { funnelPiece: 2, funnelMost: 4, capturePiece: 2 };
@@ -158,7 +158,7 @@ describeStores('reports', (places) => {
   });
 
   it('capture rates are told per flow, version and policy, also of a flow under a new name', async () => {
-    const { scope, reports } = await stage();
+    const { scope, reports } = await desk();
     await begin(scope, { version: 1, captured: true });
     await begin(scope, { version: 1 });
     await begin(scope, { version: 2, policy: 'up-front', captured: true, qualified: true });
