@@ -32,6 +32,7 @@ journeys('a visitor has the last word on what was captured', (stage) => {
     await asked.getByRole('button', { name: 'john.carver@gmail.com', exact: true }).click();
     await asked.waitFor({ state: 'detached' });
     await eventually(() => emailOnCard(agent), 'john.carver@gmail.com');
+    await eventually(() => agent.card.getByText(/mistyped/).count(), 0);
     await agent.card.locator('.badge', { hasText: 'Lead' }).waitFor();
     await agent.card
       .locator('[data-field=email]')

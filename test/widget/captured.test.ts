@@ -60,7 +60,7 @@ describe('a captured detail', () => {
   it('with a likely typo it offers both addresses, and the tapped one is told', async () => {
     const stage = await withDetails([typo]);
     await shown(stage, 1);
-    expect(stage.all('.captured button').map((one) => one.textContent)).toEqual(['ada@gmail.com', 'Keep ada@gmail.con', 'Change']);
+    expect(stage.all('.captured button').map((one) => one.textContent)).toEqual(['Change', 'ada@gmail.com', 'Keep ada@gmail.con']);
     button(stage, 'ada@gmail.com').click();
     await until(() => stage.answers().length === 1);
     expect(stage.answers()[0]).toMatchObject({ answer: 'change', value: 'ada@gmail.com' });

@@ -94,31 +94,35 @@ function Detail({
   const problem = refused && (refused.words ?? words.notTaken);
   if (editing) return <Edit detail={detail} written={refused?.written ?? suggestion ?? value} problem={problem} say={say} close={close} />;
   const question = suggestion ? words.didYouMean : words[questions[field]];
+  const changing = (
+    <button type="button" class="pill plain" ref={change} onClick={() => setEditing(true)}>
+      {words.change}
+    </button>
+  );
   return (
     <div class="detail" role="group" aria-label={`${question} ${suggestion ?? value}`}>
       <p class="asks">
-        <span>{question}</span>
+        {question}
         {!suggestion && <b dir="auto">{value}</b>}
       </p>
-      <div class="taps">
-        {suggestion && (
+      {suggestion && changing}
+      {suggestion ? (
+        <div class="taps both">
           <button type="button" class="pill main" dir="auto" onClick={() => say('change', suggestion)}>
             {suggestion}
           </button>
-        )}
-        <button type="button" class={suggestion ? 'pill' : 'pill soft'} onClick={() => say('right')}>
-          {suggestion ? (
-            words.keep(value)
-          ) : (
-            <>
-              <Icon name="check" size={16} /> {words.yes}
-            </>
-          )}
-        </button>
-        <button type="button" class="pill plain" ref={change} onClick={() => setEditing(true)}>
-          {words.change}
-        </button>
-      </div>
+          <button type="button" class="pill" onClick={() => say('right')}>
+            {words.keep(value)}
+          </button>
+        </div>
+      ) : (
+        <div class="taps">
+          <button type="button" class="pill soft" onClick={() => say('right')}>
+            <Icon name="check" size={16} /> <span>{words.yes}</span>
+          </button>
+          {changing}
+        </div>
+      )}
       {problem && (
         <p class="error" role="alert">
           {problem}
@@ -210,7 +214,7 @@ function useKeptFocus(card: { current: HTMLElement | null }, count: number): () 
   useLayoutEffect(() => {
     if (!root.current) return;
     const talk = matchMedia('(hover: hover)').matches ? 'textarea' : '[role=log]';
-    const next = card.current?.querySelector<HTMLElement>('button') ?? root.current.querySelector<HTMLElement>(talk);
+    const next = card.current?.querySelector<HTMLElement>('.taps .pill') ?? root.current.querySelector<HTMLElement>(talk);
     next?.focus({ preventScroll: true });
     root.current = null;
   }, [count]);
