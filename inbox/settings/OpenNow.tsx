@@ -16,20 +16,20 @@ export function OpenNow({ hours, hasFault }: { hours: Hours; hasFault: boolean }
     <p class={`open-now ${words.isOpen ? 'is-open' : ''}`} role="status">
       <span class="open-dot" />
       <span>
-        <strong>{words.isOpen ? 'Open now' : 'Closed now'}</strong> · {words.then}
+        <strong>{words.isOpen ? 'Open now' : 'Closed now'}</strong> · {words.until}
       </span>
     </p>
   );
 }
 
 /** "closes today 17:00", "back Monday 9:00". */
-export function openWords(hours: Hours, at: number): { isOpen: boolean; then: string } {
+export function openWords(hours: Hours, at: number): { isOpen: boolean; until: string } {
   if (isOpen(hours, at)) {
     const end = closing(hours, at);
-    return { isOpen: true, then: end === null ? 'around the clock' : `closes ${momentIn(hours.timeZone, end, at)}` };
+    return { isOpen: true, until: end === null ? 'around the clock' : `closes ${momentIn(hours.timeZone, end, at)}` };
   }
   const back = nextOpening(hours, at);
-  return { isOpen: false, then: back === null ? 'no opening in the next 60 days' : `back ${momentIn(hours.timeZone, back, at)}` };
+  return { isOpen: false, until: back === null ? 'no opening in the next 60 days' : `back ${momentIn(hours.timeZone, back, at)}` };
 }
 
 /** To the minute; null where it does not close within a day and a bit. */

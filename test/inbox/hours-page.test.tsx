@@ -93,30 +93,30 @@ test('a holiday is closed, or has hours of its own; past ones can be cleared awa
 });
 
 const thursday = Date.UTC(2026, 0, 15);
-const at = (hour: number, minute = 0): number => thursday + (hour * 60 + minute) * 60_000;
+const onThursday = (hour: number, minute = 0): number => thursday + (hour * 60 + minute) * 60_000;
 const berlin = defaultHours('Europe/Berlin');
 
 test.each([
-  [berlin, at(12), { isOpen: true, then: 'closes today 17:00' }],
-  [berlin, at(7, 59), { isOpen: false, then: 'back today 9:00' }],
-  [berlin, at(8), { isOpen: true, then: 'closes today 17:00' }],
-  [berlin, at(16), { isOpen: false, then: 'back tomorrow 9:00' }],
-  [berlin, at(40), { isOpen: false, then: 'back Monday 9:00' }],
-  [{ ...berlin, holidays: [{ date: '2026-01-16' }] }, at(16), { isOpen: false, then: 'back Monday 9:00' }],
+  [berlin, onThursday(12), { isOpen: true, until: 'closes today 17:00' }],
+  [berlin, onThursday(7, 59), { isOpen: false, until: 'back today 9:00' }],
+  [berlin, onThursday(8), { isOpen: true, until: 'closes today 17:00' }],
+  [berlin, onThursday(16), { isOpen: false, until: 'back tomorrow 9:00' }],
+  [berlin, onThursday(40), { isOpen: false, until: 'back Monday 9:00' }],
+  [{ ...berlin, holidays: [{ date: '2026-01-16' }] }, onThursday(16), { isOpen: false, until: 'back Monday 9:00' }],
   [
     { ...berlin, holidays: [{ date: '2026-01-15', shifts: [{ from: 540, to: 725 }] }] },
-    at(10),
-    { isOpen: true, then: 'closes today 12:05' },
+    onThursday(10),
+    { isOpen: true, until: 'closes today 12:05' },
   ],
   [
     { ...berlin, week: [[], [], [], [], [], [], []] as unknown as typeof berlin.week },
-    at(12),
-    { isOpen: false, then: 'no opening in the next 60 days' },
+    onThursday(12),
+    { isOpen: false, until: 'no opening in the next 60 days' },
   ],
   [
     { ...berlin, week: Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]) as unknown as typeof berlin.week },
-    at(12),
-    { isOpen: true, then: 'around the clock' },
+    onThursday(12),
+    { isOpen: true, until: 'around the clock' },
   ],
 ])('what hours mean now is said by the rule visitors are told by: %#', (hours, now, words) => expect(openWords(hours, now)).toEqual(words));
 
