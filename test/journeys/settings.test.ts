@@ -1,5 +1,6 @@
 // What an owner sets is what visitors meet: the policy, the consent text, the hours; and what comes of it, on the card and in the report.
 import { expect, it } from 'vitest';
+import { seriousIn } from './serious-in.ts';
 import { eventually, journeys, picture } from './stage.ts';
 import type { Stage } from './stage.ts';
 
@@ -101,6 +102,25 @@ journeys('settings reach the visitors', (stage) => {
     await eventually(() => backAt(stage), false);
   });
 
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`axe-core finds nothing serious on the settings and the report, on a desk and on a phone (${colorScheme})`, async () => {
+      for (const viewport of [undefined, { width: 390, height: 844 }]) {
+        const { page } = await stage.agent({ colorScheme });
+        if (viewport) await page.setViewportSize(viewport);
+        for (const [path, sight] of sights) {
+          await page.goto(`${stage.server.url}/inbox/${path}`);
+          await page.getByRole('heading', { name: sight }).first().waitFor();
+          await eventually(() => page.locator('.page .bone').count(), 0);
+          expect(await seriousIn(page, 'body'), path).toEqual([]);
+          expect(
+            await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+            `${path} is as wide as the screen`,
+          ).toBe(0);
+        }
+      }
+    });
+  }
+
   it('what is not saved is still there after another page, and is asked about before the tab closes', async () => {
     const { page } = await stage.agent();
     await page.goto(`${stage.server.url}/inbox/settings`);
@@ -116,6 +136,14 @@ journeys('settings reach the visitors', (stage) => {
     await dialog.accept();
   });
 });
+
+const sights: [string, string][] = [
+  ['settings', 'Consent text'],
+  ['settings/hours', 'Business hours'],
+  ['settings/score', 'Score rules'],
+  ['settings/teams', 'Teams'],
+  ['reports', 'By ask policy'],
+];
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
