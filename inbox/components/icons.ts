@@ -1,6 +1,7 @@
 // The icons in use, each by what it says here.
 export {
   Calendar as DateIcon,
+  CircleCheck as ConfirmedIcon,
   ChartNoAxesColumn as ReportsIcon,
   CopyPlus as CopyToIcon,
   Gauge as ScoreIcon,
