@@ -8,7 +8,7 @@ import { Refusal } from '../actions/refusal.ts';
 import type { Deps } from '../deps.ts';
 import type { WorkspaceSettings } from '../store/workspaces.ts';
 import { getWorkspace, lockWorkspace, updateWorkspace } from '../store/workspaces.ts';
-import type { ReadNames } from './known-names.ts';
+import type { Names } from './known-names.ts';
 
 type Patch = z.output<(typeof routes)['PATCH /api/v1/settings/bot']['body']>;
 type Mistake = { pointer: string; message: string };
@@ -24,8 +24,8 @@ function view({ bot, askPolicy, consent, hours, scoreRules }: WorkspaceSettings)
 }
 
 /** What is left out stays. @throws Refusal bad_request */
-export async function changeBotSettings(deps: Deps, names: ReadNames, workspaceId: string, patch: Patch): Promise<BotSettings> {
-  const attributes = patch.score_rules ? (await names(workspaceId)).attributes : [];
+export async function changeBotSettings(deps: Deps, names: Names, workspaceId: string, patch: Patch): Promise<BotSettings> {
+  const attributes = patch.score_rules ? (await names.ofContacts(workspaceId)).attributes : [];
   const errors = [...consentMistakes(patch.consent), ...hoursMistakes(patch.hours), ...ruleMistakes(patch.score_rules ?? [], attributes)];
   if (errors.length > 0) throw new Refusal('bad_request', undefined, { errors });
   return deps.store.in(workspaceId).write(async (tx) => {

@@ -92,6 +92,7 @@ export async function saveDraft(checks: Checks, author: Author, id: string, give
     await updateDraft(tx, changed);
     return changed;
   });
+  checks.names.forgetFlows(author.workspaceId);
   return { rev: saved.rev, faults: await faultsOf(checks, author.workspaceId, id, JSON.parse(saved.body)) };
 }
 

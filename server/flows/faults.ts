@@ -8,7 +8,8 @@ import { listFlowKeys } from '../store/flows.ts';
 import type { Tx } from '../store/query.ts';
 import { listTeams } from '../store/teams.ts';
 import { stepsOf } from './json.ts';
-import type { ReadNames } from './known-names.ts';
+import type { Names } from './known-names.ts';
+import { answersBefore } from './outline.ts';
 
 interface Others {
   flows: ReadonlySet<string>;
@@ -18,15 +19,25 @@ interface Others {
 
 export interface Checks {
   deps: Deps;
-  names: ReadNames;
+  names: Names;
 }
 
-/** Every fault of this body as the draft of that flow. */
+/** More than anybody draws; checking takes a time that grows faster than the flow. */
+const mostSteps = 1000;
+/** Of more than these, nobody reads the rest before the first are mended. */
+const mostFaults = 200;
+
+/** What is wrong with this body as the draft of that flow. */
 export async function faultsOf({ deps, names }: Checks, workspaceId: string, id: string, body: unknown): Promise<FlowFault[]> {
-  const { attributes } = await names(workspaceId);
+  const count = stepsOf(body).length;
+  if (count > mostSteps)
+    return [{ code: 'bad-field', step: null, message: `A flow may have at most ${mostSteps} steps; this one has ${count}.` }];
+  const { attributes } = await names.ofContacts(workspaceId);
+  const answers = answersBefore(id, await names.ofFlows(workspaceId));
   const others = await deps.store.in(workspaceId).read(readOthers);
-  const parsed = parseFlow(body, { attributes });
-  return [...(parsed.ok ? [] : parsed.faults), ...stepsOf(body).flatMap(([step, json]) => missing(step, json, id, others))];
+  const parsed = parseFlow(body, { attributes, answers });
+  const faults = [...(parsed.ok ? [] : parsed.faults), ...stepsOf(body).flatMap(([step, json]) => missing(step, json, id, others))];
+  return faults.slice(0, mostFaults);
 }
 
 async function readOthers(tx: Tx): Promise<Others> {

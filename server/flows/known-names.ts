@@ -1,15 +1,19 @@
-// The names a workspace's flows and rules may use, kept for a while: every save of a draft is checked against them.
+// The names a workspace's flows and rules may use, kept for a moment: every save of a draft is checked against them.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Deps } from '../deps.ts';
-import { deletedFlows } from '../store/flow-drafts.ts';
-import { listPublished } from '../store/flows.ts';
-import { entriesOf, stepsOf } from './json.ts';
 import { fromNewest, listTags, readAttributeNames } from '../store/contact-names.ts';
+import { listBodies } from '../store/flow-drafts.ts';
+import { createKept } from './kept.ts';
+import type { Outline } from './outline.ts';
+import { outlineOf } from './outline.ts';
 
 export interface Names {
-  /** Attributes of contacts, without `contact.`. */
-  attributes: string[];
-  tags: string[];
+  /** Attributes of contacts, those that flows set among them, without `contact.`; and tags in use. */
+  ofContacts(workspaceId: string): Promise<{ attributes: string[]; tags: string[] }>;
+  /** Drafts and published flows: two that are made for each other can only be published one after the other. */
+  ofFlows(workspaceId: string): Promise<Outline[]>;
+  /** Some flow was changed. */
+  forgetFlows(workspaceId: string): void;
 }
 
 const keptMs = 10_000;
@@ -18,21 +22,21 @@ const contacts = 2000;
 const chunk = 200;
 const mostTags = 500;
 
-export type ReadNames = (workspaceId: string) => Promise<Names>;
-
-export function createNames(deps: Deps): ReadNames {
-  const kept = new Map<string, { names: Promise<Names>; readAt: number }>();
-  return (workspaceId) => {
-    const entry = kept.get(workspaceId);
-    if (entry && deps.now() - entry.readAt < keptMs) return entry.names;
-    const names = readNames(deps, workspaceId);
-    names.catch(() => kept.delete(workspaceId));
-    kept.set(workspaceId, { names, readAt: deps.now() });
-    return names;
+export function createNames(deps: Deps): Names {
+  const [ofContacts, ofFlows] = [createKept(deps.now, keptMs), createKept(deps.now, keptMs)];
+  const flows = (workspaceId: string): Promise<Outline[]> => ofFlows.get(workspaceId, () => readOutlines(deps, workspaceId));
+  return {
+    async ofContacts(workspaceId) {
+      const { attributes, tags } = await ofContacts.get(workspaceId, () => readContacts(deps, workspaceId));
+      const all = new Set([...attributes, ...(await flows(workspaceId)).flatMap((flow) => flow.attributes)]);
+      return { attributes: [...all].toSorted(), tags };
+    },
+    ofFlows: flows,
+    forgetFlows: (workspaceId) => ofFlows.forget(workspaceId),
   };
 }
 
-async function readNames(deps: Deps, workspaceId: string): Promise<Names> {
+async function readContacts(deps: Deps, workspaceId: string): Promise<{ attributes: Set<string>; tags: string[] }> {
   const store = deps.store.in(workspaceId);
   const attributes = new Set<string>();
   let before: string | null = fromNewest;
@@ -43,21 +47,10 @@ async function readNames(deps: Deps, workspaceId: string): Promise<Names> {
     before = next;
     await nextTurn();
   }
-  const { bodies, tags } = await store.read(async (tx) => {
-    const deleted = await deletedFlows(tx);
-    const published = (await listPublished(tx)).filter((flow) => !deleted.has(flow.id));
-    return { bodies: published.map((flow) => flow.body), tags: await listTags(tx, mostTags) };
-  });
-  for (const body of bodies) for (const name of attributesSetBy(JSON.parse(body))) attributes.add(name);
-  return { attributes: [...attributes].toSorted(), tags };
+  return { attributes, tags: await store.read((tx) => listTags(tx, mostTags)) };
 }
 
-/** What one flow asks or fetches, another may speak of before the first contact has it. */
-function attributesSetBy(flow: unknown): string[] {
-  return stepsOf(flow).flatMap(([, step]) => {
-    const fields = step['type'] === 'form' ? entriesOf(step['fields']).map((field) => field['name']) : [];
-    const kept = entriesOf(step['mapping']).map((entry) => entry['attribute']);
-    const names = [step['attribute'], step['type'] === 'set-attribute' ? step['name'] : null, ...fields, ...kept];
-    return names.filter((name) => typeof name === 'string');
-  });
+async function readOutlines(deps: Deps, workspaceId: string): Promise<Outline[]> {
+  const bodies = await deps.store.in(workspaceId).read(listBodies);
+  return bodies.map(({ id, body }) => outlineOf(id, JSON.parse(body)));
 }

@@ -14,9 +14,6 @@ import type { Checks } from './faults.ts';
 import { faultsOf } from './faults.ts';
 import type { JsonObject } from './json.ts';
 
-/** The faults named in a refusal; the draft's own list has them all. */
-const mostFaults = 100;
-
 /** @throws Refusal not_found, draft_conflict, flow_faulty */
 export async function publishFlow(
   checks: Checks,
@@ -73,9 +70,7 @@ export async function activateFlow(deps: Deps, author: Author, id: string): Prom
 async function refuseFaulty(checks: Checks, { workspaceId }: Author, id: string, body: string): Promise<void> {
   const faults = await faultsOf(checks, workspaceId, id, JSON.parse(body));
   if (faults.length === 0) return;
-  const errors = faults
-    .slice(0, mostFaults)
-    .map(({ step, message }) => ({ pointer: step === null ? '' : `/steps/${escaped(step)}`, message }));
+  const errors = faults.map(({ step, message }) => ({ pointer: step === null ? '' : `/steps/${escaped(step)}`, message }));
   throw new Refusal('flow_faulty', undefined, { errors });
 }
 

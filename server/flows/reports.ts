@@ -6,13 +6,13 @@ import { Refusal } from '../actions/refusal.ts';
 import type { Deps } from '../deps.ts';
 import { findDraft, flowNames } from '../store/flow-drafts.ts';
 import { findFlowBody, findPublished, listFlowKeys } from '../store/flows.ts';
+import { createKept } from './kept.ts';
 import type { CaptureCount, Place } from '../store/reports.ts';
 import { beganAfter, countCaptures, fromNewest, readFunnelPage } from '../store/reports.ts';
 import type { Tx } from '../store/query.ts';
 
 const dayMs = 86_400_000;
 const keptMs = 15_000;
-const mostKept = 200;
 
 export interface ReportLimits {
   /** Conversations of a funnel read in one piece. */
@@ -32,31 +32,16 @@ export interface Reports {
 }
 
 export function createReports(deps: Deps, limits: ReportLimits = reportLimits): Reports {
-  const keep = createKeep(deps);
+  const kept = createKept(deps.now, keptMs);
   return {
     async funnel(workspaceId, id, { version: wished, days = 30 }) {
       const version = await deps.store.in(workspaceId).read((tx) => versionOf(tx, id, wished));
-      return keep(`funnel ${workspaceId} ${id} ${version.number} ${days}`, () =>
+      return kept.get(`funnel ${workspaceId} ${id} ${version.number} ${days}`, () =>
         funnel({ deps, limits, workspaceId }, { id, ...version }, days),
       );
     },
-    captures: (workspaceId, { days = 30 }) => keep(`captures ${workspaceId} ${days}`, () => captures({ deps, limits, workspaceId }, days)),
-  };
-}
-
-/** All who ask within a moment share one count. */
-function createKeep(deps: Deps): <T>(key: string, count: () => Promise<T>) => Promise<T> {
-  const kept = new Map<string, { value: Promise<unknown>; countedAt: number }>();
-  return <T>(key: string, count: () => Promise<T>): Promise<T> => {
-    const entry = kept.get(key);
-    if (entry && deps.now() - entry.countedAt < keptMs) return entry.value as Promise<T>;
-    const value = count();
-    value.catch(() => kept.delete(key));
-    kept.delete(key);
-    kept.set(key, { value, countedAt: deps.now() });
-    const [oldest] = kept.keys();
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-    return value;
+    captures: (workspaceId, { days = 30 }) =>
+      kept.get(`captures ${workspaceId} ${days}`, () => captures({ deps, limits, workspaceId }, days)),
   };
 }
 

@@ -1,10 +1,10 @@
 import { changeBotSettings, readBotSettings } from '../flows/bot-settings.ts';
-import type { ReadNames } from '../flows/known-names.ts';
+import type { Names } from '../flows/known-names.ts';
 import type { Handler, HttpContext } from './context.ts';
 
 type Route = 'GET /api/v1/settings/bot' | 'PATCH /api/v1/settings/bot';
 
-export function botSettingsHandlers({ deps, live }: HttpContext, names: ReadNames): { [K in Route]: Handler<K> } {
+export function botSettingsHandlers({ deps, live }: HttpContext, names: Names): { [K in Route]: Handler<K> } {
   return {
     async 'GET /api/v1/settings/bot'({ signedIn: { agent } }) {
       return readBotSettings(deps, agent.workspaceId);

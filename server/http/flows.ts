@@ -1,5 +1,5 @@
 import { createFlow, deleteFlow, saveDraft } from '../flows/change-flow.ts';
-import type { ReadNames } from '../flows/known-names.ts';
+import type { Names } from '../flows/known-names.ts';
 import { activateFlow, publishFlow, rollBack } from '../flows/publish-flow.ts';
 import { readFlow, readFlows, readVersion } from '../flows/read-flow.ts';
 import type { Handler, HttpContext } from './context.ts';
@@ -15,14 +15,20 @@ type Route =
   | 'POST /api/v1/flows/:flow/activate'
   | 'GET /api/v1/flows/:flow/versions/:version';
 
-export function flowHandlers({ deps, live }: HttpContext, names: ReadNames): { [K in Route]: Handler<K> } {
+export function flowHandlers({ deps, live }: HttpContext, names: Names): { [K in Route]: Handler<K> } {
   const checks = { deps, names };
+  /** New conversations and other flows' drafts see what is published now. */
+  function published(workspaceId: string): void {
+    names.forgetFlows(workspaceId);
+    live.forgetWorkspace(workspaceId);
+  }
   return {
     async 'GET /api/v1/flows'({ signedIn: { agent } }) {
       return { data: await readFlows(deps, agent.workspaceId) };
     },
     async 'POST /api/v1/flows'({ signedIn: { agent }, body }) {
       const id = await createFlow(deps, agent, body);
+      names.forgetFlows(agent.workspaceId);
       return readFlow(checks, agent.workspaceId, id);
     },
     async 'GET /api/v1/flows/:flow'({ signedIn: { agent }, params }) {
@@ -30,6 +36,7 @@ export function flowHandlers({ deps, live }: HttpContext, names: ReadNames): { [
     },
     async 'DELETE /api/v1/flows/:flow'({ signedIn: { agent }, params }) {
       await deleteFlow(deps, agent, params.flow);
+      names.forgetFlows(agent.workspaceId);
       return { ok: true };
     },
     async 'PUT /api/v1/flows/:flow/draft'({ signedIn: { agent }, params, body }) {
@@ -37,17 +44,17 @@ export function flowHandlers({ deps, live }: HttpContext, names: ReadNames): { [
     },
     async 'POST /api/v1/flows/:flow/publish'({ signedIn: { agent }, params, body }) {
       await publishFlow(checks, agent, params.flow, body);
-      live.forgetWorkspace(agent.workspaceId);
+      published(agent.workspaceId);
       return readFlow(checks, agent.workspaceId, params.flow);
     },
     async 'POST /api/v1/flows/:flow/rollback'({ signedIn: { agent }, params, body }) {
       await rollBack(checks, agent, params.flow, body.version);
-      live.forgetWorkspace(agent.workspaceId);
+      published(agent.workspaceId);
       return readFlow(checks, agent.workspaceId, params.flow);
     },
     async 'POST /api/v1/flows/:flow/activate'({ signedIn: { agent }, params }) {
       await activateFlow(deps, agent, params.flow);
-      live.forgetWorkspace(agent.workspaceId);
+      published(agent.workspaceId);
       return readFlow(checks, agent.workspaceId, params.flow);
     },
     async 'GET /api/v1/flows/:flow/versions/:version'({ signedIn: { agent }, params }) {

@@ -2,7 +2,7 @@
 import type { TeamView } from '../../shared/api.ts';
 import { Refusal } from '../actions/refusal.ts';
 import { userOf } from '../flows/change-flow.ts';
-import type { ReadNames } from '../flows/known-names.ts';
+import type { Names } from '../flows/known-names.ts';
 import { listAgents } from '../store/agents.ts';
 import type { Tx } from '../store/query.ts';
 import { deleteTeam, findTeam, insertTeam, listTeams, lockTeam, renameTeam, setMembers } from '../store/teams.ts';
@@ -16,7 +16,7 @@ type Route =
   | 'DELETE /api/v1/teams/:team'
   | 'GET /api/v1/attributes';
 
-export function teamHandlers({ deps, live }: HttpContext, names: ReadNames): { [K in Route]: Handler<K> } {
+export function teamHandlers({ deps, live }: HttpContext, names: Names): { [K in Route]: Handler<K> } {
   return {
     async 'GET /api/v1/agents'({ signedIn: { agent: me } }) {
       const agents = await deps.store.in(me.workspaceId).read(listAgents);
@@ -58,7 +58,7 @@ export function teamHandlers({ deps, live }: HttpContext, names: ReadNames): { [
       return { ok: true };
     },
     async 'GET /api/v1/attributes'({ signedIn: { agent } }) {
-      return names(agent.workspaceId);
+      return names.ofContacts(agent.workspaceId);
     },
   };
 }

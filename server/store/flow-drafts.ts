@@ -38,6 +38,9 @@ const find = query<Key>()((db, p) => db.selectFrom('flow_drafts').selectAll().wh
 const ids = query<{ ws: string }>()((db, p) =>
   db.selectFrom('flow_drafts').select(['id', 'name', 'deleted_at']).where('workspace_id', '=', p.ws),
 );
+const bodies = query<{ ws: string }>()((db, p) =>
+  db.selectFrom('flow_drafts').select(['id', 'body']).where('workspace_id', '=', p.ws).where('deleted_at', 'is', null),
+);
 const entries = query<{ ws: string }>()((db, p) =>
   db
     .selectFrom('flow_drafts as d')
@@ -101,6 +104,13 @@ export async function listFlows(tx: Tx): Promise<FlowEntry[]> {
       hasChanges: false,
     })),
   ].toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
+}
+
+/** Of every flow that is not deleted: its draft where there is one, and what is published of it. */
+export async function listBodies(tx: Tx): Promise<{ id: string; body: string }[]> {
+  const deleted = await deletedFlows(tx);
+  const published = (await listPublished(tx)).filter((flow) => !deleted.has(flow.id));
+  return [...(await tx.all(bodies, { ws: tx.workspaceId })), ...published.map(({ id, body }) => ({ id, body }))];
 }
 
 /** The names of all flows there ever were. */

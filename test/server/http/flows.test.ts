@@ -147,6 +147,35 @@ describe('a draft', () => {
     expect((await desk.save(id, 2, saying('{{contact.shoe_size|Hello}}'))).faults).toMatchObject([{ step: 'hello', code: 'unknown-fact' }]);
   });
 
+  it('may speak of what a flow asked that goes on with it, before either is published', async () => {
+    const asks = (text: string, next: object): object => ({
+      ...saying(text),
+      steps: { hello: { type: 'say', text, next: 'topic' }, topic: { type: 'ask-text', text: 'And?', next: 'after' }, after: next },
+    });
+    const last = await desk.create({ flow: asks('About {{answer.city|that}}.', { type: 'end' }) });
+    expect(last.draft.faults).toMatchObject([{ code: 'unknown-fact', step: 'hello' }]);
+    const middle = await desk.create({ flow: asks('Hi', { type: 'jump', flow: last.id }) });
+    const first = {
+      ...saying(''),
+      start: 'city',
+      steps: { city: { type: 'ask-text', text: 'Where?', next: 'on' }, on: { type: 'jump', flow: middle.id } },
+    };
+    await desk.create({ flow: first });
+    expect((await desk.get(last.id)).draft.faults).toEqual([]);
+    await desk.publish(last.id, 1);
+  });
+
+  it('of more than a thousand steps is kept and told to be too long; one of a thousand in a row is checked', async () => {
+    const { id } = await desk.create({ name: 'Long' });
+    const row = (count: number): object => {
+      const steps = Array.from({ length: count - 1 }, (_, i) => [`s${i}`, { type: 'say', text: 'Hi', next: `s${i + 1}` }]);
+      return { name: 'Long', start: 's0', steps: { ...Object.fromEntries(steps), [`s${count - 1}`]: { type: 'end' } } };
+    };
+    expect((await desk.save(id, 1, row(1000))).faults).toEqual([]);
+    expect((await desk.save(id, 2, row(1001))).faults).toMatchObject([{ step: null, message: expect.stringContaining('1001') }]);
+    expect((await desk.refused('POST', `/api/v1/flows/${id}/publish`, { rev: 3 })).code).toBe('flow_faulty');
+  });
+
   it('up to 512 kB is taken, and what is larger is refused in words', async () => {
     const { id } = await desk.create({ name: 'Greeter' });
     const large = (bytes: number) => ({ ...saying('Hi'), note: 'x'.repeat(bytes) });

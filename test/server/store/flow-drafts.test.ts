@@ -21,6 +21,7 @@ import {
 } from '../../../server/store/flows.ts';
 import { insertAgent } from '../../../server/store/agents.ts';
 import { createFlow, saveDraft } from '../../../server/flows/change-flow.ts';
+import { createNames } from '../../../server/flows/known-names.ts';
 import { publishFlow } from '../../../server/flows/publish-flow.ts';
 import type { Deps } from '../../../server/deps.ts';
 import type { Store } from '../../../server/store/store.ts';
@@ -142,7 +143,7 @@ describeStores('drafts of flows', (places) => {
 });
 
 const agent = { id: 1, workspaceId: 'w1' };
-const checking = (deps: Deps) => ({ deps, names: async () => ({ attributes: [], tags: [] }) });
+const checking = (deps: Deps) => ({ deps, names: createNames(deps) });
 const depsOf = (store: Store): Deps => ({ store, now: () => 1 }) as Deps;
 
 describeStores('two nodes on one flow', (places) => {
