@@ -4,11 +4,13 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { warmUp } from '../shared/extract/index.ts';
 import { ensureWorkspace } from './actions/ensure-workspace.ts';
 import { createApp } from './app.ts';
 import type { App } from './app.ts';
 import type { Config } from './config.ts';
 import { readConfig, settingsHelp } from './config.ts';
+import { isDisposableDomain } from './disposable.ts';
 import { readAssets } from './http/assets.ts';
 import type { Assets } from './http/assets.ts';
 import { snippet } from './http/session.ts';
@@ -176,6 +178,9 @@ async function main(argv: readonly string[]): Promise<void> {
     workspace,
     config.publicUrl ?? `http://${config.host && config.host !== '0.0.0.0' ? config.host : 'localhost'}:${port}`,
   );
+  // The first visitor's message need not wait for it.
+  warmUp();
+  isDisposableDomain('example.com');
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

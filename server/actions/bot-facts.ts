@@ -2,6 +2,7 @@
 import type { Flow } from '../../shared/bot/flow.ts';
 import type { BotState, FactValue, Facts, Terms } from '../../shared/bot/types.ts';
 import type { Advance } from '../../shared/bot/engine.ts';
+import { emailKind as kindOfEmail } from '../../shared/extract/email-kind.ts';
 import { contactFacts } from '../../shared/facts.ts';
 import type { Hours } from '../../shared/hours.ts';
 import { backWords, isOpen, nextOpening } from '../../shared/hours.ts';
@@ -9,6 +10,7 @@ import type { Deps } from '../deps.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import { countWaitingBefore } from '../store/conversations.ts';
 import type { Workspace } from '../store/workspaces.ts';
+import { isDisposableDomain } from '../disposable.ts';
 import { dateIn } from '../time-zone.ts';
 import { consentFor } from './consent.ts';
 import { replyMinutes } from './reply-minutes.ts';
@@ -46,7 +48,8 @@ export function factsOf(scene: BotScene, flow: Flow): Facts {
 }
 
 export function knownOf(contact: ContactRow, language: string | null): Record<string, FactValue> {
-  return contactFacts(contact, language);
+  const emailKind = contact.email === null ? null : kindOfEmail(contact.email, isDisposableDomain);
+  return contactFacts({ ...contact, emailKind }, language);
 }
 
 function zoneOf({ visitor, workspace }: BotScene): string {

@@ -7,6 +7,7 @@ import { detailFields } from '../../shared/contact-fields.ts';
 import type { CapturedView } from '../../shared/conversation.ts';
 import { isPromotion, learn, typeOf } from '../../shared/contact.ts';
 import type { CapturedDetail, Learned } from '../../shared/contact.ts';
+import { isDisposableDomain } from '../disposable.ts';
 import type { Visitor } from './session.ts';
 import { insertDetail } from '../store/contacts.ts';
 import { listSaidBefore } from '../store/messages.ts';
@@ -17,6 +18,8 @@ import type { Turn } from './turn.ts';
 
 /** How many turns before a message the extractor is shown. */
 const contextTurns = 6;
+
+const rules = { isDisposableDomain };
 
 /** What was read out of a message before it is stored. */
 export interface Reading {
@@ -31,14 +34,15 @@ export interface Reading {
 export async function readMessage(turn: Turn, visitor: Visitor, text: string): Promise<Reading> {
   const before = await listSaidBefore(turn.tx, turn.conversation.id, turn.conversation.seq + 1, contextTurns);
   const asked = askedField(before);
-  const details = extractDetails({
+  const input = {
     text,
     previous: before.map(saidToTurn),
     asked,
     known: { email: turn.contact.email, name: turn.contact.name, phone: turn.contact.phone },
     language: visitor.language ?? undefined,
     country: regionOf(visitor.language),
-  });
+  };
+  const details = extractDetails(input, rules);
   const captured = details.map((d): CapturedDetail => ({ field: d.field, value: d.value, replaces: d.replaces || d.field === asked }));
   if (details.length === 0) return { details, captured, views: [], asked: null };
   const { learned } = learn(turn.contact, captured, turn.now, visitor.workspace.settings);
@@ -155,7 +159,7 @@ export function detailIn(given: string, field: DetailField, language: string | n
   const text = given.trim();
   const known = { email: null, name: null, phone: null };
   const input = { text, previous: [], asked: field, known, language: language ?? undefined, country: regionOf(language) };
-  const found = extractDetails(input).find((detail) => detail.field === field);
+  const found = extractDetails(input, rules).find((detail) => detail.field === field);
   if (found) return found;
   // A name in its own field is a name, whatever it looks like.
   return field === 'name' && text !== '' ? { field, value: text, start: 0, end: text.length, replaces: true, flags: [] } : null;

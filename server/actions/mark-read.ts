@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { findContact } from '../store/contacts.ts';
 import { lockConversation } from '../store/conversations.ts';
-import { countUnreadByAgents, countUnreadByContact } from '../store/messages.ts';
+import { countUnreadByAgents, countUnreadByContact } from '../store/unread.ts';
 import { act } from './act.ts';
 import { Refusal } from './refusal.ts';
 import { findVisitor, maySee } from './session.ts';

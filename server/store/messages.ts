@@ -185,26 +185,6 @@ const changeByCid = query<{ ws: string; conversation: number; side: string; cid:
     .where('cid', '=', p.cid)
     .where('workspace_id', '=', p.ws),
 );
-const unreadByContact = query<{ ws: string; conversation: number; after: number }>()((db, p) =>
-  db
-    .selectFrom('messages')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('conversation_id', '=', p.conversation)
-    .where('workspace_id', '=', p.ws)
-    .where('seq', '>', p.after)
-    .where('author_kind', '!=', 'contact')
-    .where('kind', '!=', 'note'),
-);
-const unreadByAgents = query<{ ws: string; conversation: number; after: number }>()((db, p) =>
-  db
-    .selectFrom('messages')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('conversation_id', '=', p.conversation)
-    .where('workspace_id', '=', p.ws)
-    .where('seq', '>', p.after)
-    .where('author_kind', '=', 'contact'),
-);
-
 /** @returns the message's id */
 export async function insertMessage(tx: Tx, m: Omit<Message, 'id' | 'editedAt' | 'deletedAt'>): Promise<number> {
   const hasData = Object.keys(m.data).length > 0;
@@ -344,12 +324,4 @@ export async function listChanges(tx: Tx, conversationId: number, after: number,
     })),
   ];
   return merged.toSorted((a, b) => a.seq - b.seq);
-}
-
-export async function countUnreadByContact(tx: Tx, conversationId: number, after: number): Promise<number> {
-  return Number((await tx.get(unreadByContact, { ws: tx.workspaceId, conversation: conversationId, after }))?.n ?? 0);
-}
-
-export async function countUnreadByAgents(tx: Tx, conversationId: number, after: number): Promise<number> {
-  return Number((await tx.get(unreadByAgents, { ws: tx.workspaceId, conversation: conversationId, after }))?.n ?? 0);
 }

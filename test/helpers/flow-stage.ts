@@ -31,7 +31,12 @@ export interface FlowStage {
 type Steps = Record<string, object>;
 
 /** `steps` begin with the first one. */
-export const flowOf = (steps: Steps, more: object = {}, id = 'own', version = 1): { id: string; version: number } => ({
+export const flowOf = (
+  steps: Steps,
+  more: object = {},
+  id = 'own',
+  version = 1,
+): { id: string; version: number; [key: string]: unknown } => ({
   id,
   version,
   name: id,

@@ -300,6 +300,38 @@ describe('scores', () => {
   });
 });
 
+describe('a throw-away address', () => {
+  it('is taken, flagged on the card, and known to conditions as what it is', async () => {
+    const rules = [{ points: -20, reason: 'Throw-away address', when: { fact: 'contact.email_kind', op: 'is', value: 'disposable' } }];
+    stage = await startFlowStage(
+      flowOf({
+        q: { type: 'ask-email', text: 'Email?', next: 'kind' },
+        kind: { type: 'say', text: 'A {{contact.email_kind}} one.', next: 'done' },
+        done: end,
+      }),
+      { settings: { scoreRules: rules as never } },
+    );
+    const said: string[] = [];
+    for (const email of [
+      'kim@mailinator.com',
+      'ada@acme-industries.com',
+      'ada.lovelace@gmail.com',
+      'info@acme-industries.com',
+    ]) {
+      const visitor = await stage.arrive();
+      const conversation = await stage.begin(visitor);
+      await say(visitor, email, conversation);
+      said.push((await stage.said(visitor, conversation)).at(-1) ?? '');
+      const { details, score, type } = await stage.card(conversation);
+      expect(type).toBe('lead');
+      expect([email, details.find((d) => d.field === 'email')?.flags, score]).toEqual(
+        email.includes('mailinator') ? [email, ['disposable'], -20] : [email, email.startsWith('info') ? ['role'] : [], 0],
+      );
+    }
+    expect(said).toEqual(['A disposable one.', 'A work one.', 'A free one.', 'A role one.']);
+  });
+});
+
 describe('agents', () => {
   it('give a conversation to a team or to none, once per cid', async () => {
     stage = await startFlowStage(flowOf({ q: ask('done'), done: end }));
