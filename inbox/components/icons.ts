@@ -1,7 +1,6 @@
 // The icons in use, each by what it says here.
 export {
   Calendar as DateIcon,
-  CircleCheck as ConfirmedIcon,
   ChartNoAxesColumn as ReportsIcon,
   CopyPlus as CopyToIcon,
   Gauge as ScoreIcon,
