@@ -5,7 +5,9 @@ import type { Tx } from '../store/query.ts';
 import { rooms } from '../publish.ts';
 import { act } from './act.ts';
 import { greet } from './bot.ts';
+import { raiseLead } from './raise-lead.ts';
 import { Refusal } from './refusal.ts';
+import { rescore } from './score-contact.ts';
 import { openSession } from './session.ts';
 import type { OpenedSession, Visitor } from './session.ts';
 import { addContactFact, authorOfAgent, conversationToView, finishTurn, openTurn } from './turn.ts';
@@ -41,6 +43,9 @@ export async function startConversation(deps: Deps, visitor: Visitor, body: { ci
     const before = await findConversationByCid(tx, opened.session.tokenHash, body.cid);
     if (before) return { reply: { conversation: conversationToView(before, await authorOfAgent(tx, before.assigneeId)) } };
     const turn = await beginTurn(tx, deps, visitor, opened, body.cid, now);
+    rescore(turn, visitor.workspace.settings.scoreRules);
+    // A flow may be over before the visitor's first word.
+    await raiseLead({ turn, deps });
     const published = await finishTurn(turn);
     return { reply: { conversation: conversationToView(turn.conversation, null) }, published };
   });

@@ -312,12 +312,7 @@ describe('a throw-away address', () => {
       { settings: { scoreRules: rules as never } },
     );
     const said: string[] = [];
-    for (const email of [
-      'kim@mailinator.com',
-      'ada@acme-industries.com',
-      'ada.lovelace@gmail.com',
-      'info@acme-industries.com',
-    ]) {
+    for (const email of ['kim@mailinator.com', 'ada@acme-industries.com', 'ada.lovelace@gmail.com', 'info@acme-industries.com']) {
       const visitor = await stage.arrive();
       const conversation = await stage.begin(visitor);
       await say(visitor, email, conversation);

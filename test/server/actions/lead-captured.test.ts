@@ -114,6 +114,15 @@ describe('lead.captured', () => {
     expect(await leads(stage)).toMatchObject([{ data: { score: 30, 'answer.size': 12 } }]);
   });
 
+  it('is raised at the start where the flow asks nothing more', async () => {
+    stage = await startFlowStage(flowOf({ points: points(5, 'done'), done: end }));
+    const visitor = await stage.arrive();
+    const user_hash = hmac(identitySecret(stage.server), 'at-once@example.com');
+    must(await visitor.send('identify', { email: 'at-once@example.com', user_hash }));
+    await stage.begin(visitor);
+    expect(await leads(stage)).toMatchObject([{ data: { score: 5 } }]);
+  });
+
   it('cuts long answers, and names the flow that was jumped to', async () => {
     const second = flowOf({ bye: points(1, 'done'), done: end }, {}, 'two', 7);
     stage = await startFlowStage(

@@ -1,0 +1,55 @@
+// How many statements a visitor's message costs: what captures, scores and consents need is asked only where there are any.
+import { expect, it } from 'vitest';
+import type { ScopedStore, Store } from '../../../server/store/store.ts';
+import type { Tx } from '../../../server/store/query.ts';
+import { startServer } from '../../helpers/server.ts';
+import { arrive, say } from '../../helpers/talk.ts';
+
+/** Counts the statements of everything that goes through the store from now on. */
+function countStatements(store: Store): () => number {
+  let count = 0;
+  const counting = (tx: Tx): Tx => ({
+    workspaceId: tx.workspaceId,
+    all: (query, params) => (count++, tx.all(query, params)),
+    get: (query, params) => (count++, tx.get(query, params)),
+    execute: (build) => (count++, tx.execute(build)),
+  });
+  const open = store.in;
+  store.in = (id): ScopedStore => {
+    const scope = open(id);
+    return {
+      read: (work) => scope.read((tx) => work(counting(tx))),
+      write: (work, committed) => scope.write((tx) => work(counting(tx)), committed),
+    };
+  };
+  return () => count;
+}
+
+it.each([
+  ['off', 9],
+  // The bot's own words are one message and one fact more.
+  ['on', 11],
+] as const)('with the bot %s an ordinary message costs %i, also with rules, consent and hours set', async (bot, cost) => {
+  const week = [[], [], [], [], [], [], []] as [[], [], [], [], [], [], []];
+  // The clock stands still: the workspace is read once.
+  const server = await startServer({
+    now: () => Date.UTC(2031, 0, 1),
+    settings: {
+      bot,
+      hours: { timeZone: 'Europe/Berlin', week, holidays: [] },
+      consent: { version: 1, text: 'We answer.', translations: {} },
+      scoreRules: [{ points: 1, reason: 'A lead', when: { fact: 'contact.type', op: 'is', value: 'lead' } }],
+    },
+  });
+  const visitor = await arrive(server);
+  const { conversation } = await say(visitor, 'hello');
+  await say(visitor, 'what does it cost?', conversation);
+  await expect.poll(() => visitor.received.length).toBeGreaterThan(0);
+  const statements = countStatements(server.deps.store);
+  const before = statements();
+  await say(visitor, 'tell me more', conversation);
+  // The runner of jobs may have looked once meanwhile.
+  expect(statements() - before - cost).toBeLessThanOrEqual(1);
+  visitor.close();
+  await server.stop();
+});
