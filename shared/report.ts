@@ -1,5 +1,5 @@
 // Reports as folds over conversations: how far visitors come in a flow, and where they leave it.
-import type { BotState } from './bot/types.ts';
+import type { BotState, FlowVisit } from './bot/types.ts';
 import type { ConversationStatus } from './conversation.ts';
 
 /** A visitor who says nothing for this long left. */
@@ -16,6 +16,11 @@ export interface FunnelConversation {
   lastAt: number;
   captured: boolean;
   qualified: boolean;
+}
+
+interface FlowKey {
+  id: string;
+  version: number;
 }
 
 export interface StepNumbers {
@@ -46,34 +51,38 @@ export function emptyFunnel(steps: readonly string[]): Funnel {
   };
 }
 
-/**
- * Counts one conversation in. Steps which this version of the flow does not have are another flow's, after a jump, and are
- * left out.
- */
-export function countInto(funnel: Funnel, flow: { id: string; version: number }, conversation: FunnelConversation, now: number): void {
+/** Counts one conversation in, which began with this flow and may be in another one by now. */
+export function countInto(funnel: Funnel, flow: FlowKey, conversation: FunnelConversation, now: number): void {
   funnel.conversations++;
   if (conversation.captured) funnel.leads++;
   if (conversation.qualified) funnel.qualified++;
   const { state } = conversation;
   if (state === null) return;
-  const path = (state.path ?? state.passed).filter((step) => Object.hasOwn(funnel.steps, step));
-  for (const step of new Set(path)) {
+  const visits = [...(state.before ?? []), visitNow(state)].filter((visit) => visit.flow === flow.id && visit.version === flow.version);
+  const paths = visits.map(({ path }) => path.filter((step) => Object.hasOwn(funnel.steps, step)));
+  const answered = new Set(visits.flatMap((visit) => visit.answered));
+  for (const step of new Set(paths.flat())) {
     const numbers = funnel.steps[step];
     if (!numbers) continue;
     numbers.reached++;
-    if (Object.hasOwn(state.answers, step) && state.answers[step] !== null) numbers.answered++;
+    if (answered.has(step)) numbers.answered++;
   }
-  for (const edge of edgesOf(path)) funnel.edges[edge] = (funnel.edges[edge] ?? 0) + 1;
+  for (const edge of new Set(paths.flatMap(edgesOf))) funnel.edges[edge] = (funnel.edges[edge] ?? 0) + 1;
   countPending(funnel, flow, state, conversation, now);
 }
 
-function edgesOf(path: readonly string[]): Set<string> {
-  return new Set(path.slice(1).map((to, i) => `${path[i] ?? ''}>${to}`));
+function visitNow({ flow, version, path, passed, answers }: BotState): FlowVisit {
+  const answered = Object.entries(answers).flatMap(([step, answer]) => (answer === null ? [] : [step]));
+  return { flow, version, path: path ?? passed, answered };
+}
+
+function edgesOf(path: readonly string[]): string[] {
+  return path.slice(1).map((to, i) => `${path[i] ?? ''}>${to}`);
 }
 
 function countPending(
   funnel: Funnel,
-  flow: { id: string; version: number },
+  flow: FlowKey,
   state: BotState,
   { status, botActive, assigned, lastAt }: FunnelConversation,
   now: number,

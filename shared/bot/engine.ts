@@ -9,7 +9,7 @@ import { ask, giveToTeam, goOn, travel } from './travel.ts';
 import type { Awaited, Heard, PausingStep } from './step.ts';
 import type { Step } from './steps/index.ts';
 import { stepTypeOf } from './steps/index.ts';
-import type { BotEffect, BotInput, BotState, Chip, Facts, Terms } from './types.ts';
+import type { BotEffect, BotInput, BotState, Chip, Facts, FlowVisit, Terms } from './types.ts';
 import { fold } from './understand/fold.ts';
 
 export interface Advance {
@@ -24,6 +24,8 @@ export interface StartOptions {
 
 /** More flows than this in one go are a circle. */
 const maxHops = 5;
+/** A conversation that goes to and fro for ever is kept in a state that does not grow. */
+const maxVisits = 10;
 
 function begin(flow: Flow, terms: Terms): BotState {
   return {
@@ -131,10 +133,16 @@ function arrive(flow: Flow, from: BotState, terms: Terms): BotState {
     score: from.score,
     points: from.points,
     hops: (from.hops ?? 0) + 1,
+    before: [...(from.before ?? []), visitOf(from)].slice(-maxVisits),
   };
   if (from.due !== undefined) state.due = from.due;
   if (from.person !== undefined) state.person = from.person;
   return state;
+}
+
+function visitOf({ flow, version, path = [], answers }: BotState): FlowVisit {
+  const answered = [...new Set(path)].filter((id) => Object.hasOwn(answers, id) && answers[id] !== null);
+  return { flow, version, path, answered };
 }
 
 /** A conversation keeps the policy it began with. */

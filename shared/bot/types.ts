@@ -56,6 +56,15 @@ export type Facts = Readonly<Record<string, FactValue>>;
 /** What a visitor may do at a question besides answering it; each is met with patience once per question. */
 export type Aside = 'why' | 'question' | 'hello' | 'noted' | 'bot';
 
+/** How far a conversation came in a flow before it jumped to another. */
+export interface FlowVisit {
+  flow: string;
+  version: number;
+  path: readonly string[];
+  /** Steps of the path that were answered. */
+  answered: readonly string[];
+}
+
 /** Where one conversation stands in its flow; stored as JSON, survives restarts and newly published versions. */
 export interface BotState {
   flow: string;
@@ -80,6 +89,8 @@ export interface BotState {
   due?: string[];
   /** Every step gone through, in order, the last 200: what the funnel is counted from. */
   path?: string[];
+  /** The flows it jumped from, the last ten visits: their funnels are counted from these. */
+  before?: readonly FlowVisit[];
   /** The flow whose turn it is after a jump, while `outcome` is `jump`. */
   jumpTo?: string;
   /** Answers by step id, as the step normalised them; null where the visitor would not answer. */

@@ -79,11 +79,27 @@ describe('the funnel of a flow', () => {
     });
   });
 
-  it('after a jump, the steps of the other flow are not counted here', () => {
-    const { steps, edges } = count(conversation({ flow: 'other', version: 1, path: ['hello', 'theirs', 'need'], step: 'need' }));
-    expect(Object.keys(steps)).toEqual(['hello', 'need', 'email']);
-    expect(steps['need']).toMatchObject({ waiting: 0, dropped: 0 });
-    expect(Object.keys(edges)).not.toContain('hello>theirs');
+  it('after a jump, the steps of the other flow are not counted here, also those of one name; what was before is', () => {
+    const before = [{ flow: 'f', version: 2, path: ['hello', 'need', 'need'], answered: ['need'] }];
+    const elsewhere = { flow: 'other', version: 1, before, path: ['hello', 'email'], answers: { email: 'a@b.example' }, step: 'email' };
+    const { steps, edges } = count(conversation(elsewhere));
+    expect(steps).toEqual({
+      hello: { reached: 1, answered: 0, dropped: 0, waiting: 0 },
+      need: { reached: 1, answered: 1, dropped: 0, waiting: 0 },
+      email: { reached: 0, answered: 0, dropped: 0, waiting: 0 },
+    });
+    expect(edges).toEqual({ 'hello>need': 1, 'need>need': 1 });
+  });
+
+  it('who comes back after a jump is counted once in all', () => {
+    const before = [
+      { flow: 'f', version: 2, path: ['hello', 'need'], answered: ['need'] },
+      { flow: 'other', version: 1, path: ['email'], answered: ['email'] },
+    ];
+    const { steps, edges } = count(conversation({ before, path: ['hello', 'need', 'email'], step: 'email' }));
+    expect(steps['need']).toMatchObject({ reached: 1, answered: 1 });
+    expect(steps['email']).toMatchObject({ reached: 1, answered: 0, waiting: 1 });
+    expect(edges).toEqual({ 'hello>need': 1, 'need>email': 1 });
   });
 
   it('counts leads and qualified leads, and conversations which the bot never spoke in', () => {

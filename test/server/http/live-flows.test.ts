@@ -116,4 +116,17 @@ describe('the funnel', () => {
       expect((await owner.call('GET', `/api/v1/flows/qualify/funnel${query}`)).status).toBe(400);
     expect((await owner.call('GET', '/api/v1/flows/qualify/funnel?version=99')).status).toBe(404);
   });
+
+  it('counts in a flow what was there before the visitor went on to another', async () => {
+    const other = await ask<FlowReply>('POST', '/flows', { flow: asking('Now to something else.') });
+    await ask('POST', `/flows/${other.id}/publish`, { rev: 1 });
+    const { steps } = asking('Hello.') as { steps: Record<string, object> };
+    await publish('qualify', { ...asking('Hello.'), steps: { ...steps, bye: { type: 'jump', flow: other.id } } });
+    const visitor = await arrive(server);
+    await say(visitor, 'About your prices, please', await begin(visitor));
+    expect(await ask<FunnelReply>('GET', '/flows/qualify/funnel')).toMatchObject({
+      steps: { hello: { reached: 1 }, what: { reached: 1, answered: 1, waiting: 0 }, bye: { reached: 1 } },
+      edges: { 'hello>what': 1, 'what>bye': 1 },
+    });
+  });
 });
