@@ -36,8 +36,13 @@ const vague = createPhrases([
   ['thousands', 3000],
 ]);
 
+/** How many come for an evening says nothing of how many work together. */
+const occasion =
+  /(?<![\p{L}\p{M}])(?:tables?|reserv\p{L}*|dinner|lunch|brunch|restaurant|hotel|rooms?|tickets?|party of|guests?|wedding|mesa|habitacion|entradas|boda|convidados|quarto|ingressos|chambre|billets?|invites|mariage|tisch|zimmer|karten|gaeste|gaste|hochzeit|tavolo|prenot\p{L}*|camera|biglietti|ospiti|tafel|kamer|kaartjes|gasten|stolik\p{L}*|rezerw\p{L}*|pokoj|bilety|gosci|masa\p{L}*|rezervasyon\p{L}*|oda|bilet\p{L}*|misafir\p{L}*|столик\p{L}*|брон\p{L}*|номер|билет\p{L}*|гост\p{L}*|طاوله|حجز|غرفه|تذاكر|ضيوف|टेबल|मेज|बुकिंग|कमरा|टिकट|मेहमान)(?![\p{L}\p{M}])|テーブル|予約|宴会|订位|餐桌|预订|预约|房间|예약|테이블|객실/u;
+
 export function teamSize(phrase: Phrase, asked: boolean): number | null {
   const { folded } = phrase;
+  if (!asked && occasion.test(folded.text)) return null;
   if (alone.find(folded) !== null) return 1;
   if (hasDigit.test(folded.text)) {
     const text = withoutDetails(phrase);

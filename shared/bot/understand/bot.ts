@@ -28,7 +28,14 @@ const subjects =
   'are you, r u, are u, is this, is it, is that, am i talking to, am i speaking to, am i speaking with, am i talking with, am i chatting with, am i chatting to, am i writing to, do i talk to, you, u, you’re, you are, so you are, this is';
 const natures =
   'bot, a bot, chatbot, a chatbot, chat bot, a chat bot, robot, a robot, ai, an ai, a machine, a computer, automated, human, a human, a human being, a real human, real, real person, a real person, a person, an actual person, an actual human, a live person, a live agent, a real agent, an actual human being, chatgpt, gpt, a real human being, someone real, a real live person, a bot or a human, a human or a bot, a bot or a person, a bot or a real person, a person or a bot, a real person or a bot, a robot or a human, a human or a robot, human or bot, bot or human, a real person or a robot, a robot or a real person, a human or bot, a bot or human, an ai or a human, an ai or a real person';
-const english = splitPhrases(subjects).flatMap((subject) => splitPhrases(natures).map((nature) => `${subject} ${nature}`));
+/** “Is it automated?” may well be about what is sold here. */
+const ofThings = new Set(['is it', 'is that', 'this is']);
+const ofThingsToo = new Set(splitPhrases('ai, an ai, a machine, a computer, automated, human, real, chatgpt, gpt'));
+const english = splitPhrases(subjects).flatMap((subject) =>
+  splitPhrases(natures)
+    .filter((nature) => !(ofThings.has(subject) && ofThingsToo.has(nature)))
+    .map((nature) => `${subject} ${nature}`),
+);
 const bare = splitPhrases(
   'bot, robot, ai, a bot, a robot, is bot, chatbot, human or bot, bot or human, real or bot, who am i talking to, who am i chatting with, who am i speaking to, who am i speaking with, who are you',
 );
@@ -51,7 +58,12 @@ export function asksIfBot(raw: string, text: Folded): BotQuestion | null {
   if (mark.test(raw) && bareAsked.whole(text) !== null) return { isWhole: true };
   const hit = phrases.find(text);
   if (hit === null) return null;
-  if (text.cjk) return { isWhole: text.words.join('').length <= hit.length + softLetters };
+  if (text.cjk) {
+    const joined = text.words.join('');
+    const left = `${joined.slice(0, hit.at)} ${joined.slice(hit.at + hit.length)}`.trim();
+    if (wantsHuman({ ...text, text: left, words: left.split(' ') })) return null;
+    return { isWhole: left.length <= softLetters };
+  }
   const rest = [...text.words.slice(0, hit.at), ...text.words.slice(hit.at + hit.length)];
   if (wantsHuman({ ...text, text: rest.join(' '), words: rest })) return null;
   return { isWhole: rest.length <= softWords };

@@ -17,7 +17,20 @@ const maxScanned = 300;
 export function readDate(folded: Folded, scene: DateScene): string | null {
   const head =
     folded.text.length > maxScanned ? { ...folded, text: folded.text.slice(0, maxScanned), words: folded.words.slice(0, 60) } : folded;
-  return written(head.text, scene) ?? (scene.today === null ? null : spoken(head, scene.today));
+  return (
+    written(head.cjk ? head.text.replace(chineseNumber, toDigits) : head.text, scene) ??
+    (scene.today === null ? null : spoken(head, scene.today))
+  );
+}
+
+const chineseDigits = '一二三四五六七八九';
+const chineseNumber = /[一二三四五六七八九十]{1,3}(?=月|日|号|號)/gu;
+
+/** 三 · 十二 · 二十一 · 三十 */
+function toDigits(text: string): string {
+  const [tens, ones] = text.includes('十') ? text.split('十') : ['零', text];
+  const value = (letter: string | undefined): number => chineseDigits.indexOf(letter ?? '') + 1;
+  return String((tens === '零' ? 0 : value(tens) || 1) * 10 + value(ones));
 }
 
 const yearFirst = /(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)/u;

@@ -81,7 +81,8 @@ export function toLine(effect: BotEffect): string {
   if (effect.kind === 'form') return `F: ${effect.text} [${effect.fields.map((field) => field.name).join(' | ')}]`;
   if (effect.kind === 'attribute') return `  ${effect.name} = ${String(effect.value)}`;
   if (effect.kind === 'score') return `  +${effect.points} ${effect.reason}`;
-  return effect.kind === 'handover' ? `  handover: ${effect.reason}` : '  end';
+  if (effect.kind === 'handover') return `  handover: ${effect.reason}`;
+  return effect.kind === 'end' ? '  end' : `  ${JSON.stringify(effect)}`;
 }
 
 export function textsOf(effects: readonly BotEffect[]): string[] {
