@@ -19,7 +19,7 @@ async function talk(stage: Stage, visitor: VisitorSide, name: string, email: str
   await visitor.say('12 people');
   await visitor.sees('when would you like to start');
   await visitor.say('in about six weeks');
-  await visitor.sees('Where can we send the answer');
+  await visitor.sees('Where can we reach you');
   await visitor.say(`Sure: ${email}`);
   return stage.conversationWith(first);
 }
