@@ -97,7 +97,7 @@ function overlaps(shifts: readonly { from: number; to: number }[], pointer: stri
   return isOverlap ? [{ pointer, message: 'two shifts of a day overlap' }] : [];
 }
 
-/** Rules are for the contact, at any time: what only a running flow knows cannot stand in them. */
+/** Rules are looked at whenever the contact changes: what only a page or a running flow knows would never hold. */
 function ruleMistakes(rules: readonly ScoreRule[], attributes: readonly string[]): Mistake[] {
   return rules.flatMap(({ when }, i) =>
     [...new Set(factsIn(when))].flatMap((fact) => {
@@ -109,7 +109,7 @@ function ruleMistakes(rules: readonly ScoreRule[], attributes: readonly string[]
 
 function whatIsWrong(fact: string, attributes: readonly string[]): string | null {
   if (fact === 'contact.score') return 'the score cannot depend on itself';
-  if (isFactName(fact)) return facts[fact].source === 'flow' ? `“${fact}” is known within a flow only` : null;
+  if (isFactName(fact)) return facts[fact].source === 'contact' ? null : `“${fact}” is not known of a contact at any time`;
   const isAttribute = fact.startsWith('contact.') && attributes.includes(fact.slice('contact.'.length));
   return isAttribute ? null : `nothing is known about “${fact}”`;
 }

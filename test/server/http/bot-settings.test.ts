@@ -101,6 +101,7 @@ describe('refused, with a pointer to what does not fit', () => {
     ['an operator there is none of', rule({ fact: 'contact.email', op: 'sounds-like', value: 'x' }), '/score_rules/0/when'],
     ['a fact there is none of', rule({ fact: 'contact.shoe_size', op: 'known' }), '/score_rules/0/when'],
     ['an answer, which is one flow’s own', rule({ not: { fact: 'answer.need', op: 'known' } }), '/score_rules/0/when'],
+    ['the page, which is another one each time', rule({ fact: 'page.url', op: 'known' }), '/score_rules/0/when'],
     ['the score itself', rule({ and: [{ fact: 'contact.score', op: 'greater', value: 3 }] }), '/score_rules/0/when'],
   ])('%s', async (_, body, pointer) => {
     const problem = await refused(body);
