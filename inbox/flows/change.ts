@@ -123,7 +123,9 @@ export function choicesOf(step: StepJson | undefined): ChoiceJson[] {
   const choices = step?.['choices'];
   if (!Array.isArray(choices)) return [];
   return choices.flatMap((each: unknown) =>
-    isJson(each) && typeof each['value'] === 'string' ? [{ value: each['value'], label: String(each['label'] ?? each['value']) }] : [],
+    isJson(each) && typeof each['value'] === 'string'
+      ? [{ value: each['value'], label: typeof each['label'] === 'string' ? each['label'] : each['value'] }]
+      : [],
   );
 }
 

@@ -30,6 +30,8 @@ export interface FlowEditor {
   readonly names: ReadonlySignal<Names>;
   /** What is drawn: the draft, or the version that is looked at. */
   readonly draft: ReadonlySignal<FlowDraft>;
+  /** Whose flow it is to change; everybody else may look. */
+  readonly canEdit: boolean;
   readonly isReadOnly: ReadonlySignal<boolean>;
   readonly drawing: Drawing;
   readonly history: History<FlowDraft>;
@@ -57,6 +59,8 @@ export interface EditorDeps {
   api: Api;
   storage: Storage;
   toasts: Toasts;
+  /** Others may look. */
+  canEdit: boolean;
 }
 
 export type Opened = { ok: true; editor: FlowEditor } | ApiFailure;
@@ -71,7 +75,7 @@ export async function openFlow(deps: EditorDeps, flow: string): Promise<Opened> 
   return { ok: true, editor: createFlowEditor(deps, result.data, body) };
 }
 
-export function createFlowEditor({ api, storage, toasts }: EditorDeps, first: FlowReply, body: FlowDraft): FlowEditor {
+export function createFlowEditor({ api, storage, toasts, canEdit }: EditorDeps, first: FlowReply, body: FlowDraft): FlowEditor {
   const { id } = first;
   const info = signal(first);
   const names = createNames(api);
@@ -112,7 +116,8 @@ export function createFlowEditor({ api, storage, toasts }: EditorDeps, first: Fl
     info,
     names,
     draft,
-    isReadOnly: computed(() => publishing.viewed.value !== null),
+    canEdit,
+    isReadOnly: computed(() => !canEdit || publishing.viewed.value !== null),
     drawing,
     history,
     saver,
@@ -123,7 +128,7 @@ export function createFlowEditor({ api, storage, toasts }: EditorDeps, first: Fl
     isPreviewShown,
     hasChanges: computed(() => info.value.has_changes || history.now.value !== asLoaded.value),
     change(next, key) {
-      if (publishing.viewed.peek() === null) history.change(next, key);
+      if (canEdit && publishing.viewed.peek() === null) history.change(next, key);
     },
     select,
     show: (next) => void (panel.value = next),

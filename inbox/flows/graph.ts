@@ -78,7 +78,7 @@ function humanNode({ human }: FlowDraft): GraphNode | null {
     isRow: true,
     y: top + row * 30 + 15,
   });
-  const ports = [...(human.collect === undefined ? [] : [port('collect', 'Asked first', human.collect, 0)])];
+  const ports = human.collect === undefined ? [] : [port('collect', 'Asked first', human.collect, 0)];
   ports.push(port('human', 'Then', human.next, ports.length));
   const content: NodeContent = { text: '', textLines: 0, items: [], ports, height: top + ports.length * 30 + 6 };
   return { id: humanId, type: humanId, look: { ...lookOf('handover'), title: 'Asks for a person' }, content, isStart: false };

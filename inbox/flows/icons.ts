@@ -5,6 +5,7 @@ export {
   ChartNoAxesColumnDecreasing as FunnelIcon,
   ChevronRight as FoldedIcon,
   ChevronUp as UpIcon,
+  CircleCheck as FineIcon,
   CircleDot as ChoiceIcon,
   CirclePlay as StartIcon,
   CircleStop as EndIcon,

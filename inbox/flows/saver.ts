@@ -125,5 +125,5 @@ export function createSaver<T>({ api, storage, flow, rev: first }: { api: Api; s
 
 /** The same save may be taken later. */
 function isPassing(code: string): boolean {
-  return ['unreachable', 'busy', 'rate_limited', 'unavailable', 'internal'].includes(code) || /^http_5/.test(code);
+  return ['unreachable', 'busy', 'rate_limited', 'unavailable', 'internal'].includes(code) || code.startsWith('http_5');
 }

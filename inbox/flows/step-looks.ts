@@ -5,7 +5,7 @@ import { isStepTypeName, stepTypes } from '../../shared/bot/steps/index.ts';
 import type { IconNode } from '../components/icons.ts';
 import * as icons from './icons.ts';
 
-const iconsByType: Readonly<Record<string, IconNode>> = {
+const iconsByType: Readonly<Record<StepTypeName, IconNode>> = {
   say: icons.SayIcon,
   'ask-text': icons.TextIcon,
   'ask-email': icons.EmailIcon,
@@ -38,7 +38,7 @@ export const stepTypeNames = Object.keys(stepTypes) as StepTypeName[];
 export function lookOf(type: unknown): Look {
   if (!isStepTypeName(type)) return { icon: icons.TextIcon, title: typeof type === 'string' ? type : 'Unknown', group: 'unknown' };
   const { title, group } = stepTypes[type];
-  return { icon: iconsByType[type] ?? icons.SayIcon, title, group };
+  return { icon: iconsByType[type], title, group };
 }
 
 /** In the order of the palette. */

@@ -1,0 +1,40 @@
+// A dialog over everything: closed by its button, Escape, or a click beside it.
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../../components/Icon.tsx';
+import { XIcon } from '../../components/icons.ts';
+
+interface DialogProps {
+  name: string;
+  title: string;
+  close(): void;
+  children: ComponentChildren;
+}
+
+export function Dialog({ name, title, close, children }: DialogProps): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const back = document.activeElement as HTMLElement | null;
+    dialog.current?.showModal();
+    return () => back?.isConnected && back.focus();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class={`sheet sheet-flow sheet-${name}`}
+      aria-labelledby={`${name}-title`}
+      onClose={close}
+      onPointerDown={(event) => event.target === dialog.current && close()}
+    >
+      <div class="sheet-body">
+        <header class="sheet-head">
+          <h2 id={`${name}-title`}>{title}</h2>
+          <button type="button" class="icon-button" aria-label="Close" onClick={close}>
+            <Icon of={XIcon} />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
