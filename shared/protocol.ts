@@ -126,7 +126,11 @@ export const visitorCommands = {
     ...reply<VisitorSyncReply>(),
   },
   'conversation.start': {
-    body: z.object({ cid }),
+    body: z.object({
+      cid,
+      /** A published flow in place of the workspace's own. */
+      flow: line(64).optional(),
+    }),
     ...reply<{ conversation: ConversationView }>(),
   },
   'conversation.history': {

@@ -1,6 +1,8 @@
 import type { ConversationView } from '../../shared/conversation.ts';
 import type { Deps } from '../deps.ts';
 import { findConversationByCid, insertConversation } from '../store/conversations.ts';
+import type { Began } from '../store/conversations.ts';
+import { findPublished } from '../store/flows.ts';
 import type { Tx } from '../store/query.ts';
 import { rooms } from '../publish.ts';
 import { act } from './act.ts';
@@ -13,14 +15,33 @@ import type { OpenedSession, Visitor } from './session.ts';
 import { addContactFact, authorOfAgent, conversationToView, finishTurn, openTurn } from './turn.ts';
 import type { Turn } from './turn.ts';
 
+interface Begin {
+  cid: string;
+  now: number;
+  /** A published flow in place of the workspace's own. */
+  flow?: string | undefined;
+}
+
+async function flowToBegin(tx: Tx, { workspace }: Visitor, asked: string | undefined): Promise<Began | null> {
+  const { flowId, flowVersion, settings } = workspace;
+  const { askPolicy } = settings;
+  if (asked === undefined || asked === flowId) return flowId === null || flowVersion === null ? null : { flowId, flowVersion, askPolicy };
+  const published = await findPublished(tx, asked);
+  if (!published) throw new Refusal('not_found', `No flow called “${asked}” is published.`);
+  return { flowId: published.id, flowVersion: published.version, askPolicy };
+}
+
 /** Begins a conversation within a running transaction; the bot's greeting stands in it first. */
-export async function beginTurn(tx: Tx, deps: Deps, visitor: Visitor, opened: OpenedSession, cid: string, now: number): Promise<Turn> {
-  const botActive = visitor.workspace.settings.bot === 'on' && visitor.workspace.flowId !== null;
+export async function beginTurn(tx: Tx, deps: Deps, visitor: Visitor, opened: OpenedSession, begin: Begin): Promise<Turn> {
+  const { cid, now } = begin;
+  const began = visitor.workspace.settings.bot === 'on' ? await flowToBegin(tx, visitor, begin.flow) : null;
+  const botActive = began !== null;
   const conversation = await insertConversation(tx, {
     contactId: opened.contact.id,
     sessionHash: opened.session.tokenHash,
     cid,
     botActive,
+    began,
     now,
   });
   if (!conversation) throw new Refusal('cid_conflict', 'This cid began a conversation before.');
@@ -36,13 +57,17 @@ export async function beginTurn(tx: Tx, deps: Deps, visitor: Visitor, opened: Op
 }
 
 /** Begins a conversation without a message; a repeat of the cid returns the same one. */
-export async function startConversation(deps: Deps, visitor: Visitor, body: { cid: string }): Promise<{ conversation: ConversationView }> {
+export async function startConversation(
+  deps: Deps,
+  visitor: Visitor,
+  body: { cid: string; flow?: string | undefined },
+): Promise<{ conversation: ConversationView }> {
   return act(deps, visitor.workspace.id, async (tx) => {
     const now = deps.now();
     const opened = await openSession(tx, deps, visitor, now);
     const before = await findConversationByCid(tx, opened.session.tokenHash, body.cid);
     if (before) return { reply: { conversation: conversationToView(before, await authorOfAgent(tx, before.assigneeId)) } };
-    const turn = await beginTurn(tx, deps, visitor, opened, body.cid, now);
+    const turn = await beginTurn(tx, deps, visitor, opened, { ...body, now });
     rescore(turn, visitor.workspace.settings.scoreRules);
     // A flow may be over before the visitor's first word.
     await raiseLead({ turn, deps });

@@ -16,9 +16,8 @@ import type { Turn } from './turn.ts';
 /** The opening of a fresh conversation. */
 export async function greet(turn: Turn, deps: Deps, visitor: Visitor): Promise<void> {
   const { workspace } = visitor;
-  const { flowId, flowVersion } = workspace;
+  const { flowId, flowVersion } = turn.conversation;
   if (flowId === null || flowVersion === null) return;
-  turn.conversation = { ...turn.conversation, flowId, flowVersion, askPolicy: workspace.settings.askPolicy };
   const stage: Stage = { turn, deps, workspace, visitor, tell: null };
   await play(stage, flowId, flowVersion, (flow, facts, terms) => startFlow(flow, facts, {}, terms));
 }

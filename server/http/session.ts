@@ -41,6 +41,7 @@ export async function describeMe(
   if (!workspace) throw new Error(`agent ${agent.id} has no workspace ${agent.workspaceId}`);
   return {
     agent: { id: agent.id, name: agent.name, email: agent.email, avatar: agent.avatar, online: live.isAgentOnline(workspace.id, agent.id) },
+    role: agent.role === 'owner' ? 'owner' : 'agent',
     csrf_token: signedIn.csrfToken,
     workspace: {
       id: workspace.id,

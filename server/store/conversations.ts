@@ -106,7 +106,19 @@ const currentId = query<{ ws: string; contact: string; session: string; all: num
     .orderBy('id', 'desc')
     .limit(1),
 );
-const insert = query<{ ws: string; contact: string; session: string; cid: string; bot: number; now: number }>()((db, p) =>
+type Inserted = {
+  ws: string;
+  contact: string;
+  session: string;
+  cid: string;
+  bot: number;
+  flow_id: string | null;
+  flow_version: number | null;
+  ask_policy: string | null;
+  now: number;
+};
+// What is fixed at the beginning is written here alone: an index holds it, which every `save` would have to write again.
+const insert = query<Inserted>()((db, p) =>
   db
     .insertInto('conversations')
     .values({
@@ -119,9 +131,9 @@ const insert = query<{ ws: string; contact: string; session: string; cid: string
       bot_active: p.bot as 0 | 1,
       bot_state: null,
       team_id: null,
-      flow_id: null,
-      flow_version: null,
-      ask_policy: null,
+      flow_id: p.flow_id,
+      flow_version: p.flow_version,
+      ask_policy: p.ask_policy,
       captured_at: null,
       qualified_at: null,
       seq: 0,
@@ -150,10 +162,8 @@ const waitingBefore = query<{ ws: string; id: number; since: number }>()((db, p)
 const teamName = query<{ ws: string; id: number }>()((db, p) =>
   db.selectFrom('teams').select('name').where('id', '=', p.id).where('workspace_id', '=', p.ws),
 );
-type Saved = Omit<Row, 'workspace_id' | 'contact_id' | 'session_hash' | 'cid' | 'created_at' | 'bot_active'> & {
-  ws: string;
-  bot_active: number;
-};
+type Fixed = 'workspace_id' | 'contact_id' | 'session_hash' | 'cid' | 'flow_id' | 'flow_version' | 'ask_policy' | 'created_at';
+type Saved = Omit<Row, Fixed | 'bot_active'> & { ws: string; bot_active: number };
 const save = query<Saved>()((db, p) =>
   db
     .updateTable('conversations')
@@ -163,9 +173,6 @@ const save = query<Saved>()((db, p) =>
       bot_active: p.bot_active as 0 | 1,
       bot_state: p.bot_state,
       team_id: p.team_id,
-      flow_id: p.flow_id,
-      flow_version: p.flow_version,
-      ask_policy: p.ask_policy,
       captured_at: p.captured_at,
       qualified_at: p.qualified_at,
       seq: p.seq,
@@ -216,10 +223,17 @@ export async function findCurrentConversationId(
   return row?.id ?? null;
 }
 
+/** The flow a conversation begins with, and the policy that holds then. */
+export interface Began {
+  flowId: string;
+  flowVersion: number;
+  askPolicy: AskPolicy;
+}
+
 /** Null where this session began one with this cid before. */
 export async function insertConversation(
   tx: Tx,
-  c: { contactId: string; sessionHash: string; cid: string; botActive: boolean; now: number },
+  c: { contactId: string; sessionHash: string; cid: string; botActive: boolean; began: Began | null; now: number },
 ): Promise<Conversation | null> {
   const row = await tx.get(insert, {
     ws: tx.workspaceId,
@@ -227,6 +241,9 @@ export async function insertConversation(
     session: c.sessionHash,
     cid: c.cid,
     bot: c.botActive ? 1 : 0,
+    flow_id: c.began?.flowId ?? null,
+    flow_version: c.began?.flowVersion ?? null,
+    ask_policy: c.began?.askPolicy ?? null,
     now: c.now,
   });
   return row ? rowToConversation(row) : null;
@@ -241,9 +258,6 @@ export async function saveConversation(tx: Tx, c: Conversation): Promise<void> {
     bot_active: c.botActive ? 1 : 0,
     bot_state: c.botState === null ? null : JSON.stringify(c.botState),
     team_id: c.teamId,
-    flow_id: c.flowId,
-    flow_version: c.flowVersion,
-    ask_policy: c.askPolicy,
     captured_at: c.capturedAt,
     qualified_at: c.qualifiedAt,
     seq: c.seq,

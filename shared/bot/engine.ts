@@ -9,7 +9,7 @@ import { ask, giveToTeam, goOn, travel } from './travel.ts';
 import type { Awaited, Heard, PausingStep } from './step.ts';
 import type { Step } from './steps/index.ts';
 import { stepTypeOf } from './steps/index.ts';
-import type { BotEffect, BotInput, BotState, Chip, Facts, FlowVisit, Terms } from './types.ts';
+import type { AskView, BotEffect, BotInput, BotState, Chip, Facts, FlowVisit, Terms } from './types.ts';
 import { fold } from './understand/fold.ts';
 
 export interface Advance {
@@ -169,16 +169,19 @@ function pausingStep({ flow, state }: Run): { step: Step; type: PausingStep<Step
 export interface FirstSight {
   texts: string[];
   chips: Chip[];
+  /** These go with the last text: the question. */
+  ask?: AskView;
+  consent?: string;
 }
 
 /** What a visitor sees before any conversation exists: the texts up to the first question, and its chips. */
 export function firstSight(flow: Flow, facts: Facts = {}, terms: Terms = {}): FirstSight {
-  const { effects } = startFlow(flow, facts, {}, terms);
+  const said = startFlow(flow, facts, {}, terms).effects.filter((effect) => effect.kind === 'say' || effect.kind === 'form');
+  const last = said.at(-1);
   return {
-    // What giving an address means is told with the question for it.
-    texts: effects.flatMap((effect) =>
-      effect.kind === 'say' || effect.kind === 'form' ? [effect.text, ...(effect.consent === undefined ? [] : [effect.consent.text])] : [],
-    ),
-    chips: effects.flatMap((effect) => (effect.kind === 'say' ? [...(effect.chips ?? [])] : [])),
+    texts: said.map(({ text }) => text),
+    chips: said.flatMap((effect) => (effect.kind === 'say' ? [...(effect.chips ?? [])] : [])),
+    ...(last?.kind === 'say' && last.ask !== undefined && { ask: last.ask }),
+    ...(last?.consent !== undefined && { consent: last.consent.text }),
   };
 }

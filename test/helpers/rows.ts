@@ -31,7 +31,7 @@ export async function aContact(scope: ScopedStore, more: Partial<ContactRow> = {
 export async function aConversation(scope: ScopedStore, contact: string, now = 1): Promise<number> {
   const cid = `begin-${++made}`;
   const conversation = await scope.write((tx) =>
-    insertConversation(tx, { contactId: contact, sessionHash: 'hash', cid, botActive: false, now }),
+    insertConversation(tx, { contactId: contact, sessionHash: 'hash', cid, botActive: false, began: null, now }),
   );
   if (!conversation) throw new Error(`conversation ${cid} was there before`);
   return conversation.id;

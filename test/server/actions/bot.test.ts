@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FeedItem } from '../../../shared/protocol.ts';
+import { findConversation } from '../../../server/store/conversations.ts';
 import { insertFlow } from '../../../server/store/flows.ts';
 import { updateWorkspace } from '../../../server/store/workspaces.ts';
 import { connectAgent, connectVisitor, must, newCid, startServer } from '../../helpers/server.ts';
@@ -43,6 +44,32 @@ const feedOf = (conversation: number): FeedItem[] =>
 
 /** The words of the flow's question for a field, as it asks them. */
 const asks = { email: /email address/i, size: /how big is your team/i, timing: /when would you like/i, name: /who are we talking to/i };
+
+describe('a flow by name', () => {
+  it('is begun in place of the workspace’s own, in its latest published version, and counted as that one', async () => {
+    await server.deps.store
+      .in(server.workspace.id)
+      .write((tx) =>
+        insertFlow(tx, { id: 'book-demo', version: 3, body: JSON.stringify(flowOf('book-demo', 'Which day suits you?')), now: 1 }),
+      );
+    const visitor = await arrived();
+    const { conversation } = must(await visitor.send('conversation.start', { cid: newCid(), flow: 'book-demo' }));
+    expect(await botSaid(visitor, conversation.id)).toEqual(['Which day suits you?']);
+    const stored = await server.deps.store.in(server.workspace.id).read((tx) => findConversation(tx, conversation.id));
+    expect(stored).toMatchObject({ flowId: 'book-demo', flowVersion: 3, askPolicy: 'flow' });
+  });
+
+  it('is refused where none of it is published, and nothing is begun', async () => {
+    const visitor = await arrived();
+    expect(await visitor.send('conversation.start', { cid: newCid(), flow: 'nobody' })).toMatchObject({ ok: false, code: 'not_found' });
+    expect(must(await visitor.send('sync', {})).conversations).toEqual([]);
+  });
+});
+
+function flowOf(id: string, text: string): object {
+  const steps = { ask: { type: 'ask-text', text, retries: 1, next: 'end' }, end: { type: 'end' } };
+  return { id, version: 3, name: id, start: 'ask', steps };
+}
 
 describe('the default flow', () => {
   it('greets a conversation before the first word, with chips to tap, and as part of the log', async () => {

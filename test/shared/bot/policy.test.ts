@@ -295,7 +295,8 @@ describe('consent', () => {
   });
 
   it('is read with the greeting where that asks at once', () => {
-    expect(firstSight(flow, {}, { policy: 'up-front', consent }).texts).toEqual(['Hi.', 'Mail?', consent.text]);
+    expect(firstSight(flow, {}, { policy: 'up-front', consent })).toMatchObject({ texts: ['Hi.', 'Mail?'], consent: consent.text });
+    expect(firstSight(flow, {}, { consent })).not.toHaveProperty('consent');
     expect(firstSight(flow, {}, { consent }).texts).toEqual(['Hi.', 'Need?']);
   });
 });
