@@ -1,7 +1,8 @@
 // Names that words announce: "my name is …", "I'm … from …", "… here", "under the name …".
 import { BOOKING, nameIndirectly, nameRespelled, nameWithFirm } from './name-indirect.ts';
-import { isBoundary, isGiven, isParticle, isState, isStop, readName, type NameSpan } from './name-read.ts';
-import { foundFrom, isFiller, type NameFound, type NameScene } from './name-scene.ts';
+import { isBoundary, isGiven, isGivenWord, isParticle, isState, isStop, readName, type NameSpan } from './name-read.ts';
+import { foundFrom, greetedBefore, isFiller, type NameFound, type NameScene } from './name-scene.ts';
+import { nameTurned } from './name-turned.ts';
 import type { Token } from './text.ts';
 import { cueStandsAt, vocabulary, type Cue, type Tongue } from './vocabulary.ts';
 
@@ -88,11 +89,30 @@ function cueHolds(scene: NameScene, at: number, cue: Cue): boolean {
 const UNCASED_LISTED = words('ar');
 const MERELY = words('just simply einfach nur simplemente solo semplicemente simplement juste gewoon simplesmente só sadece просто');
 
+const AGAIN = words('again nochmal nochmals wieder noch schon encore otra de nuevo novo novamente di nuovo nogmaals weer znowu');
+const ARTICLE = words('der die de o a el la il het');
+const ME_CUE = words("bins bin's me yo io eu moi mi ja");
+
+/** "ich bins nochmal, die Wiebke", "c'est moi, Julien", "hier ist der Matthis": past the comma and the article, to a well-known name. */
+function afterAgain({ tokens, tongues }: NameScene, at: number): number {
+  const isName = (i: number): boolean => {
+    const t = tokens[i];
+    return t?.kind === 'word' && (isGiven(t, tongues) || (t.capital && isGivenWord(t, tongues)));
+  };
+  let i = at;
+  while (i - at < 3 && AGAIN.has(tokens[i]?.lower ?? '')) i++;
+  if (tokens[i]?.raw === ',' && (i > at || ME_CUE.has(tokens[at - 1]?.lower ?? ''))) i++;
+  if (ARTICLE.has(tokens[i]?.lower ?? '') && isName(i + 1)) return i + 1;
+  return i > at && isName(i) ? i : at;
+}
+
 /** Skips what may stand between a cue and the name: a colon, a dash, quotes. */
 function afterCue(scene: NameScene, at: number): number {
   const { tokens } = scene;
   let i = at;
   if (MERELY.has(tokens[i]?.lower ?? '')) i++;
+  const again = afterAgain(scene, i);
+  if (again > i) return again;
   while (i - at < 3 && /^[:\-–—“”"'«„*(]$/u.test(tokens[i]?.raw ?? '')) i++;
   if (i === at && tokens[i]?.raw === ',' && (scene.asked.name || tokens[i - 1]?.lower === 'me')) i++;
   if (i > at && tokens[i]?.kind === 'line') i++;
@@ -107,6 +127,8 @@ function nameAfterCue(scene: NameScene, at: number, cue: Cue): NameFound | null 
   const hinted = scene.tongues.includes(cue.tongue);
   if (!hinted && cue.words.length === 1 && !isSpoken(scene, at, cue)) return null;
   const tongues = hinted ? [cue.tongue] : [cue.tongue, ...scene.tongues];
+  const turned = cue.kind === 'names' && scene.tokens[from]?.capital ? nameTurned(scene, from, true) : null;
+  if (turned) return { ...turned, stated: true };
   const span = readName(scene.tokens, from, { tongues, strict: self, max: 4, trustCapital: !self && at > 0 });
   if (!span || (self && !selfHolds(scene, at, cue, span))) return null;
   // "Soy de Bilbao": a place.
@@ -172,16 +194,23 @@ const onlyTalk = (scene: NameScene, to: number): boolean =>
 
 /** A given name opening its sentence after "I'm"; after "it's" and the like, with nothing of a thing about it. */
 function isKnownToBeName(scene: NameScene, at: number, cue: Cue, span: NameSpan): boolean {
-  if (!isGiven(scene.tokens[span.first] as Token, scene.tongues)) return false;
+  const head = scene.tokens[span.first] as Token;
   const after = scene.tokens[span.last + 1];
+  const ends = isBoundary(after) || CONTINUES.has(after?.lower ?? '');
+  // "nice to meet you sara, i'm mark"
+  if (isGivenWord(head, scene.tongues) && ends && greetedBefore(scene, scene.tokens[at]?.start ?? 0) !== null) return true;
+  if (!isGiven(head, scene.tongues)) return false;
   if (!startsSentence(scene.tokens, at) && !afterGreeting(scene, at, cue.tongue)) return false;
   if (!THING.test(cue.words[0] ?? '')) return true;
-  return (
-    (at === 0 || afterGreeting(scene, at, cue.tongue)) &&
-    scene.asked.text === '' &&
-    (isBoundary(after) || ORIGIN.has(after?.lower ?? '') || CONTINUES.has(after?.lower ?? ''))
-  );
+  return (at === 0 || afterGreeting(scene, at, cue.tongue)) && scene.asked.text === '' && (ends || ORIGIN.has(after?.lower ?? ''));
 }
+
+/** How adjectives and participles end. */
+const WORD_ENDING =
+  /(?:y|ed|ing|in'|en|ful|less|ous|ive|ic|al|[ai]ble|ish|[ae]nt|er|or|est|some|proof|like|free|wise|ty|ness|ment|ion|ist|ism|ian|ese|ward|wards|side|way|ways|time|day|room|ship|age|us|ss|ck|ght|sh|ch|ft|ct|pt|rd|ze|ized)$/;
+/** Neither shaped like a word that describes nor short enough to be anything. */
+const isUnlikeWord = (word: string): boolean =>
+  word.length >= 4 && !WORD_ENDING.test(word) && !/^(?:un|dis|over|under|non|pre|re)/.test(word);
 
 /** In lower case only a greeting before, or nothing else in the message, makes a name likelier than a state. */
 function smallSelfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): boolean {
@@ -189,9 +218,13 @@ function smallSelfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan):
   if (isKnownToBeName(scene, at, cue, span)) return true;
   if (span.last - span.first > 1) return false;
   if (span.last === span.first && vocabulary().latinStates.has(scene.tokens[span.first]?.lower ?? '')) return false;
-  const greeted = afterGreeting(scene, at, cue.tongue);
+  const greeted = afterGreeting(scene, at, cue.tongue) || greetedBefore(scene, scene.tokens[at]?.start ?? 0) === 'hello';
   const thing = THING.test(cue.words[0] ?? '');
-  if (thing) return (greeted || at === 0) && after !== undefined && ORIGIN.has(after.lower);
+  const head = scene.tokens[span.first] as Token;
+  const opens = greeted || at === 0;
+  if (thing && after?.raw === ',' && greeted && span.last === span.first) return isUnlikeWord(head.lower);
+  if (thing) return opens && after !== undefined && ORIGIN.has(after.lower);
+  if (at === 0 && cue.tongue.tag === 'en' && span.last === span.first && after?.raw === ',' && isUnlikeWord(head.lower)) return true;
   if (startsSentence(scene.tokens, at) && isBoundary(after) && scene.low.includes('my name')) return true;
   // "hi, how are you? i'm jolene, …"
   const afterSmallTalk =
@@ -235,6 +268,8 @@ function weaklyPrecedes(scene: NameScene, first: number, span: NameSpan, after: 
   const next = scene.tokens[after];
   if (span.first === span.last && isState({ ...head, capital: false }, scene.tongues)) return false;
   if (!isBoundary(next) && !/^(?:from|again|i|my|with|and)$/.test(next?.lower ?? '')) return false;
+  const greeted = greetedBefore(scene, head.start);
+  if (greeted !== null && isBoundary(next) && isGivenWord(head, scene.tongues)) return true;
   return head.capital || ((first === 0 || afterGreeting(scene, span.first, tongue)) && isBoundary(next));
 }
 

@@ -56,18 +56,37 @@ export function nameRespelled(scene: NameScene): NameFound | null {
 const OF_FIRM =
   /^(?:from|at|von(?: der firma)?|aus|van|de la (?:société|empresa|compañía|mairie)|de (?:chez|l'entreprise)|da empresa|della ditta|z firmy|из|firmasından) /u;
 
+const ROLE =
+  /^(?:(?:i'?m |the |your |an? |der |die |el |la |le |il |o |a )?(?:[\p{L}&-]+ ){0,3}?(?:head|manager|director|owner|co-?owner|founder|co-?founder|c[efot]o|vp|president|officer|engineer|developer|designer|architect|assistant|coordinator|lead|leader|buyer|procurement|purchasing|sales|marketing|accountant|accounts|finance|hr|it|consultant|administrator|admin|secretary|partner|specialist|analyst|editor|producer|teacher|professor|nurse|chef|planner|supervisor|representative|principal|librarian|geschäftsführer(?:in)?|leiter(?:in)?|leitung|einkauf|einkäufer(?:in)?|inhaber(?:in)?|vertrieb|assistenz|buchhaltung|direct(?:ora?|eur|rice)|gerente|gérante?|responsable|encargad[oa]|jef[ea]|dueñ[oa]|propiet?ari[oa]|compras|ventas|diretora?|sóci[oa]|titolare|direttore|direttrice|responsabile|eigenaar|inkoper|inkoop|kierownik|dyrektor|właściciel(?:ka)?|директор|менеджер|руководитель|müdürü?|office|branch|team|department|dept|desk)(?!\p{L})|(?:from|at|of|with) \p{L})/u;
+
+/** "Hello there - Imani Okafor, head of IT", "… that's sorted. Imogen Hartley, Leeds office": a full name with what its owner does. */
+function nameWithRole(scene: NameScene, from: number): NameFound | null {
+  const { tokens, tongues } = scene;
+  const span = readName(tokens, from, { tongues, strict: true, max: 4 });
+  const mark = span && span.first === from && span.last > from ? tokens[span.last + 1] : undefined;
+  if (!span || !mark || !/^[,(|–-]$/.test(mark.raw) || !tokens[from]?.capital || !tokens[span.last]?.capital) return null;
+  const line = scene.low.slice(mark.end, mark.end + 60).trimStart();
+  return ROLE.test(line) && !/^[^.!\n]*\?/.test(line) ? foundFrom(scene, span, false) : null;
+}
+
+/** Where the last sentence begins. */
+function lastSentence({ tokens }: NameScene): number {
+  for (let i = tokens.length - 2; i > 0 && tokens.length - i < 14; i--) if (/^[.!?\n]$/.test(tokens[i]?.raw ?? '')) return i + 1;
+  return -1;
+}
+
 /** "Hey, Wesley from Parkside Dental. …" */
 export function nameWithFirm(scene: NameScene): NameFound | null {
   const { tokens, tongues } = scene;
   const from = tokens.findIndex((t, i) => i < 8 && t.kind === 'word' && !isFiller(t, tongues));
   const head = tokens[from];
-  if (
-    from < 0 ||
-    !head?.capital ||
-    !isGiven(head, tongues) ||
-    !tokens.slice(0, from).every((t) => t.kind === 'word' || /^[,.!\-–—¡]$/u.test(t.raw))
-  )
-    return null;
+  if (from < 0 || !tokens.slice(0, from).every((t) => t.kind === 'word' || /^[,.!\-–—¡]$/u.test(t.raw))) return null;
+  const last = lastSentence(scene);
+  const role =
+    (from > 0 ? nameWithRole(scene, from) : null) ??
+    (last > from && tokens[last] && isGiven(tokens[last], tongues) ? nameWithRole(scene, last) : null);
+  if (role) return role;
+  if (!head?.capital || !isGiven(head, tongues)) return null;
   const span = readName(tokens, from, { tongues, strict: true, max: 2 });
   const of = span ? tokens[span.last + 1] : undefined;
   const match = of ? OF_FIRM.exec(scene.low.slice(of.start, of.start + 30)) : null;

@@ -1,5 +1,6 @@
 // Reading a name off the tokens: where it starts (after titles), which words may be in it, and where it ends.
 import { givenNames } from './lexicon/given-names.ts';
+import { moreGivenNames } from './lexicon/given-names-more.ts';
 import type { Token } from './text.ts';
 import type { Tongue } from './vocabulary.ts';
 
@@ -68,11 +69,21 @@ export function isPlainState(t: Token, tongues: readonly Tongue[]): boolean {
   return !NAMEABLE.has(t.lower) && tongues.some((g) => g.states.has(t.lower));
 }
 
-const given = list(givenNames);
+let given: ReadonlySet<string> | undefined;
+
+/** The lexicon as a set, made at the first question and not at import. */
+const isListed = (word: string): boolean => (given ??= list(`${givenNames} ${moreGivenNames}`)).has(word);
+
+/** Words of the stop lists that are given names first, and hardly what somebody says they are. */
+const GIVEN_WORDS = list(
+  'will mark bill rob grant jack guy pat sue grace rose dawn hope faith joy june april mia sara ana marie mike tony nick max pal penny dean art mason',
+);
+/** `isGiven`, or a word that is as often a name: only where a clause ends after it. */
+export const isGivenWord = (t: Token, tongues: readonly Tongue[]): boolean => isGiven(t, tongues) || GIVEN_WORDS.has(t.lower);
 
 /** A well-known given name that is no word of the message's languages. */
 export function isGiven(t: Token, tongues: readonly Tongue[]): boolean {
-  return given.has(t.lower) && !tongues.some((g) => g.stop.has(t.lower) || g.states.has(t.lower));
+  return isListed(t.lower) && !tongues.some((g) => g.stop.has(t.lower) || g.states.has(t.lower));
 }
 
 /** "asdf", "hrmm": three Latin letters or more and no vowel among them. */
@@ -124,7 +135,9 @@ function throughParticles(tokens: readonly Token[], i: number, capitals: boolean
   const end = tokens[j];
   // After "servant of" the next word belongs to the name, whatever it means by itself.
   if (j > i && isWord(end) && tokens[j - 1]?.lower === 'عبد') return j;
-  if (j === i || !isWord(end) || !fits(end, end.capital ? { ...options, strict: false } : options)) return -1;
+  // "Kees van der Meer": after a particle a capital makes a name of any word.
+  const plain = capitals && end?.capital === true && isNameShaped(end) && !isAllCaps(tokens, j, j);
+  if (j === i || !isWord(end) || (!plain && !fits(end, end.capital ? { ...options, strict: false } : options))) return -1;
   if (capitals) return end.capital || tokens[i]?.capital ? j : -1;
   const irish = options.tongues[0]?.tag === 'en';
   const loose = tokens.slice(i, j).every((t) => LOOSE_PARTICLES.has(t.lower) || (irish && /^(?:o|mc|mac|st)$/.test(t.lower)));

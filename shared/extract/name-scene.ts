@@ -63,3 +63,16 @@ export function foundFrom(scene: NameScene, span: NameSpan, stated: boolean, par
   const end = scene.tokens[span.last]?.end ?? start;
   return { value: scene.text.slice(start, end).replace(/\s+/g, ' '), start, end, part, stated };
 }
+
+/** A greeting, thanks or "nice to meet you", with whom it greets: all that stands before the offset, or before it in its sentence. */
+const GREETED =
+  /(?:^|[.!?\n])[\s,]*(?:(?:and |well |ah |oh |ok(?:ay)? )?(?:hi|hello|hey|hiya|yo|howdy|greetings|thanks|thank you|cheers|(?:good |g'?)?(?:morning|evening|afternoon|day)|(?:it'?s |a )?(?:very )?(?:nice|good|great|lovely|pleased|pleasure|glad) (?:to (?:finally )?(?:meet|e-?meet|chat with|talk to|hear from) (?:you|u|ya)|meeting (?:you|u))(?: too| as well)?|freut mich|schön dich kennenzulernen|encantad[oa]|mucho gusto|un placer|enchantée?|ravie? de (?:vous|te) rencontrer|piacere(?: mio)?|prazer|muito prazer|aangenaam|miło mi|очень приятно|приятно познакомиться|memnun oldum)(?: there| all| everyone| team| guys| folks| both| mate| again| you)?[\s,!.–-]{1,3}){1,3}(?:\p{L}{2,15}[\s,!.–-]{1,3})?$/u;
+const THANKED = /thank|cheers/;
+
+/** How the words before `offset` greet; `thanks` are as often followed by a complaint as by a name. */
+export function greetedBefore({ low }: NameScene, offset: number): 'hello' | 'thanks' | null {
+  const left = low.slice(Math.max(0, offset - 70), offset);
+  const match = GREETED.exec(left);
+  if (!match || (match.index === 0 && offset > 70)) return null;
+  return THANKED.test(match[0]) ? 'thanks' : 'hello';
+}

@@ -1,6 +1,7 @@
 // Names that stand by themselves: signed under a message, or heading a card of contact details.
 import { isGiven, isStop, isTitle, readName, type NameSpan } from './name-read.ts';
 import { foundFrom, type NameFound, type NameScene } from './name-scene.ts';
+import { nameTurned } from './name-turned.ts';
 import type { Token } from './text.ts';
 
 const CLOSING =
@@ -105,6 +106,8 @@ function afterDash(scene: NameScene): NameFound | null {
 
 /** "Priya Raman / priya@… / 0412 345 678", or a card of three lines and more: the name comes first, in two words or more. */
 function headingCard(scene: NameScene): NameFound | null {
+  const turned = nameTurned(scene, 0, true);
+  if (turned) return turned;
   const span = readName(scene.tokens, 0, { tongues: scene.tongues, strict: true, max: 4 });
   if (!span || span.first !== 0) return null;
   if (span.last < 1 && !(scene.tokens[0]?.capital && scene.tokens[1]?.raw === ',' && scene.tokens[2]?.kind === 'opaque')) return null;

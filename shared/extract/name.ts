@@ -2,10 +2,12 @@
 import { correctionEnd } from './correction.ts';
 import { findCjkName } from './name-cjk.ts';
 import { nameByCue } from './name-cue.ts';
+import { withoutFirm } from './name-firm.ts';
 import { findKoreanName } from './name-ko.ts';
 import { isBoundary, isGiven, isMash, isPlainState, isState, isStop, readName, type NameSpan } from './name-read.ts';
 import { foundFrom, isFiller, type NameFound, type NameScene } from './name-scene.ts';
 import { findSignature } from './name-signature.ts';
+import { nameSpelled, nameTurned } from './name-turned.ts';
 import type { Token } from './text.ts';
 
 const SENTENCE_END = /[.!?:;)…,]/;
@@ -41,6 +43,8 @@ function nameByAnswer(scene: NameScene): NameFound | null {
     if (t.kind === 'word' ? !isFiller(t, tongues) : !SKIPPABLE_MARK.test(t.raw)) break;
     strict ||= SENTENCE_WORDS.has(t.lower);
   }
+  const turned = asked.age === 0 && asked.name === 'full' ? nameTurned(scene, from, false) : null;
+  if (turned) return turned;
   const span = readName(tokens, from, { tongues, strict, max: 5, looseEnd: true });
   if (!span) return nameAsSentence(scene);
   const after = tokens[span.last + 1];
@@ -54,8 +58,6 @@ function nameByAnswer(scene: NameScene): NameFound | null {
     return null;
   if (after?.kind === 'word' && !answerMayEndAt(scene, span, after)) return nameAsSentence(scene);
   if (!isLikelyAlone(scene, span)) return null;
-  const turned = surnameFirst(scene, span);
-  if (turned) return turned;
   if (again ? !isSure(scene, span) : asked.age > 0 && (span.last - span.first > 2 || from > 0)) return null;
   return foundFrom(scene, trimCode(scene, span), false, asked.name === 'last' ? 'last' : 'full');
 }
@@ -81,15 +83,6 @@ function nameUnasked(scene: NameScene): NameFound | null {
     return null;
   const head = tokens[0].lower;
   return input.previous.some((t) => t.role !== 'visitor' && t.text.toLowerCase().includes(head)) ? null : foundFrom(scene, span, false);
-}
-
-/** "Schröder, Annegret" */
-function surnameFirst(scene: NameScene, span: NameSpan): NameFound | null {
-  const [surname, comma, first, ...rest] = scene.tokens.slice(span.first);
-  if (span.last > span.first || comma?.raw !== ',' || !first?.capital || !surname?.capital || rest.some((t) => t.raw !== '.')) return null;
-  if (!isGiven(first, scene.tongues) || isGiven(surname, scene.tongues)) return null;
-  const found = foundFrom(scene, { ...span, last: span.first + 2 }, false);
-  return { ...found, value: `${scene.text.slice(first.start, first.end)} ${scene.text.slice(surname.start, surname.end)}` };
 }
 
 /** One word is no name where it is a state, a request ("pizza please") or no word at all. */
@@ -186,8 +179,9 @@ export function findName(scene: NameScene, hasContact: boolean): NameFound | nul
     findKoreanName(scene) ??
     nameByCue(scene) ??
     nameByAsterisk(scene) ??
+    nameSpelled(scene) ??
     nameByAnswer(scene) ??
     nameUnasked(scene) ??
     findSignature(scene, hasContact);
-  return found && !isOrganisation(scene, found) ? fullestMention(scene, found) : null;
+  return found && !isOrganisation(scene, found) ? fullestMention(scene, withoutFirm(scene, found)) : null;
 }

@@ -67,6 +67,43 @@ export function scanDigits(folded: string, taken: readonly Span[]): DigitRun[] {
   return runs;
 }
 
+const AREA = String.raw`(?:area code|vorwahl|prefijo|clave lada|lada|indicatif|prefisso|netnummer|kengetal|ddd|(?:numer )?kierunkowy|alan kodu|код города|код міста|riktnummer|suuntanumero|předvolba|kode area|mã vùng|区号|區號|市外局番|지역번호)`;
+const COUNTRY = String.raw`(?:country code|ländervorwahl|landesvorwahl|landnummer|código (?:de|do) pa[ií]s|indicatif (?:du )?pays|prefisso internazionale|国家代码|国番号|国コード|국가번호)`;
+const IS = String.raw`(?:\s{0,2}(?:is|ist|es|è|é|est|это|は|是|:|=|-)\s{0,2}|\s{1,3}|)`;
+const LOCAL = String.raw`\(?\d(?:[ ().-]{0,2}\d){5,10}(?!\d)`;
+/** "area code 312, 5550144", "555-0144, area code 312", "country code 44, then 7700 900123" */
+const CODE_FIRST = new RegExp(
+  String.raw`(?<!\p{L})(?:(${COUNTRY})|${AREA})${IS}\(?(\+?\d{1,5})\)?(?!\d)(?:[^\d\n.!?]{1,40}|\. )(${LOCAL})`,
+  'u',
+);
+const CODE_LAST = new RegExp(String.raw`(?<!\d)(${LOCAL})[^\d\n.!?]{1,16}${AREA}${IS}\(?(\d{2,5})(?!\d)`, 'u');
+
+/** A number whose area or country code is told apart from it. */
+export function scanCodeApart(low: string): DigitRun | null {
+  if (
+    !/code|wahl|prefi|lada|indicatif|net|keng|ddd|kierun|kodu|код|rikt|suunta|před|kode|mã|c[oó]digo|land|[区區]|市外|国|국가|지역/.test(
+      low,
+    )
+  )
+    return null;
+  const first = CODE_FIRST.exec(low);
+  const last = first ? null : CODE_LAST.exec(low);
+  const match = first ?? last;
+  if (!match) return null;
+  const [code = '', local = ''] = first ? [first[2], first[3]] : [last?.[2], last?.[1]];
+  const digits = (code + local).replace(/\D/g, '');
+  if (digits.length < 7 || digits.length > 15) return null;
+  const plus = first?.[1] !== undefined || code.startsWith('+');
+  return {
+    start: match.index,
+    end: match.index + match[0].length,
+    text: digits,
+    digits: plus ? digits.replace(/^0+/, '') : digits,
+    plus,
+    extension: null,
+  };
+}
+
 /** Digits as people say them, in the languages where they are dictated. */
 export const wordDigits: Readonly<Record<string, string>> = {
   zero: '0',

@@ -1,6 +1,6 @@
 // Which run of digits is the visitor's telephone number, and its E.164 form.
 import { parsePhoneNumberFromString, type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
-import { scanDigits, scanSpelledDigits, type DigitRun } from './phone-scan.ts';
+import { scanCodeApart, scanDigits, scanSpelledDigits, type DigitRun } from './phone-scan.ts';
 import type { Asked } from './questions.ts';
 import { relations } from './relations.ts';
 import { lower, type Span } from './text.ts';
@@ -159,7 +159,9 @@ function numberPoints(run: DigitRun, valid: boolean, low: string, asked: Asked):
 
 export function findPhone(folded: string, input: ExtractInput, asked: Asked, beside: Beside, taken: readonly Span[]): Detail | null {
   const low = lower(folded);
-  const runs = scanDigits(folded, taken);
+  const apart = scanCodeApart(low);
+  const whole = scanDigits(folded, taken);
+  const runs = apart ? [apart, ...whole.filter((r) => r.end <= apart.start || apart.end <= r.start)] : whole;
   if (asked.phone) {
     const spelled = scanSpelledDigits(low);
     if (spelled) runs.unshift(spelled);

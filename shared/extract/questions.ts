@@ -1,4 +1,5 @@
 // What the turn before asks the visitor for.
+import { numberAsked, numberSpokenOf } from './number-asked.ts';
 import { lower, fold } from './text.ts';
 import type { ExtractInput, Turn } from './types.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -15,11 +16,13 @@ export interface Asked {
   age: number;
   /** The turn read a value back: "I have mel@gmail.com, correct?" */
   confirms: boolean;
+  /** "What's the number?", of whatever was spoken of before. */
+  bareNumber: boolean;
   /** The text of the question, lower case. */
   text: string;
 }
 
-const NOTHING: Asked = { email: false, phone: false, name: null, other: false, confirms: false, age: 0, text: '' };
+const NOTHING: Asked = { email: false, phone: false, name: null, other: false, confirms: false, age: 0, bareNumber: false, text: '' };
 /** A turn that only hands the word back: the question before it still stands. */
 const GO_AHEAD =
   /^(?:great|ok(?:ay)?|sure|perfect|thanks?|thank you|good|nice|alright|please)?[\s,.!:]*(?:(?:please )?go ahead|please do|please|i'?m listening|take your time|no (?:problem|rush|worries)|whenever you'?re ready)?[\s.!…]*$/;
@@ -60,8 +63,10 @@ function readQuestion(text: string): Asked {
     const own = OWN_WORDS.test(part) && !part.includes('?');
     if (own) continue;
     found.email ||= asks.email.test(part);
-    found.phone ||= asks.phone.test(part);
-    found.other ||= OTHER_ASK.test(part);
+    const number = numberAsked(part);
+    found.phone ||= number.phone;
+    found.other ||= number.other || OTHER_ASK.test(part);
+    found.bareNumber ||= number.bare;
     const partAsked = namePart(part);
     if (partAsked) found.name = found.name && found.name !== partAsked ? 'full' : partAsked;
     found.text += part;
@@ -93,6 +98,13 @@ function handsBack(text: string, before: Turn | undefined): boolean {
   return !/[?？؟]/.test(text) && /[?？؟]\s*$/.test(before?.text ?? '');
 }
 
+function resolveBareNumber(asked: Asked, turns: readonly Turn[]): void {
+  const talk = turns.slice(-4).map((t) => t.text.slice(0, 400));
+  const meant = numberSpokenOf(lower(fold(talk.join('\n'))));
+  asked.phone ||= meant === 'phone';
+  asked.other ||= meant === 'other';
+}
+
 export function askedBefore(input: ExtractInput): Asked {
   const turns = input.previous;
   let end = endOfOtherSide(turns, turns.length);
@@ -110,6 +122,7 @@ export function askedBefore(input: ExtractInput): Asked {
     end = endOfOtherSide(turns, begin);
   }
   const asked = { ...found, age };
+  if (asked.bareNumber) resolveBareNumber(asked, turns.slice(0, end));
   if (input.asked === 'email') asked.email = true;
   if (input.asked === 'phone') asked.phone = true;
   if (input.asked === 'name') asked.name ??= 'full';

@@ -29,6 +29,8 @@ export interface Vocabulary {
   asks: Readonly<Record<'name' | 'firstName' | 'lastName' | 'email' | 'phone', RegExp>>;
   phoneCue: RegExp;
   otherNumber: RegExp;
+  /** The same words wherever they stand, English aside, whose many are everyday words too. */
+  otherThing: RegExp;
   ownEmail: RegExp;
   otherEmail: RegExp;
   /** Up to the address: the other side is asked to write to it. */
@@ -83,6 +85,19 @@ function anyOf(key: SourceKey): RegExp {
   return new RegExp(sources.join('|'), 'u');
 }
 
+/** What ends a lexicon's `otherNumber`: the few characters up to the digits. */
+const UP_TO_DIGITS = /\[\^[^\]]*\]\{0,\d+\}\$/g;
+
+function otherThings(): RegExp {
+  const sources = lexicons
+    .filter((l) => l.tag !== 'en')
+    .map(({ script, otherNumber }) => {
+      const source = otherNumber.replace(UP_TO_DIGITS, '');
+      return script === 'latin' || script === 'cyrillic' ? `(?<!\\p{L})(?:${source})` : source;
+    });
+  return new RegExp(sources.join('|'), 'u');
+}
+
 /** A few words, none of them a negation. */
 const FEW = String.raw`(?:\s(?!(?:nicht|niet|not|pas|nie)\s)[^\s,;:.!?@]{1,20}){0,7}?`;
 const TO_ADDRESS = String.raw`[\s:"'“„«(<-]{0,4}$`;
@@ -124,6 +139,7 @@ function compile(): Vocabulary {
     },
     phoneCue: anyOf('phoneCue'),
     otherNumber: anyOf('otherNumber'),
+    otherThing: otherThings(),
     ownEmail: anyOf('ownEmail'),
     otherEmail: anyOf('otherEmail'),
     invites: new RegExp(`(?:${lexicons.flatMap(invitesOf).join('|')})${TO_ADDRESS}`, 'u'),

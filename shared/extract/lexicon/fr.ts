@@ -4,7 +4,7 @@ export const fr: Lexicon = {
   tag: 'fr',
   script: 'latin',
   nameFollows: ['je mappelle', 'jm appelle', 'jmappelle', "je m'appelle", "m'appelle", 'mon nom est', 'mon nom si', 'mon prénom est', 'mon prénom c\'est', 'mon nom c\'est', 'je me nomme', 'nom', 'prénom', 'appelez-moi', 'appelle-moi', "on m'appelle", 'au nom de', 'nom et prénom'],
-  selfFollows: ['je suis', 'moi c\'est', 'c\'est', 'cest', 'moi cest', 'ici', 'moi je suis', 'ici c\'est', 'moi'],
+  selfFollows: ['je suis', 'moi c\'est', 'c\'est moi', 'cest moi', 'c\'est', 'cest', 'moi cest', 'ici', 'moi je suis', 'ici c\'est', 'moi'],
   namePrecedes: ['est mon nom', 'est mon prénom', "c'est mon nom", 'à l\'appareil', 'ici'],
   lastNameFollows: ['mon nom de famille est', 'nom de famille'],
   stop: `d'accord d'abord d'ailleurs le la les un une des du de au aux l' d' et ou mais donc car ni que qui quoi quel quelle quels quelles dont où quand comment combien pourquoi si

@@ -4,7 +4,7 @@ export const it: Lexicon = {
   tag: 'it',
   script: 'latin',
   nameFollows: ['mi chiami', 'mi chiami pure', 'chiamami', 'mi chiamano', 'mi chiamo', 'il mio nome è', 'mio nome è', "il mio nome e'", 'nome', 'chiamami', 'chiamatemi', 'mi chiami', 'mi chiamano', 'a nome di', 'nome e cognome'],
-  selfFollows: ['sono', 'io sono', 'sono un', 'qui è', 'qui', 'parla', 'mi presento'],
+  selfFollows: ['sono', 'io sono', 'sono io', 'sono un', 'qui è', 'qui', 'parla', 'mi presento'],
   namePrecedes: ['è il mio nome', 'al telefono'],
   lastNameFollows: ['il mio cognome è', 'di cognome', 'cognome'],
   stop: `il lo la i gli le un uno una di del dello della dei degli delle a al allo alla ai agli alle da dal dalla dai in nel nella nei con col su sul sulla per tra fra e ed o ma però perché perche che chi cosa quale quali quando come dove quanto quanta quanti se

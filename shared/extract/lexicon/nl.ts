@@ -4,7 +4,7 @@ export const nl: Lexicon = {
   tag: 'nl',
   script: 'latin',
   nameFollows: ['zeg maar', 'noem me', 'noem me maar', 'zeg gewoon', 'mijn naam is', 'ik heet', 'naam', 'voornaam', 'noem me', 'noem mij', 'm\'n naam is', 'op naam van', 'ze noemen me', 'mijn voornaam is'],
-  selfFollows: ['ik ben', 'hier is', 'je spreekt met', 'u spreekt met', 'met', 'dit is'],
+  selfFollows: ['ik ben', 'ik ben het', 'hier is', 'je spreekt met', 'u spreekt met', 'met', 'dit is'],
   namePrecedes: ['is mijn naam', 'hier'],
   lastNameFollows: ['mijn achternaam is', 'achternaam'],
   stop: `de het een der den des en of maar want omdat als dat die dit deze wie wat waar wanneer waarom hoe welke welk
