@@ -180,16 +180,12 @@ function toPerson(run: Run, pending: Question | null): void {
   if (pending !== null && isHurried(run)) return leave(run, pending, null);
   state.person = true;
   clearPending(state);
-  if (flow.human === undefined) {
-    state.step = null;
-    return giveToTeam(run, askedForPerson);
-  }
+  // The question left behind was asked: nobody is asked the same in other words.
+  state.step = null;
+  if (flow.human === undefined) return giveToTeam(run, askedForPerson);
   const { collect, next } = flow.human;
   const wanted = collect === undefined ? undefined : plan.questions.get(collect);
-  if (wanted === undefined || wanted.id === pending?.id || !mayCollect(run, wanted)) {
-    state.step = null;
-    return goOn(run, next);
-  }
+  if (wanted === undefined || wanted.id === pending?.id || !mayCollect(run, wanted)) return goOn(run, next);
   mark(run, askedOnTheWay);
   ask(run, wanted, collectText(run, wanted));
   state.detour = next;

@@ -90,19 +90,17 @@ function isNeeded({ facts }: Run, before: Before): boolean {
 }
 
 function dueQuestions({ state, plan }: Run): Question[] {
-  return (state.due ?? []).flatMap((id) => (id === ownEmail ? [plan.email] : (plan.questions.get(id) ?? [])));
+  const due = (state.due ?? []).flatMap((id) => (id === ownEmail ? [plan.email] : (plan.questions.get(id) ?? [])));
+  // A newer version may ask something else under that id.
+  return due.filter(({ details }) => details.length > 0);
 }
 
 function isOpen(run: Run, question: Question): boolean {
   return question.type.known(question.step, run.context) === null && !isClosed(run, question);
 }
 
-/** What of the flow that is left still counts in the one it jumps to, where its steps' ids mean nothing. */
-export function carryOver({ state, plan, context }: Run): void {
-  for (const fact of ['contact.email', 'contact.name', 'contact.phone']) {
-    const mark = `@${fact.slice('contact.'.length)}`;
-    if (context.isRefused(fact) && !state.passed.includes(mark)) state.passed.push(mark);
-  }
+/** What is due still in the flow it jumps to, where this one's ids mean nothing. */
+export function carryOver({ state, plan }: Run): void {
   if (state.due !== undefined) state.due = state.due.some((id) => asksEmail(plan, id)) ? [ownEmail] : [];
 }
 

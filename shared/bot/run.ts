@@ -86,12 +86,15 @@ function nameFirst(facts: Record<string, FactValue>): void {
 
 /** Asked for before, in whatever words, and not given. */
 function isRefused({ plan, state }: Run, fact: string): boolean {
-  const mark = `@${fact.slice('contact.'.length)}`;
-  if (state.passed.includes(mark) && state.step !== mark) return true;
-  return plan.contactQuestions.some(({ id, details }) => {
-    if (id === state.step || !details.includes(fact)) return false;
-    return Object.hasOwn(state.answers, id) ? state.answers[id] === null : state.passed.includes(id);
-  });
+  if (state.step !== null && plan.question(state.step)?.details.includes(fact) === true) return false;
+  if (state.passed.includes(askedMark(fact))) return true;
+  // States from before the marks were set.
+  return plan.contactQuestions.some(({ id, details }) => details.includes(fact) && state.passed.includes(id));
+}
+
+/** Says that a detail was asked for, in this flow, an older version of it or one that jumped here. */
+export function askedMark(fact: string): string {
+  return `@${fact.slice('contact.'.length)}`;
 }
 
 /** May not be asked again: it was, or each of its details was asked for in another place. */

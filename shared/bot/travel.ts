@@ -3,7 +3,7 @@ import type { Question } from './plan.ts';
 import type { Before } from './policy.ts';
 import { carryOver, isPutOff, movedHere, putOff } from './policy.ts';
 import { queueWords } from './presence.ts';
-import { answered, askedOnTheWay, clearPending, emit, isClosed, mark, recordFact, told, walk } from './run.ts';
+import { answered, askedMark, askedOnTheWay, clearPending, emit, isClosed, mark, recordFact, told, walk } from './run.ts';
 import type { Run } from './run.ts';
 import type { PausingStep } from './step.ts';
 import type { Step } from './steps/index.ts';
@@ -148,6 +148,7 @@ export function ask(run: Run, question: Question, text: string): void {
     state.asides = [];
   }
   mark(run, question.id);
+  for (const fact of question.details) mark(run, askedMark(fact));
   emit(run, question.type.ask(question.step, run.context, text));
 }
 

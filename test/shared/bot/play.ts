@@ -5,7 +5,7 @@ import { advance, startFlow } from '../../../shared/bot/engine.ts';
 import type { Advance } from '../../../shared/bot/engine.ts';
 import type { Flow } from '../../../shared/bot/flow.ts';
 import { parseFlow } from '../../../shared/bot/flow.ts';
-import type { BotEffect, BotState, FactValue, Facts } from '../../../shared/bot/types.ts';
+import type { BotEffect, BotState, FactValue, Facts, Terms } from '../../../shared/bot/types.ts';
 
 export const stranger: Facts = {
   'contact.type': 'visitor',
@@ -49,6 +49,16 @@ export function say(flow: Flow, state: BotState, text: string, facts: Facts = st
     { kind: 'message', text: tapped ?? text, choice: tapped, details: tapped === undefined ? detailsOf(text) : [] },
     facts,
   );
+}
+
+/** One turn, whatever the pending step waits for: a wait is cut short by every other message, a call answered well or badly. */
+export function turn(flow: Flow, state: BotState, text: string, facts: Facts = stranger, terms: Terms = {}): Advance {
+  const pending = flow.steps[state.step ?? '']?.type;
+  const step = state.step ?? '';
+  const isOdd = text.length % 2 === 1;
+  if (pending === 'call') return advance(flow, state, { kind: 'called', step, ok: isOdd, json: { data: { plan: text } } }, facts, terms);
+  if (pending === 'wait' && isOdd) return advance(flow, state, { kind: 'timer', step }, facts, terms);
+  return advance(flow, state, { kind: 'message', text, details: detailsOf(text) }, facts, terms);
 }
 
 export interface Played {

@@ -5,7 +5,7 @@ import type { Flow } from '../../../shared/bot/flow.ts';
 import { parseFlow } from '../../../shared/bot/flow.ts';
 import { qualify } from '../../../shared/bot/flows/qualify.ts';
 import type { BotEffect, BotState, FactValue } from '../../../shared/bot/types.ts';
-import { detailsOf, play, say, stranger } from './play.ts';
+import { detailsOf, play, say, stranger, turn } from './play.ts';
 import { randomFlow, visitorText } from './random-flow.ts';
 
 const talk = fc.array(visitorText, { maxLength: 12 });
@@ -31,7 +31,8 @@ function askedFor(effect: BotEffect): string[] {
 function isAsking(effect: BotEffect): boolean {
   return (
     effect.kind === 'form' ||
-    (effect.kind === 'say' && (effect.asks !== undefined || effect.chips !== undefined || effect.input !== undefined))
+    (effect.kind === 'say' &&
+      (effect.asks !== undefined || effect.chips !== undefined || effect.input !== undefined || effect.ask !== undefined))
   );
 }
 
@@ -46,7 +47,7 @@ describe('for any flow without a fault and any visitor', () => {
           expect(effects.filter((effect) => effect.kind === 'handover' || effect.kind === 'end').length).toBe(
             state.outcome === null || effects.length === 0 ? 0 : 1,
           );
-          ({ state, effects } = say(flow, state, text, facts));
+          ({ state, effects } = turn(flow, state, text, facts));
         }
         expect(isSound(flow, state)).toBe(true);
         expect(isSound(flow, resumeFlow(flow, state, facts).state)).toBe(true);
@@ -64,7 +65,7 @@ describe('for any flow without a fault and any visitor', () => {
         for (const text of texts) {
           expect(effects.flatMap(askedFor).filter((field) => (known[`contact.${field}`] ?? null) !== null)).toEqual([]);
           for (const { field, value } of detailsOf(text)) known[`contact.${field}`] ??= value;
-          ({ state, effects } = say(flow, state, text, known));
+          ({ state, effects } = turn(flow, state, text, known));
         }
       }),
       { numRuns: 300 },
@@ -76,12 +77,12 @@ describe('for any flow without a fault and any visitor', () => {
       fc.property(straight, talk, knownFacts, (flow, texts, facts) => {
         let { state } = startFlow(flow, facts);
         for (const text of texts) {
-          state = say(flow, state, text, facts).state;
+          state = turn(flow, state, text, facts).state;
           expect(state.step === null ? null : (state.answers[state.step] ?? null)).toBe(null);
         }
         // A visitor who only ever says “hm” is let go in the end.
         const steps = Object.keys(flow.steps).length;
-        for (let i = 0; i < steps * 4 && state.outcome === null; i++) state = say(flow, state, 'ok').state;
+        for (let i = 0; i < steps * 4 && state.outcome === null; i++) state = turn(flow, state, 'ok', facts).state;
         expect(state.outcome).not.toBe(null);
       }),
       { numRuns: 300 },
@@ -106,8 +107,8 @@ describe('for any flow without a fault and any visitor', () => {
         let stored = startFlow(copy.flow, facts);
         for (const text of texts) {
           expect(JSON.parse(JSON.stringify(plain.state))).toEqual(plain.state);
-          plain = say(flow, plain.state, text, facts);
-          stored = say(copy.flow, JSON.parse(JSON.stringify(stored.state)) as BotState, text, facts);
+          plain = turn(flow, plain.state, text, facts);
+          stored = turn(copy.flow, JSON.parse(JSON.stringify(stored.state)) as BotState, text, facts);
           expect(stored).toEqual(plain);
         }
       }),
@@ -119,10 +120,10 @@ describe('for any flow without a fault and any visitor', () => {
     fc.assert(
       fc.property(flows, flows, talk, talk, (before, after, first, second) => {
         let { state } = startFlow(before, stranger);
-        for (const text of first) state = say(before, state, text).state;
+        for (const text of first) state = turn(before, state, text).state;
         for (const text of second) {
           expect(isSound(after, resumeFlow(after, state, { ...stranger, 'contact.email': 'ann@acme.com' }).state)).toBe(true);
-          state = say(after, state, text).state;
+          state = turn(after, state, text).state;
           expect(isSound(after, state)).toBe(true);
         }
       }),

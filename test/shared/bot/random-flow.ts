@@ -54,10 +54,28 @@ const questions: fc.Arbitrary<Raw>[] = [
     recognise: fc.constant('timing'),
     retries,
   }),
+  fc.record({ type: fc.constant('ask-date'), text: fc.constant('What day?'), min: fc.constantFrom(undefined, 'today'), retries }),
+  fc.record({
+    type: fc.constant('ask-choices'),
+    text: fc.constant('Which ones?'),
+    choices: fc.constant(chips),
+    min: fc.integer({ min: 0, max: 2 }),
+    retries,
+  }),
+  fc.record({
+    type: fc.constant('ask-rating'),
+    text: fc.constant('How was it?'),
+    max: fc.constantFrom(5, 10),
+    attribute: fc.constant('rating'),
+    retries,
+  }),
+  fc.record({ type: fc.constant('ask-file'), text: fc.constant('A file?'), retries }),
   fc.record({ type: fc.constant('form'), text: fc.constant('Fill in.'), fields: fc.constant(fields), retries }),
 ];
 const acts: fc.Arbitrary<Raw>[] = [
   fc.constant({ type: 'say', text: 'Hi {{contact.name|there}}[[ of {{contact.company}}]].' }),
+  fc.constant({ type: 'tag', name: 'seen' }),
+  fc.constant({ type: 'assign', team: 1 }),
   fc.constant({ type: 'set-attribute', name: 'company', value: '{{contact.email|none}}' }),
   fc.constant({
     type: 'score',
@@ -65,6 +83,15 @@ const acts: fc.Arbitrary<Raw>[] = [
       { points: 5, reason: 'Email', when: { fact: 'contact.email', op: 'known' } },
       { points: 1, reason: 'Came' },
     ],
+  }),
+];
+const pauses: fc.Arbitrary<Raw>[] = [
+  fc.constant({ type: 'wait', ms: 1000 }),
+  fc.constant({
+    type: 'call',
+    url: 'https://example.com/{{contact.name}}',
+    body: '{"said": "{{contact.company}}"}',
+    mapping: [{ path: 'data.plan', attribute: 'company' }],
   }),
 ];
 const conditions = [
@@ -88,19 +115,26 @@ function nodes(backwards: boolean): fc.Arbitrary<Node[]> {
     { weight: 5, arbitrary: fc.oneof(...questions) },
     { weight: 3, arbitrary: fc.oneof(...acts) },
     { weight: 2, arbitrary: branch },
+    { weight: 1, arbitrary: fc.oneof(...pauses) },
   );
   return fc.array(fc.record({ step, next, other: jump }), { minLength: 1, maxLength: 14, size: 'max' });
 }
 
-function toFlow(list: readonly Node[], human: boolean): Flow | null {
+const lasts: Readonly<Record<string, Raw>> = {
+  handover: { type: 'handover', text: 'Bye.', reason: 'Done' },
+  end: { type: 'end' },
+  jump: { type: 'jump', flow: 'random' },
+};
+
+function toFlow(list: readonly Node[], human: boolean, ending: Raw): Flow | null {
   const last = list.length;
   const at = (i: number): string => `s${Math.min(Math.max(i, 0), last)}`;
-  const steps: Record<string, Raw> = { [at(last)]: { type: 'handover', text: 'Bye.', reason: 'Done' } };
+  const steps: Record<string, Raw> = { [at(last)]: ending };
   list.forEach(({ step, next, other }, i) => {
     const { when, ...rest } = step;
     steps[at(i)] =
       when === undefined
-        ? { ...rest, next: at(i + next) }
+        ? { ...rest, next: at(i + next), ...(rest['type'] === 'call' && { failed: at(i + other) }) }
         : { type: 'branch', cases: [{ when, next: at(i + other) }], default: at(i + next) };
   });
   const mail = Object.entries(steps).find(([, step]) => step['type'] === 'ask-email')?.[0];
@@ -124,11 +158,11 @@ function toFlow(list: readonly Node[], human: boolean): Flow | null {
   return null;
 }
 
-/** `loops`: may lead back. */
-export function randomFlow({ loops }: { loops: boolean }): fc.Arbitrary<Flow> {
+/** `loops`: may lead back. `last`: the only step that ends it. */
+export function randomFlow({ loops, last = 'handover' }: { loops: boolean; last?: 'handover' | 'end' | 'jump' }): fc.Arbitrary<Flow> {
   return fc
     .tuple(nodes(loops), fc.boolean())
-    .map(([list, human]) => toFlow(list, human))
+    .map(([list, human]) => toFlow(list, human, lasts[last] ?? {}))
     .filter((flow) => flow !== null);
 }
 
@@ -153,6 +187,10 @@ export const visitorText: fc.Arbitrary<string> = fc.oneof(
     'Acme',
     'ann@',
     '',
+    'tomorrow',
+    '4/5',
+    'all of them',
+    'are you a bot?',
   ),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc.string({ unit: 'binary', maxLength: 200 }),
