@@ -70,6 +70,14 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
       await state.say(String(text));
     },
     openConversation: (id: number | string) => state.show(Number(id)),
+    async startFlow(name: string) {
+      widget.act();
+      state.show();
+      const { startFlow } = await import('./start-flow.ts');
+      const begun = await startFlow(String(name), await delivery.get(), state);
+      if (!begun.ok) emit('error', begun);
+      return begun;
+    },
     track: later('track'),
     page: later('page'),
     group: later('group'),

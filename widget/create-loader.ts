@@ -20,7 +20,7 @@ interface Problem {
 
 /** The first nine wait until the app is wanted for another reason; the others want it. */
 const methods =
-  'boot hide track page group consent shutdown reset logout identify update show toggle newMessage startConversation openConversation'.split(
+  'boot hide track page group consent shutdown reset logout identify update show toggle newMessage startConversation openConversation startFlow'.split(
     ' ',
   );
 

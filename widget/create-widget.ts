@@ -17,6 +17,8 @@ export interface Widget {
   state: State;
   tabs: Tabs;
   me: ReadonlySignal<MeView>;
+  /** The visitor acts: from now on there is a session. */
+  act(): void;
   /** Forgets who was here, and is a new anonymous visitor (M16). */
   forget(): void;
 }
@@ -94,6 +96,7 @@ export function createWidget(handoff: Handoff, { loadDelivery, language }: Widge
     delivery,
     state,
     tabs,
+    act,
     me: computed(() => delivery.now.value?.identity.me.value ?? nobody),
     forget() {
       delivery.clear();

@@ -14,6 +14,25 @@ const names = (stage: Stage): string[] => stage.events.map(([name]) => name);
 const tokens = (stage: Stage): unknown[] => stage.server.socket!.introductions.map((one) => one.token);
 const cookie = (): string | undefined => /foyer_app_test=([^;]+)/.exec(document.cookie)?.[1];
 
+describe('startFlow', () => {
+  it('is a deliberate act that opens the chat at a conversation with that flow', async () => {
+    const stage = setStage();
+    expect(await stage.call('startFlow', 'book-demo')).toEqual({ ok: true, conversation: 1 });
+    expect(stage.server.socket!.of('conversation.start')).toMatchObject([{ flow: 'book-demo' }]);
+    expect(stage.api.isOpen).toBe(true);
+    expect(tokens(stage).at(-1)).toBe(cookie());
+    stage.server.post(1, { kind: 'bot', id: null, name: null }, 'Which day suits you?');
+    await until(() => stage.texts().includes('Which day suits you?'));
+  });
+
+  it('says why there is none: in its result and as an event', async () => {
+    const stage = setStage();
+    stage.server.override = (name, body) => (name === 'conversation.start' ? refusal('not_found') : stage.server.answer(name, body));
+    expect(await stage.call('startFlow', 'nobody')).toMatchObject({ ok: false, code: 'not_found' });
+    expect(stage.events).toContainEqual(['error', expect.objectContaining({ code: 'not_found' })]);
+  });
+});
+
 describe('identify', () => {
   it('is a deliberate act: a session is made, stored and said before the person is', async () => {
     const stage = setStage();
