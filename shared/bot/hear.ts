@@ -19,11 +19,11 @@ export const askedForPerson = 'Asked for a person';
 export function hear(run: Run, question: Question, heard: Heard): void {
   const learned = takeEarly(run, question, heard);
   const taken = question.type.take(question.step, heard, run.context);
-  if (taken.kind === 'exact') return accept(run, question, taken.value);
-  const aboutBot = asksIfBot(heard.raw, heard.folded);
-  if (aboutBot?.isWhole === true) return sayIsBot(run, question);
+  const aboutBot = heard.choice === undefined ? asksIfBot(heard.raw, heard.folded) : null;
+  if (aboutBot?.isWhole === true && taken.kind !== 'exact') return sayIsBot(run, question);
   if (aboutBot !== null) run.lead = run.context.word('isBot');
-  else if (wantsHuman(heard.folded)) return toPerson(run, question);
+  if (taken.kind === 'exact') return accept(run, question, taken.value);
+  if (aboutBot === null && wantsHuman(heard.folded)) return toPerson(run, question);
   const intent = intentOf(heard.raw, heard.folded);
   const open = 'open' in question.step && question.step.open === true;
   // Where any words are an answer, only a message that is nothing else is a refusal or asks what for.
@@ -41,7 +41,6 @@ export function hear(run: Run, question: Question, heard: Heard): void {
 /** An answer with a question of the visitor's beside it: that one is not passed over in silence. */
 function accept(run: Run, question: Question, value: FactValue): void {
   const { heard } = run;
-  if (heard !== null && run.lead === '' && asksIfBot(heard.raw, heard.folded) !== null) run.lead = run.context.word('isBot');
   const open = 'open' in question.step && question.step.open === true;
   if (heard !== null && heard.choice === undefined && !open && run.lead === '') {
     const detailsEnd = Math.max(0, ...heard.details.map((detail) => detail.end));

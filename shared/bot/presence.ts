@@ -16,11 +16,11 @@ export function awayWord(facts: Facts): Word {
 
 /** What to add to the words of a handover: the place in the queue, or that nobody is here; none where nothing is known. */
 export function queueWords(context: StepContext): string[] {
-  const { facts, word, isTold } = context;
-  if (isAway(facts)) return isTold() ? [] : [word(awayWord(facts))];
+  const { facts } = context;
+  if (isAway(facts)) return context.isTold() ? [] : [context.word(awayWord(facts))];
   const position = readFact(facts, 'queue.position');
   if (readFact(facts, 'team.online') !== true || typeof position !== 'number' || position < 1) return [];
   const minutes = readFact(facts, 'queue.minutes');
-  const expected = typeof minutes === 'number' && minutes >= 1 ? [word('queueMinutes')] : [];
-  return [word(position === 1 ? 'next' : 'queue'), ...expected];
+  const expected = typeof minutes === 'number' && minutes >= 1 ? [context.word('queueMinutes')] : [];
+  return [context.word(position === 1 ? 'next' : 'queue'), ...expected];
 }

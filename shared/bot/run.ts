@@ -6,6 +6,7 @@ import { planOf } from './plan.ts';
 import type { Heard, StepContext } from './step.ts';
 import { fill, render } from './template.ts';
 import type { BotEffect, BotState, FactValue, Facts, Terms } from './types.ts';
+import type { Word } from './words.ts';
 
 export interface Run {
   flow: Flow;
@@ -48,15 +49,7 @@ export function createRun(flow: Flow, from: BotState, known: Facts, heard: Heard
   if (from.due !== undefined) state.due = [...from.due];
   const facts: Record<string, FactValue> = { ...known, score: state.score };
   const language = readFact(facts, 'contact.language');
-  const context: StepContext = {
-    facts,
-    render: (text) => render(plan.template(text), facts, plan.show),
-    fill: (text, escape) => fill(plan.template(text), facts, escape),
-    word: (word) => render(plan.template(plan.word(word)), facts, plan.show),
-    isRefused: (fact) => isRefused(run, fact),
-    isTold: () => state.passed.includes(told),
-    language: typeof language === 'string' ? language : plan.language,
-  };
+  const context = new RunContext(plan, facts, state, typeof language === 'string' ? language : plan.language);
   const run: Run = { flow, plan, terms, state, path, effects: [], lead: '', facts, heard, isUnheard: false, context };
   for (const id of Object.keys(state.answers)) {
     const question = plan.question(id);
@@ -67,6 +60,41 @@ export function createRun(flow: Flow, from: BotState, known: Facts, heard: Heard
   for (const detail of heard?.details ?? []) learnFact(facts, `contact.${detail.field}`, detail.value);
   nameFirst(facts);
   return run;
+}
+
+/** A class, because its functions are not made anew for each message. */
+class RunContext implements StepContext {
+  readonly facts: Facts;
+  readonly language: string | null;
+  readonly #plan: Plan;
+  readonly #state: BotState;
+
+  constructor(plan: Plan, facts: Facts, state: BotState, language: string | null) {
+    this.#plan = plan;
+    this.#state = state;
+    this.facts = facts;
+    this.language = language;
+  }
+
+  render(text: string): string {
+    return render(this.#plan.template(text), this.facts, this.#plan.show);
+  }
+
+  fill(text: string, escape: (value: string) => string): string {
+    return fill(this.#plan.template(text), this.facts, escape);
+  }
+
+  word(word: Word): string {
+    return this.render(this.#plan.word(word));
+  }
+
+  isRefused(fact: string): boolean {
+    return isRefused(this.#plan, this.#state, fact);
+  }
+
+  isTold(): boolean {
+    return this.#state.passed.includes(told);
+  }
 }
 
 /** What the server has learned counts for more than what this message seems to say. */
@@ -85,7 +113,7 @@ function nameFirst(facts: Record<string, FactValue>): void {
 }
 
 /** Asked for before, in whatever words, and not given. */
-function isRefused({ plan, state }: Run, fact: string): boolean {
+function isRefused(plan: Plan, state: BotState, fact: string): boolean {
   if (state.step !== null && plan.question(state.step)?.details.includes(fact) === true) return false;
   if (state.passed.includes(askedMark(fact))) return true;
   // States from before the marks were set.
