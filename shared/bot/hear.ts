@@ -79,7 +79,8 @@ function takeEarly(run: Run, pending: Question | null, heard: Heard): boolean {
     keep(run, question, value);
     learned = true;
   }
-  return learned || heard.details.length > 0;
+  // A file is for the team, whatever was asked.
+  return learned || heard.details.length > 0 || (heard.files?.length ?? 0) > 0;
 }
 
 /** An answer once refused may still be given. */

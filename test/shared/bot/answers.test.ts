@@ -163,6 +163,12 @@ describe('a file', () => {
     expect(play(single(file), ['here it is']).lines[1]).toBe(`B: ${defaultWords.retryFile}`);
   });
 
+  it('sent where none was asked for is noted, and the question stays', () => {
+    const { state, effects } = answered({ type: 'ask-text' }, { files: ['plan.pdf'] });
+    expect([state.step, state.retries, textsOf(effects)]).toEqual(['ask', 0, [`${defaultWords.noted} Well?`]]);
+    expect(answered({ type: 'ask-text' }, { text: 'see the plan', files: ['plan.pdf'] }).state.answers).toEqual({ ask: 'see the plan' });
+  });
+
   it('of a kind that is none is a fault', () => {
     expect(faultsOf({ type: 'ask-file', accept: ['pdf'] })).toEqual(['bad-field']);
   });
