@@ -2,6 +2,7 @@
 import type { BotEffect, Consent, FactValue } from '../../shared/bot/types.ts';
 import { findAgent } from '../store/agents.ts';
 import { insertDetail } from '../store/contacts.ts';
+import type { ContactRow } from '../store/contacts.ts';
 import { teamOfConversation } from '../store/conversations.ts';
 import { insertJob } from '../store/jobs.ts';
 import type { MessageData } from '../store/messages.ts';
@@ -72,12 +73,17 @@ async function say(stage: Stage, kind: 'text' | 'form', text: string, data: Mess
   stage.tell = null;
 }
 
+function withAttribute(contact: ContactRow, name: string, value: FactValue): Partial<ContactRow> {
+  if (name === 'company') return { company: value === null ? null : String(value) };
+  const { [name]: _former, ...others } = contact.attributes;
+  return { attributes: value === null ? others : { ...others, [name]: value } };
+}
+
 async function setAttribute(turn: Turn, name: string, value: FactValue): Promise<void> {
   const known = name === 'company' ? turn.contact.company : (turn.contact.attributes[name] ?? null);
   if (known === value) return;
-  const next =
-    name === 'company' ? { company: value === null ? null : String(value) } : { attributes: { ...turn.contact.attributes, [name]: value } };
-  changeContact(turn, { ...turn.contact, ...next });
+  changeContact(turn, { ...turn.contact, ...withAttribute(turn.contact, name, value) });
+  if (value === null) return addContactFact(turn, 'contact.updated', { field: name, value, message: null });
   const source = turn.facts.findLast((f) => f.change?.kind === 'message' && f.change.message.author.kind === 'contact')?.change;
   const message = source?.kind === 'message' ? source.message.id : null;
   await insertDetail(turn.tx, {

@@ -3,6 +3,7 @@ import type { Flow } from '../../shared/bot/flow.ts';
 import type { BotState, FactValue, Facts, Terms } from '../../shared/bot/types.ts';
 import type { Advance } from '../../shared/bot/engine.ts';
 import { emailKind as kindOfEmail } from '../../shared/extract/email-kind.ts';
+import { bestTag, defaultLanguage, languagesOf } from '../../shared/bot/localize.ts';
 import { contactFacts } from '../../shared/facts.ts';
 import type { Hours } from '../../shared/hours.ts';
 import { backWords, isOpen, nextOpening } from '../../shared/hours.ts';
@@ -42,7 +43,7 @@ export function factsOf(scene: BotScene, flow: Flow): Facts {
     ...knownOf(contact, languageOf(scene)),
     'page.url': page?.url ?? null,
     'page.title': page?.title ?? null,
-    ...teamFacts(scene),
+    ...teamFacts(scene, flow),
     ...(needsOf(flow).date && { 'now.date': dateIn(zoneOf(scene), turn.now) }),
   };
 }
@@ -56,7 +57,7 @@ function zoneOf({ visitor, workspace }: BotScene): string {
   return visitor?.timeZone ?? workspace.settings.hours?.timeZone ?? 'UTC';
 }
 
-function teamFacts(scene: BotScene): Record<string, FactValue> {
+function teamFacts(scene: BotScene, flow: Flow): Record<string, FactValue> {
   const { turn, deps, workspace } = scene;
   const { hours } = workspace.settings;
   const open = hours === null || isOpenNow(hours, turn.now);
@@ -64,8 +65,15 @@ function teamFacts(scene: BotScene): Record<string, FactValue> {
   return {
     'team.online': deps.team.isOnline(workspace.id),
     'team.open': open,
-    'team.back': opensAt === null ? null : backWords(opensAt, turn.now, zoneOf(scene), languageOf(scene)),
+    'team.back': opensAt === null ? null : backWords(opensAt, turn.now, zoneOf(scene), spokenBy(flow, languageOf(scene))),
   };
+}
+
+/** In the flow's own language where it does not speak the visitor's: one sentence has one language. */
+function spokenBy(flow: Flow, language: string | null): string {
+  const languages = languagesOf(flow);
+  if (language !== null && bestTag(languages, language) !== null) return language;
+  return languages[0] ?? defaultLanguage;
 }
 
 const lastLook = new WeakMap<Hours, { minute: number; open: boolean }>();

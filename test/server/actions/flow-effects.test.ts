@@ -83,6 +83,17 @@ describe('a flow', () => {
     expect((await stage.told('conversation.team_assigned', conversation)).change).toMatchObject({ kind: 'team' });
   });
 
+  it('takes an attribute off again, and leaves no word of that on the card', async () => {
+    const off = { type: 'set-attribute', name: 'plan', value: null, next: 'more' };
+    stage = await startFlowStage(flowOf({ plan: { ...ask('off'), attribute: 'plan' }, off, more: ask('done'), done: end }));
+    const visitor = await stage.arrive();
+    const conversation = await stage.begin(visitor);
+    await say(visitor, 'The big one', conversation);
+    const card = await stage.card(conversation);
+    expect(card.attributes).toEqual({});
+    expect(card.details.map(({ value }) => value)).toEqual(['The big one']);
+  });
+
   it('jumps into the latest published version of another one, with its score and answers', async () => {
     const second = (version: number) =>
       flowOf(
@@ -254,6 +265,8 @@ describe('what the bot knows of the team', () => {
     expect(english).toMatch(/^Back .*4:00/);
     const german = await lastSaid({ timeZone: 'Europe/Berlin', language: 'de-DE' });
     expect(german).toMatch(/^Zurück .*10:00/);
+    const french = await lastSaid({ timeZone: 'Europe/Paris', language: 'fr-FR' });
+    expect(french, 'one sentence has one language').toMatch(/^Back .*at .*10:00/);
     expect(await lastSaid({ timeZone: 'Nowhere/At_All', language: 'en-GB' })).toMatch(/^Back .*9:00/);
   });
 });
