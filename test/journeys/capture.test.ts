@@ -1,6 +1,7 @@
 // What is read out of free text, as its author sees it: confirmed, mended, taken back; and the questions that come with a control.
 import { expect, it } from 'vitest';
 import type { BrowserContextOptions, Locator } from 'playwright-core';
+import { activateFlow } from './publish-flow.ts';
 import { seriousIn } from './serious-in.ts';
 import { eventually, journeys, picture } from './stage.ts';
 import type { AgentSide, Stage, VisitorSide } from './stage.ts';
@@ -138,20 +139,6 @@ const flow = {
   },
 };
 
-/** Makes it the flow of new conversations. */
-async function publish(stage: Stage, agent: AgentSide, body: { id: string }): Promise<void> {
-  const { request } = agent.page;
-  const { csrf_token } = (await (await request.get(`${stage.server.url}/api/v1/me`)).json()) as { csrf_token: string };
-  const post = async (path: string, data: object): Promise<Record<string, unknown>> => {
-    const answer = await request.post(`${stage.server.url}/api/v1/flows${path}`, { data, headers: { 'x-csrf-token': csrf_token } });
-    expect(answer.ok(), await answer.text()).toBe(true);
-    return (await answer.json()) as Record<string, unknown>;
-  };
-  const made = (await post('', { flow: body })) as { id: string; draft: { rev: number } };
-  await post(`/${made.id}/publish`, { rev: made.draft.rev });
-  await post(`/${made.id}/activate`, {});
-}
-
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const looks: [string, BrowserContextOptions][] = [
   ['light', { colorScheme: 'light' }],
@@ -163,7 +150,7 @@ journeys('questions with a control', (stage) => {
   for (const [look, options] of looks) {
     it(`several choices, a date and a rating are tapped, and stand as answers on both sides (${look})`, async () => {
       const agent = await stage.agent();
-      if (look === 'light') await publish(stage, agent, flow);
+      if (look === 'light') await activateFlow(stage, agent, flow);
       const visitor = await stage.visitor(options);
       const { panel, page } = visitor;
       await visitor.openChat();
