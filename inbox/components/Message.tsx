@@ -82,19 +82,26 @@ function Bubble({ entry }: { entry: MessageEntry }): JSX.Element {
   if (editing && editing.message === message.id) return <EditField message={message} text={editing.text} />;
   return (
     <>
-      <div class="bubble-line">
-        <div class="bubble" title={entry.isFirst ? undefined : fullTime(message.at)}>
-          <RichText text={message.text} captured={captured.filter(isStillTheirs).map((detail) => detail.value)} />
-          {message.editedAt ? <span class="bubble-edited"> (edited)</span> : null}
-          {message.form ? <FormAnswers message={message} /> : null}
+      {isOnlyFiles(message) ? null : (
+        <div class="bubble-line">
+          <div class="bubble" title={entry.isFirst ? undefined : fullTime(message.at)}>
+            <RichText text={message.text} captured={captured.filter(isStillTheirs).map((detail) => detail.value)} />
+            {message.editedAt ? <span class="bubble-edited"> (edited)</span> : null}
+            {message.form ? <FormAnswers message={message} /> : null}
+          </div>
+          {isOwn(entry, me.agent.id) ? <MessageActions message={message} /> : null}
         </div>
-        {isOwn(entry, me.agent.id) ? <MessageActions message={message} /> : null}
-      </div>
+      )}
       {message.files && message.files.length > 0 ? <Attachments files={message.files} /> : null}
       <Offered entry={entry} />
       {captured.length > 0 ? <Captured details={captured} /> : null}
     </>
   );
+}
+
+/** Sent with no words but their names, which stand on the files themselves. */
+function isOnlyFiles({ files, text }: MessageEntry['message']): boolean {
+  return files !== undefined && files.length > 0 && files.map(({ name }) => name).join(', ') === text;
 }
 
 function ReadMark({ entry }: { entry: MessageEntry }): JSX.Element | null {
