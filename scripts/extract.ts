@@ -39,27 +39,40 @@ function isRecord(value: unknown): value is BenchRecord {
   );
 }
 
-export function readRecords(file: string): BenchRecord[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line, i) => {
-      if (!line.trim()) return [];
-      let value: unknown;
-      try {
-        value = JSON.parse(line);
-      } catch {
-        throw new Error(`${file}:${i + 1}: not JSON`);
-      }
-      if (!isRecord(value)) throw new Error(`${file}:${i + 1}: not a benchmark record (id and turns with text are required)`);
-      return [value];
-    });
+/** What the caller got wrong, told without a stack. */
+class BadInput extends Error {}
+
+/** A licence or comment: an object without turns, before the first record. */
+const isHeading = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value) && !('turns' in value);
+
+const warn = (message: string): void => void process.stderr.write(`${message}\n`);
+
+/** The records of one file; a heading before the first is skipped and told to `tell`. */
+export function readRecords(file: string, tell: (message: string) => void = warn): BenchRecord[] {
+  const records: BenchRecord[] = [];
+  for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    if (!line.trim()) continue;
+    const value = parsed(line, `${file}:${i + 1}`);
+    if (isRecord(value)) records.push(value);
+    else if (records.length === 0 && isHeading(value)) tell(`${file}:${i + 1}: no conversation but a heading, skipped`);
+    else throw new BadInput(`${file}:${i + 1}: not a benchmark record (id and turns with text are required)`);
+  }
+  return records;
+}
+
+function parsed(line: string, where: string): unknown {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    throw new BadInput(`${where}: not JSON`);
+  }
 }
 
 function main(files: readonly string[]): void {
-  if (files.length === 0) throw new Error('usage: node --import tsx scripts/extract.ts FILE.jsonl...');
+  if (files.length === 0) throw new BadInput('usage: node --import tsx scripts/extract.ts FILE.jsonl...');
   // A reader that closes early (head) ends the run quietly.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-  for (const record of files.flatMap(readRecords)) {
+  for (const record of files.flatMap((file) => readRecords(file))) {
     const { email, name, phone } = replay(record);
     process.stdout.write(JSON.stringify({ id: record.id, email, name, phone }) + '\n');
   }
@@ -70,6 +83,6 @@ if (process.argv[1] && import.meta.url.endsWith(process.argv[1].replace(/\\/g, '
     main(process.argv.slice(2));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    process.exitCode = error instanceof BadInput ? 2 : 1;
   }
 }

@@ -1,6 +1,8 @@
 // Names that words announce: "my name is …", "I'm … from …", "… here", "under the name …".
+import { isCorrection } from './correction.ts';
 import { BOOKING, nameIndirectly, nameRespelled, nameWithFirm } from './name-indirect.ts';
 import { isBoundary, isGiven, isGivenWord, isParticle, isState, isStop, readName, type NameSpan } from './name-read.ts';
+import { isEveryday, isUnlikeWord } from './name-word.ts';
 import { foundFrom, greetedBefore, isFiller, type NameFound, type NameScene } from './name-scene.ts';
 import { nameTurned } from './name-turned.ts';
 import type { Token } from './text.ts';
@@ -16,7 +18,7 @@ const SPOILS_BEFORE = words(
 const SENTENCE_MARK = /^[.!?,;:\-–—…*"“”«»¡¿|/~•。，]$/u;
 const LABEL =
   /^(?:names?|full|first|last|family|name's|nom|nombre|nome|naam|prénom|surname|surname's|isim|nama|tên|имя|ім'я|фио|imię|imie|jméno|meno|namn|navn|nimi|नाम|الاسم|השם|שם|apellidos?|sobrenome|apelido|cognome|nachname|vorname|achternaam|voornaam|nazwisko|soyad)$/u;
-const MY = words('my good full own real the so and but is under by on yes hi hello hey ok okay');
+const MY = words('my good full own real legal actual proper correct the so and but is under by on yes hi hello hey ok okay');
 const THING = /^(?:it|it's|its|this|here|c'est|ini|dit|det|das|hier|es|это|to|zie)$/;
 const ORIGIN = words('from here again calling speaking writing with aus da de des du van von vom z ze из из-за з');
 const CONTINUES = words(
@@ -81,15 +83,22 @@ function cueHolds(scene: NameScene, at: number, cue: Cue): boolean {
     return (opens && !bullet) || (led && (cue.words.length > 1 || cue.kind === 'lastName'));
   }
   if (cue.kind === 'self' && /^(?:it|it's|its|es|c'est|это|to|zie|is|met|dengan|me)$/u.test(first))
-    return scene.asked.name !== null || opens || afterGreeting(scene, at, cue.tongue);
+    return (
+      scene.asked.name !== null ||
+      opens ||
+      afterGreeting(scene, at, cue.tongue) ||
+      greetedBefore(scene, scene.tokens[at]?.start ?? 0) === 'hello'
+    );
   return true;
 }
 
 /** Languages whose common given names are listed and which write no capitals. */
 const UNCASED_LISTED = words('ar');
-const MERELY = words('just simply einfach nur simplemente solo semplicemente simplement juste gewoon simplesmente só sadece просто');
+const MERELY = words(
+  'just actually simply einfach nur simplemente solo semplicemente simplement juste gewoon simplesmente só sadece просто',
+);
 
-const AGAIN = words('again nochmal nochmals wieder noch schon encore otra de nuevo novo novamente di nuovo nogmaals weer znowu');
+const AGAIN = words('again nochmal nochmals wieder noch schon encore novamente nogmaals weer znowu');
 const ARTICLE = words('der die de o a el la il het');
 const ME_CUE = words("bins bin's me yo io eu moi mi ja");
 
@@ -184,7 +193,7 @@ function selfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): bool
 /** "It's Ryan actually": the other side had the name wrong. */
 function setsRight(scene: NameScene, span: NameSpan): boolean {
   if (scene.asked.text !== '' || !(scene.corrects || /\b(?:not|n't)\b|n't\b/.test(scene.low))) return false;
-  return isGiven(scene.tokens[span.first] as Token, scene.tongues) || /\b(?:name|called)\b/.test(scene.low);
+  return isGivenWord(scene.tokens[span.first] as Token, scene.tongues) || /\b(?:name|called)\b/.test(scene.low);
 }
 
 const onlyTalk = (scene: NameScene, to: number): boolean =>
@@ -205,13 +214,6 @@ function isKnownToBeName(scene: NameScene, at: number, cue: Cue, span: NameSpan)
   return (at === 0 || afterGreeting(scene, at, cue.tongue)) && scene.asked.text === '' && (ends || ORIGIN.has(after?.lower ?? ''));
 }
 
-/** How adjectives and participles end. */
-const WORD_ENDING =
-  /(?:y|ed|ing|in'|en|ful|less|ous|ive|ic|al|[ai]ble|ish|[ae]nt|er|or|est|some|proof|like|free|wise|ty|ness|ment|ion|ist|ism|ian|ese|ward|wards|side|way|ways|time|day|room|ship|age|us|ss|ck|ght|sh|ch|ft|ct|pt|rd|ze|ized)$/;
-/** Neither shaped like a word that describes nor short enough to be anything. */
-const isUnlikeWord = (word: string): boolean =>
-  word.length >= 4 && !WORD_ENDING.test(word) && !/^(?:un|dis|over|under|non|pre|re)/.test(word);
-
 /** In lower case only a greeting before, or nothing else in the message, makes a name likelier than a state. */
 function smallSelfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan): boolean {
   const after = scene.tokens[span.last + 1];
@@ -222,9 +224,13 @@ function smallSelfHolds(scene: NameScene, at: number, cue: Cue, span: NameSpan):
   const thing = THING.test(cue.words[0] ?? '');
   const head = scene.tokens[span.first] as Token;
   const opens = greeted || at === 0;
-  if (thing && after?.raw === ',' && greeted && span.last === span.first) return isUnlikeWord(head.lower);
+  if (isEveryday(head.lower, cue.tongue) && !isGivenWord(head, scene.tongues)) return false;
+  // "i'm verlene btw"
+  if (!thing && /^(?:btw|by)$/.test(after?.lower ?? '') && isUnlikeWord(head.lower, cue.tongue)) return true;
+  if (thing && after?.raw === ',' && greeted && span.last === span.first) return isUnlikeWord(head.lower, cue.tongue);
   if (thing) return opens && after !== undefined && ORIGIN.has(after.lower);
-  if (at === 0 && cue.tongue.tag === 'en' && span.last === span.first && after?.raw === ',' && isUnlikeWord(head.lower)) return true;
+  if (at === 0 && cue.tongue.tag === 'en' && span.last === span.first && after?.raw === ',' && isUnlikeWord(head.lower, cue.tongue))
+    return true;
   if (startsSentence(scene.tokens, at) && isBoundary(after) && scene.low.includes('my name')) return true;
   // "hi, how are you? i'm jolene, …"
   const afterSmallTalk =
@@ -248,6 +254,8 @@ function nameBeforeCue(scene: NameScene, at: number, cue: Cue): NameFound | null
   return first > last ? null : exactly(scene, first, last, at, cue, weak);
 }
 
+const OF_HOUSE = words('from at de da do du des del della van von vom z ze из з');
+
 /** The tokens from `first` to `last` as one name, fillers at the front aside. */
 function exactly(scene: NameScene, first: number, last: number, at: number, cue: Cue, weak: boolean): NameFound | null {
   if (!startsSentence(scene.tokens, first) || !isSpoken(scene, at, cue)) return null;
@@ -257,7 +265,17 @@ function exactly(scene: NameScene, first: number, last: number, at: number, cue:
   if (!span) return null;
   const capital = scene.tokens[span.first]?.capital === true;
   // "Lena from Brightside Bakery here"
-  if (span.last !== last) return weak && capital && scene.tokens[span.last + 1]?.lower === 'from' ? foundFrom(scene, span, false) : null;
+  if (span.last !== last)
+    return weak &&
+      (capital || isGiven(scene.tokens[span.first] as Token, scene.tongues)) &&
+      OF_HOUSE.has(scene.tokens[span.last + 1]?.lower ?? '')
+      ? foundFrom(scene, span, false)
+      : null;
+  // "arlo again"
+  if (cue.words[0] === 'again')
+    return isGiven(scene.tokens[span.first] as Token, scene.tongues) && isBoundary(scene.tokens[at + 1])
+      ? foundFrom(scene, span, false)
+      : null;
   if (weak && !weaklyPrecedes(scene, first, span, at + cue.words.length, cue.tongue)) return null;
   return foundFrom(scene, span, !weak);
 }
@@ -270,7 +288,8 @@ function weaklyPrecedes(scene: NameScene, first: number, span: NameSpan, after: 
   if (!isBoundary(next) && !/^(?:from|again|i|my|with|and)$/.test(next?.lower ?? '')) return false;
   const greeted = greetedBefore(scene, head.start);
   if (greeted !== null && isBoundary(next) && isGivenWord(head, scene.tongues)) return true;
-  return head.capital || ((first === 0 || afterGreeting(scene, span.first, tongue)) && isBoundary(next));
+  const goesOn = isBoundary(next) || (/^(?:from|with|and|again)$/.test(next?.lower ?? '') && isUnlikeWord(head.lower, tongue));
+  return head.capital || ((first === 0 || afterGreeting(scene, span.first, tongue)) && goesOn);
 }
 
 /** "under kassie coachys tonight": in lower case only in talk of a booking, and where the name plainly ends. */
@@ -284,6 +303,10 @@ interface Cued {
   last: NameFound | null;
   self: NameFound | null;
 }
+
+/** "my name is pam. wait no, my legal name is Pamela …" */
+const takenBack = (scene: NameScene, before: NameFound, after: NameFound): boolean =>
+  scene.corrects && after.start > before.end && isCorrection(scene.low.slice(before.end, after.start));
 
 /** More than any message has that is not made to hurt. */
 const MAX_CUES = 60;
@@ -300,7 +323,7 @@ function collect(scene: NameScene): Cued {
       const found = cue.kind === 'precedes' ? nameBeforeCue(scene, i, cue) : nameAfterCue(scene, i, cue);
       if (!found) continue;
       if (found.part === 'last') cued.last ??= found;
-      else if (found.stated) cued.stated ??= found;
+      else if (found.stated) cued.stated = cued.stated && !takenBack(scene, cued.stated, found) ? cued.stated : found;
       else cued.self ??= found;
       break;
     }

@@ -45,7 +45,7 @@ export function nameRespelled(scene: NameScene): NameFound | null {
   const match =
     (respells ? RESPELLED.exec(scene.low) : null) ??
     (scene.asked.name ? SAID_BEFORE.exec(scene.low) : null) ??
-    (scene.low.includes('name') ? MINE.exec(scene.low) : null);
+    (scene.asked.name !== null || scene.low.includes('name') ? MINE.exec(scene.low) : null);
   if (!match) return null;
   const at = scene.tokens.findIndex((t) => t.start >= match.index + match[0].length);
   const span = at < 0 ? null : readName(scene.tokens, at, { tongues: scene.tongues, strict: true, max: 4 });

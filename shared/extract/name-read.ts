@@ -76,7 +76,7 @@ const isListed = (word: string): boolean => (given ??= list(`${givenNames} ${mor
 
 /** Words of the stop lists that are given names first, and hardly what somebody says they are. */
 const GIVEN_WORDS = list(
-  'will mark bill rob grant jack guy pat sue grace rose dawn hope faith joy june april mia sara ana marie mike tony nick max pal penny dean art mason',
+  'will mark frank bill rob grant jack guy pat sue grace rose dawn hope faith joy june april mia sara ana marie mike tony nick max pal penny dean art mason',
 );
 /** `isGiven`, or a word that is as often a name: only where a clause ends after it. */
 export const isGivenWord = (t: Token, tongues: readonly Tongue[]): boolean => isGiven(t, tongues) || GIVEN_WORDS.has(t.lower);

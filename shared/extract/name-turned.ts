@@ -24,6 +24,13 @@ function inOrder(scene: NameScene, first: NameSpan, last: NameSpan, stated: bool
 const FIRST_AND_LAST =
   /\bfirst and (?:your )?(?:last|family|sur)|vor- und (?:nach|zu)name|nombre y apellidos?|nom et prénom|prénom et nom|nome e (?:sobrenome|cognome|apelido)|imię i nazwisko|имя и фамили|voor- en achternaam/;
 
+/** Surnames that are also given names; before a comma and a given name they are the former. */
+const SURNAMES = new Set(
+  'lee kim park choi chen wang li zhang liu lin wu tran nguyen le singh kaur khan ali ahmed hassan james thomas martin lewis scott allen henry george gordon kelly grant ross murphy ryan harris nelson mitchell walter werner ernst hartmann jung otto simon david michel bernard robert richard garcia garcía santos martinez gonzalez perez silva vincent andrews stewart russell wallace arnold'.split(
+    ' ',
+  ),
+);
+
 /** `at`: where the answer, or what follows "name:", begins. `sure`: only a well-known given name second turns it. */
 export function nameTurned(scene: NameScene, at: number, sure: boolean): NameFound | null {
   const parts = halves(scene, at, scene.asked.name !== null);
@@ -31,7 +38,7 @@ export function nameTurned(scene: NameScene, at: number, sure: boolean): NameFou
   const [surname, given] = [scene.tokens[parts.before.first] as Token, scene.tokens[parts.after.first] as Token];
   if (surname.capital !== given.capital && !/\s/.test(scene.text.slice(surname.start, scene.tokens[parts.before.last]?.end))) return null;
   const listed = isGivenWord(given, scene.tongues);
-  if (isGivenWord(surname, scene.tongues)) {
+  if (isGivenWord(surname, scene.tongues) && !(SURNAMES.has(surname.lower) && surname.capital && (listed || given.raw.includes('-')))) {
     const asked = FIRST_AND_LAST.test(scene.asked.text) && !listed && parts.before.last === parts.before.first;
     return asked ? inOrder(scene, parts.before, parts.after, false) : null;
   }

@@ -29,6 +29,8 @@ const SUFFICES =
 const AND_YOU =
   /(?:\b(?:and|et|y|e|und|en|a)|(?:^|[^\p{L}])(?:и|а|та)) (?:your'?s?|you|toi|vous|tú|usted|tu|você|lei|du|sie|ihrer|deiner|jij|u|ты|вас|вы|ви|ty|pan|pani)\s*\?\s*$/u;
 
+const WITH = new Set(['with', 'mit', 'con', 'com', 'avec', 'met']);
+
 /** A bare answer to "your name?": a name, alone or followed by something that is clearly no part of it. */
 function nameByAnswer(scene: NameScene): NameFound | null {
   const { tokens, asked, tongues } = scene;
@@ -40,7 +42,9 @@ function nameByAnswer(scene: NameScene): NameFound | null {
   if (from < 0 || (again && opening === 0)) return null;
   let strict = false;
   for (let t = tokens[from]; t && from < tokens.length - 1; t = tokens[++from]) {
-    if (t.kind === 'word' ? !isFiller(t, tongues) : !SKIPPABLE_MARK.test(t.raw)) break;
+    // "with Constance Abernathy", asked with whom one speaks
+    const led = WITH.has(t.lower) && tokens[from + 1]?.capital === true;
+    if (t.kind === 'word' ? !led && !isFiller(t, tongues) : !SKIPPABLE_MARK.test(t.raw)) break;
     strict ||= SENTENCE_WORDS.has(t.lower);
   }
   const turned = asked.age === 0 && asked.name === 'full' ? nameTurned(scene, from, false) : null;

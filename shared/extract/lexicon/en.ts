@@ -16,7 +16,7 @@ export const en: Lexicon = {
     'please use the name', 'use the name', 'use my name',
   ],
   selfFollows: ['i am', "i'm", 'im', 'this is', 'it is', "it's", 'its', 'here is', 'myself', "it's me", 'its me', 'this is me', 'is me'],
-  namePrecedes: ['is my name', 'is the name', 'is my full name', 'is what they call me', 'is what people call me', "'s my name", 'by the way', 'btw', 'speaking', 'this side', 'here'],
+  namePrecedes: ['is my name', 'is the name', 'is my full name', 'is what they call me', 'is what people call me', "'s my name", 'by the way', 'btw', 'speaking', 'this side', 'here', 'again', 'here again'],
   lastNameFollows: [
     'my last name is', 'my surname is', 'my family name is', "my last name's", 'last name is', 'surname is', 'last name', 'surname', 'family name is', 'family name',
     "surname's", 'my last name', 'my surname',

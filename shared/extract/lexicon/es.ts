@@ -5,7 +5,7 @@ export const es: Lexicon = {
   script: 'latin',
   nameFollows: ['habla con', 'hablas con', 'está hablando con', 'me llamo', 'mi nombre es', 'mi nombre completo es', 'nombre', 'me dicen', 'me llaman', 'puedes llamarme', 'puede llamarme', 'llámame', 'llamame', 'a nombre de', 'le habla', 'te habla', 'le saluda', 'te saluda', 'les escribe', 'le escribe', 'te escribe'],
   selfFollows: ['soy', 'yo soy', 'soy yo', 'aquí', 'aqui', 'es'],
-  namePrecedes: ['es mi nombre', 'me llamo yo', 'para servirle', 'al habla'],
+  namePrecedes: ['es mi nombre', 'me llamo yo', 'para servirle', 'al habla', 'por aquí', 'por acá'],
   lastNameFollows: ['mi apellido es', 'me apellido', 'apellido', 'apellidos'],
   stop: `el la los las un una unos unas lo le les me te se nos os mi mis tu tus su sus nuestro nuestra yo tú tu él ella ellos usted ustedes nosotros vosotros
 de del al a ante con contra desde en entre hacia hasta para por según sin sobre tras y e o u ni pero porque pues que qué quien quién cual cuál cuándo cuando cómo como dónde donde cuánto cuanta cuántos

@@ -5,7 +5,7 @@ export const pt: Lexicon = {
   script: 'latin',
   nameFollows: ['pode me chamar de', 'me chamam de', 'pode chamar de', 'trate-me por', 'meu nome é', 'o meu nome é', 'meu nome e', 'me chamo', 'chamo-me', 'eu me chamo', 'nome', 'pode me chamar de', 'podem me chamar de', 'pode chamar-me', 'me chame de', 'me chamam de', 'em nome de', 'no nome de', 'meu nome completo é'],
   selfFollows: ['sou', 'eu sou', 'sou eu', 'sou o', 'sou a', 'eu sou o', 'eu sou a', 'aqui é', 'aqui é o', 'aqui é a', 'aqui quem fala é', 'quem fala é', 'quem fala é o', 'quem fala é a', 'é o', 'é a', 'fala o', 'fala a', 'aqui fala'],
-  namePrecedes: ['é o meu nome', 'é meu nome', 'falando'],
+  namePrecedes: ['é o meu nome', 'é meu nome', 'falando', 'aqui', 'por aqui'],
   lastNameFollows: ['meu sobrenome é', 'meu apelido é', 'sobrenome', 'apelido'],
   stop: `o a os as um uma uns umas de do da dos das em no na nos nas por pelo pela para pra pro com sem sobre entre até e ou mas porque pois que quem qual quais quando como onde quanto quanta quantos se
 eu tu ele ela nós vós eles elas você vocês me te lhe nos meu minha meus minhas teu tua seu sua seus suas nosso nossa este esta isto esse essa isso aquele aquela aquilo
