@@ -10,6 +10,7 @@ import type { Outlet } from './change.ts';
 import type { FlowEditor } from './editor.ts';
 import { freeSpot } from './geometry.ts';
 import type { Point } from './geometry.ts';
+import { focusForm } from './graph-keys.ts';
 import { humanId } from './graph.ts';
 import { columnGap, inletY } from './layout.ts';
 import { nodeWidth } from './node-content.ts';
@@ -66,6 +67,7 @@ export function createActs(editor: FlowEditor, canvas: Canvas, toasts: Toasts): 
       editor.change(after !== null && !isPlain ? connectTo(flow, after, id) : flow);
       editor.select(id);
       canvas.reveal(id);
+      focusForm();
     },
     openPalette(after, at = null, screen) {
       if (editor.isReadOnly.peek()) return;

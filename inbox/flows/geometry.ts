@@ -59,7 +59,7 @@ export function fit(box: Box, screen: Size, margin = 48): View {
 /** All of it where it can still be read, else the part where it begins. */
 export function openingView(all: Box, start: Box, screen: Size): View {
   const whole = fit(all, screen);
-  const readable = screen.width < 600 ? 0.7 : 0.62;
+  const readable = screen.width < 600 ? 0.8 : 0.78;
   if (whole.zoom >= readable) return whole;
   const zoom = readable;
   const margin = screen.width < 600 ? 20 : 56;

@@ -122,5 +122,13 @@ export function handleStepKey(event: KeyboardEvent, id: string, { editor, canvas
 
 export function focusStep(id: string, canvas: Canvas): void {
   canvas.reveal(id);
-  document.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"] .step-face`)?.focus({ preventScroll: true });
+  document.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"] .node-face`)?.focus({ preventScroll: true });
+}
+
+/** Once it is drawn. */
+export function focusForm(): void {
+  requestAnimationFrame(() => {
+    const panel = document.querySelector<HTMLElement>('.flow-desk > .flow-panel');
+    (panel?.querySelector<HTMLElement>('.flow-form :is(textarea, input, select)') ?? panel)?.focus();
+  });
 }

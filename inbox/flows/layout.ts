@@ -183,7 +183,7 @@ function place(
 ): Island {
   const base = tops.get(start) ?? Math.min(...tops.values());
   const at = new Map<string, Point>();
-  const lane = new Map<string, Point>();
+  const lane = new Map<string, readonly Point[]>();
   let x = 0;
   let [top, bottom] = [Infinity, -Infinity];
   for (const column of columns) {
@@ -194,7 +194,13 @@ function place(
       const y = Math.round((tops.get(id) ?? 0) - base);
       top = Math.min(top, y);
       bottom = Math.max(bottom, y + cell.height);
-      if (cell.width === 0) lane.set(id, { x: x + width / 2, y: y + cell.inlet });
+      // Level past the whole column: it bends in the gaps, where no step is.
+      const level = y + cell.inlet;
+      if (cell.width === 0)
+        lane.set(id, [
+          { x, y: level },
+          { x: x + width, y: level },
+        ]);
       else at.set(id, { x, y });
     }
     x += width + columnGap;

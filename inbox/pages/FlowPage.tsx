@@ -7,6 +7,7 @@ import { EditorView } from '../flows/components/EditorView.tsx';
 import { openFlow } from '../flows/editor.ts';
 import type { FlowEditor } from '../flows/editor.ts';
 import type { Inbox } from '../state/inbox.ts';
+import '../styles/flow-common.css';
 import '../styles/flow-editor.css';
 import '../styles/flow-graph.css';
 import '../styles/flow-form.css';

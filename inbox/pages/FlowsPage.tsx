@@ -12,6 +12,7 @@ import { createFlows } from '../flows/list.ts';
 import type { Flows } from '../flows/list.ts';
 import { flowPath } from '../router.ts';
 import type { Inbox } from '../state/inbox.ts';
+import '../styles/flow-common.css';
 import '../styles/flow-list.css';
 
 export function FlowsPage({ inbox }: { inbox: Inbox }): JSX.Element {

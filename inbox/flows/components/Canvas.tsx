@@ -69,7 +69,7 @@ function Steps(): JSX.Element {
   const { editor } = useFlow();
   const { nodes } = editor.drawing.graph.value;
   return (
-    <ol class="steps" aria-label="Steps of the flow">
+    <ol class="nodes" aria-label="Steps of the flow">
       {nodes.map((node) => (
         <StepCard key={node.id} node={node} />
       ))}

@@ -1,10 +1,12 @@
 // The editor on the screen: bar, graph, what stands beside it.
+import { effect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Inbox } from '../../state/inbox.ts';
 import { createActs } from '../acts.ts';
 import { createCanvas } from '../canvas.ts';
 import { FlowContext, useFlow } from '../context.ts';
+import type { Scene } from '../context.ts';
 import type { FlowEditor } from '../editor.ts';
 import { humanId } from '../graph.ts';
 import { createPreview } from '../preview.ts';
@@ -28,6 +30,7 @@ export function EditorView({ inbox, editor }: { inbox: Inbox; editor: FlowEditor
   }, [inbox, editor]);
   const [isPublishing, setPublishing] = useState(false);
   useEffect(() => editor.stop, [editor]);
+  useEffect(() => followPreview(scene), [scene]);
   return (
     <FlowContext.Provider value={scene}>
       <div class="flow-editor">
@@ -43,6 +46,14 @@ export function EditorView({ inbox, editor }: { inbox: Inbox; editor: FlowEditor
       </div>
     </FlowContext.Provider>
   );
+}
+
+/** The step the preview stands at comes into view. */
+function followPreview({ canvas, preview }: Scene): () => void {
+  return effect(() => {
+    const at = preview.current.value ?? [...preview.passed.value].at(-1);
+    if (preview.isOn.value && at !== undefined) requestAnimationFrame(() => canvas.reveal(at));
+  });
 }
 
 function Beside(): JSX.Element | null {

@@ -115,7 +115,7 @@ function Kinds({ found, chosen, hover }: { found: readonly StepTypeName[]; chose
             onPointerMove={() => index !== chosen && hover(index)}
             onClick={() => acts.add(name)}
           >
-            <span class="step-icon">
+            <span class="node-icon">
               <Icon of={look.icon} size={15} />
             </span>
             <span class="palette-words">

@@ -25,7 +25,7 @@ export function PreviewLearned(): JSX.Element {
         rows={details.map(({ field, value, flags }) => [attributeLabel(field), detailWords(field, value), flags.join(', ')])}
       />
       <Part
-        title={`Score ${state?.score ?? 0}${least === undefined ? '' : ` of ${least} to qualify`}`}
+        title={`Score ${state?.score ?? 0}${least === undefined ? '' : `, qualified from ${least}`}`}
         rows={points.map(({ points: each, reason }) => [`${each < 0 ? '−' : '+'}${Math.abs(each)}`, reason, ''])}
       />
       <Part title="Answers" rows={answers.map(([id, value]) => [id, value === null ? 'no answer' : factWords(value), ''])} />

@@ -7,7 +7,7 @@ import { WarningIcon } from '../../components/icons.ts';
 import { placeStyle } from '../canvas.ts';
 import { useFlow } from '../context.ts';
 import { isLeak, noCount, shareWords } from '../funnel.ts';
-import { handleStepKey } from '../graph-keys.ts';
+import { focusForm, handleStepKey } from '../graph-keys.ts';
 import { humanId } from '../graph.ts';
 import type { GraphNode } from '../graph.ts';
 import { StepPorts } from './StepPorts.tsx';
@@ -18,7 +18,7 @@ export function StepCard({ node }: { node: GraphNode }): JSX.Element {
   const place = useMemo(() => placeStyle(canvas, id), [canvas, id]);
   const state = useCardState(id);
   return (
-    <li class={`step group-${id === humanId ? 'team' : look.group} ${state.value}`} data-step={id} style={place}>
+    <li class={`node group-${id === humanId ? 'team' : look.group} ${state.value}`} data-step={id} style={place}>
       <StepFace node={node} />
       {content.ports.length > 0 ? <StepPorts node={node} /> : null}
       <StepCount id={id} />
@@ -51,42 +51,47 @@ function StepFace({ node }: { node: GraphNode }): JSX.Element {
   const isTabStop = useComputed(() => (editor.selected.value ?? editor.draft.value.start) === id);
   const faults = useComputed(() => editor.drawing.faultsOf.value.get(id)?.map(({ message }) => message) ?? []);
   const isSelected = useComputed(() => editor.selected.value === id);
-  const open = (): void => editor.select(id, id === humanId ? 'flow' : 'step');
+  const open = (event: MouseEvent): void => {
+    editor.select(id, id === humanId ? 'flow' : 'step');
+    // From the keyboard one goes on in the form; a click leaves the focus on the step, for the keys that work on it.
+    if (event.detail === 0) focusForm();
+  };
   return (
     <button
       type="button"
-      class="step-face"
+      class="node-face"
       style={{ height: `${content.height}px` }}
       tabIndex={isTabStop.value ? 0 : -1}
       aria-label={labelOf(node, faults.value)}
       aria-pressed={isSelected.value}
       onClick={open}
+      onFocus={(event) => event.currentTarget.matches(':focus-visible') && canvas.reveal(id)}
       onKeyDown={(event) => {
         if (!handleStepKey(event, id, { editor, canvas, acts })) return;
         event.preventDefault();
         event.stopPropagation();
       }}
     >
-      <span class="step-head">
-        <span class="step-icon">
+      <span class="node-head">
+        <span class="node-icon">
           <Icon of={look.icon} size={15} />
         </span>
-        <span class="step-title">{look.title}</span>
-        {isStart ? <span class="step-start">Start</span> : null}
+        <span class="node-title">{look.title}</span>
+        {isStart ? <span class="node-start">Start</span> : null}
         {faults.value.length > 0 ? (
-          <span class="step-fault" title={faults.value.join('\n')}>
+          <span class="node-fault" title={faults.value.join('\n')}>
             <Icon of={WarningIcon} size={14} />
           </span>
         ) : null}
-        {id === humanId ? null : <span class="step-id">{id}</span>}
+        {id === humanId ? null : <span class="node-id">{id}</span>}
       </span>
       {content.textLines > 0 ? (
-        <span class="step-text" style={{ '--lines': content.textLines }}>
+        <span class="node-text" style={{ '--lines': content.textLines }}>
           {content.text}
         </span>
       ) : null}
       {content.items.map((item, index) => (
-        <span class="step-item" key={index}>
+        <span class="node-item" key={index}>
           {item}
         </span>
       ))}
@@ -100,7 +105,7 @@ export function labelOf({ id, look, content, isStart }: GraphNode, faults: reado
     .filter(({ to, kind }) => to !== '' && kind !== 'choice')
     .map(({ label, to }) => (label === '' ? `leads to ${to}` : `${label} leads to ${to}`));
   const head = id === humanId ? look.title : `${look.title}, ${id}`;
-  return [isStart ? `Start. ${head}` : head, content.text, ...content.items, ways.join(', '), ...faults]
+  return [isStart ? `Start. ${head}` : head, content.text.replace(/[.]$/, ''), ...content.items, ways.join(', '), ...faults]
     .filter((part) => part !== '')
     .join('. ');
 }
@@ -113,11 +118,11 @@ function StepCount({ id }: { id: string }): JSX.Element | null {
   const { reached, answered, dropped, waiting } = count;
   const words = `${reached} reached this step, ${answered} answered or went on, ${dropped} left here, ${waiting} are still here`;
   return (
-    <span class={`step-count ${isLeak(count) ? 'is-leak' : ''}`} title={words} role="img" aria-label={words}>
-      <span class="step-count-bar" style={{ width: `${funnel.most.value === 0 ? 0 : (reached / funnel.most.value) * 100}%` }} />
+    <span class={`node-count ${isLeak(count) ? 'is-leak' : ''}`} title={words} role="img" aria-label={words}>
+      <span class="node-count-bar" style={{ width: `${funnel.most.value === 0 ? 0 : (reached / funnel.most.value) * 100}%` }} />
       <b>{reached}</b>
       <span>{shareWords(reached, funnel.most.value)}</span>
-      {dropped > 0 ? <span class="step-dropped">−{dropped} left</span> : null}
+      {dropped > 0 ? <span class="node-dropped">−{dropped} left</span> : null}
     </span>
   );
 }

@@ -33,10 +33,9 @@ export function StepPanel({ id }: { id: string }): JSX.Element | null {
     <PanelView
       name="step"
       title={look.title}
-      takesFocus
       close={close}
       icon={
-        <span class={`step-icon group-${look.group}`}>
+        <span class={`node-icon group-${look.group}`}>
           <Icon of={look.icon} size={15} />
         </span>
       }

@@ -121,9 +121,7 @@ function TextRow({ text: { key, text, step }, language }: { text: FlowText; lang
   return (
     <div class={`flow-translation ${translation.trim() === '' ? 'is-missing' : ''}`}>
       <label for={`text-${language}-${key}`}>
-        <span class="flow-translation-place">
-          {step === null ? key : key.slice(step.length + 1) === 'text' ? step : `${step} · ${key.slice(step.length + 1)}`}
-        </span>
+        <span class="flow-translation-place">{placeWords(key, step)}</span>
         <span>{text}</span>
       </label>
       <textarea
@@ -141,4 +139,14 @@ function TextRow({ text: { key, text, step }, language }: { text: FlowText; lang
       />
     </div>
   );
+}
+
+/** "need", "need · why", "need · choices › pricing". */
+function placeWords(key: string, step: string | null): string {
+  if (step === null) return key.replace('.', ' · ');
+  const place = key
+    .slice(step.length + 1)
+    .replace(/\.label$/, '')
+    .replaceAll('.', ' › ');
+  return place === 'text' ? step : `${step} · ${place}`;
 }

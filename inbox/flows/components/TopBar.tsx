@@ -57,6 +57,7 @@ function FlowName(): JSX.Element {
         </span>
         <input
           type="text"
+          size={1}
           aria-label="Name of the flow"
           placeholder="Name of the flow"
           maxLength={120}
