@@ -12,7 +12,7 @@ export interface Deeds {
   move(id: string, to: Point): void;
   /** A line was drawn from a port onto a step. */
   connect(from: Outlet, to: string): void;
-  /** A line was drawn into the open, or a port was tapped. */
+  /** A line was drawn into the open. */
   add(after: Outlet, at: Point | null, screen: Point): void;
   tapBackground(): void;
 }
@@ -52,7 +52,8 @@ export function handleHands(element: HTMLElement, canvas: Canvas, deeds: Deeds):
     }
     hold = holdOf(target, event.button === 1 || isSpaceHeld || deeds.isReadOnly());
     isMoved = false;
-    if (hold.kind !== 'card') element.setPointerCapture(event.pointerId);
+    // A captured pointer takes the click along: a tap on a port is the port's own.
+    if (hold.kind === 'pan') element.setPointerCapture(event.pointerId);
     if (event.button === 1) event.preventDefault();
   }
 
