@@ -78,6 +78,7 @@ function cueHolds(scene: NameScene, at: number, cue: Cue): boolean {
   if (!opens && before?.kind === 'word' && SPOILS_BEFORE.has(before.lower)) return false;
   const english = cue.tongue.tag === 'en';
   if (LABEL.test(first) && (cue.words.length === 1 || english)) {
+    if (cue.kind === 'lastName' && cue.words.length === 2 && /\b(?:first|given) name\b/.test(scene.low)) return true;
     const led = MY.has(before?.lower ?? '') || (before !== undefined && isStop(before, scene.tongues));
     const bullet = before?.raw === '-' && scene.tokens[at]?.start === before.end;
     return (opens && !bullet) || (led && (cue.words.length > 1 || cue.kind === 'lastName'));

@@ -53,6 +53,10 @@ export function nameRespelled(scene: NameScene): NameFound | null {
   return span && head?.capital && head.raw.length > 2 ? foundFrom(scene, span, true) : null;
 }
 
+/** "Priyanka from accounts" */
+const DEPARTMENT =
+  /^(?:the )?(?:accounts|accounting|sales|hr|it|marketing|finance|support|reception|purchasing|procurement|logistics|legal|operations|front desk|einkauf|vertrieb|buchhaltung|ventas|compras|contabilidad|comptabilité|contabilità|boekhouding)(?!\p{L})/u;
+
 const OF_FIRM =
   /^(?:from|at|von(?: der firma)?|aus|van|de la (?:société|empresa|compañía|mairie)|de (?:chez|l'entreprise)|da empresa|della ditta|z firmy|из|firmasından) /u;
 
@@ -83,7 +87,7 @@ export function nameWithFirm(scene: NameScene): NameFound | null {
   if (from < 0 || !tokens.slice(0, from).every((t) => t.kind === 'word' || /^[,.!\-–—¡]$/u.test(t.raw))) return null;
   const last = lastSentence(scene);
   const role =
-    (from > 0 ? nameWithRole(scene, from) : null) ??
+    (from > 0 || (tokens[0] && isGiven(tokens[0], tongues)) ? nameWithRole(scene, from) : null) ??
     (last > from && tokens[last] && isGiven(tokens[last], tongues) ? nameWithRole(scene, last) : null);
   if (role) return role;
   if (!head?.capital || !isGiven(head, tongues)) return null;
@@ -91,6 +95,8 @@ export function nameWithFirm(scene: NameScene): NameFound | null {
   const of = span ? tokens[span.last + 1] : undefined;
   const match = of ? OF_FIRM.exec(scene.low.slice(of.start, of.start + 30)) : null;
   if (!span || !of || !match) return null;
+  const rest = scene.low.slice(of.start + match[0].length, of.start + 60);
+  if (DEPARTMENT.test(rest) && !/^[^.!\n]*\?/.test(rest)) return foundFrom(scene, span, false);
   const begin = tokens.findIndex((t) => t.start >= of.start + match[0].length);
   let i = begin;
   while (i >= 0 && tokens[i]?.capital && i - begin < 6) i++;

@@ -8,7 +8,7 @@ const list = (s: string): ReadonlySet<string> => new Set(s.split(/\s+/));
 
 const AFTER_SURNAME = list('account my and phone email number ssn i here pin please policy booking mobile cell');
 const TITLES =
-  list(`mr mrs ms miss mx dr prof professor sir madam sr sra srta dra herr frau mme mlle monsieur madame dott ing pan pani doña señor señora señorita signor signora signorina senhor senhora mevrouw meneer frau herr bay bayan hanım
+  list(`engr rev capt sgt barr mr mrs ms miss mx dr prof professor sir madam sr sra srta dra herr frau mme mlle monsieur madame dott ing pan pani doña señor señora señorita signor signora signorina senhor senhora mevrouw meneer frau herr bay bayan hanım
 г-н г-жа господин госпожа пан пані डॉ श्री श्रीमती السيد السيدة د`);
 /** Inside a name and never its end. */
 const PARTICLES = list(
@@ -88,12 +88,18 @@ export function isGiven(t: Token, tongues: readonly Tongue[]): boolean {
 
 /** "asdf", "hrmm": three Latin letters or more and no vowel among them. */
 export const isMash = (t: Token): boolean =>
-  /^[b-df-hj-np-tv-xz]{3,}$/.test(t.lower) || /^(?:asdf|qwer|zxcv|haha|hehe)|^(?:lorem|foo|bar|xyz|abc|lol)$/.test(t.lower);
+  /^[b-df-hj-np-tv-xz]{3,}$/.test(t.lower) ||
+  /^(?:asd|qwer|zxc|sdf|dfg|fgh|ghj|hjk|jkl|lkj|kjh|haha|hehe)|^(?:lorem|foo|bar|xyz|abc|lol)$/.test(t.lower);
 
 /** Letters only, of a length names have; "I'm", "l'atelier" and the like are not. */
 function isNameShaped(t: Token): boolean {
   if (t.lower.length > 24 || /[_\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]/.test(t.raw)) return false;
-  if (/'(?:s|m|re|ll|ve|d|t)$|^x{1,3}$/.test(t.lower)) return false;
+  if (
+    /'(?:s|m|re|ll|ve|d|t)$|^x{1,3}$|-(?:based|born|bred|free|friendly|loving|obsessed|like|old|time|trained|aged|bound|savvy|speaking|related|in|out|up|to)$/.test(
+      t.lower,
+    )
+  )
+    return false;
   // Turkish case endings and the Polish instrumental: "Ankara'dan", "krakowianką".
   if (/'(?:[dt][ae]n?|y?[aeıiuü]|n?[ıiuü]n|l[ıiuü]|y[ıiuü]m)$|ą$/.test(t.lower)) return false;
   return !/^(?:l|j|m|t|s|n|c|qu)'/.test(t.lower) || t.capital;

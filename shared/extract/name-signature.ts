@@ -61,7 +61,10 @@ function closedBy(scene: NameScene, pattern: RegExp, least: number): NameFound |
     const last =
       after === undefined || /^[.!]$/.test(after.raw)
         ? scene.tokens.length - span.last <= 2
-        : after.kind === 'opaque' || after.kind === 'line' || (ROLE_FOLLOWS.test(after.raw) && scene.tokens.length - span.last < 8);
+        : after.kind === 'opaque' ||
+          after.kind === 'line' ||
+          (after.kind === 'number' && scene.tokens.length - span.last < 10) ||
+          (ROLE_FOLLOWS.test(after.raw) && scene.tokens.length - span.last < 8);
     const head = scene.tokens[span.first] as Token;
     const cased = head.capital || head.lower === head.raw.toUpperCase() || scene.low === scene.folded;
     if (last && cased && !isSaidByOthers(scene, head.lower)) found = foundFrom(scene, span, false);

@@ -86,7 +86,13 @@ export function nameSpelled(scene: NameScene): NameFound | null {
   if (!run) return null;
   const from = tokens.findIndex((t) => t.lower === run.word.toLowerCase());
   if (from >= 0) return foundFrom(scene, { first: from, last: from, titled: false }, true);
-  if (!isBoundary(tokens[run.next]) || !/[aeiouyà-ÿаеёиоуыэюя]/i.test(run.word)) return null;
+  const rest = tokens[run.next];
+  // "D-E-L-I-A Marsh"
+  if (rest?.kind === 'word' && rest.capital && isBoundary(tokens[run.next + 1]) && HYPHENED.test(tokens[run.next - 1]?.raw ?? '')) {
+    const whole = foundFrom(scene, { first: run.next - 1, last: run.next, titled: false }, true);
+    return { ...whole, value: `${asWritten(run.word)} ${rest.raw}` };
+  }
+  if (!isBoundary(rest) || !/[aeiouyà-ÿаеёиоуыэюя]/i.test(run.word)) return null;
   const begin = tokens.findIndex((t) => HYPHENED.test(t.raw) || isLetter(t) || /^(?:\p{Lu}\.){2,}$/u.test(t.raw));
   const found = foundFrom(scene, { first: Math.max(0, begin), last: run.next - 1, titled: false }, true);
   return { ...found, value: asWritten(run.word) };

@@ -24,7 +24,12 @@ function endsInState(word: string, { states }: Tongue): boolean {
 /** A word of the language's dictionary: English by its list, the others by what they are known to compound. */
 export function isEveryday(word: string, tongue: Tongue): boolean {
   if (tongue.tag !== 'en') return /^(?:de|nl|sv|fi)$/.test(tongue.tag) && endsInState(word, tongue);
-  return isListed(word) || (word.endsWith('s') && word.length > 4 && isKnown(word.slice(0, -1), tongue)) || isCompound(word, tongue);
+  return (
+    isListed(word) ||
+    word.endsWith('ish') ||
+    (word.endsWith('s') && word.length > 4 && isKnown(word.slice(0, -1), tongue)) ||
+    isCompound(word, tongue)
+  );
 }
 
 /** How adjectives, participles and other words end that no list holds. */

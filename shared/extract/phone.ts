@@ -37,7 +37,7 @@ const GIVEN_UP_AFTER = /^[^.!?,;\d]{0,12}(?:any ?more|no longer|is old|was my ol
 const ABBREVIATED = /(?<!\p{L})(tel|тел|mob|моб|ph|tlf|tfno|nr|cel|cell|telef|num)\.(?=\s)/gu;
 /** "… anymore, use …": another number in its place. */
 const IN_ITS_PLACE =
-  /\d[^\d]{0,30}(?<!\p{L})(?:use|try|now|but|sondern|jetzt|ahora|sino|agora|mas|maintenant|mais|ora|ma|nu|maar|teraz|ale|теперь|но|şimdi)\s(?:\p{L}+\s){0,3}$/u;
+  /\d[^\d]{0,30}(?<!\p{L})(?:new (?:one|number|phone|cell|mobile)(?:'s| is|:)?|use|try|now|but|sondern|jetzt|ahora|sino|agora|mas|maintenant|mais|ora|ma|nu|maar|teraz|ale|теперь|но|şimdi)\s(?:\p{L}+\s){0,3}$/u;
 const NOT_A_PHONE =
   /not a (?:tele)?phone|doesn'?t look like|isn'?t a (?:tele)?phone|不像|不是(?:一个)?电话|não parece|no parece|is always busy|is busy|nobody picks|is a (?:ssn|serial|sequence|seq)|序列号|打不通|没人接|(?:no|non) fun[cz]iona|não funciona|ne (?:marche|fonctionne) pas|geht nicht|werkt niet|nie działa|не работает|çalışmıyor|(?:doesn'?t|does not|isn'?t|not) work/;
 

@@ -3,7 +3,7 @@ import type { Lexicon } from './types.ts';
 export const de: Lexicon = {
   tag: 'de',
   script: 'latin',
-  nameFollows: ['mein name ist', 'ich heiße', 'ich heisse', 'ich heiß', 'heiße', 'heisse', 'mein vorname ist', 'name', 'vorname', 'name ist', 'mein name', 'nennen sie mich', 'nenn mich', 'nennt mich', 'man nennt mich', 'alle nennen mich', 'auf den namen', 'unter dem namen'],
+  nameFollows: ['mein name ist', 'mein name wäre', 'mein name lautet', 'der name ist', 'ich heiße', 'ich heisse', 'ich heiß', 'heiße', 'heisse', 'mein vorname ist', 'name', 'vorname', 'name ist', 'mein name', 'nennen sie mich', 'nenn mich', 'nennt mich', 'man nennt mich', 'alle nennen mich', 'auf den namen', 'unter dem namen'],
   selfFollows: ['ich bins', 'ich bin\'s', 'bins', 'bin\'s', 'ich bin', 'ich bin der', 'ich bin die', 'hier ist', 'hier spricht', 'hier schreibt', 'hier', 'bin der', 'bin die', 'bin'],
   namePrecedes: ['ist mein name', 'mein name', 'hier', 'am apparat'],
   lastNameFollows: ['mein nachname ist', 'mein familienname ist', 'nachname', 'familienname'],

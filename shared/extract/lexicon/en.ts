@@ -11,7 +11,7 @@ export const en: Lexicon = {
     'i go by is', 'i am called', "i'm called", 'im called', 'i am known as', "i'm known as", 'im known as', 'i am named', "i'm named",
     'to be called', 'to be called by', 'should call me is', 'change my name to', 'change my first name to', 'update my first name to', 'correct my first name to', 'change name to', 'update my name to', 'correct my name to', 'i am mr', 'i am mrs',
     'my name is actually', 'name is actually', 'my name is spelled', 'name should be', 'name on the account is', 'name on the booking is', 'name on the reservation is', 'name on the order is', 'name on the card is', 'name on the policy is', 'name on the ticket is', 'name for the booking is', 'name for the reservation is', 'account name is', 'booking name is', 'the account is in the name of', 'my name should be', 'anything besides', 'you are speaking with', 'you are talking to',
-    "you're speaking with", "you're talking to", 'i answer to', 'my nickname is', 'my friends call me', 'under the name', 'under the name of', 'in the name of', 'on the name', 'on the name of', 'on name', 'on name of', 'under name', 'under name of', 'under my name',
+    "you're speaking with", "you're speaking to", 'you are speaking to', "you're talking to", 'i answer to', 'my nickname is', 'my friends call me', 'under the name', 'under the name of', 'in the name of', 'on the name', 'on the name of', 'on name', 'on name of', 'under name', 'under name of', 'under my name',
     'listed under', 'booked under', 'reserved under', 'booking under', 'reservation under', 'booking is under', 'reservation is under', 'made it under', 'put it under', 'its under', "it's under",
     'please use the name', 'use the name', 'use my name',
   ],
@@ -59,7 +59,7 @@ complaint complaints feedback technical demo trial subscription subscriptions pl
 yikes whoa huh-uh mhm yessir whats-up sup yo whatsup idgaf dm afk brb ttyl chatbot chat options option press dial speak-to large medium tba tbd
 wondering writing inquiring enquiring hoping messaging reaching contacting emailing following requesting reporting experiencing wishing planning considering attempting struggling
 phoning interested concerned confused`,
-  states: `vice deputy junior principal executive associate team lead staff crew owner trainee veteran landlord tenant shopper reseller vendor supplier dealer admin administrator moderator
+  states: `celiac coeliac insomniac hypochondriac maniac brainiac peckish skint vice deputy junior principal executive associate team lead staff crew owner trainee veteran landlord tenant shopper reseller vendor supplier dealer admin administrator moderator
 australian brazilian egyptian iranian norwegian ukrainian belgian austrian hungarian romanian bulgarian croatian serbian asian nigerian ethiopian cambodian librarian technician electrician politician physician british scottish finnish danish dutch chinese portuguese childish foolish selfish welsh swiss czech arab african
 assistant consultant accountant distant significant relevant pleasant constant vacant agent president resident agent recent frequent confident independent ordinary necessary temporary contrary voluntary secondary
 really finally usually usually totally deeply newly family lonely friendly lovely ugly deadly elderly orderly bartender host hostess captain buyer seller trader cloudy sunny rainy windy snowy foggy tidy messy
@@ -103,7 +103,7 @@ fanatic enthusiast expert amateur rookie freshman sophomore graduate undergrad p
 hawaiian alaskan latino latina hispanic cuban colombian argentinian chilean peruvian venezuelan filipino thai vietnamese indonesian malaysian pakistani bangladeshi nepali israeli
 palestinian lebanese syrian iraqi saudi moroccan tunisian algerian kenyan ghanaian`,
   stateEndings: '(?:\\p{L}(?:ing|(?<!m)ed|ist|able|ible)|\\p{L}{3}ly|\\p{L}{2}(?:ate|ive|ese|ous|ment)|ful|less|tion|ness|tic|ical|itarian)',
-  fillers: `yes yeah yep yup ya sure ok okay k alright right fine great of course certainly absolutely no nope well hi hello hey hiya hai so oh ah um uh it's its it is i'm im i am
+  fillers: `howzit howdy howya heya hullo g'day aloha namaste yes yeah yep yup ya sure ok okay k alright right fine great of course certainly absolutely no nope well hi hello hey hiya hai so oh ah um uh it's its it is i'm im i am
 this is me myself name please thanks thank you sorry good morning afternoon evening my here sir madam there mine just simply umm uhh uhm er erm hmm hm`,
   asksName: String.raw`\b(?:your|first|last|full|sur|family|given|own|ur|and|account|a|the|what|which|whose|good|preferred|real)[ -]?(?:\w+ (?:and|or|&) (?:last |sur|family )?)?name(?! of (?:the |your |that |this |our |a )?(?!account|guest|card|caller|person|policy|patient|passenger|holder|customer|client|individual|contact|owner|main|primary)\w)\b|^name\b|\bwho (?:i'?m|i am|we'?re) (?:talk|speak|chat)|^(?:and )?you are\s*\?|\bwho (?:am i|are we|is this|do i have|may i|should i|can i|are you)\b|\bcall you\b(?! (?:back|at|on|tomorrow|later|when))|\baddress you\b|\bname (?:on|for|under) the\b|\byourself\b|\bintroduce\b|\bname (?:please|pls)`,
   asksFirstName: String.raw`\b(?:first|given) name`,

@@ -79,3 +79,35 @@ describe('What a turn asks for', () => {
     expect(asks({ role: 'bot', text: 'Your email?' })).toBe('email');
   });
 });
+
+describe('Which number is asked for', () => {
+  const numberAsked = (text: string, ...before: Turn[]) => {
+    const { phone, other } = askedBefore({ text: 'x', previous: [...before, { role: 'bot', text }], known });
+    return { phone, other };
+  };
+
+  it.each(
+    `What's your order number?|Could you tell me the account number, please?|Please provide your tracking number|What number is on the invoice?|¿Cuál es el número de pedido?|¿Qué número de seguimiento tienes?|Qual é o número do pedido?|Qual é o número da conta?|Quel est votre numéro de commande ?|Le numéro du dossier ?|Qual è il numero d'ordine?|Wie lautet Ihre Bestellnummer?|Welche Nummer steht auf der Rechnung?|Welk nummer staat op de factuur?|Jaki jest numer zamówienia?|Sipariş numaranız nedir?|Kargo takip numaranızı yazar mısınız?|Подскажите номер у вашего заказа|Який номер замовлення?|Nomor pesanan Anda berapa?|ما رقم الطلب؟|ऑर्डर नंबर क्या है?|注文番号を教えてください。|ご注文の番号は？|订单号是多少？|请提供订单号码|您的账户号码是多少？|주문 번호가 어떻게 되세요?|송장 번호 알려주세요|Vad är ditt ordernummer?|Mikä on tilausnumero?|Jaké je číslo objednávky?|Số tài khoản của bạn là số nào?|מה מספר ההזמנה?`.split(
+      '|',
+    ),
+  )('"%s" asks for no phone', (text) => {
+    expect(numberAsked(text)).toEqual({ phone: false, other: true });
+  });
+
+  it.each(
+    `What's your number?|What's the phone number on your account?|What's your number in case we get cut off?|Could I take your number and postcode?|What number can we reach you on about your order?|¿Cuál es tu número?|¿Me das tu número y tu código postal?|Qual é o seu número?|Quel est votre numéro ?|Wie ist Ihre Nummer?|Op welk nummer kunnen we je bereiken?|Proszę podać numer telefonu|Numaranızı alabilir miyim?|Ваш номер?|お電話番号は？|您的电话号码是多少？|전화번호가 어떻게 되세요?|आपका फोन नंबर?`.split(
+      '|',
+    ),
+  )('"%s" asks for the phone', (text) => {
+    expect(numberAsked(text).phone).toBe(true);
+  });
+
+  it('a bare "What\'s the number?" is about whatever was spoken of last', () => {
+    expect(numberAsked("Sure. What's the number?", { role: 'visitor', text: 'I have a question about my order' })).toEqual({
+      phone: false,
+      other: true,
+    });
+    expect(numberAsked("Sure. What's the number?", { role: 'visitor', text: 'can someone call me back?' }).phone).toBe(true);
+    expect(numberAsked("What's the number?")).toEqual({ phone: false, other: false });
+  });
+});
