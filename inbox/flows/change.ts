@@ -58,6 +58,7 @@ export function freeId(flow: FlowDraft, wish: string): string {
       .normalize('NFKD')
       .replace(/\p{M}/gu, '')
       .toLowerCase()
+      .replaceAll('ß', 'ss')
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^[^a-z]+|-+$/g, '')
       .slice(0, 56) || 'step';

@@ -81,7 +81,7 @@ export function createFlowEditor({ api, storage, toasts, canEdit }: EditorDeps, 
   const names = createNames(api);
   const history = createHistory(body);
   const asLoaded = signal(body);
-  const saver = createSaver<FlowDraft>({ api, storage, flow: id, rev: first.draft.rev });
+  const saver = createSaver<FlowDraft>({ api, storage, flow: id, first: { rev: first.draft.rev, body } });
   const selected = signal<string | null>(null);
   const panel = signal<Panel>(null);
   const isPreviewShown = signal(false);
@@ -89,8 +89,8 @@ export function createFlowEditor({ api, storage, toasts, canEdit }: EditorDeps, 
     batch(() => {
       info.value = reply;
       const draft = isDraftNew ? toDraft(reply.draft.body) : null;
-      saver.reset(reply.draft.rev);
       if (draft !== null) history.change(draft);
+      saver.reset(reply.draft.rev, history.now.peek());
       asLoaded.value = history.now.peek();
     });
   const publishing = createPublishing({ api, flow: id, take, settle: async () => ((await saver.flush()) ? saver.rev() : null) });

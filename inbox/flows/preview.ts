@@ -73,6 +73,7 @@ export function createPreview({ api, flow, show }: Deps): Preview {
   let other: Flow | null = null;
   let nextId = 1;
   let round = 0;
+  let turn: Promise<void> = Promise.resolve();
 
   const add = (
     entry:
@@ -148,10 +149,15 @@ export function createPreview({ api, flow, show }: Deps): Preview {
     entries.value = entries.peek().map((entry) => (entry.by === 'bot' && !entry.isAnswered ? { ...entry, isAnswered: true } : entry));
   }
 
-  async function hear(text: string, more: Partial<Extract<BotInput, { kind: 'message' }>>): Promise<void> {
-    const before = state.peek();
-    if (before === null) return;
+  /** One after the other, as the server takes them: reading a message takes a while, the first one longer. */
+  function hear(text: string, more: Partial<Extract<BotInput, { kind: 'message' }>>): Promise<void> {
     const asked = round;
+    return (turn = turn.then(() => answer(asked, text, more)));
+  }
+
+  async function answer(asked: number, text: string, more: Partial<Extract<BotInput, { kind: 'message' }>>): Promise<void> {
+    const before = state.peek();
+    if (before === null || asked !== round) return;
     const last = entries.peek().findLast((entry) => entry.by === 'bot');
     const asks = last?.said.kind === 'say' ? (last.said.asks ?? null) : null;
     const previous = entries

@@ -24,7 +24,7 @@ export interface Saver<T> {
   /** Saves at once what waits; true where the server has everything. */
   flush(): Promise<boolean>;
   /** Begins anew from what the server has, dropping what is kept here. */
-  reset(rev: number): void;
+  reset(rev: number, body: T): void;
   /** After a conflict: takes the place of what somebody else saved at `rev`. */
   overwrite(rev: number): Promise<boolean>;
   stop(): void;
@@ -41,10 +41,20 @@ const retryAfterMs = [2000, 4000, 8000, 15_000, 30_000];
 
 export const keptKey = (flow: string): string => `flow.${flow}`;
 
-export function createSaver<T>({ api, storage, flow, rev: first }: { api: Api; storage: Storage; flow: string; rev: number }): Saver<T> {
+interface SaverDeps<T> {
+  api: Api;
+  storage: Storage;
+  flow: string;
+  /** What the server has. */
+  first: { rev: number; body: T };
+}
+
+export function createSaver<T>({ api, storage, flow, first }: SaverDeps<T>): Saver<T> {
   const state = signal<SaveState>({ kind: 'saved' });
-  let rev = first;
+  let rev = first.rev;
   let pending: { body: T } | null = null;
+  /** What the server has, as far as this browser knows. */
+  let saved = first.body;
   let running: Promise<boolean> | null = null;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,6 +70,7 @@ export function createSaver<T>({ api, storage, flow, rev: first }: { api: Api; s
     if (result.ok) {
       rev = result.data.rev;
       failures = 0;
+      saved = body;
       if (pending?.body === body) pending = null;
       if (pending === null) {
         storage.remove(keptKey(flow));
@@ -96,6 +107,7 @@ export function createSaver<T>({ api, storage, flow, rev: first }: { api: Api; s
     state,
     rev: () => rev,
     change(body) {
+      if (pending === null && body === saved) return;
       pending = { body };
       storage.write(keptKey(flow), { rev, body });
       if (isHeld()) return;
@@ -103,11 +115,12 @@ export function createSaver<T>({ api, storage, flow, rev: first }: { api: Api; s
       schedule(saveAfterMs);
     },
     flush,
-    reset(to) {
+    reset(to, body) {
       clearTimeout(timer);
       pending = null;
       failures = 0;
       rev = to;
+      saved = body;
       storage.remove(keptKey(flow));
       state.value = { kind: 'saved' };
     },

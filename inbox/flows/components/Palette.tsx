@@ -16,7 +16,7 @@ export function Palette(): JSX.Element | null {
   return adding === null ? null : <OpenPalette adding={adding} key={`${adding.after?.step} ${adding.after?.edge}`} />;
 }
 
-/** Kinds whose name or explanation has every word that was typed, in the order of the groups. */
+/** Kinds whose name or explanation has every word that was typed: those called so first, then in the order of the groups. */
 export function findKinds(words: string): StepTypeName[] {
   const wanted = words
     .toLowerCase()
@@ -29,7 +29,13 @@ export function findKinds(words: string): StepTypeName[] {
       const text = `${name} ${title} ${help} ${groupWords[group]}`.toLowerCase();
       return wanted.every((word) => text.includes(word));
     })
-    .toSorted((a, b) => groups.indexOf(stepTypes[a].group) - groups.indexOf(stepTypes[b].group));
+    .toSorted((a, b) => groups.indexOf(stepTypes[a].group) - groups.indexOf(stepTypes[b].group))
+    .toSorted((a, b) => Number(isCalled(b, wanted)) - Number(isCalled(a, wanted)));
+}
+
+function isCalled(name: StepTypeName, wanted: readonly string[]): boolean {
+  const title = stepTypes[name].title.toLowerCase();
+  return wanted.length > 0 && wanted.every((word) => title.includes(word));
 }
 
 function OpenPalette({ adding }: { adding: Adding }): JSX.Element {
@@ -102,7 +108,7 @@ function Kinds({ found, chosen, hover }: { found: readonly StepTypeName[]; chose
         group = look.group;
         return [
           isFirst ? (
-            <div class="palette-group" key={`group ${group}`} role="presentation">
+            <div class="palette-group" key={`group of ${name}`} role="presentation">
               {look.group === 'unknown' ? '' : groupWords[look.group]}
             </div>
           ) : null,
