@@ -76,15 +76,14 @@ function StepFace({ node }: { node: GraphNode }): JSX.Element {
         <span class="node-icon">
           <Icon of={look.icon} size={15} />
         </span>
-        <span class="node-title">{look.title}</span>
-        {isStart ? <span class="node-start">Start</span> : null}
+        {isStart ? <span class="node-start">Start</span> : null} <span class="node-title">{look.title}</span>{' '}
         {faults.value.length > 0 ? (
           <span class="node-fault" title={faults.value.join('\n')}>
             <Icon of={WarningIcon} size={14} />
           </span>
         ) : null}
         {id === humanId ? null : <span class="node-id">{id}</span>}
-      </span>
+      </span>{' '}
       {content.textLines > 0 ? (
         <span class="node-text" style={{ '--lines': content.textLines }}>
           {content.text}
@@ -92,7 +91,7 @@ function StepFace({ node }: { node: GraphNode }): JSX.Element {
       ) : null}
       {content.items.map((item, index) => (
         <span class="node-item" key={index}>
-          {item}
+          {item}{' '}
         </span>
       ))}
     </button>

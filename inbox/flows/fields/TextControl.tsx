@@ -7,7 +7,7 @@ import { VariablePicker } from './VariablePicker.tsx';
 const holdsVariables = ({ field }: ControlProps): boolean => field.isShown === true || field.holdsVariables === true;
 
 export function TextControl(props: ControlProps): JSX.Element {
-  const { field, value, onChange, id, isReadOnly, isWrong, describedBy } = props;
+  const { field, value, onChange, id, isReadOnly, isWrong, describedBy, labelledBy } = props;
   const input = useRef<HTMLInputElement>(null);
   const text = typeof value === 'string' ? value : '';
   const write = (next: string): void => onChange(next === '' && !field.required ? undefined : next);
@@ -23,6 +23,7 @@ export function TextControl(props: ControlProps): JSX.Element {
         disabled={isReadOnly}
         placeholder={field.placeholder}
         value={text}
+        aria-labelledby={labelledBy}
         aria-invalid={isWrong || undefined}
         aria-describedby={describedBy}
         onInput={(event) => write(event.currentTarget.value)}

@@ -29,7 +29,9 @@ export function ValueControl(props: ControlProps): JSX.Element {
           </option>
         ))}
       </select>
-      {kind === 'text' ? <TextControl {...props} field={{ ...field, required: true, holdsVariables: true }} /> : null}
+      {kind === 'text' ? (
+        <TextControl {...props} labelledBy={`${id}-label`} field={{ ...field, required: true, holdsVariables: true }} />
+      ) : null}
       {kind === 'number' ? (
         <input
           class="input input-number"

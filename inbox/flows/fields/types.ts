@@ -20,6 +20,8 @@ export interface ControlProps {
   id: string;
   isReadOnly: boolean;
   describedBy: string | undefined;
+  /** Where no `label` is for it. */
+  labelledBy?: string;
   isWrong: boolean;
   /** The step it stands in. */
   step: string;
