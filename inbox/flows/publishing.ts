@@ -95,11 +95,3 @@ export function createPublishing({ api, flow, settle, take }: Deps): Publishing 
     },
   };
 }
-
-/** "Version 3 · 4 Mar, 12:00 · Mia Berg". */
-export function versionWords({ version, published_at, published_by }: FlowVersionView): string {
-  const at = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(
-    new Date(published_at),
-  );
-  return [`Version ${version}`, at, published_by].filter((part) => part !== null && part !== '').join(' · ');
-}

@@ -48,8 +48,11 @@ export function FunnelBar(): JSX.Element | null {
         <span class="form-hint">No conversation has gone through this version in that time.</span>
       ) : (
         <dl>
-          <Figure label={data.sampled ? 'conversations, the newest' : 'conversations'} value={data.conversations} />
-          <Figure label="leads" value={data.leads} share={shareWords(data.leads, data.conversations)} />
+          <Figure
+            label={data.sampled ? 'conversations, the newest' : data.conversations === 1 ? 'conversation' : 'conversations'}
+            value={data.conversations}
+          />
+          <Figure label={data.leads === 1 ? 'lead' : 'leads'} value={data.leads} share={shareWords(data.leads, data.conversations)} />
           <Figure label="qualified" value={data.qualified} share={shareWords(data.qualified, data.conversations)} />
         </dl>
       )}
