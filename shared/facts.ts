@@ -56,6 +56,11 @@ export function isFactName(name: string): name is FactName {
   return Object.hasOwn(facts, name);
 }
 
+/** A name the contact's own attributes cannot have: what stands under it is known otherwise. `company` is both. */
+export function isReservedAttribute(name: string): boolean {
+  return name !== 'company' && isFactName(`contact.${name}`);
+}
+
 /** The value of a fact; null where it is unknown, missing or empty. */
 export function readFact(known: Facts, name: string): FactValue {
   const value = Object.hasOwn(known, name) ? known[name] : null;

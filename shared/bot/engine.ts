@@ -152,7 +152,7 @@ function keptTerms(state: BotState, terms: Terms): Terms {
 
 function open(flow: Flow, state: BotState, facts: Facts, heard: Heard | null, terms: Terms): Run {
   const language = readFact(facts, 'contact.language');
-  return createRun(localize(flow, typeof language === 'string' ? language : null), state, facts, heard, terms);
+  return createRun(localize(flow, typeof language === 'string' ? language : null), flow, state, facts, heard, terms);
 }
 
 function close({ state, effects }: Run): Advance {

@@ -71,7 +71,8 @@ const envelope = z.strictObject({
   qualify: z.strictObject({ minScore: z.number() }).optional(),
 });
 
-const stepId = /^[a-z][a-z0-9-]{0,63}$/;
+/** `constructor` is what every object has. */
+const stepId = /^(?!constructor$)[a-z][a-z0-9-]{0,63}$/;
 
 /** A flow that may run: well formed and without a fault. `known` names the workspace's own attributes. */
 export function parseFlow(raw: unknown, known: KnownNames = {}): ParsedFlow {

@@ -4,6 +4,7 @@ import { leaveEmailText, mayAsk } from './policy.ts';
 import { isAway } from './presence.ts';
 import { askedOnTheWay, clearPending, emit, isClosed, mark, told } from './run.ts';
 import type { Run } from './run.ts';
+import { joinSentences } from './sentences.ts';
 import type { Heard, PausingStep } from './step.ts';
 import type { Step } from './steps/index.ts';
 import { ask, giveToTeam, goOn, keep, leave } from './travel.ts';
@@ -97,7 +98,7 @@ function isFirst(run: Run, aside: Aside): boolean {
 
 function askAgain(run: Run, question: Question, before: string): void {
   const again = ('again' in question.step ? question.step.again : undefined) ?? question.step.text;
-  ask(run, question, `${before} ${again}`);
+  ask(run, question, joinSentences(before, again));
 }
 
 function explain(run: Run, question: Question): void {
@@ -202,5 +203,6 @@ function collectText(run: Run, wanted: Question): string {
     mark(run, told);
     return leaveEmailText(run);
   }
-  return `${run.flow.human?.text ?? run.plan.word('human')} ${('again' in wanted.step ? wanted.step.again : undefined) ?? wanted.step.text}`;
+  const question = ('again' in wanted.step ? wanted.step.again : undefined) ?? wanted.step.text;
+  return joinSentences(run.flow.human?.text ?? run.plan.word('human'), question);
 }

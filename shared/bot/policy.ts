@@ -4,6 +4,7 @@ import type { Plan, Question } from './plan.ts';
 import { ownEmail } from './plan.ts';
 import { awayWord, isAway } from './presence.ts';
 import type { Run } from './run.ts';
+import { joinSentences } from './sentences.ts';
 import { answered, askedOnTheWay, isClosed } from './run.ts';
 
 /** What the flow would do now: ask a question of its own, hand over, or end. */
@@ -52,7 +53,7 @@ export function movedHere(run: Run, before: Before): Moved | null {
 
 /** A template: why nobody answers, and how the answer finds the visitor all the same. */
 export function leaveEmailText({ plan, facts }: Run): string {
-  return `${plan.word(awayWord(facts))} ${plan.word('leaveEmail')}`;
+  return joinSentences(plan.word(awayWord(facts)), plan.word('leaveEmail'));
 }
 
 function nextMoved(run: Run, before: Before): Question | null {
@@ -80,7 +81,12 @@ function onTheWay(run: Run, before: Before): Question | null {
   return question !== null && isOpen(run, question) ? question : null;
 }
 
-function isLate({ state }: Run): boolean {
+/** Asked at the very end, the answer comes after the steps that count it. */
+export function isCountedLate({ state }: Run): boolean {
+  return isLate({ state }) || state.passed.includes(askedOnTheWay);
+}
+
+function isLate({ state }: Pick<Run, 'state'>): boolean {
   return state.policy === 'at-handover' || state.policy === 'when-offline';
 }
 

@@ -1,8 +1,9 @@
 // One turn of a flow while it is worked out: the state being changed, what is known by now, and what to do.
-import { firstNameOf, readFact } from '../facts.ts';
+import { firstNameOf, isReservedAttribute, readFact } from '../facts.ts';
 import type { Flow } from './flow.ts';
 import type { Plan, Question } from './plan.ts';
 import { planOf } from './plan.ts';
+import { joinSentences } from './sentences.ts';
 import type { Heard, StepContext } from './step.ts';
 import { fill, render } from './template.ts';
 import type { BotEffect, BotState, FactValue, Facts, Terms } from './types.ts';
@@ -34,7 +35,8 @@ export const askedOnTheWay = '@on-the-way';
 /** Steps beyond this are of no use to a funnel. */
 const maxPath = 200;
 
-export function createRun(flow: Flow, from: BotState, known: Facts, heard: Heard | null, terms: Terms): Run {
+/** @param own the flow in the language it was written in: what the team reads */
+export function createRun(flow: Flow, own: Flow, from: BotState, known: Facts, heard: Heard | null, terms: Terms): Run {
   const plan = planOf(flow);
   const path = [...(from.path ?? [])];
   const state: BotState = {
@@ -49,7 +51,7 @@ export function createRun(flow: Flow, from: BotState, known: Facts, heard: Heard
   if (from.due !== undefined) state.due = [...from.due];
   const facts: Record<string, FactValue> = { ...known, score: state.score };
   const language = readFact(facts, 'contact.language');
-  const context = new RunContext(plan, facts, state, typeof language === 'string' ? language : plan.language);
+  const context = new RunContext(plan, planOf(own), facts, state, typeof language === 'string' ? language : plan.language);
   const run: Run = { flow, plan, terms, state, path, effects: [], lead: '', facts, heard, isUnheard: false, context };
   for (const id of Object.keys(state.answers)) {
     const question = plan.question(id);
@@ -67,10 +69,12 @@ class RunContext implements StepContext {
   readonly facts: Facts;
   readonly language: string | null;
   readonly #plan: Plan;
+  readonly #own: Plan;
   readonly #state: BotState;
 
-  constructor(plan: Plan, facts: Facts, state: BotState, language: string | null) {
+  constructor(plan: Plan, own: Plan, facts: Facts, state: BotState, language: string | null) {
     this.#plan = plan;
+    this.#own = own;
     this.#state = state;
     this.facts = facts;
     this.language = language;
@@ -78,6 +82,10 @@ class RunContext implements StepContext {
 
   render(text: string): string {
     return render(this.#plan.template(text), this.facts, this.#plan.show);
+  }
+
+  renderForTeam(text: string): string {
+    return render(this.#own.template(text), this.facts, this.#own.show);
   }
 
   fill(text: string, escape: (value: string) => string): string {
@@ -145,12 +153,13 @@ export function walk({ path }: Run, id: string): void {
 
 export function emit(run: Run, effect: BotEffect): void {
   if (effect.kind === 'score' && !addPoints(run, effect)) return;
+  if (effect.kind === 'attribute' && isReservedAttribute(effect.name)) return;
   if (effect.kind === 'attribute') run.facts[`contact.${effect.name}`] = effect.value;
   if (effect.kind === 'handover' || effect.kind === 'end' || effect.kind === 'jump') finish(run, effect);
   if (effect.kind === 'say' || effect.kind === 'form') {
     const { lead } = run;
     run.lead = '';
-    const said = lead === '' ? effect : { ...effect, text: `${lead} ${effect.text}` };
+    const said = lead === '' ? effect : { ...effect, text: joinSentences(lead, effect.text) };
     run.effects.push(withConsent(run, said));
     return;
   }

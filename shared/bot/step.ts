@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Detail } from '../extract/types.ts';
 import { readFact } from '../facts.ts';
 import type { EditorField } from './editor.ts';
-import type { BotEffect, BotInput, FactValue, Facts } from './types.ts';
+import type { BotEffect, BotInput, FactValue, Facts, SentFile } from './types.ts';
 import type { Folded } from './understand/fold.ts';
 import type { Word } from './words.ts';
 
@@ -13,7 +13,7 @@ export interface Heard {
   folded: Folded;
   choice: string | undefined;
   choices: readonly string[] | undefined;
-  files: readonly string[] | undefined;
+  files: readonly (string | SentFile)[] | undefined;
   details: readonly Detail[];
   values: Readonly<Record<string, FactValue>> | undefined;
 }
@@ -22,6 +22,8 @@ export interface StepContext {
   facts: Facts;
   /** Fills the variables of a text of this flow. */
   render(text: string): string;
+  /** The same for agents: in the flow's own language. */
+  renderForTeam(text: string): string;
   /** The same for machines: values as they are stored, uncut, each put through `escape`. */
   fill(text: string, escape: (value: string) => string): string;
   /** What the bot says of its own accord, in the flow's words where it has its own. */
@@ -147,7 +149,8 @@ export interface AskingStep<S> extends CommonStep<S> {
 export type StepType<S> = ActingStep<S> | AskingStep<S> | PausingStep<S>;
 
 export const textField = z.string().max(2000);
-const attributeName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/);
+/** `constructor` is what every object has. */
+export const attributeName = z.string().regex(/^(?!constructor$)[a-z][a-z0-9_]{0,59}$/);
 /** The id of another step; empty while nothing is chosen. */
 export const stepField = z.string().max(64);
 

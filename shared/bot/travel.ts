@@ -1,13 +1,14 @@
 // From step to step, until one waits for the visitor or the flow is over.
 import type { Question } from './plan.ts';
 import type { Before } from './policy.ts';
-import { carryOver, isPutOff, movedHere, putOff } from './policy.ts';
+import { carryOver, isCountedLate, isPutOff, movedHere, putOff } from './policy.ts';
 import { queueWords } from './presence.ts';
 import { answered, askedMark, askedOnTheWay, clearPending, emit, isClosed, mark, recordFact, told, walk } from './run.ts';
 import type { Run } from './run.ts';
+import { joinSentences } from './sentences.ts';
 import type { PausingStep } from './step.ts';
 import type { Step } from './steps/index.ts';
-import { stepTypeOf } from './steps/index.ts';
+import { stepTypeOf, stepTypes } from './steps/index.ts';
 import type { FactValue } from './types.ts';
 import { intentOf } from './understand/intents.ts';
 
@@ -38,6 +39,7 @@ function act(run: Run, id: string, step: Step): string | null {
     return null;
   }
   if (type.isLast === true && askMoved(run, step.type === 'handover' ? 'handover' : 'end', id)) return null;
+  if (type.isLast === true) countAgain(run);
   walk(run, id);
   const { effects, next } = type.run(step, run.context);
   if (effects.some(({ kind }) => kind === 'jump')) carryOver(run);
@@ -170,10 +172,20 @@ export function goOn(run: Run, id: string): void {
   else giveToTeam(run, `The step “${id}” no longer exists`);
 }
 
+/** What was learned after the score steps the flow came by counts in them, too; a reason counts once. */
+function countAgain(run: Run): void {
+  if (!isCountedLate(run)) return;
+  for (const id of new Set(run.path)) {
+    const step = Object.hasOwn(run.flow.steps, id) ? run.flow.steps[id] : undefined;
+    if (step?.type === 'score') for (const effect of stepTypes.score.run(step, run.context).effects) emit(run, effect);
+  }
+}
+
 /** The way out where the flow itself has none. */
 export function giveToTeam(run: Run, reason: string): void {
   if (askMoved(run, 'handover', `${toTeam}${reason}`)) return;
+  countAgain(run);
   const { context } = run;
-  emit(run, { kind: 'say', text: [context.word('handover'), ...queueWords(context)].join(' ') });
+  emit(run, { kind: 'say', text: joinSentences(context.word('handover'), ...queueWords(context)) });
   emit(run, { kind: 'handover', reason });
 }

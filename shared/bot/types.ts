@@ -40,6 +40,15 @@ export type AskView =
   /** Answered with `files`. `accept`: MIME types, or groups like `image/*`. */
   | { kind: 'file'; accept: readonly string[]; maxMb: number };
 
+/** A file of the visitor's. */
+export interface SentFile {
+  name: string;
+  /** MIME type as found in its bytes. */
+  type: string;
+  /** Bytes. */
+  size: number;
+}
+
 /** An HTTP request the flow asks for; the server makes it. */
 export interface CallRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -115,8 +124,8 @@ export type BotInput =
       choice?: string | undefined;
       /** The values of the chips where several could be tapped. */
       choices?: readonly string[] | undefined;
-      /** Names of the files sent with it. */
-      files?: readonly string[] | undefined;
+      /** The files sent with it; a name alone fits whatever was asked for. */
+      files?: readonly (string | SentFile)[] | undefined;
       /** What the extractor found in this message. */
       details: readonly Detail[];
       /** What a form message was filled with, by field name. */

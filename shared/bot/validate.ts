@@ -1,6 +1,7 @@
 // Names everything that would make a flow fail, hang or puzzle, in words for the person who edits it.
 import { factsIn } from '../conditions.ts';
-import { isFactName } from '../facts.ts';
+import { detailFields } from '../contact-fields.ts';
+import { isFactName, isReservedAttribute } from '../facts.ts';
 import { targetsOf } from './edit.ts';
 import type { Flow, FlowFault } from './flow.ts';
 import { textsOf } from './localize.ts';
@@ -64,6 +65,8 @@ function stepFaults(flow: Flow, id: string, step: Step, isKnown: FactCheck): Flo
   const type = stepTypeOf(step);
   const fault = (code: FlowFault['code'], message: string): FlowFault => ({ code, step: id, message: `Step “${id}” ${message}` });
   const faults: FlowFault[] = (type.faults?.(step) ?? []).map(({ code, message }) => fault(code, message));
+  for (const name of keptNames(step).filter(isReservedAttribute))
+    faults.push(fault('bad-value', `keeps something as “${name}”, which is known otherwise. Choose another name.`));
   for (const { name, to, label } of targetsOf(step)) {
     // An empty default is a fault of the branch's own.
     if (to === '' && name !== 'default')
@@ -81,6 +84,12 @@ function stepFaults(flow: Flow, id: string, step: Step, isKnown: FactCheck): Flo
     if (wrong !== null) faults.push(fault('unknown-fact', `${wrong}.`));
   }
   return faults;
+}
+
+/** What it writes itself: a form's details are read by the extraction, whatever their fields are called. */
+function keptNames(step: Step): string[] {
+  if (step.type !== 'form') return attributesIn(step);
+  return step.fields.filter(({ kind }) => !(detailFields as readonly string[]).includes(kind)).map(({ name }) => name);
 }
 
 function textFaults(text: string, isKnown: FactCheck, fault: (code: FlowFault['code'], message: string) => FlowFault): FlowFault[] {
@@ -191,21 +200,38 @@ function endlessLoops(flow: Flow): FlowFault[] {
     const step = flow.steps[id];
     return step !== undefined && stepTypeOf(step).kind !== 'asks';
   };
-  function follow(id: string, path: readonly string[]): void {
-    const since = path.indexOf(id);
-    if (since >= 0) {
-      const way = [...path.slice(since), id].map((s) => `“${s}”`).join(' → ');
-      faults.push({
-        code: 'endless-loop',
-        step: id,
-        message: `The flow can go round for ever without waiting for the visitor: ${way}. Put a question in between.`,
-      });
-      return;
+  // Without recursion: a flow may have more steps than the stack has room for.
+  for (const from of Object.keys(flow.steps).filter(silent)) {
+    /** The way to here, each step with those after it that are still to be looked at. */
+    const way = new Map<string, string[]>();
+    const enter = (id: string): void => {
+      if (way.has(id)) faults.push(loopFault([...way.keys()], id));
+      else if (!done.has(id)) way.set(id, stepsAfter(flow, id).filter(silent).toReversed());
+    };
+    const open = [from];
+    enter(from);
+    for (let id = open.at(-1); id !== undefined; id = open.at(-1)) {
+      const to = way.get(id)?.pop();
+      if (to === undefined) {
+        open.pop();
+        way.delete(id);
+        done.add(id);
+      } else {
+        const isNew = !way.has(to) && !done.has(to);
+        enter(to);
+        if (isNew) open.push(to);
+      }
     }
-    if (done.has(id)) return;
-    for (const to of stepsAfter(flow, id).filter(silent)) follow(to, [...path, id]);
-    done.add(id);
   }
-  for (const id of Object.keys(flow.steps).filter(silent)) follow(id, []);
   return faults;
+}
+
+/** As many steps as a person can follow. */
+const longestWay = 12;
+
+function loopFault(path: readonly string[], id: string): FlowFault {
+  const round = [...path.slice(path.indexOf(id)), id].map((step) => `“${step}”`);
+  const way = round.length > longestWay ? [...round.slice(0, longestWay - 1), '…', `“${id}”`] : round;
+  const message = `The flow can go round for ever without waiting for the visitor: ${way.join(' → ')}. Put a question in between.`;
+  return { code: 'endless-loop', step: id, message };
 }

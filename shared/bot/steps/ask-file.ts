@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AskingStep, FieldMeta } from '../step.ts';
 import { askFields, asking, attributeField, keepAs, knownAs, shownField } from '../step.ts';
+import type { SentFile } from '../types.ts';
 
 const schema = z.strictObject({
   type: z.literal('ask-file'),
@@ -40,6 +41,26 @@ export const askFile: AskingStep<AskFile> = {
     text: context.render(text),
     ask: { kind: 'file', accept: step.accept ?? [], maxMb: step.maxMb },
   }),
-  take: (_step, { files }) => (files === undefined || files.length === 0 ? { kind: 'none' } : { kind: 'exact', value: files.join(', ') }),
+  take(step, { files = [] }) {
+    if (files.length === 0) return { kind: 'none' };
+    const fitting = files.filter((file) => fits(step, file)).map((file) => (typeof file === 'string' ? file : file.name));
+    return fitting.length === 0 ? { kind: 'attempt' } : { kind: 'exact', value: fitting.join(', ') };
+  },
   keeps: keepAs,
 };
+
+function fits({ accept = [], maxMb }: AskFile, file: string | SentFile): boolean {
+  if (typeof file === 'string') return true;
+  if (file.size > maxMb * 2 ** 20) return false;
+  return accept.length === 0 || accept.some((wished) => isOfKind(file.type, wished));
+}
+
+/** Bytes that look the same in many kinds of files: tables, old office documents, archives. */
+const plain = /^(?:text\/.*|application\/(?:octet-stream|x-cfb|zip|gzip|xml|json))$/;
+/** Kinds that are told by their first bytes. */
+const told = /^(?:image|audio|video)\/(?!svg)|^application\/pdf$/;
+
+function isOfKind(type: string, wished: string): boolean {
+  if (wished.endsWith('/*') ? type.startsWith(wished.slice(0, -1)) : type === wished) return true;
+  return plain.test(type) && !told.test(wished);
+}

@@ -135,7 +135,8 @@ const variable = /\{\{[^}]*\}\}/g;
 
 function callFaults(step: Call): StepFault[] {
   const faults: StepFault[] = [];
-  const host = /^https?:\/\/([^/?#]*)/i.exec(step.url)?.[1];
+  // Further slashes before the host, of either kind, count for nothing.
+  const host = /^https?:\/\/([^/\\?#]+)/i.exec(step.url)?.[1];
   if (step.url.trim() === '') faults.push({ code: 'empty-text', message: 'calls no address.' });
   else if (host === undefined || !URL.canParse(step.url.replace(variable, 'x')))
     faults.push({ code: 'bad-value', message: 'calls an address that is none. It begins with https:// or http://.' });

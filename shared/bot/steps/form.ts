@@ -3,7 +3,7 @@ import type { DetailField } from '../../contact-fields.ts';
 import { detailFields } from '../../contact-fields.ts';
 import { readFact } from '../../facts.ts';
 import type { AskingStep, FieldMeta, Heard, Kept, StepContext, StepFault } from '../step.ts';
-import { askFields, asking, shownField } from '../step.ts';
+import { askFields, asking, attributeName, shownField } from '../step.ts';
 import type { FactValue, FormField } from '../types.ts';
 import { fold } from '../understand/fold.ts';
 import { isIsoDate } from '../understand/calendar.ts';
@@ -21,15 +21,12 @@ const kinds = {
 } as const satisfies Record<FormField['kind'], string>;
 
 const field = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z][a-z0-9_]{0,59}$/)
-    .meta({
-      label: 'Keep as',
-      control: 'attribute',
-      help: 'The attribute of the contact that gets the answer.',
-      start: 'email',
-    } satisfies FieldMeta),
+  name: attributeName.meta({
+    label: 'Keep as',
+    control: 'attribute',
+    help: 'The attribute of the contact that gets the answer.',
+    start: 'email',
+  } satisfies FieldMeta),
   label: z
     .string()
     .max(80)

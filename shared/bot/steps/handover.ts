@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ActingStep, FieldMeta } from '../step.ts';
 import { commonFields, shownField } from '../step.ts';
 import { queueWords } from '../presence.ts';
+import { joinSentences } from '../sentences.ts';
 
 const schema = z.strictObject({
   type: z.literal('handover'),
@@ -32,8 +33,8 @@ export const handover = {
   faults: (step) => (step.reason.trim() === '' ? [{ code: 'empty-text', message: 'hands over without telling the team why.' }] : []),
   run: (step, context) => ({
     effects: [
-      { kind: 'say', text: [context.render(step.text), ...queueWords(context)].join(' ') },
-      { kind: 'handover', reason: context.render(step.reason) },
+      { kind: 'say', text: joinSentences(context.render(step.text), ...queueWords(context)) },
+      { kind: 'handover', reason: context.renderForTeam(step.reason) },
     ],
     next: null,
   }),

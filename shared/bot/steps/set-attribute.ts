@@ -24,7 +24,7 @@ export const setAttribute = {
   help: 'Keeps a value with the contact, or takes one away.',
   schema,
   run(step, context) {
-    const value = typeof step.value === 'string' ? context.render(step.value) : step.value;
+    const value = typeof step.value === 'string' ? context.renderForTeam(step.value) : step.value;
     // A text whose variables are all unknown says nothing: nothing is kept, as where it is taken away.
     return { effects: [{ kind: 'attribute', name: step.name, value: value === '' ? null : value }], next: step.next };
   },
