@@ -1,7 +1,7 @@
 // What visitors get: versions, the one in force, and the ways from one to the next.
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { FlowReply, FlowVersionView } from '../../shared/api.ts';
+import type { FlowReply } from '../../shared/api.ts';
 import type { FlowDraft } from '../../shared/bot/edit.ts';
 import type { Api, ApiFailure, ApiResult } from '../api.ts';
 import { toDraft } from './change.ts';

@@ -350,3 +350,37 @@ it('variables are found by name and label', () => {
   expect(findFacts(facts, 'addr').map(({ name }) => name)).toEqual(['page.url']);
   expect([variableFor('contact.name'), variableFor('page.url')]).toEqual(['{{contact.name|there}}', '{{page.url}}']);
 });
+
+it('while one of 200 steps is dragged, only that step and its edges change', async () => {
+  const steps = Object.fromEntries(
+    Array.from({ length: 200 }, (_, i) => [`s${i}`, i === 199 ? { type: 'end' } : { type: 'say', text: `Text ${i}`, next: `s${i + 1}` }]),
+  );
+  await openFlow(createFakeFlows({ ...smallFlow, start: 's0', steps }));
+  const root = screen.getByTestId('canvas');
+  root.setPointerCapture = () => undefined;
+  const card = step('s100').closest('li')!;
+  const hand = (type: string, target: Element, x: number): boolean =>
+    target.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, pointerId: 1, button: 0, clientX: x, clientY: 0 }));
+  const face = step('s100');
+  // The canvas listens once it was drawn.
+  await waitFor(() => {
+    hand('pointercancel', root, 0);
+    hand('pointerdown', face, 0);
+    hand('pointermove', root, 20);
+    expect(card.className).toContain('is-dragged');
+  });
+  const records: MutationRecord[] = [];
+  const observer = new MutationObserver((more) => void records.push(...more));
+  observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+  for (let x = 30; x < 200; x += 10) hand('pointermove', root, x);
+  await waitFor(() => expect(card.getAttribute('style')).toMatch(/translate\(/));
+  await Promise.resolve();
+  observer.disconnect();
+  const touched = new Set(records.map(({ target }) => target));
+  expect(records.length).toBeGreaterThan(0);
+  expect(records.every(({ type }) => type === 'attributes')).toBe(true);
+  expect([...touched].filter((node) => node !== card && (node as Element).tagName.toLowerCase() !== 'path')).toEqual([]);
+  // Two edges, each a line to see and a wider one to hit.
+  expect(touched.size).toBeLessThanOrEqual(5);
+  hand('pointerup', root, 200);
+});

@@ -19,8 +19,8 @@ export function PublishDialog({ close }: { close(): void }): JSX.Element {
       {faults.length > 0 ? (
         <>
           <p class="sheet-lead">
-            {faults.length === 1 ? 'One thing is' : `${faults.length} things are`} still wrong. Your draft is safe; visitors go on with the
-            published version.
+            {faults.length === 1 ? 'One thing is' : `${faults.length} things are`} still wrong. Your draft is safe
+            {editor.info.value.published_version === null ? '.' : '; visitors go on with the published version.'}
           </p>
           <FaultList done={close} />
         </>

@@ -4,7 +4,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ControlProps } from './types.ts';
 import { VariablePicker } from './VariablePicker.tsx';
 
-const holdsVariables = ({ field }: ControlProps): boolean => field.isShown === true || field.holdsVariables === true;
+/** Labels of chips and fields are shown as they are written. */
+const holdsVariables = ({ field }: ControlProps): boolean =>
+  (field.isShown === true && field.name !== 'label') || field.holdsVariables === true;
 
 export function TextControl(props: ControlProps): JSX.Element {
   const { field, value, onChange, id, isReadOnly, isWrong, describedBy, labelledBy } = props;
