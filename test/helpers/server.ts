@@ -10,6 +10,7 @@ import { createApp } from '../../server/app.ts';
 import type { App } from '../../server/app.ts';
 import { ensureWorkspace } from '../../server/actions/ensure-workspace.ts';
 import type { Deps } from '../../server/deps.ts';
+import type { FileOptions } from '../../server/files.ts';
 import type { OutboundOptions } from '../../server/outbound.ts';
 import { readAssets } from '../../server/http/assets.ts';
 import type { RealtimeLimits } from '../../server/realtime/shared.ts';
@@ -53,6 +54,7 @@ export interface ServerOptions {
   demo?: boolean;
   /** Where calls of flows may go; private addresses, too, unless told. */
   outbound?: OutboundOptions;
+  files?: Partial<FileOptions>;
 }
 
 export interface TestServer {
@@ -94,7 +96,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     publicUrl: null,
     trustProxy: false,
     demo: options.demo ?? false,
-    files: { folder: join(dataDir, 'files'), maxBytes: 100_000 },
+    files: { folder: join(dataDir, 'files'), maxBytes: 100_000, ...options.files },
     limits: options.limits ?? roomyLimits,
     outbound: options.outbound ?? { allowPrivate: true },
   });

@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -172,5 +173,26 @@ describe('names and types', () => {
     expect(isSignature(key, id, signature)).toBe(true);
     expect(isSignature(key, 'c'.repeat(22), signature)).toBe(false);
     expect(isSignature(Buffer.alloc(32, 2), id, signature)).toBe(false);
+  });
+});
+
+describe('room for files', () => {
+  it('is held for those on their way: many slow ones at once are no way past the limit', async () => {
+    const small = await startServer({ files: { maxBytes: 1000, maxUnsentBytes: 3000 } });
+    const search = new URLSearchParams({ app_id: small.workspace.appId, name: 'slow.bin' });
+    const headers = { authorization: `Bearer ${newVisitorToken()}`, 'content-length': '1000' };
+    const path = `/api/widget/uploads?${search}`;
+    const slow = [1, 2, 3].map(() => {
+      const sending = request({ port: small.port, path, method: 'POST', headers });
+      sending.on('error', () => {});
+      sending.write('some');
+      return sending;
+    });
+    const next = (): Promise<number> =>
+      fetch(small.url + path, { method: 'POST', headers: { authorization: headers.authorization }, body: 'more' }).then((r) => r.status);
+    await expect.poll(next).toBe(503);
+    for (const sending of slow) sending.destroy();
+    await expect.poll(next).toBe(201);
+    await small.stop();
   });
 });

@@ -59,6 +59,14 @@ describe('a flow by name', () => {
     expect(stored).toMatchObject({ flowId: 'book-demo', flowVersion: 3, askPolicy: 'flow' });
   });
 
+  it('is part of what a cid stands for [P2]', async () => {
+    const visitor = await arrived();
+    const body = { cid: newCid(), flow: 'book-demo' };
+    const { conversation } = must(await visitor.send('conversation.start', body));
+    expect(must(await visitor.send('conversation.start', body)).conversation.id).toBe(conversation.id);
+    expect(await visitor.send('conversation.start', { ...body, flow: 'another' })).toMatchObject({ ok: false, code: 'cid_conflict' });
+  });
+
   it('is refused where none of it is published, and nothing is begun', async () => {
     const visitor = await arrived();
     expect(await visitor.send('conversation.start', { cid: newCid(), flow: 'nobody' })).toMatchObject({ ok: false, code: 'not_found' });

@@ -102,6 +102,38 @@ it('a form that carries the text asks with it', async () => {
   expect((await stage.card(conversation)).attributes).toMatchObject({ start: '2031-02-03' });
 });
 
+it('what a form is filled with is known from that form, and the company stands where companies stand', async () => {
+  stage = await startFlowStage(
+    flowOf({
+      form: {
+        type: 'form',
+        text: 'About you?',
+        fields: [
+          { name: 'company', kind: 'text', label: 'Company', required: true },
+          { name: 'seats', kind: 'number', label: 'Seats', required: false },
+        ],
+        next: 'done',
+      },
+      done: { type: 'end' },
+    }),
+  );
+  const visitor = await stage.arrive();
+  const conversation = await stage.begin(visitor);
+  const message = (await stage.bot(visitor, conversation)).at(-1)?.id ?? 0;
+  must(await visitor.send('form.submit', { cid: newCid(), conversation, message, values: { company: 'Acme', seats: '12' } }));
+  const card = await stage.card(conversation);
+  expect(card).toMatchObject({ company: 'Acme', attributes: { seats: 12 } });
+  expect(card.attributes).not.toHaveProperty('company');
+  const source = { kind: 'form', conversation, message };
+  expect(card.details.map((d) => ({ field: d.field, value: d.value, source: d.source }))).toEqual(
+    expect.arrayContaining([
+      { field: 'company', value: 'Acme', source },
+      { field: 'seats', value: '12', source },
+    ]),
+  );
+  expect(card.details.filter((d) => d.field === 'seats')).toHaveLength(1);
+});
+
 it('nothing is recorded of names, of what was known, of silent bots, and where no text is set', async () => {
   await set();
   const visitor = await stage.arrive();

@@ -19,11 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-async function upload(visitor: VisitorClient, name: string): Promise<string> {
+async function upload(visitor: VisitorClient, name: string, body: string | Buffer<ArrayBuffer> = png): Promise<string> {
   const { server } = stage;
   const search = new URLSearchParams({ app_id: server.workspace.appId, name, width: '1', height: '1' });
   const headers = { authorization: `Bearer ${visitor.token}` };
-  const response = await fetch(`${server.url}/api/widget/uploads?${search}`, { method: 'POST', headers, body: png });
+  const response = await fetch(`${server.url}/api/widget/uploads?${search}`, { method: 'POST', headers, body });
   return ((await response.json()) as { id: string }).id;
 }
 
@@ -52,6 +52,17 @@ it('stand with the message for both sides, and answer a question for a file', as
   expect((await fetch(stage.server.url + (first?.url ?? ''))).headers.get('content-type')).toBe('image/png');
   expect((await stage.card(conversation)).attributes).toMatchObject({ picture: 'one.png, two.png' });
   expect((await stage.row(conversation)).botActive).toBe(false);
+});
+
+it('of another kind than was asked for stand in the conversation, and are asked for again', async () => {
+  const visitor = await stage.arrive();
+  const conversation = await stage.begin(visitor);
+  const files = [await upload(visitor, 'notes.png', 'only words')];
+  must(await visitor.send('message.send', { cid: newCid(), conversation, text: 'notes.png', files }));
+  expect(await stage.row(conversation)).toMatchObject({ botActive: true });
+  expect((await stage.card(conversation)).attributes).toEqual({});
+  must(await visitor.send('message.send', { cid: newCid(), conversation, text: '', files: [await upload(visitor, 'own.png')] }));
+  expect((await stage.card(conversation)).attributes).toEqual({ picture: 'own.png' });
 });
 
 it('of others, used ones and unknown ones are refused, and the message is not stored', async () => {

@@ -23,11 +23,11 @@ interface Clock {
   now: number;
 }
 
-function node(store: Store, clock: Clock, kind: Partial<JobKind>): JobRunner {
+function node(store: Store, clock: Clock, kind: Partial<JobKind>, others: Record<string, JobKind> = {}): JobRunner {
   const deps = { store, now: () => clock.now, log: silentLog, random: randomBytes } as unknown as Deps;
   const outbound = (): Promise<never> => Promise.reject(new Error('nothing leaves here'));
   const whole: JobKind = { maxAttempts: 3, pauseMs: (n) => n * 1000, run: () => Promise.resolve(), ...kind };
-  const runner = createJobRunner(deps, { work: whole }, outbound);
+  const runner = createJobRunner(deps, { ...others, work: whole }, outbound);
   runners.push(runner);
   runner.start();
   return runner;
@@ -161,6 +161,53 @@ describeStores('jobs', (places) => {
     runner.wake(clock.now);
     await expect.poll(() => words).toEqual(['the last attempt was not ended']);
     expect(runs).toBe(0);
+  });
+
+  it('a job whose last word fails, too, is kept as dead after some more tries, and does not come back for ever', async () => {
+    const { store, clock } = await set();
+    await leave(store, 'poison', begin);
+    let words = 0;
+    const runner = node(store, clock, {
+      maxAttempts: 1,
+      run: () => Promise.reject(new Error('no')),
+      giveUp: () => Promise.reject(new Error(`cannot say so ${++words}`)),
+    });
+    for (let tries = 1; tries < 30 && (await rowsOf(store))[0]?.dead_at === null; tries++) {
+      await expect.poll(() => words).toBe(tries);
+      clock.now += 60_000;
+      runner.wake(clock.now);
+      await expect.poll(async () => words > tries || (await rowsOf(store))[0]?.dead_at !== null).toBe(true);
+    }
+    expect(await rowsOf(store)).toMatchObject([{ dead_at: clock.now, last_error: expect.stringContaining('cannot say so') }]);
+    expect(words).toBeLessThan(10);
+  });
+
+  it('what hangs in one workspace holds up neither another one nor other kinds of its own', async () => {
+    const { store, clock } = await set();
+    await aWorkspace(store, 'x');
+    const done: string[] = [];
+    const hang: JobKind = {
+      maxAttempts: 3,
+      pauseMs: () => 1000,
+      run: (_job, { signal }) => new Promise((_, failed) => signal.addEventListener('abort', () => failed(new Error('aborted')))),
+    };
+    for (let i = 0; i < 150; i++)
+      await store.in('w').write((tx) => insertJob(tx, { kind: 'hang', key: `${i}`, payload: {}, dueAt: begin - 10, now: begin }));
+    await leave(store, 'own', begin);
+    await store.in('x').write((tx) => insertJob(tx, { kind: 'work', key: 'other', payload: {}, dueAt: begin, now: begin }));
+    node(store, clock, { run: async (job) => void ((await finish(store, job)) && done.push(job.key)) }, { hang });
+    await expect.poll(() => done.toSorted()).toEqual(['other', 'own']);
+  });
+
+  it('what was given up is forgotten after a month', async () => {
+    const { store, clock } = await set();
+    await leave(store, 'dead', begin);
+    await store.in('w').write((tx) => tx.execute((db) => db.updateTable('jobs').set({ dead_at: begin })));
+    node(store, clock, {});
+    await leave(store, 'open', begin + 90 * 86_400_000);
+    clock.now += 31 * 86_400_000;
+    node(store, clock, {});
+    await expect.poll(async () => (await rowsOf(store)).map((row) => row.key)).toEqual(['open']);
   });
 
   it('a job left anew takes the place of the one in hand, whose end then changes nothing', async () => {
