@@ -1,6 +1,7 @@
 // Where the steps of a flow stand when nobody has put them anywhere: columns from left to right, loops led back. Pure.
 import { settle } from './align.ts';
 import { orderColumns } from './columns.ts';
+import type { PlacedLink } from './columns.ts';
 import type { Point, Size } from './geometry.ts';
 import { islands, ranksOf, walk } from './rank.ts';
 import type { Link } from './rank.ts';
@@ -66,11 +67,6 @@ interface Cell {
   column: number;
 }
 
-/** A piece of an edge between neighbouring columns. */
-interface Piece extends Link {
-  fromY: number;
-}
-
 interface Island extends Layout {
   top: number;
   bottom: number;
@@ -99,13 +95,13 @@ function layOutIsland(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]
 }
 
 /** Long edges are cut where they pass a column; each cut takes a place of its own there. */
-function cut(edges: readonly LayoutEdge[], cells: Map<string, Cell>): { pieces: Piece[]; lanes: Map<string, string[]> } {
-  const pieces: Piece[] = [];
+function cut(edges: readonly LayoutEdge[], cells: Map<string, Cell>): { pieces: PlacedLink[]; lanes: Map<string, string[]> } {
+  const pieces: PlacedLink[] = [];
   const lanes = new Map<string, string[]>();
   for (const { key, from, to, fromY } of edges) {
     const first = cells.get(from)?.column ?? 0;
     const last = cells.get(to)?.column ?? 0;
-    let here: Piece = { from, to, fromY };
+    let here: PlacedLink = { from, to, fromY };
     for (let column = first + 1; column < last; column += 1) {
       const id = `${key} @${column}`;
       cells.set(id, { id, width: 0, height: laneHeight, inlet: laneHeight / 2, column });
@@ -121,7 +117,11 @@ function cut(edges: readonly LayoutEdge[], cells: Map<string, Cell>): { pieces: 
 }
 
 /** Tops by cell: each goes where its edges would run level, first seen from the left, then from the right, and so on. */
-function heights(columns: readonly (readonly string[])[], cells: ReadonlyMap<string, Cell>, pieces: readonly Piece[]): Map<string, number> {
+function heights(
+  columns: readonly (readonly string[])[],
+  cells: ReadonlyMap<string, Cell>,
+  pieces: readonly PlacedLink[],
+): Map<string, number> {
   const tops = new Map<string, number>();
   for (const column of columns) {
     const whole = column.reduce((sum, id) => sum + (cells.get(id)?.height ?? 0) + rowGap, -rowGap);

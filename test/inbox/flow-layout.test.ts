@@ -97,8 +97,8 @@ test('a chain of 2,000 steps neither overflows the stack nor takes long', () => 
 
 test('columns are ordered so that edges which need not cross do not', () => {
   const links = [
-    { from: 'a', to: 'y' },
-    { from: 'b', to: 'x' },
+    { from: 'a', to: 'y', fromY: 0 },
+    { from: 'b', to: 'x', fromY: 0 },
   ];
   expect(
     orderColumns(
@@ -112,6 +112,14 @@ test('columns are ordered so that edges which need not cross do not', () => {
     ['a', 'b'],
     ['y', 'x'],
   ]);
+});
+
+test('the ways on from one step do not cross where they need not', () => {
+  const links = [
+    { from: 'a', to: 'x', fromY: 90 },
+    { from: 'a', to: 'y', fromY: 30 },
+  ];
+  expect(orderColumns([['a'], ['x', 'y']], links)).toEqual([['a'], ['y', 'x']]);
 });
 
 test('settling keeps the order and the gap, and moves nothing that has room', () => {
