@@ -13,6 +13,8 @@ export interface FileOptions {
   folder: string;
   /** Bytes of one file. */
   maxBytes: number;
+  /** Bytes that may lie unsent in a workspace, those on their way among them; 1 GiB unless told. */
+  maxUnsentBytes?: number;
 }
 
 export class FileTooLarge extends Error {}

@@ -30,8 +30,8 @@ import type { HttpContext } from './context.ts';
 /** Files in ten minutes: of one session, of one address. */
 const perSession = 30;
 const perAddress = 200;
-/** What may lie unsent in a workspace; over it, uploads wait until the oldest are swept. */
-const maxUnsentBytes = 2 ** 30;
+/** What may lie unsent in a workspace, unless told; over it, uploads wait until the oldest are swept. */
+const mostUnsentBytes = 2 ** 30;
 const unsentForMs = 24 * 3_600_000;
 const sweepEveryMs = 3_600_000;
 
@@ -70,6 +70,7 @@ function createTaker(context: HttpContext): (req: Request) => Promise<object> {
   const limit = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: 600 });
   const [bySession, byAddress] = [limit(perSession), limit(perAddress)];
   const sweep = createSweep(context);
+  const onTheWay = new Map<string, number>();
   return async (req) => {
     const asked = parsed(req);
     const workspace = await deps.store.in(systemScope).read((tx) => findWorkspaceByAppId(tx, asked.app_id));
@@ -83,7 +84,7 @@ function createTaker(context: HttpContext): (req: Request) => Promise<object> {
     await consume(bySession, sessionHash);
     await consume(byAddress, address ?? proxy ?? peer);
     sweep(workspace.id);
-    return keep(context, req, workspace, asked, sessionHash);
+    return holdingRoom(context, onTheWay, req, workspace, () => keep(context, req, workspace, asked, sessionHash));
   };
 }
 
@@ -104,17 +105,44 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
   }
 }
 
+function tooLarge(maxBytes: number): Refusal {
+  return new Refusal('too_large', `A file may have at most ${Math.floor(maxBytes / 2 ** 20)} MB.`);
+}
+
+/** Counts what is on its way, too: it comes as slowly as its sender likes, and lies on disk meanwhile. */
+async function holdingRoom<T>(
+  { deps, options: { files } }: HttpContext,
+  onTheWay: Map<string, number>,
+  req: Request,
+  { id }: Workspace,
+  take: () => Promise<T>,
+): Promise<T> {
+  const told = req.get('content-length');
+  const bytes = told === undefined ? files.maxBytes : Number(told);
+  if (bytes > files.maxBytes) throw tooLarge(files.maxBytes);
+  const add = (more: number): void => {
+    const held = (onTheWay.get(id) ?? 0) + more;
+    if (held === 0) onTheWay.delete(id);
+    else onTheWay.set(id, held);
+  };
+  add(bytes);
+  try {
+    const held = onTheWay.get(id) ?? 0;
+    if ((await deps.store.in(id).read(unsentBytes)) + held > (files.maxUnsentBytes ?? mostUnsentBytes))
+      throw new Refusal('busy', 'Too many files are waiting to be sent.', { retryAfterMs: 60_000 });
+    return await take();
+  } finally {
+    add(-bytes);
+  }
+}
+
 async function keep({ deps, options }: HttpContext, req: Request, workspace: Workspace, asked: Asked, sessionHash: string) {
   const { files } = options;
-  const tooLarge = new Refusal('too_large', `A file may have at most ${Math.floor(files.maxBytes / 2 ** 20)} MB.`);
-  if (Number(req.get('content-length') ?? 0) > files.maxBytes) throw tooLarge;
   const store = deps.store.in(workspace.id);
-  if ((await store.read(unsentBytes)) > maxUnsentBytes)
-    throw new Refusal('busy', 'Too many files are waiting to be sent.', { retryAfterMs: 60_000 });
   const id = Buffer.from(deps.random(16)).toString('base64url');
   const name = cleanName(asked.name);
   const { size, type } = await saveFile(req, files, id).catch((error: unknown) => {
-    if (error instanceof FileTooLarge) throw tooLarge;
+    if (error instanceof FileTooLarge) throw tooLarge(files.maxBytes);
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
       throw new Refusal('unavailable', 'There is no room for the file just now.', { retryAfterMs: 60_000 });
     throw error;

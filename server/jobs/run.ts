@@ -1,7 +1,7 @@
 // Works on what is due, whichever node left it. A job is leased, so that no two nodes do it; a node that dies loses its lease.
 import type { Deps, JobClock } from '../deps.ts';
 import type { Outbound } from '../outbound.ts';
-import { buryJob, claimJobs, nextJobAt, postponeJob, returnJob } from '../store/jobs.ts';
+import { buryJob, bundleOf, claimJobs, deleteDeadJobs, nextJobAt, postponeJob, returnJob } from '../store/jobs.ts';
 import type { Leased } from '../store/jobs.ts';
 import { systemScope } from '../store/store.ts';
 import type { JobKind, JobTools } from './kind.ts';
@@ -11,7 +11,14 @@ const leaseMs = 60_000;
 /** What another node leaves is found within this time. */
 const pollMs = 2000;
 /** Jobs in hand at one time. */
-const most = 16;
+const most = 32;
+/** Once so many of one kind of one workspace are in hand, no more of them are taken: where calls hang, others go on. */
+const share = 8;
+/** After so many vain tries to give a job up, it is kept as dead without. */
+const lastTries = 3;
+/** What was given up is kept for people to see, and looked through this often. */
+const deadForMs = 30 * 86_400_000;
+const sweepEveryMs = 3_600_000;
 
 export interface JobRunner extends JobClock {
   start(): void;
@@ -20,7 +27,8 @@ export interface JobRunner extends JobClock {
 }
 
 export function createJobRunner(deps: Deps, kinds: Readonly<Record<string, JobKind>>, outbound: Outbound): JobRunner {
-  const inHand = new Set<Promise<void>>();
+  const inHand = new Map<Promise<void>, string>();
+  let sweptAt = Number.NEGATIVE_INFINITY;
   const stopping = new AbortController();
   const tools: JobTools = { deps, outbound, signal: stopping.signal };
   let timer: NodeJS.Timeout | null = null;
@@ -55,16 +63,31 @@ export function createJobRunner(deps: Deps, kinds: Readonly<Record<string, JobKi
   /** @returns how long nothing more is due, ms */
   async function takeDue(): Promise<number> {
     const store = deps.store.in(systemScope);
+    await sweep();
     while (isRunning && inHand.size < most) {
-      const next = await store.read(nextJobAt);
+      const full = fullBundles();
+      const next = await store.read((tx) => nextJobAt(tx, full));
       if (next === null || next > deps.now()) return next === null ? pollMs : next - deps.now();
-      const limit = most - inHand.size;
-      const jobs = await store.write((tx) => claimJobs(tx, { now: deps.now(), leaseMs, limit }));
+      const limit = Math.min(share, most - inHand.size);
+      const jobs = await store.write((tx) => claimJobs(tx, { now: deps.now(), leaseMs, limit }, full));
       for (const job of jobs) take(job);
       // Another node was first.
       if (jobs.length === 0) return 50;
     }
     return pollMs;
+  }
+
+  function fullBundles(): string[] {
+    const counts = new Map<string, number>();
+    for (const bundle of inHand.values()) counts.set(bundle, (counts.get(bundle) ?? 0) + 1);
+    return [...counts].filter(([, count]) => count >= share).map(([bundle]) => bundle);
+  }
+
+  async function sweep(): Promise<void> {
+    const now = deps.now();
+    if (now - sweptAt < sweepEveryMs) return;
+    await deps.store.in(systemScope).write((tx) => deleteDeadJobs(tx, now - deadForMs));
+    sweptAt = now;
   }
 
   function take(job: Leased): void {
@@ -74,7 +97,7 @@ export function createJobRunner(deps: Deps, kinds: Readonly<Record<string, JobKi
         inHand.delete(done);
         lookIn(0);
       });
-    inHand.add(done);
+    inHand.set(done, bundleOf(job));
   }
 
   return {
@@ -88,7 +111,7 @@ export function createJobRunner(deps: Deps, kinds: Readonly<Record<string, JobKi
       if (timer !== null) clearTimeout(timer);
       stopping.abort();
       await looking;
-      await Promise.all(inHand);
+      await Promise.all(inHand.keys());
     },
   };
 }
@@ -115,10 +138,16 @@ async function work(job: Leased, kind: JobKind, tools: JobTools): Promise<void> 
   }
 }
 
-function end(job: Leased, kind: JobKind, tools: JobTools, why: string): Promise<void> {
-  if (kind.giveUp) return kind.giveUp(job, tools, why);
-  tools.deps.log.error({ job: job.id, kind: job.kind, why }, 'a job was given up');
-  return inStore(tools.deps, job, (tx) => buryJob(tx, job, tools.deps.now(), why.slice(0, 500)));
+async function end(job: Leased, kind: JobKind, tools: JobTools, why: string): Promise<void> {
+  let last = why;
+  try {
+    if (kind.giveUp) return await kind.giveUp(job, tools, why);
+  } catch (error) {
+    if (job.attempts < kind.maxAttempts + lastTries) throw error;
+    last = `${error instanceof Error ? error.message : String(error)}, after: ${why}`;
+  }
+  tools.deps.log.error({ job: job.id, kind: job.kind, why: last }, 'a job was given up');
+  return inStore(tools.deps, job, (tx) => buryJob(tx, job, tools.deps.now(), last.slice(0, 500)));
 }
 
 function inStore(deps: Deps, job: Leased, work: Parameters<ReturnType<Deps['store']['in']>['write']>[0]): Promise<void> {

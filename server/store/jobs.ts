@@ -1,5 +1,5 @@
 // Work to be done at a time, by whichever node leases it first (P15).
-import type { Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
@@ -67,11 +67,17 @@ const hold = query<{ id: number; lease: number }>()((db, p) =>
     .returning('id'),
 );
 // The index of what is due holds no dead jobs; it is used where its condition stands in the query as written.
-const next = query<Record<string, never>>()((db) =>
-  db.selectFrom('jobs').select(['due_at', 'leased_until']).where(sql.ref('dead_at'), 'is', null).orderBy('due_at').limit(100),
-);
+const nextOf = (db: Kysely<Schema>) =>
+  db.selectFrom('jobs').select(['due_at', 'leased_until']).where(sql.ref('dead_at'), 'is', null).orderBy('due_at').limit(100);
+const next = query<Record<string, never>>()((db) => nextOf(db));
+const bundle = sql<string>`workspace_id || ' ' || kind`;
 // The lease is looked at again outside the subquery: a node that waited for the row of another's commit then sees it taken.
-const claim = query<{ now: number; lease: number; limit: number }>()((db, p) =>
+interface Claim extends Record<string, number> {
+  now: number;
+  lease: number;
+  limit: number;
+}
+const claimOf = (db: Kysely<Schema>, p: Claim, without: readonly string[]) =>
   db
     .updateTable('jobs')
     .set((eb) => ({ leased_until: p.lease, attempts: eb('attempts', '+', 1) }))
@@ -81,14 +87,15 @@ const claim = query<{ now: number; lease: number; limit: number }>()((db, p) =>
         .select('id')
         .where(sql.ref('dead_at'), 'is', null)
         .where('due_at', '<=', p.now)
+        .$if(without.length > 0, (qb) => qb.where(bundle, 'not in', without))
         .where((or) => or.or([or('leased_until', 'is', null), or('leased_until', '<=', p.now)]))
         .orderBy('due_at')
         .limit(p.limit),
     )
     .where('dead_at', 'is', null)
     .where((or) => or.or([or('leased_until', 'is', null), or('leased_until', '<=', p.now)]))
-    .returningAll(),
-);
+    .returningAll();
+const claim = query<Claim>()((db, p) => claimOf(db, p, []));
 const release = query<{ id: number; lease: number; due: number; attempts: number; error: string | null; dead: number | null }>()((db, p) =>
   db
     .updateTable('jobs')
@@ -104,16 +111,26 @@ export async function insertJob(tx: Tx, job: { kind: string; key: string; payloa
   await tx.get(insert, { ws: tx.workspaceId, kind, key, payload: JSON.stringify(job.payload), due: job.dueAt, now: job.now });
 }
 
-/** When the next job may be leased; null where there is none. In any workspace. */
-export async function nextJobAt(tx: Tx): Promise<number | null> {
-  const rows = await tx.all(next, {});
+/** A workspace's jobs of one kind, which hold up no others. */
+export function bundleOf({ workspaceId, kind }: Pick<Job, 'workspaceId' | 'kind'>): string {
+  return `${workspaceId} ${kind}`;
+}
+
+/** When the next job may be leased; null where there is none. In any workspace; those of the bundles `without` are not looked at. */
+export async function nextJobAt(tx: Tx, without: readonly string[] = []): Promise<number | null> {
+  const rows = without.length === 0 ? await tx.all(next, {}) : await tx.execute((db) => nextOf(db).where(bundle, 'not in', without));
   return rows.length === 0 ? null : Math.min(...rows.map((row) => Math.max(row.due_at, row.leased_until ?? 0)));
 }
 
 /** Leases what is due, the longest overdue first, of all workspaces. No job is leased twice at one time. */
-export async function claimJobs(tx: Tx, at: { now: number; leaseMs: number; limit: number }): Promise<Leased[]> {
+export async function claimJobs(
+  tx: Tx,
+  at: { now: number; leaseMs: number; limit: number },
+  without: readonly string[] = [],
+): Promise<Leased[]> {
   const lease = at.now + at.leaseMs;
-  const rows = await tx.all(claim, { now: at.now, lease, limit: at.limit });
+  const params = { now: at.now, lease, limit: at.limit };
+  const rows = without.length === 0 ? await tx.all(claim, params) : await tx.execute((db) => claimOf(db, params, without));
   return rows.map((row) => ({ ...rowToJob(row), leasedUntil: lease }));
 }
 
@@ -141,4 +158,9 @@ export async function returnJob(tx: Tx, job: Leased): Promise<void> {
 /** Given up; kept for people to see. */
 export async function buryJob(tx: Tx, job: Leased, now: number, error: string): Promise<void> {
   await tx.get(release, { id: job.id, lease: job.leasedUntil, due: job.dueAt, attempts: job.attempts, error, dead: now });
+}
+
+/** Forgets those given up before then, in all workspaces. */
+export async function deleteDeadJobs(tx: Tx, before: number): Promise<void> {
+  await tx.execute((db) => db.deleteFrom('jobs').where('dead_at', '<', before));
 }

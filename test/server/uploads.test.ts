@@ -190,7 +190,10 @@ describe('room for files', () => {
     });
     const next = (): Promise<number> =>
       fetch(small.url + path, { method: 'POST', headers: { authorization: headers.authorization }, body: 'more' }).then((r) => r.status);
-    await expect.poll(next).toBe(503);
+    const folder = join(small.dataDir, 'files');
+    const parts = (): string[] => (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []);
+    await expect.poll(() => parts().filter((name) => name.endsWith('.part')).length).toBe(3);
+    expect(await next()).toBe(503);
     for (const sending of slow) sending.destroy();
     await expect.poll(next).toBe(201);
     await small.stop();
