@@ -66,6 +66,7 @@ export async function startConversation(
     const now = deps.now();
     const opened = await openSession(tx, deps, visitor, now);
     const before = await findConversationByCid(tx, opened.session.tokenHash, body.cid);
+    if (before?.flowId && body.flow !== undefined && body.flow !== before.flowId) throw new Refusal('cid_conflict');
     if (before) return { reply: { conversation: conversationToView(before, await authorOfAgent(tx, before.assigneeId)) } };
     const turn = await beginTurn(tx, deps, visitor, opened, { ...body, now });
     rescore(turn, visitor.workspace.settings.scoreRules);

@@ -79,20 +79,30 @@ function withAttribute(contact: ContactRow, name: string, value: FactValue): Par
   return { attributes: value === null ? others : { ...others, [name]: value } };
 }
 
-async function setAttribute(turn: Turn, name: string, value: FactValue): Promise<void> {
+interface Source {
+  kind: 'flow' | 'form';
+  message: number | null;
+}
+
+function spokenIn(turn: Turn): Source {
+  const change = turn.facts.findLast((f) => f.change?.kind === 'message' && f.change.message.author.kind === 'contact')?.change;
+  return { kind: 'flow', message: change?.kind === 'message' ? change.message.id : null };
+}
+
+/** @param source the message it was told in; by default the visitor's last one of this turn */
+export async function setAttribute(turn: Turn, name: string, value: FactValue, source: Source = spokenIn(turn)): Promise<void> {
   const known = name === 'company' ? turn.contact.company : (turn.contact.attributes[name] ?? null);
   if (known === value) return;
   changeContact(turn, { ...turn.contact, ...withAttribute(turn.contact, name, value) });
   if (value === null) return addContactFact(turn, 'contact.updated', { field: name, value, message: null });
-  const source = turn.facts.findLast((f) => f.change?.kind === 'message' && f.change.message.author.kind === 'contact')?.change;
-  const message = source?.kind === 'message' ? source.message.id : null;
+  const { kind, message } = source;
   await insertDetail(turn.tx, {
     contact_id: turn.contact.id,
     field: name,
     value: String(value),
     grade: 'claimed',
     status: 'current',
-    source_kind: 'flow',
+    source_kind: kind,
     conversation_id: turn.conversation.id,
     message_id: message,
     flags: '[]',

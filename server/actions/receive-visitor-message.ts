@@ -52,7 +52,7 @@ export async function receiveVisitorMessage(deps: Deps, visitor: Visitor, body: 
     await attachUploads(tx, uploads, { conversationId: turn.conversation.id, messageId: message.id });
     const tell = await learnDetails(turn, visitor, reading, { kind: 'message', message: message.id });
     const { text, choice, choices } = body;
-    const files = uploads.map((upload) => upload.name);
+    const files = uploads.map(({ name, type, size }) => ({ name, type, size }));
     await answerAsBot(turn, deps, visitor, { kind: 'message', text, choice, choices, files, details: reading.details }, tell);
     rescore(turn, visitor.workspace.settings.scoreRules);
     await raiseLead({ turn, deps });

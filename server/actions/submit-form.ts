@@ -1,6 +1,7 @@
 import { isIsoDate } from '../../shared/bot/understand/calendar.ts';
 import type { CapturedDetail } from '../../shared/contact.ts';
 import type { FactValue, FormField } from '../../shared/bot/types.ts';
+import { isReservedAttribute } from '../../shared/facts.ts';
 import type { Detail } from '../../shared/extract/types.ts';
 import type { SendReply } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
@@ -8,6 +9,7 @@ import { lockConversation } from '../store/conversations.ts';
 import { findMessage, updateMessage } from '../store/messages.ts';
 import { act } from './act.ts';
 import { answerAsBot } from './bot.ts';
+import { setAttribute } from './bot-effects.ts';
 import { detailIn, learnDetails, noDetail } from './capture.ts';
 import { raiseLead } from './raise-lead.ts';
 import { Refusal } from './refusal.ts';
@@ -15,7 +17,7 @@ import { findChangeRepeat, hashBody } from './repeat.ts';
 import { rescore } from './score-contact.ts';
 import { maySee, openSession } from './session.ts';
 import type { Visitor } from './session.ts';
-import { addChange, changeContact, contactAuthor, finishTurn, heard, openTurn, reopen } from './turn.ts';
+import { addChange, contactAuthor, finishTurn, heard, openTurn, reopen } from './turn.ts';
 
 interface Body {
   cid: string;
@@ -52,9 +54,8 @@ export async function submitForm(deps: Deps, visitor: Visitor, body: Body): Prom
     turn.conversation = heard(turn.conversation, now);
     const asked = form.data.consent ?? null;
     const tell = await learnDetails(turn, visitor, { ...checked, asked }, { kind: 'form', message: form.id });
-    if (Object.keys(checked.attributes).length > 0) {
-      changeContact(turn, { ...turn.contact, attributes: { ...turn.contact.attributes, ...checked.attributes } });
-    }
+    for (const [name, value] of Object.entries(checked.attributes))
+      if (!isReservedAttribute(name)) await setAttribute(turn, name, value, { kind: 'form', message: form.id });
     const { summary, details, values } = checked;
     await answerAsBot(turn, deps, visitor, { kind: 'message', text: summary, details, values }, tell);
     rescore(turn, visitor.workspace.settings.scoreRules);
@@ -76,7 +77,7 @@ function checkForm(fields: readonly FormField[], values: Readonly<Record<string,
   const checked: Checked = { values: {}, attributes: {}, captured: [], details: [], summary: '' };
   const errors: { pointer: string; message: string }[] = [];
   for (const field of fields) {
-    const value = values[field.name];
+    const value = Object.hasOwn(values, field.name) ? values[field.name] : null;
     const given = value === undefined || value === null ? '' : String(value).trim();
     if (given === '') {
       if (field.required) errors.push({ pointer: `/values/${field.name}`, message: `${field.label} is needed.` });

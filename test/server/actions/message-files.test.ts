@@ -61,7 +61,7 @@ it('of another kind than was asked for stand in the conversation, and are asked 
   must(await visitor.send('message.send', { cid: newCid(), conversation, text: 'notes.png', files }));
   expect(await stage.row(conversation)).toMatchObject({ botActive: true });
   expect((await stage.card(conversation)).attributes).toEqual({});
-  must(await visitor.send('message.send', { cid: newCid(), conversation, text: '', files: [await upload(visitor, 'own.png')] }));
+  must(await visitor.send('message.send', { cid: newCid(), conversation, text: 'own.png', files: [await upload(visitor, 'own.png')] }));
   expect((await stage.card(conversation)).attributes).toEqual({ picture: 'own.png' });
 });
 
