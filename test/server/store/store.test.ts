@@ -94,7 +94,9 @@ describeStores('the store', (places) => {
     const scope = await aWorkspace(await places.open(), 'w1');
     const contact = await aContact(scope);
     const begin = (sessionHash: string) =>
-      scope.write((tx) => insertConversation(tx, { contactId: contact.id, sessionHash, cid: 'begin-01', botActive: false, began: null, now: 1 }));
+      scope.write((tx) =>
+        insertConversation(tx, { contactId: contact.id, sessionHash, cid: 'begin-01', botActive: false, began: null, now: 1 }),
+      );
     expect(await begin('s1')).not.toBeNull();
     expect(await begin('s1')).toBeNull();
     expect(await begin('s2')).not.toBeNull();
