@@ -1,7 +1,7 @@
 // How often a password may be wrong, such that nobody guesses one and no stranger locks a colleague out.
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { Refusal } from './actions/refusal.ts';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Caller } from './caller.ts';
+import { takeOne } from './take-one.ts';
 
 /** Failures in 15 minutes. */
 export interface LoginLimits {
@@ -16,6 +16,8 @@ export interface LoginLimits {
   perAccountByProxy: number;
   perProxy: number;
 }
+
+const tooMany = 'Too many tries to sign in; wait a few minutes.';
 
 export const loginLimits: LoginLimits = { perAccount: 8, perAddress: 60, perAccountByProxy: 200, perProxy: 2000 };
 
@@ -50,19 +52,10 @@ export function createLoginLimits(limits: LoginLimits = loginLimits): LoginCount
   ];
   return {
     async count(caller, account) {
-      for (const { limiter, key } of bucketsOf(caller, account)) await consume(limiter, key);
+      for (const { limiter, key } of bucketsOf(caller, account)) await takeOne(limiter, key, tooMany);
     },
     async forgive(caller, account) {
       for (const { limiter, key, isAccount } of bucketsOf(caller, account)) await (isAccount ? limiter.delete(key) : limiter.reward(key));
     },
   };
-}
-
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw new Refusal('rate_limited', 'Too many tries to sign in; wait a few minutes.', { retryAfterMs: error.msBeforeNext });
-  }
 }

@@ -1,10 +1,8 @@
-// A dialog over everything: closed by its button, Escape, or a click beside it.
+// One of the inbox's own dialogs: its name is the state that opens it.
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import type { SheetName } from '../state/inbox.ts';
 import { useInbox } from './context.ts';
-import { Icon } from './Icon.tsx';
-import { XIcon } from './icons.ts';
+import { Dialog } from './Dialog.tsx';
 
 interface SheetProps {
   name: SheetName;
@@ -12,34 +10,12 @@ interface SheetProps {
   children: ComponentChildren;
 }
 
-export function Sheet({ name, title, children }: SheetProps): JSX.Element {
+export function Sheet({ name, title, children }: SheetProps): JSX.Element | null {
   const { sheet, openSheet } = useInbox();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const isOpen = sheet.value === name;
-  const close = (): void => openSheet(null);
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else if (dialog.current?.open) dialog.current.close();
-  }, [isOpen]);
+  if (sheet.value !== name) return null;
   return (
-    <dialog
-      ref={dialog}
-      class={`sheet sheet-${name}`}
-      aria-labelledby={`${name}-title`}
-      onClose={() => isOpen && close()}
-      onClick={(event) => event.target === dialog.current && close()}
-    >
-      {isOpen ? (
-        <div class="sheet-body">
-          <header class="sheet-head">
-            <h2 id={`${name}-title`}>{title}</h2>
-            <button type="button" class="icon-button" aria-label="Close" onClick={close}>
-              <Icon of={XIcon} />
-            </button>
-          </header>
-          {children}
-        </div>
-      ) : null}
-    </dialog>
+    <Dialog name={name} title={title} close={() => openSheet(null)}>
+      {children}
+    </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import type { FlowSummary } from '../../shared/api.ts';
 import { Icon } from '../components/Icon.tsx';
 import { PlusIcon } from '../components/icons.ts';
 import { PageHead } from '../components/PageHead.tsx';
-import { Dialog } from '../flows/components/Dialog.tsx';
+import { Dialog } from '../components/Dialog.tsx';
 import { FlowCard } from '../flows/components/FlowCard.tsx';
 import { NewFlowDialog } from '../flows/components/NewFlowDialog.tsx';
 import { createFlows } from '../flows/list.ts';
@@ -96,7 +96,7 @@ function List({ flows, inbox, canEdit, make }: ListProps): JSX.Element {
 /** What cannot be undone is asked for. */
 function DeleteDialog({ flow: { name }, close, remove }: { flow: FlowSummary; close(): void; remove(): void }): JSX.Element {
   return (
-    <Dialog name="delete-flow" title={`Delete “${name}”?`} close={close}>
+    <Dialog look="sheet-flow" name="delete-flow" title={`Delete “${name}”?`} close={close}>
       <p class="sheet-lead">
         Its draft is gone for good. Conversations that run on a published version go on to their end. Export it first if you may want it
         back.

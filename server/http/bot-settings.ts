@@ -1,5 +1,5 @@
-import { changeBotSettings, readBotSettings } from '../flows/bot-settings.ts';
-import type { Names } from '../flows/known-names.ts';
+import { changeBotSettings, readBotSettings } from '../actions/flow/bot-settings.ts';
+import type { Names } from '../actions/flow/known-names.ts';
 import type { Handler, HttpContext } from './context.ts';
 
 type Route = 'GET /api/v1/settings/bot' | 'PATCH /api/v1/settings/bot';

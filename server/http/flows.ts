@@ -1,7 +1,7 @@
-import { createFlow, deleteFlow, saveDraft } from '../flows/change-flow.ts';
-import type { Names } from '../flows/known-names.ts';
-import { activateFlow, publishFlow, rollBack } from '../flows/publish-flow.ts';
-import { readFlow, readFlows, readVersion } from '../flows/read-flow.ts';
+import { createFlow, deleteFlow, saveDraft } from '../actions/flow/change-flow.ts';
+import type { Names } from '../actions/flow/known-names.ts';
+import { activateFlow, publishFlow, rollBack } from '../actions/flow/publish-flow.ts';
+import { readFlow, readFlows, readVersion } from '../actions/flow/read-flow.ts';
 import type { Handler, HttpContext } from './context.ts';
 
 type Route =

@@ -1,4 +1,4 @@
-import { createReports } from '../flows/reports.ts';
+import { createReports } from '../actions/flow/reports.ts';
 import type { Handler, HttpContext } from './context.ts';
 
 type Route = 'GET /api/v1/flows/:flow/funnel' | 'GET /api/v1/reports/capture';

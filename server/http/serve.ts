@@ -11,7 +11,7 @@ import { Refusal } from '../actions/refusal.ts';
 import type { SignedIn } from '../auth.ts';
 import { callerOf, warnOfProxy } from '../caller.ts';
 import type { Caller } from '../caller.ts';
-import { createNames } from '../flows/known-names.ts';
+import { createNames } from '../actions/flow/known-names.ts';
 import { isSameHost } from '../origin.ts';
 import { botSettingsHandlers } from './bot-settings.ts';
 import { checklistHandlers } from './checklist.ts';
@@ -24,6 +24,7 @@ import { identitySecretHandlers } from './identity-secret.ts';
 import { staticPages } from './pages.ts';
 import { failureOf, sendProblem } from './problem.ts';
 import { reportHandlers } from './reports.ts';
+import { hereOf, parsed } from './request.ts';
 import { protect } from './security.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
@@ -114,10 +115,6 @@ async function admit(name: RouteName, req: Request, res: Response, { auth }: Htt
   return signedIn;
 }
 
-export function hereOf(req: Request): string {
-  return `${req.protocol}://${req.host}`;
-}
-
 function refuseForeignPages(req: Request): void {
   const { origin } = req.headers;
   const isForeign = req.headers['sec-fetch-site'] === 'cross-site' || (origin !== undefined && !isSameHost(origin, hereOf(req)));
@@ -137,13 +134,6 @@ function readJson(req: Request, res: Response, limit: number): Promise<void> {
 function bodyOf(req: Request): unknown {
   if (req.body === undefined) throw new Refusal('bad_request', 'Send a JSON body with content-type: application/json.');
   return req.body;
-}
-
-function parsed(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const mistakes = result.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: issue.message }));
-  throw new Refusal('bad_request', undefined, { errors: mistakes });
 }
 
 /** A proxy's id is taken over, so that one request has one id in all logs. */

@@ -1,8 +1,8 @@
 // Agents and their teams, and the names that contacts' attributes and tags have: what forms of the inbox offer to choose from.
 import type { TeamView } from '../../shared/api.ts';
 import { Refusal } from '../actions/refusal.ts';
-import { userOf } from '../flows/change-flow.ts';
-import type { Names } from '../flows/known-names.ts';
+import { userOf } from '../actions/flow/change-flow.ts';
+import type { Names } from '../actions/flow/known-names.ts';
 import { listAgents } from '../store/agents.ts';
 import type { Tx } from '../store/query.ts';
 import { deleteTeam, findTeam, insertTeam, listTeams, lockTeam, renameTeam, setMembers } from '../store/teams.ts';

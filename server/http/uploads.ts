@@ -1,7 +1,7 @@
 // Files of visitors: taken as they come, told by their bytes, given back by a signed address.
 import { Router } from 'express';
 import type { Request, Response } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { tokenPattern, uploadIdPattern } from '../../shared/ids.ts';
 import { line } from '../../shared/schema-pieces.ts';
@@ -22,14 +22,17 @@ import {
 import { isOriginAllowed } from '../origin.ts';
 import { deleteUnsentUploads, findReadableUpload, insertUpload, unsentBytes } from '../store/uploads.ts';
 import type { Upload } from '../store/uploads.ts';
+import { takeOne } from '../take-one.ts';
 import { systemScope } from '../store/store.ts';
 import type { Workspace } from '../store/workspaces.ts';
 import { findWorkspaceByAppId } from '../store/workspaces.ts';
 import type { HttpContext } from './context.ts';
+import { hereOf, parsed } from './request.ts';
 
 /** Files in ten minutes: of one session, of one address. */
 const perSession = 30;
 const perAddress = 200;
+const tooMany = 'Too many files in a short time; wait a few minutes.';
 /** What may lie unsent in a workspace, unless told; over it, uploads wait until the oldest are swept. */
 const mostUnsentBytes = 2 ** 30;
 const unsentForMs = 24 * 3_600_000;
@@ -72,37 +75,24 @@ function createTaker(context: HttpContext): (req: Request) => Promise<object> {
   const sweep = createSweep(context);
   const onTheWay = new Map<string, number>();
   return async (req) => {
-    const asked = parsed(req);
+    const asked = askedIn(req);
     const workspace = await deps.store.in(systemScope).read((tx) => findWorkspaceByAppId(tx, asked.app_id));
     if (!workspace) throw new Refusal('unknown_app');
-    const here = `${req.protocol}://${req.host}`;
-    if (!isOriginAllowed(req.headers.origin, workspace.settings.allowedOrigins, options.publicUrl ?? here))
+    if (!isOriginAllowed(req.headers.origin, workspace.settings.allowedOrigins, options.publicUrl ?? hereOf(req)))
       throw new Refusal('origin_refused');
     const sessionHash = hashToken(asked.token);
     const peer = req.socket.remoteAddress ?? '';
     const { address, proxy } = callerOf(peer, req.ip ?? peer, req.get('x-forwarded-for'));
-    await consume(bySession, sessionHash);
-    await consume(byAddress, address ?? proxy ?? peer);
+    await takeOne(bySession, sessionHash, tooMany);
+    await takeOne(byAddress, address ?? proxy ?? peer, tooMany);
     sweep(workspace.id);
     return holdingRoom(context, onTheWay, req, workspace, () => keep(context, req, workspace, asked, sessionHash));
   };
 }
 
-function parsed(req: Request): Asked {
+function askedIn(req: Request): Asked {
   const token = /^Bearer (\S+)$/.exec(req.get('authorization') ?? '')?.[1];
-  const result = upload.safeParse({ ...req.query, token });
-  if (result.success) return result.data;
-  const errors = result.error.issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: issue.message }));
-  throw new Refusal('bad_request', undefined, { errors });
-}
-
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (error) {
-    if (!(error instanceof RateLimiterRes)) throw error;
-    throw new Refusal('rate_limited', 'Too many files in a short time; wait a few minutes.', { retryAfterMs: error.msBeforeNext });
-  }
+  return parsed(upload, { ...req.query, token });
 }
 
 function tooLarge(maxBytes: number): Refusal {

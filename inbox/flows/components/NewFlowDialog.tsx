@@ -6,7 +6,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { FailedIcon, PlusIcon } from '../../components/icons.ts';
 import { ImportIcon, TemplateIcon } from '../icons.ts';
 import { blankFlow } from '../list.ts';
-import { Dialog } from './Dialog.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
 import { FileInput } from './FileInput.tsx';
 
 interface NewFlowProps {
@@ -28,7 +28,7 @@ export function NewFlowDialog({ close, create }: NewFlowProps): JSX.Element {
     setBusy(false);
   };
   return (
-    <Dialog name="new-flow" title="New flow" close={close}>
+    <Dialog look="sheet-flow" name="new-flow" title="New flow" close={close}>
       {fault === null ? null : (
         <p class="sheet-failure" role="alert">
           <Icon of={FailedIcon} size={14} /> {fault}

@@ -8,14 +8,14 @@ import { FailedIcon } from '../../components/icons.ts';
 import { useFlow } from '../context.ts';
 import { PublishIcon } from '../icons.ts';
 import { DiffList } from './DiffList.tsx';
-import { Dialog } from './Dialog.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
 import { FaultList } from './FaultsPanel.tsx';
 
 export function PublishDialog({ close }: { close(): void }): JSX.Element {
   const { editor } = useFlow();
   const faults = editor.drawing.faults.value;
   return (
-    <Dialog name="publish" title={faults.length > 0 ? 'Not ready to publish' : 'Publish'} close={close}>
+    <Dialog look="sheet-flow" name="publish" title={faults.length > 0 ? 'Not ready to publish' : 'Publish'} close={close}>
       {faults.length > 0 ? (
         <>
           <p class="sheet-lead">

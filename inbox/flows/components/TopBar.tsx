@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Icon } from '../../components/Icon.tsx';
 import { BackIcon, CheckIcon, FailedIcon, UndoIcon, WarningIcon } from '../../components/icons.ts';
+import type { IconNode } from '../../components/icons.ts';
 import { Menu } from '../../components/Menu.tsx';
 import type { MenuItem } from '../../components/Menu.tsx';
 import { toDraft } from '../change.ts';
@@ -112,27 +113,25 @@ function UndoButtons(): JSX.Element | null {
   if (isReadOnly.value) return null;
   return (
     <span class="flow-undo">
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Undo"
-        title="Undo (Ctrl Z)"
-        disabled={!history.canUndo.value}
-        onClick={history.undo}
-      >
-        <Icon of={UndoIcon} />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Redo"
-        title="Redo (Ctrl Shift Z)"
-        disabled={!history.canRedo.value}
-        onClick={history.redo}
-      >
-        <Icon of={RedoIcon} />
-      </button>
+      <HistoryButton label="Undo" keys="Ctrl Z" icon={UndoIcon} can={history.canUndo.value} run={history.undo} />
+      <HistoryButton label="Redo" keys="Ctrl Shift Z" icon={RedoIcon} can={history.canRedo.value} run={history.redo} />
     </span>
+  );
+}
+
+interface HistoryButtonProps {
+  label: string;
+  keys: string;
+  icon: IconNode;
+  can: boolean;
+  run(): void;
+}
+
+function HistoryButton({ label, keys, icon, can, run }: HistoryButtonProps): JSX.Element {
+  return (
+    <button type="button" class="icon-button" aria-label={label} title={`${label} (${keys})`} disabled={!can} onClick={run}>
+      <Icon of={icon} />
+    </button>
   );
 }
 

@@ -6,7 +6,7 @@ import type { FlowDraft } from '../../../shared/bot/edit.ts';
 import { ShortTime } from '../../components/Time.tsx';
 import { useFlow } from '../context.ts';
 import { DiffList } from './DiffList.tsx';
-import { Dialog } from './Dialog.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
 import { PanelView } from './Panel.tsx';
 
 export function VersionsPanel(): JSX.Element {
@@ -106,7 +106,7 @@ function CompareDialog({ version, close }: { version: number; close(): void }): 
   const after = useBody(other);
   const [older, newer] = other !== 'draft' && other < version ? [after, before] : [before, after];
   return (
-    <Dialog name="compare" title={`Version ${version} compared`} close={close}>
+    <Dialog look="sheet-flow" name="compare" title={`Version ${version} compared`} close={close}>
       <label class="form-label" for="compare-with">
         With
       </label>

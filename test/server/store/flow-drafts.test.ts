@@ -20,9 +20,9 @@ import {
   listVersions,
 } from '../../../server/store/flows.ts';
 import { insertAgent } from '../../../server/store/agents.ts';
-import { createFlow, saveDraft } from '../../../server/flows/change-flow.ts';
-import { createNames } from '../../../server/flows/known-names.ts';
-import { publishFlow } from '../../../server/flows/publish-flow.ts';
+import { createFlow, saveDraft } from '../../../server/actions/flow/change-flow.ts';
+import { createNames } from '../../../server/actions/flow/known-names.ts';
+import { publishFlow } from '../../../server/actions/flow/publish-flow.ts';
 import type { Deps } from '../../../server/deps.ts';
 import type { Store } from '../../../server/store/store.ts';
 import { getWorkspace, updateWorkspace } from '../../../server/store/workspaces.ts';

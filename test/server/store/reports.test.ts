@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { AskPolicy, BotState } from '../../../shared/bot/types.ts';
 import type { Deps } from '../../../server/deps.ts';
-import { createReports } from '../../../server/flows/reports.ts';
-import type { Reports } from '../../../server/flows/reports.ts';
+import { createReports } from '../../../server/actions/flow/reports.ts';
+import type { Reports } from '../../../server/actions/flow/reports.ts';
 import { insertFlow } from '../../../server/store/flows.ts';
 import { insertMessage } from '../../../server/store/messages.ts';
 import { beganAfter, countCaptures, fromNewest, readFunnelPage } from '../../../server/store/reports.ts';

@@ -1,12 +1,12 @@
 // What keeps a draft from being published: the flow's own faults, and what it names that is not there.
-import type { FlowFault } from '../../shared/bot/flow.ts';
-import { parseFlow } from '../../shared/bot/flow.ts';
-import type { Deps } from '../deps.ts';
-import { listAgents } from '../store/agents.ts';
-import { deletedFlows } from '../store/flow-drafts.ts';
-import { listFlowKeys } from '../store/flows.ts';
-import type { Tx } from '../store/query.ts';
-import { listTeams } from '../store/teams.ts';
+import type { FlowFault } from '../../../shared/bot/flow.ts';
+import { parseFlow } from '../../../shared/bot/flow.ts';
+import type { Deps } from '../../deps.ts';
+import { listAgents } from '../../store/agents.ts';
+import { deletedFlows } from '../../store/flow-drafts.ts';
+import { listFlowKeys } from '../../store/flows.ts';
+import type { Tx } from '../../store/query.ts';
+import { listTeams } from '../../store/teams.ts';
 import { stepsOf } from './json.ts';
 import type { Names } from './known-names.ts';
 import { answersBefore } from './outline.ts';

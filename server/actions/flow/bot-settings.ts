@@ -1,13 +1,13 @@
 // What a workspace lays down for its bot: whether it speaks, when it asks, what visitors are told, when the team is there.
 import type { z } from 'zod';
-import type { BotSettings, routes } from '../../shared/api.ts';
-import { factsIn } from '../../shared/conditions.ts';
-import { facts, isFactName } from '../../shared/facts.ts';
-import type { ScoreRule } from '../../shared/score.ts';
-import { Refusal } from '../actions/refusal.ts';
-import type { Deps } from '../deps.ts';
-import type { WorkspaceSettings } from '../store/workspaces.ts';
-import { getWorkspace, lockWorkspace, updateWorkspace } from '../store/workspaces.ts';
+import type { BotSettings, routes } from '../../../shared/api.ts';
+import { factsIn } from '../../../shared/conditions.ts';
+import { facts, isFactName } from '../../../shared/facts.ts';
+import type { ScoreRule } from '../../../shared/score.ts';
+import { Refusal } from '../refusal.ts';
+import type { Deps } from '../../deps.ts';
+import type { WorkspaceSettings } from '../../store/workspaces.ts';
+import { getWorkspace, lockWorkspace, updateWorkspace } from '../../store/workspaces.ts';
 import type { Names } from './known-names.ts';
 
 type Patch = z.output<(typeof routes)['PATCH /api/v1/settings/bot']['body']>;

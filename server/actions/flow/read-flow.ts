@@ -1,14 +1,14 @@
 // Flows as agents see them.
-import type { FlowReply, FlowSummary, FlowVersionView } from '../../shared/api.ts';
-import { Refusal } from '../actions/refusal.ts';
-import type { Deps } from '../deps.ts';
-import { findAgent } from '../store/agents.ts';
-import type { Draft, FlowEntry } from '../store/flow-drafts.ts';
-import { findDraft, listFlows } from '../store/flow-drafts.ts';
-import type { FlowVersion, PublishedFlow } from '../store/flows.ts';
-import { findFlowBody, findPublished, listVersions } from '../store/flows.ts';
-import type { Tx } from '../store/query.ts';
-import { getWorkspace } from '../store/workspaces.ts';
+import type { FlowReply, FlowSummary, FlowVersionView } from '../../../shared/api.ts';
+import { Refusal } from '../refusal.ts';
+import type { Deps } from '../../deps.ts';
+import { findAgent } from '../../store/agents.ts';
+import type { Draft, FlowEntry } from '../../store/flow-drafts.ts';
+import { findDraft, listFlows } from '../../store/flow-drafts.ts';
+import type { FlowVersion, PublishedFlow } from '../../store/flows.ts';
+import { findFlowBody, findPublished, listVersions } from '../../store/flows.ts';
+import type { Tx } from '../../store/query.ts';
+import { getWorkspace } from '../../store/workspaces.ts';
 import type { Checks } from './faults.ts';
 import { faultsOf } from './faults.ts';
 

@@ -1,5 +1,5 @@
 // The JSON of a flow as it comes from outside: what may be kept, and what of it the server decides.
-import { Refusal } from '../actions/refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { JsonObject } from './json.ts';
 import { cleanJson } from './json.ts';
 

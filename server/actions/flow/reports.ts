@@ -1,15 +1,15 @@
 // Funnel and capture rates, counted in pieces between which everybody else is served, and kept for a moment.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CaptureReport, FunnelReply } from '../../shared/api.ts';
-import { countInto, emptyFunnel } from '../../shared/report.ts';
-import { Refusal } from '../actions/refusal.ts';
-import type { Deps } from '../deps.ts';
-import { findDraft, flowNames } from '../store/flow-drafts.ts';
-import { findFlowBody, findPublished, listFlowKeys } from '../store/flows.ts';
+import type { CaptureReport, FunnelReply } from '../../../shared/api.ts';
+import { countInto, emptyFunnel } from '../../../shared/report.ts';
+import { Refusal } from '../refusal.ts';
+import type { Deps } from '../../deps.ts';
+import { findDraft, flowNames } from '../../store/flow-drafts.ts';
+import { findFlowBody, findPublished, listFlowKeys } from '../../store/flows.ts';
 import { createKept } from './kept.ts';
-import type { CaptureCount, Place } from '../store/reports.ts';
-import { beganAfter, countCaptures, fromNewest, readFunnelPage } from '../store/reports.ts';
-import type { Tx } from '../store/query.ts';
+import type { CaptureCount, Place } from '../../store/reports.ts';
+import { beganAfter, countCaptures, fromNewest, readFunnelPage } from '../../store/reports.ts';
+import type { Tx } from '../../store/query.ts';
 
 const dayMs = 86_400_000;
 const keptMs = 15_000;

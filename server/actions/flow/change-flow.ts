@@ -1,14 +1,14 @@
 // Flows come into being, change as drafts and go.
-import { readyFlows } from '../../shared/bot/flows/index.ts';
-import type { FlowFault } from '../../shared/bot/flow.ts';
-import { Refusal } from '../actions/refusal.ts';
-import type { Deps } from '../deps.ts';
-import type { Agent } from '../store/agents.ts';
-import { deletedFlows, flowNames, insertDraft, lockDraft, markDeleted, nameInBody, updateDraft } from '../store/flow-drafts.ts';
-import type { Draft } from '../store/flow-drafts.ts';
-import { findPublished, listPublished } from '../store/flows.ts';
-import type { Tx } from '../store/query.ts';
-import { lockWorkspace } from '../store/workspaces.ts';
+import { readyFlows } from '../../../shared/bot/flows/index.ts';
+import type { FlowFault } from '../../../shared/bot/flow.ts';
+import { Refusal } from '../refusal.ts';
+import type { Deps } from '../../deps.ts';
+import type { Agent } from '../../store/agents.ts';
+import { deletedFlows, flowNames, insertDraft, lockDraft, markDeleted, nameInBody, updateDraft } from '../../store/flow-drafts.ts';
+import type { Draft } from '../../store/flow-drafts.ts';
+import { findPublished, listPublished } from '../../store/flows.ts';
+import type { Tx } from '../../store/query.ts';
+import { lockWorkspace } from '../../store/workspaces.ts';
 import { blankFlow } from './blank.ts';
 import { readBody, slugFor, stamp } from './body.ts';
 import type { Checks } from './faults.ts';

@@ -1,17 +1,19 @@
 // A dialog over everything: closed by its button, Escape, or a click beside it.
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { Icon } from '../../components/Icon.tsx';
-import { XIcon } from '../../components/icons.ts';
+import { Icon } from './Icon.tsx';
+import { XIcon } from './icons.ts';
 
 interface DialogProps {
   name: string;
   title: string;
+  /** Another class, for a look of its own. */
+  look?: string;
   close(): void;
   children: ComponentChildren;
 }
 
-export function Dialog({ name, title, close, children }: DialogProps): JSX.Element {
+export function Dialog({ name, title, look = '', close, children }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const back = document.activeElement as HTMLElement | null;
@@ -21,7 +23,7 @@ export function Dialog({ name, title, close, children }: DialogProps): JSX.Eleme
   return (
     <dialog
       ref={dialog}
-      class={`sheet sheet-flow sheet-${name}`}
+      class={`sheet ${look} sheet-${name}`}
       aria-labelledby={`${name}-title`}
       onClose={close}
       onPointerDown={(event) => event.target === dialog.current && close()}

@@ -1,5 +1,5 @@
 // What other flows need to know of one: the attributes it sets, the questions it asks, the flows it goes on with.
-import { isStepTypeName, stepTypes } from '../../shared/bot/steps/index.ts';
+import { isStepTypeName, stepTypes } from '../../../shared/bot/steps/index.ts';
 import { entriesOf, stepsOf } from './json.ts';
 
 export interface Outline {

@@ -1,12 +1,12 @@
 // What visitors get: a draft becomes a version, an old version becomes the newest again, a flow becomes the one to begin with.
-import { Refusal } from '../actions/refusal.ts';
-import type { Deps } from '../deps.ts';
-import { ConflictError } from '../store/errors.ts';
-import { findDraft, lockDraft, nameInBody, updateDraft } from '../store/flow-drafts.ts';
-import type { Draft } from '../store/flow-drafts.ts';
-import { findFlowBody, findPublished, insertFlow } from '../store/flows.ts';
-import type { Tx } from '../store/query.ts';
-import { lockWorkspace, moveActiveFlow, updateWorkspace } from '../store/workspaces.ts';
+import { Refusal } from '../refusal.ts';
+import type { Deps } from '../../deps.ts';
+import { ConflictError } from '../../store/errors.ts';
+import { findDraft, lockDraft, nameInBody, updateDraft } from '../../store/flow-drafts.ts';
+import type { Draft } from '../../store/flow-drafts.ts';
+import { findFlowBody, findPublished, insertFlow } from '../../store/flows.ts';
+import type { Tx } from '../../store/query.ts';
+import { lockWorkspace, moveActiveFlow, updateWorkspace } from '../../store/workspaces.ts';
 import { stamp } from './body.ts';
 import type { Author } from './change-flow.ts';
 import { refuseOldRev } from './change-flow.ts';

@@ -1,8 +1,8 @@
 // The names a workspace's flows and rules may use, kept for a moment: every save of a draft is checked against them.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Deps } from '../deps.ts';
-import { fromNewest, listTags, readAttributeNames } from '../store/contact-names.ts';
-import { listBodies } from '../store/flow-drafts.ts';
+import type { Deps } from '../../deps.ts';
+import { fromNewest, listTags, readAttributeNames } from '../../store/contact-names.ts';
+import { listBodies } from '../../store/flow-drafts.ts';
 import { createKept } from './kept.ts';
 import type { Outline } from './outline.ts';
 import { outlineOf } from './outline.ts';

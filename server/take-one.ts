@@ -1,0 +1,13 @@
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterMemory } from 'rate-limiter-flexible';
+import { Refusal } from './actions/refusal.ts';
+
+/** Takes one from a bucket. @throws Refusal rate_limited, with these words, where it is empty */
+export async function takeOne(limiter: RateLimiterMemory, key: string, words: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new Refusal('rate_limited', words, { retryAfterMs: error.msBeforeNext });
+  }
+}
