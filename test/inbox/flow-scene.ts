@@ -1,4 +1,5 @@
 // A server that keeps one flow in memory, and an editor on it, for tests of the flow editor.
+import { vi } from 'vitest';
 import { createApi } from '../../inbox/api.ts';
 import { createFlowEditor } from '../../inbox/flows/editor.ts';
 import type { FlowEditor } from '../../inbox/flows/editor.ts';
@@ -142,4 +143,19 @@ export function startEditor(server = createFakeFlows(), { canEdit = true }: { ca
   const body = toDraft(reply.draft.body);
   if (body === null) throw new Error('the test flow is none');
   return createFlowEditor(deps, reply, body);
+}
+
+/** happy-dom lays nothing out: the canvas has the size of a screen. */
+export function layOut(): void {
+  vi.spyOn(HTMLElement.prototype, 'getBoundingClientRect').mockReturnValue({
+    x: 0,
+    y: 0,
+    left: 0,
+    top: 0,
+    right: 1200,
+    bottom: 800,
+    width: 1200,
+    height: 800,
+    toJSON: () => ({}),
+  });
 }
