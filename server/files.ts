@@ -1,6 +1,5 @@
 // Files of conversations on disk: written once under a random id, durable before anything says they are there.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -56,8 +55,10 @@ async function writeTo(path: string, body: Readable, maxBytes: number): Promise<
       yield chunk;
     }
   }
+  // Opened beforehand: a stream that opens by itself could still make the file after it was broken off and taken away.
+  const file = await open(path, 'w', 0o600);
   // `flush`: fsync before close.
-  await pipeline(counted, createWriteStream(path, { mode: 0o600, flush: true }));
+  await pipeline(counted, file.createWriteStream({ flush: true }));
   return size;
 }
 
