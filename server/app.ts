@@ -6,6 +6,7 @@ import type { Server } from 'socket.io';
 import { createAuth } from './auth.ts';
 import type { Auth } from './auth.ts';
 import type { Deps } from './deps.ts';
+import { removeFile } from './files.ts';
 import type { Assets } from './http/assets.ts';
 import type { HttpOptions } from './http/context.ts';
 import { createHttp } from './http/serve.ts';
@@ -45,7 +46,10 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options
     team: { isOnline: (workspaceId) => realtime.agents.anyOnline(workspaceId) },
     jobs: { wake: (dueAt) => jobs.wake(dueAt) },
   };
-  const jobs = createJobRunner(deps, jobKinds, createOutbound(options.outbound));
+  const jobs = createJobRunner(deps, jobKinds, {
+    outbound: createOutbound(options.outbound),
+    removeFile: (id) => removeFile(options.files.folder, id),
+  });
   const auth = createAuth(deps, { isSecure: options.publicUrl?.startsWith('https:') ?? false });
   let serving = true;
   const http = createServer();

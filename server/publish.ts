@@ -7,14 +7,24 @@ export interface Published {
   workspaceId: string;
   conversation?: { id: number; contactId: string; changes: Change[] };
   items: FeedItem[];
-  /** Sockets of a session, or of a verified contact, which from now on hear a conversation. */
-  joins: { room: string; conversation: number }[];
+  /** Sockets of a session, or of a verified contact, which from now on hear a conversation; `isNews`: which they do not know of yet. */
+  joins: { room: string; conversation: number; isNews?: boolean }[];
+  /** Sockets of a room that change rooms, because their contact became another one. */
+  moves?: { room: string; into: string[]; outOf: string[] }[];
+  /** Sockets which may not see these conversations any more: they drop them and ask anew. */
+  reloads?: { room: string; conversations: number[] }[];
   /** When the first of the jobs that were left is due. */
   jobDueAt?: number;
   /** The contact behind these rooms' sockets became another or rose. */
-  me?: { rooms: string[]; view: MeView } | undefined;
+  me?: { rooms: string[]; view: MeView }[];
   /** Sockets of this session are told and closed, save the one that asked: it learns it from its reply. */
-  ended?: { sessionHash: string; reason: 'logout' | 'identity_changed' | 'rotated' | 'revoked'; exceptSocket: string | null } | undefined;
+  ended?: Ended[];
+}
+
+export interface Ended {
+  sessionHash: string;
+  reason: 'logout' | 'identity_changed' | 'rotated' | 'revoked';
+  exceptSocket: string | null;
 }
 
 export interface Publisher {
@@ -37,7 +47,10 @@ export function changeForVisitor(change: Change): Change {
   if ((change.kind === 'edited' || change.kind === 'deleted') && change.note) return { kind: 'hidden', seq: change.seq, at: change.at };
   if (change.kind !== 'message') return change;
   if (change.message.kind === 'note') return { kind: 'hidden', seq: change.seq, at: change.at };
-  if (change.message.author.kind === 'contact' || change.message.cid === undefined) return change;
+  // Its own name is no news to it; and in a conversation of a contact that was merged, that name may be another person's.
+  if (change.message.author.kind === 'contact')
+    return { ...change, message: { ...change.message, author: { ...change.message.author, name: null } } };
+  if (change.message.cid === undefined) return change;
   const { cid: _, ...message } = change.message;
   return { ...change, message };
 }
@@ -66,8 +79,31 @@ export function createPublisher(io: Server, log: { error(details: unknown, messa
     for (const [workspace, items] of feedNow) agents.to(rooms.agents(workspace)).emit('feed', { items });
   }
 
+  function end(workspaceId: string, { sessionHash, reason, exceptSocket }: Ended): void {
+    const all = visitors.in(rooms.session(workspaceId, sessionHash));
+    const room = exceptSocket === null ? all : all.except(exceptSocket);
+    room.emit('session.ended', { reason });
+    room.disconnectSockets(true);
+    // The socket that asked lives on to hear its reply, but nothing more of what the session could see.
+    const asking = exceptSocket === null ? undefined : visitors.sockets.get(exceptSocket);
+    if (!asking) return;
+    (asking.data as { isEnded?: boolean }).isEnded = true;
+    for (const joined of asking.rooms)
+      if (joined !== asking.id && joined !== rooms.workspaceVisitors(workspaceId)) void asking.leave(joined);
+  }
+
   function deliver(p: Published): void {
-    for (const join of p.joins) visitors.in(join.room).socketsJoin(rooms.conversation(join.conversation));
+    for (const move of p.moves ?? []) {
+      if (move.outOf.length > 0) visitors.in(move.room).socketsLeave(move.outOf);
+      if (move.into.length > 0) visitors.in(move.room).socketsJoin(move.into);
+    }
+    for (const { room, conversation, isNews } of p.joins) {
+      visitors.in(room).socketsJoin(rooms.conversation(conversation));
+      // Of a conversation it does not know a client asks by itself.
+      if (isNews) visitors.to(room).emit('changes', { conversation, changes: [] });
+    }
+    for (const { room, conversations } of p.reloads ?? [])
+      for (const conversation of conversations) visitors.to(room).emit('reload', { conversation });
     if (p.conversation && p.conversation.changes.length > 0) {
       const list = changes.get(p.conversation.id) ?? [];
       list.push(...p.conversation.changes.map(changeForVisitor));
@@ -78,20 +114,8 @@ export function createPublisher(io: Server, log: { error(details: unknown, messa
       for (const item of p.items) list.push(item.change ? { ...item, change: changeForAgent(item.change) } : item);
       feed.set(p.workspaceId, list);
     }
-    if (p.me) visitors.to(p.me.rooms).emit('me', p.me.view);
-    if (p.ended) {
-      const all = visitors.in(rooms.session(p.workspaceId, p.ended.sessionHash));
-      const room = p.ended.exceptSocket === null ? all : all.except(p.ended.exceptSocket);
-      room.emit('session.ended', { reason: p.ended.reason });
-      room.disconnectSockets(true);
-      // The socket that asked lives on to hear its reply, but nothing more of what the session could see.
-      const asking = p.ended.exceptSocket === null ? undefined : visitors.sockets.get(p.ended.exceptSocket);
-      if (asking) {
-        (asking.data as { isEnded?: boolean }).isEnded = true;
-        for (const joined of asking.rooms)
-          if (joined !== asking.id && joined !== rooms.workspaceVisitors(p.workspaceId)) void asking.leave(joined);
-      }
-    }
+    for (const { rooms: to, view } of p.me ?? []) visitors.to(to).emit('me', view);
+    for (const ended of p.ended ?? []) end(p.workspaceId, ended);
     if (!scheduled) {
       scheduled = true;
       queueMicrotask(flush);

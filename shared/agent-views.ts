@@ -1,6 +1,6 @@
 // What agents are shown of contacts and conversations, as the socket carries it. Types only.
 import type { FactValue } from './bot/types.ts';
-import type { ContactType, Grade } from './contact.ts';
+import type { ContactType, FirstTouch, Grade } from './contact.ts';
 import type { DetailField } from './contact-fields.ts';
 import type { Author, Change, ConversationView } from './conversation.ts';
 import type { EventType } from './events.ts';
@@ -21,7 +21,7 @@ export interface DetailView {
   grade: Grade;
   /** `current` is the contact's; the others are kept beside it. */
   status: 'current' | 'alternate' | 'former';
-  source: { kind: 'message' | 'form' | 'identify' | 'flow' | 'agent'; conversation: number | null; message: number | null };
+  source: { kind: 'message' | 'form' | 'identify' | 'flow' | 'agent' | 'api'; conversation: number | null; message: number | null };
   flags: string[];
   suggestion: string | null;
   at: number;
@@ -35,6 +35,7 @@ export interface ContactSummary {
   verified: boolean;
   /** Says it is this user, without proof. */
   unverified: boolean;
+  blocked?: boolean;
 }
 
 export interface ContactCard extends ContactSummary {
@@ -55,10 +56,56 @@ export interface ContactCard extends ContactSummary {
   language: string | null;
   online: boolean;
   conversations: { id: number; status: ConversationView['status']; preview: string; lastAt: number }[];
-  /** Other contacts with the same email: possible duplicates, nothing is merged by what somebody typed (M3). At most 5. */
-  duplicates: ContactSummary[];
+  /** Contacts that may be the same person; nothing is merged by what somebody typed (M3). At most 5. */
+  duplicates: DuplicateView[];
+  /** Merges into this contact that can still be undone, newest first; at most 20. */
+  merges: MergeView[];
+  blocked: boolean;
+  unsubscribed: boolean;
+  archivedAt: number | null;
+  firstTouch: FirstTouch | null;
   createdAt: number;
   lastSeenAt: number;
+}
+
+/** `same_device`: this lead's browser went on as that user (M8). `same_user_id`: one of them claims the user_id that the other proved (M14). */
+export const duplicateReasons = ['same_email', 'same_device', 'same_user_id'] as const;
+export type DuplicateReason = (typeof duplicateReasons)[number];
+
+export interface DuplicateView {
+  contact: ContactSummary;
+  reasons: DuplicateReason[];
+  evidence: EvidenceRow[];
+  conversations: number;
+  createdAt: number;
+  lastSeenAt: number;
+  /** Both are users of the app: only an owner may merge them, with force. */
+  needsForce: boolean;
+}
+
+/** One thing that is known of two contacts, side by side. */
+export interface EvidenceRow {
+  /** Of the registry of details, or `user_id`, `company`, `language`, `first_touch`. */
+  field: string;
+  here: EvidenceSide | null;
+  there: EvidenceSide | null;
+  match: 'same' | 'different' | 'one_side';
+}
+
+export interface EvidenceSide {
+  value: string;
+  grade: Grade | null;
+}
+
+export interface MergeView {
+  id: number;
+  /** The contact that was merged into this one, as it was. */
+  from: Pick<ContactSummary, 'id' | 'type' | 'name' | 'email'>;
+  reason: 'identify' | 'verified_email' | 'agent' | 'api';
+  by: Author | null;
+  note: string | null;
+  at: number;
+  undoUntil: number;
 }
 
 /** Why a point was given: by a flow, once per reason, or by a rule of the workspace while it holds. */
@@ -103,6 +150,8 @@ export interface FeedItem {
   contact?: ContactSummary;
   /** The contact which was merged away into `contact`. */
   mergedFrom?: string;
+  /** A merge was undone: this contact is one of its own again. */
+  restored?: ContactSummary;
   detail?: { field: DetailField; value: string; message: number | null; outcome: 'current' | 'alternate' };
 }
 

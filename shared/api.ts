@@ -1,118 +1,30 @@
 // REST routes as a table: method, path, params, body, reply. The server binds handlers to it; the inbox types its calls from it.
 import { z } from 'zod';
-import { line } from './schema-pieces.ts';
-import type { AgentView } from './protocol.ts';
-import type { WidgetSettings } from './settings.ts';
-import type { FlowFault } from './bot/flow.ts';
-import type { AskPolicy } from './bot/types.ts';
-import { askPolicies } from './bot/types.ts';
-import type { ScoreRule } from './score.ts';
+import type {
+  AuditEntry,
+  BotSettings,
+  CaptureReport,
+  ChecklistReply,
+  ContactView,
+  FlowReply,
+  FlowSummary,
+  FlowVersionView,
+  FunnelReply,
+  MeReply,
+  MergePreview,
+  MergeReply,
+  TeamView,
+  UndoReply,
+} from './api-views.ts';
 import { conditionSchema } from './bot/condition-schema.ts';
-import type { Hours } from './hours.ts';
+import type { FlowFault } from './bot/flow.ts';
+import type { FactValue } from './bot/types.ts';
+import { askPolicies } from './bot/types.ts';
+import type { AgentView } from './protocol.ts';
+import { fewKeys, line } from './schema-pieces.ts';
+import type { WidgetSettings } from './settings.ts';
 
-export interface MeReply {
-  agent: AgentView;
-  /** Owners change settings, others read them; absent: as an owner. */
-  role?: 'owner' | 'agent';
-  /** Sent back as `X-CSRF-Token` with every request that changes something. */
-  csrf_token: string;
-  workspace: { id: string; name: string; app_id: string; snippet: string };
-}
-
-/** The set-up checklist of the inbox. */
-export interface ChecklistReply {
-  script_seen_at: number | null;
-  first_message_at: number | null;
-  agent_replied_at: number | null;
-  first_verified_user_at: number | null;
-}
-
-export interface FlowSummary {
-  id: string;
-  name: string;
-  /** The one new conversations begin with. */
-  active: boolean;
-  published_version: number | null;
-  published_at: string | null;
-  draft_updated_at: string;
-  /** The draft is other than what is published. */
-  has_changes: boolean;
-}
-
-export interface FlowVersionView {
-  version: number;
-  published_at: string;
-  published_by: string | null;
-  note: string | null;
-}
-
-export interface FlowReply extends FlowSummary {
-  draft: {
-    /** Rises with every save; a save says which one it changes. */
-    rev: number;
-    /** As last saved; perhaps not yet whole. */
-    body: unknown;
-    faults: FlowFault[];
-    updated_by: string | null;
-  };
-  /** Newest first. */
-  versions: FlowVersionView[];
-}
-
-export interface StepCount {
-  reached: number;
-  answered: number;
-  /** Left here: no word for half an hour, or closed, with this step pending. */
-  dropped: number;
-  /** Still here. */
-  waiting: number;
-}
-
-export interface FunnelReply {
-  flow: string;
-  version: number;
-  since: string;
-  conversations: number;
-  /** Conversations that gave an email while this version spoke. */
-  leads: number;
-  /** Those for which `lead.captured` was raised. */
-  qualified: number;
-  steps: Record<string, StepCount>;
-  /** Conversations that went from one step to the next, by `from>to`. */
-  edges: Record<string, number>;
-  /** Counted over the newest conversations only, where there were more. */
-  sampled: boolean;
-}
-
-export interface CaptureReport {
-  since: string;
-  rows: {
-    flow: string;
-    flow_name: string;
-    version: number;
-    policy: AskPolicy;
-    /** In which the visitor wrote at least once. */
-    conversations: number;
-    leads: number;
-    qualified: number;
-  }[];
-}
-
-export interface BotSettings {
-  bot: 'on' | 'off';
-  ask_policy: AskPolicy;
-  /** `version` rises by itself whenever a text changes. */
-  consent: { version: number; text: string; translations: Record<string, string> } | null;
-  hours: Hours | null;
-  score_rules: ScoreRule[];
-}
-
-export interface TeamView {
-  id: number;
-  name: string;
-  /** Ids of agents. */
-  members: number[];
-}
+export type * from './api-views.ts';
 
 const shift = z
   .object({ from: z.int().min(0).max(1439), to: z.int().min(1).max(1440) })
@@ -131,6 +43,33 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+const contactParam = z.object({ contact: line(40) });
+const mergeBody = z.object({
+  from: line(40),
+  into: line(40),
+  /** Merges two users; for owners. */
+  force: z.boolean().optional(),
+  /** Why, in the words of whoever merges; kept with it. */
+  note: line(500).optional(),
+});
+const text = (max: number) => line(max).trim().nullable().optional();
+/** Merge-patch: what is left out stays, null clears. */
+const contactPatch = z.strictObject({
+  /** Refused, with its own code: a type is never set. */
+  type: z.unknown().optional(),
+  user_id: z.union([line(200), z.number()]).optional(),
+  email: text(254),
+  name: text(200),
+  phone: text(40),
+  avatar: text(2000),
+  company: text(200),
+  unsubscribed: z.boolean().optional(),
+  custom_attributes: fewKeys<FactValue>(40)
+    .pipe(z.record(line(64), z.union([line(2000), z.number(), z.boolean(), z.null()])))
+    .optional(),
+});
+export type ContactPatch = z.output<typeof contactPatch>;
 
 const flowId = z.object({ flow: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/) });
 const teamId = z.object({ team: z.coerce.number().int().positive() });
@@ -209,6 +148,30 @@ export const routes = {
     }),
     ...returns<BotSettings>(),
   },
+  /** 410 with `Link` to the survivor where it was merged away, 410 alone where it was erased. */
+  'GET /api/v1/contacts/:contact': { params: contactParam, ...returns<ContactView>() },
+  'PATCH /api/v1/contacts/:contact': { params: contactParam, body: contactPatch, ...returns<ContactView>() },
+  /** Erases everything personal, for good; the id answers 410 from then on. */
+  'DELETE /api/v1/contacts/:contact': { params: contactParam, ...returns<{ id: string; erased: true }>() },
+  'POST /api/v1/contacts/merge/preview': { body: mergeBody.omit({ force: true, note: true }), ...returns<MergePreview>() },
+  'POST /api/v1/contacts/merge': { body: mergeBody, ...returns<MergeReply>() },
+  'POST /api/v1/merges/:merge/undo': {
+    params: z.object({ merge: z.coerce.number().int().positive() }),
+    body: z.object({}),
+    ...returns<UndoReply>(),
+  },
+  'POST /api/v1/contacts/:contact/block': { params: contactParam, body: z.object({ blocked: z.boolean() }), ...returns<ContactView>() },
+  'POST /api/v1/contacts/:contact/archive': { params: contactParam, body: z.object({ archived: z.boolean() }), ...returns<ContactView>() },
+  /** These two are not the same person: no longer suggested. */
+  'POST /api/v1/contacts/:contact/duplicates/dismiss': {
+    params: contactParam,
+    body: z.object({ other: line(40) }),
+    ...returns<{ ok: true }>(),
+  },
+  'GET /api/v1/audit': {
+    query: z.object({ cursor: z.coerce.number().int().positive().optional(), limit: z.coerce.number().int().min(1).max(100).optional() }),
+    ...returns<{ data: AuditEntry[]; has_more: boolean; next_cursor: string | null }>(),
+  },
   'GET /api/v1/agents': { ...returns<{ data: AgentView[] }>() },
   'GET /api/v1/teams': { ...returns<{ data: TeamView[] }>() },
   'POST /api/v1/teams': { body: z.object({ name: line(80).trim().min(1), members: members.optional() }), ...returns<TeamView>() },
@@ -227,14 +190,3 @@ export type RouteReply<K extends RouteName> = (typeof routes)[K]['reply'];
 export type RouteBody<K extends RouteName> = (typeof routes)[K] extends { body: infer B extends z.ZodType } ? z.input<B> : undefined;
 export type RouteParams<K extends RouteName> = (typeof routes)[K] extends { params: infer P extends z.ZodType } ? z.input<P> : undefined;
 export type RouteQuery<K extends RouteName> = (typeof routes)[K] extends { query: infer Q extends z.ZodType } ? z.input<Q> : undefined;
-
-/** RFC 9457 body of every refused request. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  code: string;
-  detail: string;
-  request_id: string;
-  errors?: { pointer: string; message: string }[];
-}

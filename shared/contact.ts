@@ -7,7 +7,18 @@ export type ContactType = 'visitor' | 'lead' | 'user';
 export type Grade = 'claimed' | 'verified' | 'signed';
 
 const gradeRank: Record<Grade, number> = { claimed: 0, verified: 1, signed: 2 };
+export const isHigherGrade = (a: Grade | null, than: Grade | null): boolean => rankOf(a) > rankOf(than);
+const rankOf = (grade: Grade | null): number => (grade === null ? -1 : gradeRank[grade]);
 const typeRank: Record<ContactType, number> = { visitor: 0, lead: 1, user: 2 };
+
+/** Where a contact came from: the page it was first seen on, and the campaign its address told of. */
+export interface FirstTouch {
+  url: string;
+  title: string | null;
+  referrer: string | null;
+  /** `utm_source`, `utm_medium`, … as the address had them. */
+  utm: Readonly<Record<string, string>>;
+}
 
 export interface Contact {
   id: string;
@@ -33,7 +44,13 @@ export interface Contact {
   /** Ever identified with a valid proof. */
   verified: boolean;
   mergedInto: string | null;
+  /** What it writes is refused. */
   blocked: boolean;
+  /** Wants no campaigns. */
+  unsubscribed: boolean;
+  /** Put away by an agent, until it is heard of again. */
+  archivedAt: number | null;
+  firstTouch: FirstTouch | null;
   score: number;
   createdAt: number;
   lastSeenAt: number;
@@ -121,8 +138,16 @@ export interface IdentityClaim {
   phone: string | null;
   avatar: string | null;
   company: string | null;
+  /** Null takes an attribute away. */
   attributes: Readonly<Record<string, FactValue>>;
+  /** Said to be none: what stands there goes. */
+  cleared: readonly ClearableField[];
 }
+
+export type ClearableField = DetailField | 'avatar' | 'company';
+
+/** Workspace setting for M8: whether a lead goes into the user who signs in on its device. */
+export type LeadMerging = 'same_email_or_none' | 'always' | 'never';
 
 export type IdentifyDecision =
   /** M6, M14: this device's contact rises in place. */
@@ -150,6 +175,7 @@ export function decideIdentify(
   session: Contact | null,
   target: Contact | null,
   byEmail: readonly Contact[],
+  leadMerging: LeadMerging = 'same_email_or_none',
 ): IdentifyDecision {
   if (!claim.verified) return decideUnverified(claim, session);
   if (claim.userId === null && byEmail.length > 1) return { kind: 'refuse', code: 'ambiguous_identity' };
@@ -163,8 +189,13 @@ export function decideIdentify(
   // Two people whose identities were both proved never become one by a call of the page.
   if (session.verified) return { kind: 'switch_user', to: found.id };
   if (typeOf(session) === 'visitor') return { kind: 'merge', into: found.id };
-  const sameEmail = session.email === null || session.email === (found.email ?? claim.email);
-  return sameEmail ? { kind: 'merge', into: found.id } : { kind: 'switch', to: found.id };
+  return mergesLead(leadMerging, session, found, claim) ? { kind: 'merge', into: found.id } : { kind: 'switch', to: found.id };
+}
+
+/** M8: a shared device must not carry one person's chat into another one's account. */
+function mergesLead(setting: LeadMerging, lead: Contact, found: Contact, claim: IdentityClaim): boolean {
+  if (setting !== 'same_email_or_none') return setting === 'always';
+  return lead.email === null || lead.email === (found.email ?? claim.email);
 }
 
 /** M12: a user known by email only is adopted by a user_id if the proof covers that email. */
@@ -196,57 +227,28 @@ export function identify(contact: Contact, claim: IdentityClaim, now: number): C
     next = claim.verified
       ? { ...next, userId: claim.userId, claimedUserId: null }
       : { ...next, claimedUserId: next.userId === null ? claim.userId : null };
-  for (const field of detailFields) next = withValue(next, field, claim[field], gradeOf(field));
+  for (const field of detailFields) next = withValue(next, field, claim[field], gradeOf(field), claim.cleared.includes(field));
   const lesser = contact.verified && !claim.verified;
   if (lesser) return next;
   return {
     ...next,
-    avatar: claim.avatar ?? next.avatar,
-    company: claim.company ?? next.company,
-    attributes: { ...next.attributes, ...claim.attributes },
+    avatar: claim.cleared.includes('avatar') ? null : (claim.avatar ?? next.avatar),
+    company: claim.cleared.includes('company') ? null : (claim.company ?? next.company),
+    attributes: withAttributes(next.attributes, claim.attributes),
+    archivedAt: claim.verified ? null : next.archivedAt,
     leadAt: next.email !== null && next.leadAt === null ? now : next.leadAt,
   };
 }
 
-function withValue(contact: Contact, field: DetailField, value: string | null, grade: Grade): Contact {
+function withValue(contact: Contact, field: DetailField, value: string | null, grade: Grade, isCleared: boolean): Contact {
   const current = contact[`${field}Grade`];
-  if (value === null || (current !== null && gradeRank[grade] < gradeRank[current])) return contact;
+  if ((value === null && !isCleared) || isHigherGrade(current, grade)) return contact;
   // The host app's word outweighs what was typed in chat even where the call carries no proof (mode `off`).
-  return { ...contact, [field]: value, [`${field}Grade`]: grade };
+  return { ...contact, [field]: value, [`${field}Grade`]: value === null ? null : grade };
 }
 
-export interface MergeChange {
-  field: string;
-  from: FactValue;
-  to: FactValue;
-}
-
-/** The survivor's non-empty values, else the absorbed one's; earliest first seen, latest last seen (M7, "who wins"). */
-export function merge(survivor: Contact, absorbed: Contact): { contact: Contact; changes: MergeChange[] } {
-  if (survivor.id === absorbed.id) throw new Error(`a contact cannot be merged with itself: ${survivor.id}`);
-  let next: Contact = { ...survivor };
-  const changes: MergeChange[] = [];
-  for (const field of detailFields) {
-    if (survivor[field] !== null || absorbed[field] === null) continue;
-    changes.push({ field, from: null, to: absorbed[field] });
-    next = { ...next, [field]: absorbed[field], [`${field}Grade`]: absorbed[`${field}Grade`] };
-  }
-  for (const field of ['avatar', 'company'] as const) {
-    if (survivor[field] !== null || absorbed[field] === null) continue;
-    changes.push({ field, from: null, to: absorbed[field] });
-    next = { ...next, [field]: absorbed[field] };
-  }
-  const leadTimes = [survivor.leadAt, absorbed.leadAt].filter((t) => t !== null);
-  return {
-    contact: {
-      ...next,
-      attributes: { ...absorbed.attributes, ...survivor.attributes },
-      leadAt: leadTimes.length === 0 ? null : Math.min(...leadTimes),
-      blocked: survivor.blocked || absorbed.blocked,
-      score: Math.max(survivor.score, absorbed.score),
-      createdAt: Math.min(survivor.createdAt, absorbed.createdAt),
-      lastSeenAt: Math.max(survivor.lastSeenAt, absorbed.lastSeenAt),
-    },
-    changes,
-  };
+function withAttributes(known: Contact['attributes'], said: Contact['attributes']): Contact['attributes'] {
+  const entries = Object.entries(said);
+  if (entries.length === 0) return known;
+  return Object.fromEntries([...Object.entries(known), ...entries].filter(([name]) => !Object.hasOwn(said, name) || said[name] !== null));
 }

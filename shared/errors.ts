@@ -33,9 +33,24 @@ export const errors = {
   in_use: { status: 409, retryable: false, message: 'This is in use and cannot be deleted.' },
   file_refused: { status: 415, retryable: false, message: 'Files of this kind are not taken here.' },
   identity_verification_failed: { status: 401, retryable: false, message: 'The proof of identity does not fit.' },
+  identity_token_expired: { status: 401, retryable: false, message: 'The proof of identity has expired; sign a fresh one.' },
   invalid_identity: { status: 422, retryable: false, message: 'This is no usable user id or email.' },
   too_many_attributes: { status: 422, retryable: false, message: 'A contact holds at most 100 attributes and 64 kB of them.' },
   ambiguous_identity: { status: 409, retryable: false, message: 'Several users have this email; identify by user_id.' },
+  blocked: { status: 403, retryable: false, message: 'You cannot write here any more.' },
+  contact_gone: { status: 410, retryable: false, message: 'This contact was merged into another one, or erased.' },
+  same_contact: { status: 422, retryable: false, message: 'A contact cannot be merged with itself.' },
+  two_users: { status: 409, retryable: false, message: 'Both are users of your app. Only an owner can merge them, with force.' },
+  undo_expired: { status: 409, retryable: false, message: 'A merge can be undone for 30 days.' },
+  undo_blocked: { status: 409, retryable: false, message: 'Another merge stands on this one: undo that one first.' },
+  type_is_derived: { status: 422, retryable: false, message: 'The type follows from what is known of a contact; it cannot be set.' },
+  surer_value: { status: 409, retryable: false, message: 'This value is proved or vouched for; what is only said cannot replace it.' },
+  mail_not_configured: { status: 409, retryable: false, message: 'No mail server is configured: set SMTP_URL and MAIL_FROM.' },
+  verification_invalid: {
+    status: 410,
+    retryable: false,
+    message: 'This link was used already, is too old, or is not for this address any more.',
+  },
   storage_blocked: { status: 0, retryable: false, message: 'This browser lets the page store nothing.' },
   busy: { status: 503, retryable: true, message: 'The server is at its limit; the message is kept and sent again.' },
   rate_limited: { status: 429, retryable: true, message: 'Too many requests; wait a moment.' },
@@ -54,6 +69,8 @@ export interface Failure {
   retryAfterMs?: number;
   /** One entry per field that does not fit, as a JSON pointer and words. */
   errors?: { pointer: string; message: string }[];
+  /** The contact to ask for in its place. */
+  movedTo?: string;
 }
 
 export type Reply<T> = ({ ok: true } & T) | Failure;

@@ -6,6 +6,16 @@ export const eventTypes = {
   'contact.promoted': 'Rose in type',
   'contact.identified': 'Identified by the host app',
   'contact.merged': 'Two contacts became one',
+  'contact.unmerged': 'A merge was undone',
+  'contact.email_verified': 'The email was proved by a mailed link',
+  'contact.blocked': 'Blocked',
+  'contact.unblocked': 'No longer blocked',
+  'contact.archived': 'Archived',
+  'contact.restored': 'Brought back from the archive',
+  'contact.erased': 'Everything personal was erased',
+  'contact.duplicate_found': 'May be the same person as another contact',
+  'contact.duplicate_dismissed': 'Said to be another person',
+  'verification.sent': 'A link to prove the email was mailed',
   'detail.captured': 'A detail was captured from a message',
   'detail.confirmed': 'The visitor confirmed a detail',
   'detail.changed': 'The visitor changed a detail',
@@ -20,6 +30,7 @@ export const eventTypes = {
   'conversation.closed': 'Closed',
   'conversation.reopened': 'Reopened',
   'conversation.read': 'Read',
+  'conversation.moved': 'Belongs to another contact now',
   'bot.paused': 'The bot was silenced',
   'bot.resumed': 'The bot took over again',
   'bot.handed_over': 'The bot handed over to the team',
@@ -27,6 +38,33 @@ export const eventTypes = {
   'message.edited': 'A message was edited',
   'message.deleted': 'A message was deleted',
   'form.answered': 'A form was answered',
+  'identity.secret_rotated': 'A second identity secret was made',
+  'identity.secret_retired': 'An identity secret was taken out of use',
+  'identity.settings_changed': 'How identities are proved was changed',
+  'token.created': 'An API token was made',
+  'token.revoked': 'An API token was revoked',
 } as const satisfies Record<string, string>;
 
 export type EventType = keyof typeof eventTypes;
+
+/**
+ * What the audit log shows: who made two people one, put somebody away, or changed how identities are proved. Edits stand in the
+ * contact's own history. The index `events_audited` holds exactly these: another one needs a migration.
+ */
+export const auditedTypes = [
+  'contact.merged',
+  'contact.unmerged',
+  'contact.email_verified',
+  'contact.blocked',
+  'contact.unblocked',
+  'contact.archived',
+  'contact.restored',
+  'contact.erased',
+  'contact.duplicate_dismissed',
+  'verification.sent',
+  'identity.secret_rotated',
+  'identity.secret_retired',
+  'identity.settings_changed',
+  'token.created',
+  'token.revoked',
+] as const satisfies readonly EventType[];

@@ -293,6 +293,10 @@ export type {
   ContactSummary,
   ConversationSummary,
   DetailView,
+  DuplicateReason,
+  DuplicateView,
+  EvidenceRow,
   FeedItem,
+  MergeView,
   ScorePoint,
 } from './agent-views.ts';

@@ -1,18 +1,18 @@
 import type { JSX } from 'preact';
-import type { ContactSummary } from '../../shared/protocol.ts';
+import type { ContactSummary, DuplicateView } from '../../shared/protocol.ts';
 import { inboxPath } from '../router.ts';
 import { contactName } from '../words.ts';
 import { useInbox } from './context.ts';
 import { TypeBadge } from './TypeBadge.tsx';
 
 /** Others with the same email, for a person to judge (M3). */
-export function Duplicates({ duplicates }: { duplicates: readonly ContactSummary[] }): JSX.Element | null {
+export function Duplicates({ duplicates }: { duplicates: readonly DuplicateView[] }): JSX.Element | null {
   if (duplicates.length === 0) return null;
   return (
     <section class="card-section" aria-labelledby="card-duplicates">
       <h3 id="card-duplicates">Possible duplicates — unverified</h3>
       <ul class="others">
-        {duplicates.map((contact) => (
+        {duplicates.map(({ contact }) => (
           <Duplicate key={contact.id} contact={contact} />
         ))}
       </ul>

@@ -11,6 +11,7 @@ const sourceWords: Record<DetailView['source']['kind'], string> = {
   identify: 'from your app',
   flow: 'from the bot’s questions',
   agent: 'by an agent',
+  api: 'from your server',
 };
 
 /** Where a fact came from: a link to the message, which is then scrolled to and lit up. `of`: the words to show instead. */

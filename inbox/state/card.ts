@@ -136,7 +136,7 @@ function createNews(): News {
 /** Another contact got or gave up the same email, changed, or was merged away. */
 function isOfDuplicate({ id, email, duplicates }: ContactCard, { contact, mergedFrom }: FeedItem): boolean {
   if (!contact || contact.id === id) return false;
-  const isListed = duplicates.some((other) => other.id === contact.id || other.id === mergedFrom);
+  const isListed = duplicates.some(({ contact: other }) => other.id === contact.id || other.id === mergedFrom);
   return isListed || (email !== null && contact.email === email);
 }
 

@@ -7,8 +7,8 @@ import type { CapturedStatus, CapturedView } from '../../shared/conversation.ts'
 import type { Detail } from '../../shared/extract/types.ts';
 import type { VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
-import { insertDetail, listDetails, updateDetails } from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
+import { insertDetail, listDetails, updateDetails } from '../store/details.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { findMessage, updateMessage } from '../store/messages.ts';
 import type { ChangeKey, Message } from '../store/messages.ts';

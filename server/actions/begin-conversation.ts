@@ -10,7 +10,7 @@ import { greet } from './bot.ts';
 import { raiseLead } from './raise-lead.ts';
 import { Refusal } from './refusal.ts';
 import { rescore } from './score-contact.ts';
-import { openSession } from './session.ts';
+import { createdFact, openSession } from './session.ts';
 import type { OpenedSession, Visitor } from './session.ts';
 import { addContactFact, authorOfAgent, conversationToView, finishTurn, openTurn } from './turn.ts';
 import type { Turn } from './turn.ts';
@@ -46,7 +46,7 @@ export async function beginTurn(tx: Tx, deps: Deps, visitor: Visitor, opened: Op
   });
   if (!conversation) throw new Refusal('cid_conflict', 'This cid began a conversation before.');
   const turn = openTurn(tx, now, opened.contact, conversation);
-  if (opened.created) addContactFact(turn, 'contact.created', { type: 'visitor' });
+  if (opened.created) addContactFact(turn, 'contact.created', createdFact(opened.contact).data);
   turn.facts.push({ type: 'conversation.created', seq: null, data: {} });
   turn.joins.push({
     room: opened.session.verified ? rooms.contact(opened.contact.id) : rooms.session(tx.workspaceId, opened.session.tokenHash),

@@ -1,7 +1,7 @@
 // What the bot's turn does: each effect one change of the conversation or the contact, or a job for later.
 import type { BotEffect, Consent, FactValue } from '../../shared/bot/types.ts';
 import { findAgent } from '../store/agents.ts';
-import { insertDetail } from '../store/contacts.ts';
+import { insertDetail } from '../store/details.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import { teamOfConversation } from '../store/conversations.ts';
 import { insertJob } from '../store/jobs.ts';

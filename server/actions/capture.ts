@@ -9,7 +9,7 @@ import { isPromotion, learn, typeOf } from '../../shared/contact.ts';
 import type { CapturedDetail, Learned } from '../../shared/contact.ts';
 import { isDisposableDomain } from '../disposable.ts';
 import type { Visitor } from './session.ts';
-import { insertDetail } from '../store/contacts.ts';
+import { insertDetail } from '../store/details.ts';
 import { listSaidBefore } from '../store/messages.ts';
 import type { MessageData, Said } from '../store/messages.ts';
 import { consentFor, hasConsent, recordConsent } from './consent.ts';

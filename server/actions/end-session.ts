@@ -17,7 +17,7 @@ export async function endSession(deps: Deps, visitor: Visitor): Promise<object> 
         workspaceId: tx.workspaceId,
         items: [],
         joins: [],
-        ended: { sessionHash: tokenHash, reason: 'logout', exceptSocket: visitor.socketId },
+        ended: [{ sessionHash: tokenHash, reason: 'logout', exceptSocket: visitor.socketId }],
       },
     };
   });

@@ -1,44 +1,35 @@
 // The host app names the person: proof, decision (shared/contact.ts), and the merge or switch it brings, in one transaction.
-import { z } from 'zod';
-import { contactId } from '../../shared/ids.ts';
-import { decideIdentify, identify, isJunkId, isPromotion, typeOf } from '../../shared/contact.ts';
+import { decideIdentify, identify, isPromotion, typeOf } from '../../shared/contact.ts';
 import type { IdentifyDecision, IdentityClaim } from '../../shared/contact.ts';
-import type { DetailField } from '../../shared/contact-fields.ts';
 import type { IdentifyReply, VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
 import { hashToken, newToken } from '../deps.ts';
-import { checkProof } from '../identity.ts';
-import type { Proof } from '../identity.ts';
 import { rooms } from '../publish.ts';
 import type { Published } from '../publish.ts';
-import { unseal } from '../seal.ts';
-import {
-  findContact,
-  findUser,
-  findUsersByEmail,
-  insertContact,
-  insertDetail,
-  lockContact,
-  newContact,
-  saveContact,
-} from '../store/contacts.ts';
+import { findContact, findUser, findUsersByEmail, insertContact, lockContact, saveContact } from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
+import { insertDetail } from '../store/details.ts';
+import { insertDuplicate } from '../store/duplicates.ts';
 import { findSession, insertSession, updateSession } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
 import type { Tx } from '../store/query.ts';
 import { act } from './act.ts';
 import type { Done } from './act.ts';
-import { mergeContacts } from './merge-contacts.ts';
+import { askForDuplicates } from './contact/ask-for-duplicates.ts';
+import { refuseTooMuch } from './contact/attributes.ts';
+import { duplicateFact } from './contact/duplicates.ts';
+import { mergeContacts, tellMerged } from './contact/merge.ts';
+import type { Merged } from './contact/merge.ts';
+import { readClaim } from './identity-claim.ts';
 import { Refusal } from './refusal.ts';
 import { rescored } from './score-contact.ts';
-import { contactToMe } from './session.ts';
+import { contactToMe, createdFact, firstSeen } from './session.ts';
 import type { Visitor } from './session.ts';
 import { finishContact } from './turn.ts';
 import type { ContactFact } from './turn.ts';
 
 type Body = VisitorBody<'identify'>;
 
-const emailSchema = z.email().max(254);
 const uniqueViolation = '23505';
 
 export async function identifyContact(deps: Deps, visitor: Visitor, body: Body): Promise<IdentifyReply> {
@@ -54,71 +45,26 @@ export async function identifyContact(deps: Deps, visitor: Visitor, body: Body):
   }
 }
 
-async function readClaim(deps: Deps, visitor: Visitor, body: Body): Promise<IdentityClaim> {
-  const { workspace } = visitor;
-  const userId = body.user_id === undefined || body.user_id === null ? null : String(body.user_id).trim();
-  if (userId !== null && (isJunkId(userId) || userId.length > 200))
-    throw new Refusal(
-      'invalid_identity',
-      `user_id ${JSON.stringify(userId.slice(0, 40))} is no usable id; pass your own id of the signed-in person.`,
-    );
-  const email = normalEmail(body.email);
-  const secrets = [workspace.identitySecret, workspace.identitySecretNext].filter((s) => s !== null).map((s) => unseal(s, deps.secretKey));
-  const checked = await checkProof({ userId, email, userHash: body.user_hash, userJwt: body.user_jwt, secrets, nowMs: deps.now() });
-  if (!checked.ok) throw new Refusal('identity_verification_failed', checked.reason);
-  const { proof } = checked;
-  if (workspace.identityMode === 'required' && !proof.verified) {
-    throw new Refusal(
-      'identity_verification_failed',
-      'This workspace wants a proof with every identify call: add user_hash or user_jwt, made on your server.',
-    );
-  }
-  const named = proof.userId ?? userId;
-  if (named !== null && isJunkId(named)) throw new Refusal('invalid_identity');
-  const claim = claimFrom(body, proof, named, email);
-  if (claim.userId === null && claim.email === null) throw new Refusal('invalid_identity', 'identify needs a user_id or an email.');
-  return claim;
-}
-
-function claimFrom(body: Body, { verified, claims }: Proof, userId: string | null, email: string | null): IdentityClaim {
-  const text = (name: 'name' | 'phone' | 'avatar' | 'company'): string | null => {
-    const value = (claims[name] ?? body[name])?.trim() ?? '';
-    return value === '' ? null : value;
-  };
-  const avatar = text('avatar');
-  const isSigned = (field: DetailField): boolean => verified && (claims[field] ?? null) !== null;
-  return {
-    userId,
-    email: normalEmail(claims.email) ?? email,
-    verified,
-    signed: { email: isSigned('email'), name: isSigned('name'), phone: isSigned('phone') },
-    name: text('name'),
-    phone: text('phone'),
-    // Shown as an image in the inbox: nothing but https.
-    avatar: avatar !== null && /^https:\/\//i.test(avatar) ? avatar : null,
-    company: text('company'),
-    attributes: { ...body.custom_attributes, ...claims.custom_attributes },
-  };
-}
-
-function normalEmail(value: string | null | undefined): string | null {
-  if (value === undefined || value === null || value.trim() === '') return null;
-  const email = value.trim().toLowerCase();
-  if (!emailSchema.safeParse(email).success)
-    throw new Refusal('invalid_identity', `${JSON.stringify(email.slice(0, 60))} is no email address.`);
-  return email;
-}
-
-async function identifyInside(tx: Tx, deps: Deps, visitor: Visitor, claim: IdentityClaim, nextToken: string): Promise<Done<IdentifyReply>> {
+async function identifyInside(tx: Tx, deps: Deps, visitor: Visitor, said: IdentityClaim, nextToken: string): Promise<Done<IdentifyReply>> {
   const now = deps.now();
-  const session = await sessionOf(tx, visitor, hashToken(nextToken));
-  const target = claim.verified && claim.userId !== null ? await findUser(tx, claim.userId) : null;
-  const byEmail = claim.signed.email && claim.email !== null ? await findUsersByEmail(tx, claim.email) : [];
-  const own = session ? await findContact(tx, session.contactId) : null;
-  const decision = decideIdentify(claim, own, target, byEmail);
-  if (decision.kind === 'refuse') throw new Refusal(decision.code);
-  const locked = await lockInOrder(tx, [own?.id, 'into' in decision ? decision.into : 'to' in decision ? decision.to : undefined], now);
-  return carryOut({ tx, deps, visitor, claim, now, session, locked, nextToken }, decision);
+  for (;;) {
+    const session = await sessionOf(tx, visitor, hashToken(nextToken));
+    const target = said.verified && said.userId !== null ? await findUser(tx, said.userId) : null;
+    const byEmail = said.signed.email && said.email !== null ? await findUsersByEmail(tx, said.email) : [];
+    const own = session ? await findContact(tx, session.contactId) : null;
+    // A user_id whose contact was merged into another user leads there, and is not that one's.
+    const claim = target === null ? said : { ...said, userId: target.userId };
+    const decide = (of: (contact: ContactRow) => ContactRow): IdentifyDecision =>
+      decideIdentify(claim, own && of(own), target && of(target), byEmail.map(of), visitor.workspace.settings.leadMerging);
+    const decision = decide((contact) => contact);
+    if (decision.kind === 'refuse') throw new Refusal(decision.code);
+    const locked = await lockInOrder(tx, [own?.id, 'into' in decision ? decision.into : 'to' in decision ? decision.to : undefined], now);
+    // Another node may have changed them before they were locked: what holds now decides.
+    const isStale = [...locked.values()].some((contact) => contact.mergedInto !== null || contact.erasedAt !== null);
+    const again = isStale ? null : decide((contact) => locked.get(contact.id) ?? contact);
+    if (JSON.stringify(again) !== JSON.stringify(decision)) continue;
+    return carryOut({ tx, deps, visitor, claim, now, session, locked, nextToken }, decision);
+  }
 }
 
 /** The session that asks; or, where its token was replaced by an identify whose answer was lost, the one under the new token. */
@@ -156,7 +102,7 @@ async function carryOut(work: Work, decision: Exclude<IdentifyDecision, { kind: 
   switch (decision.kind) {
     case 'keep': {
       const own = lockedContact(locked, session?.contactId);
-      return { reply: { contact_id: own.id, type: typeOf(own), verified: own.verified } };
+      return { reply: { contact_id: own.id, type: typeOf(own), verified: session?.verified ?? false } };
     }
     case 'promote':
     case 'update': {
@@ -165,28 +111,28 @@ async function carryOut(work: Work, decision: Exclude<IdentifyDecision, { kind: 
     }
     case 'merge': {
       const from = lockedContact(locked, session?.contactId);
-      const { contact, facts } = await mergeContacts(work.tx, {
-        survivor: lockedContact(locked, decision.into),
-        absorbed: from,
-        reason: 'identify',
-        now: work.now,
-      });
-      return goOnAs(work, contact, { reason: 'rotated', facts, mergedFrom: from.id });
+      const survivor = lockedContact(locked, decision.into);
+      const merged = await mergeContacts(work.tx, { survivor, absorbed: from, reason: 'identify', now: work.now });
+      return goOnAs(work, merged.contact, { reason: 'rotated', merged, mergedFrom: from.id });
     }
     case 'switch':
+      return goOnAs(work, lockedContact(locked, decision.to), { reason: 'identity_changed', facts: await flagged(work, decision.to) });
     case 'switch_user':
       return goOnAs(work, lockedContact(locked, decision.to), { reason: 'identity_changed' });
     case 'fresh': {
-      const { page, language } = work.visitor;
-      const contact = newContact(contactId(work.now, work.deps.random(6)), work.tx.workspaceId, work.now, {
-        pageUrl: page?.url ?? null,
-        pageTitle: page?.title ?? null,
-        language,
-      });
+      const own = session === null ? null : lockedContact(locked, session.contactId);
+      // Who is blocked does not become somebody else by saying so.
+      const contact = firstSeen(work.tx, work.deps, work.visitor, work.now, { blocked: !claim.verified && own?.blocked === true });
       await insertContact(work.tx, contact);
-      return goOnAs(work, contact, { reason: 'identity_changed', facts: [{ type: 'contact.created', data: { type: 'visitor' } }] });
+      return goOnAs(work, contact, { reason: 'identity_changed', facts: [createdFact(contact)] });
     }
   }
+}
+
+/** [M8] A lead that is left whole was on this user's device: for an agent to judge. */
+async function flagged({ tx, session, now }: Work, user: string): Promise<ContactFact[]> {
+  const isNew = session !== null && (await insertDuplicate(tx, session.contactId, user, 'same_device', now));
+  return isNew ? [duplicateFact(session.contactId, 'same_device')] : [];
 }
 
 function lockedContact(locked: ReadonlyMap<string, ContactRow>, id: string | undefined): ContactRow {
@@ -199,6 +145,7 @@ interface GoingOn {
   reason: 'identity_changed' | 'rotated';
   facts?: ContactFact[];
   mergedFrom?: string;
+  merged?: Merged;
 }
 
 /**
@@ -215,7 +162,7 @@ async function goOnAs(work: Work, contact: ContactRow, how: GoingOn): Promise<Do
   const done = await settle(work, contact, { session: fresh, ...how });
   if (token !== null) done.reply.token = token;
   if (session && done.published)
-    done.published.ended = { sessionHash: session.tokenHash, reason: how.reason, exceptSocket: visitor.socketId };
+    done.published.ended = [{ sessionHash: session.tokenHash, reason: how.reason, exceptSocket: visitor.socketId }];
   return done;
 }
 
@@ -223,7 +170,7 @@ async function goOnAs(work: Work, contact: ContactRow, how: GoingOn): Promise<Do
 async function settle(
   work: Work,
   before: ContactRow,
-  more: { session: Session | null; facts?: ContactFact[]; mergedFrom?: string },
+  more: { session: Session | null; facts?: ContactFact[]; mergedFrom?: string; merged?: Merged },
 ): Promise<Done<IdentifyReply>> {
   const { tx, claim, now } = work;
   const { scoreRules } = work.visitor.workspace.settings;
@@ -231,20 +178,24 @@ async function settle(
   refuseTooMuch(after);
   await saveContact(tx, after);
   await recordSigned(tx, before, after, now);
-  const facts: ContactFact[] = [...(more.facts ?? [])];
+  const facts: ContactFact[] = [...(more.merged?.facts ?? []), ...(more.facts ?? [])];
   const known = before.identifiedAt !== null && before.verified === after.verified && before.userId === after.userId;
   facts.push(
     known
-      ? { type: 'contact.updated', data: { by: 'identify' } }
+      ? { type: 'contact.updated', data: { by: 'identify', fields: changedFields(before, after) } }
       : { type: 'contact.identified', data: { user_id: after.userId ?? after.claimedUserId, verified: claim.verified } },
   );
   const [from, to] = [typeOf(before), typeOf(after)];
+  if (before.archivedAt !== null && after.archivedAt === null) facts.push({ type: 'contact.restored', data: { by: 'identify' } });
   if (isPromotion(from, to)) facts.push({ type: 'contact.promoted', data: { from, to } });
   const published: Published = await finishContact(tx, now, after, facts);
-  published.me = {
-    rooms: [...(more.session ? [rooms.session(tx.workspaceId, more.session.tokenHash)] : []), rooms.contact(after.id)],
-    view: contactToMe(after),
-  };
+  if (more.merged) tellMerged(published, tx, { ...more.merged, contact: after });
+  published.me = [...(published.me ?? []), { rooms: [rooms.contact(after.id)], view: contactToMe(after, { verified: true }) }];
+  if (more.session && !more.session.verified) {
+    const own = { rooms: [rooms.session(tx.workspaceId, more.session.tokenHash)], view: contactToMe(after, more.session) };
+    published.me.push(own);
+  }
+  if (isNewlyKnown(before, after)) published.jobDueAt = await askForDuplicates(tx, after.id, now);
   const reply: IdentifyReply = {
     contact_id: after.id,
     type: to,
@@ -256,17 +207,16 @@ async function settle(
   return { reply, published };
 }
 
-const maxAttributes = 100;
-const maxAttributesLength = 65_536;
+function isNewlyKnown(before: ContactRow, after: ContactRow): boolean {
+  return (['email', 'userId', 'claimedUserId'] as const).some((key) => after[key] !== null && after[key] !== before[key]);
+}
 
-/** What grows with every call would slow down everything of this contact. */
-function refuseTooMuch({ attributes }: ContactRow): void {
-  const count = Object.keys(attributes).length;
-  if (count <= maxAttributes && JSON.stringify(attributes).length <= maxAttributesLength) return;
-  throw new Refusal(
-    'too_many_attributes',
-    `A contact holds at most ${maxAttributes} attributes and 64 kB of them; this call would make it ${count}.`,
-  );
+/** What an identify call changed, by name; the values stand on the card. */
+function changedFields(before: ContactRow, after: ContactRow): string {
+  const plain = (['email', 'name', 'phone', 'avatar', 'company'] as const).filter((field) => before[field] !== after[field]);
+  const names = new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)]);
+  const custom = [...names].filter((name) => before.attributes[name] !== after.attributes[name]);
+  return [...plain, ...custom].slice(0, 20).join(', ');
 }
 
 /** Each value the call brought, with its grade, beside the ones the chat brought. */

@@ -1,15 +1,22 @@
 // The contact card and the timeline: what is known, where each came from, and how it came about.
-import type { AgentTimelineItem, ConsentView, ContactCard, DetailView } from '../../shared/protocol.ts';
+import type { AgentTimelineItem, ConsentView, ContactCard, DetailView, MergeView } from '../../shared/protocol.ts';
+import { typeOf } from '../../shared/contact.ts';
 import type { Grade } from '../../shared/contact.ts';
+import { undoMs } from '../../shared/merge.ts';
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
-import { findByEmail, findContact, listDetails } from '../store/contacts.ts';
-import type { ContactRow, DetailRow } from '../store/contacts.ts';
+import type { ContactRow } from '../store/contacts.ts';
+import { listDetails } from '../store/details.ts';
+import type { DetailRow } from '../store/details.ts';
+import { listMergesInto } from '../store/merges.ts';
+import type { Merge } from '../store/merges.ts';
 import { listConsents } from '../store/consents.ts';
 import { listConversationsOfContact } from '../store/conversations.ts';
 import { listEventsOfContact } from '../store/events.ts';
 import type { EventRow } from '../store/events.ts';
 import type { Tx } from '../store/query.ts';
+import { readDuplicates } from './contact/duplicates.ts';
+import { liveContact } from './contact/find.ts';
 import { Refusal } from './refusal.ts';
 import { authorOfAgent, contactToSummary } from './turn.ts';
 
@@ -45,7 +52,12 @@ export async function readContactCard(deps: Deps, agent: Agent, contactId: strin
       language: contact.language,
       online: presence.isOnline(contact.id),
       conversations,
-      duplicates: (await findByEmail(tx, contact)).map(contactToSummary),
+      duplicates: await readDuplicates(tx, contact),
+      merges: await readMerges(tx, contact, deps.now()),
+      blocked: contact.blocked,
+      unsubscribed: contact.unsubscribed,
+      archivedAt: contact.archivedAt,
+      firstTouch: contact.firstTouch,
       createdAt: contact.createdAt,
       lastSeenAt: contact.lastSeenAt,
     };
@@ -53,12 +65,25 @@ export async function readContactCard(deps: Deps, agent: Agent, contactId: strin
   });
 }
 
-/** The id of a contact that was merged away leads to the one it became. */
-export async function liveContact(tx: Tx, id: string): Promise<ContactRow> {
-  let contact = await findContact(tx, id);
-  while (contact && contact.mergedInto !== null) contact = await findContact(tx, contact.mergedInto);
-  if (!contact) throw new Refusal('not_found', 'There is no such contact.');
-  return contact;
+/** Those that can still be undone. */
+async function readMerges(tx: Tx, contact: ContactRow, now: number): Promise<MergeView[]> {
+  const merges = await listMergesInto(tx, contact.id, now - undoMs);
+  const views: MergeView[] = [];
+  for (const merge of merges) views.push(await mergeToView(tx, merge));
+  return views;
+}
+
+async function mergeToView(tx: Tx, { id, snapshot, reason, agentId, at }: Merge): Promise<MergeView> {
+  const { absorbed } = snapshot;
+  return {
+    id,
+    from: { id: absorbed.id, type: typeOf(absorbed), name: absorbed.name, email: absorbed.email },
+    reason,
+    by: await authorOfAgent(tx, agentId),
+    note: snapshot.note ?? null,
+    at,
+    undoUntil: at + undoMs,
+  };
 }
 
 function rowToConsent({ version, text, how, conversationId, at }: Awaited<ReturnType<typeof listConsents>>[number]): ConsentView {

@@ -1,6 +1,7 @@
 // The visitor a socket speaks for: its workspace, its token, and how session and contact come to be at the first act.
 import { contactId } from '../../shared/ids.ts';
 import { typeOf } from '../../shared/contact.ts';
+import { touchOf } from '../../shared/first-touch.ts';
 import type { MeView } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
 import { findContact, insertContact, lockContact, newContact } from '../store/contacts.ts';
@@ -11,6 +12,7 @@ import type { Session } from '../store/sessions.ts';
 import type { Tx } from '../store/query.ts';
 import type { Workspace } from '../store/workspaces.ts';
 import { Refusal } from './refusal.ts';
+import type { ContactFact } from './turn.ts';
 
 export interface Visitor {
   workspace: Workspace;
@@ -19,7 +21,7 @@ export interface Visitor {
   language: string | null;
   /** IANA name, for times that are said to the visitor; not stored. */
   timeZone: string | null;
-  page: { url: string; title: string | null } | null;
+  page: { url: string; title: string | null; referrer?: string | null } | null;
   /** The socket that asks, spared when its session's other sockets are closed. */
   socketId: string | null;
 }
@@ -37,20 +39,38 @@ export async function openSession(tx: Tx, deps: Deps, visitor: Visitor, now: num
     throw new Refusal('unauthorized', 'Make a session token (32 random bytes, base64url) and connect with it before this.');
   const known = await findSession(tx, visitor.tokenHash);
   if (known) return reopen(tx, known, now);
-  const fresh = newContact(contactId(now, deps.random(6)), tx.workspaceId, now, {
-    pageUrl: visitor.page?.url ?? null,
-    pageTitle: visitor.page?.title ?? null,
-    language: visitor.language,
-  });
+  const fresh = firstSeen(tx, deps, visitor, now);
   const session = await insertSession(tx, { tokenHash: visitor.tokenHash, contactId: fresh.id, verified: false, now });
   if (!session) return reopen(tx, (await findSession(tx, visitor.tokenHash)) as Session, now);
   await insertContact(tx, fresh);
   return { session, contact: fresh, created: true };
 }
 
+/** A contact that comes to be now, with the page it is seen on. Not stored yet. */
+export function firstSeen(tx: Tx, deps: Deps, visitor: Visitor, now: number, more: { blocked?: boolean } = {}): ContactRow {
+  const { page, language } = visitor;
+  return newContact(contactId(now, deps.random(6)), tx.workspaceId, now, {
+    pageUrl: page?.url ?? null,
+    pageTitle: page?.title ?? null,
+    language,
+    firstTouch: page === null ? null : touchOf(page),
+    ...more,
+  });
+}
+
+/** As it begins the contact's history. */
+export function createdFact({ firstTouch }: ContactRow): ContactFact {
+  if (firstTouch === null) return { type: 'contact.created', data: { type: 'visitor' } };
+  const { url, title, referrer, utm } = firstTouch;
+  return { type: 'contact.created', data: { type: 'visitor', page: url, title, referrer, ...utm } };
+}
+
 async function reopen(tx: Tx, session: Session, now: number): Promise<OpenedSession> {
   if (session.revokedAt !== null) throw new Refusal('session_revoked');
-  return { session, contact: await lockContact(tx, session.contactId, now), created: false };
+  const contact = await lockContact(tx, session.contactId, now);
+  // [M22] Reading goes on; whatever it would write is refused.
+  if (contact.blocked) throw new Refusal('blocked');
+  return { session, contact, created: false };
 }
 
 /** For reading: the session and its contact, or null before the first act. */
@@ -69,7 +89,18 @@ export function maySee(session: Session, conversation: Conversation): boolean {
   return conversation.contactId === session.contactId && (session.verified || conversation.sessionHash === session.tokenHash);
 }
 
-export function contactToMe(contact: ContactRow | null): MeView {
+/**
+ * What a session is told of its contact. One without a proof of its own, whose contact an agent merged into a proved one, is not told
+ * that one's name and address.
+ */
+export function contactToMe(contact: ContactRow | null, session: Pick<Session, 'verified'> | null): MeView {
   if (!contact) return { contact_id: null, type: 'visitor', verified: false, email: null, name: null };
-  return { contact_id: contact.id, type: typeOf(contact), verified: contact.verified, email: contact.email, name: contact.name };
+  const isOwn = session?.verified === true || !contact.verified;
+  return {
+    contact_id: contact.id,
+    type: typeOf(contact),
+    verified: session?.verified === true,
+    email: isOwn ? contact.email : null,
+    name: isOwn ? contact.name : null,
+  };
 }

@@ -52,6 +52,8 @@ async function eventToItem(tx: Tx, event: EventRow, isLast: boolean): Promise<Fe
   if (event.contactId !== null) item.contactId = event.contactId;
   if (contact && /^(?:contact|detail|lead|consent)\./.test(event.type)) item.contact = contactToSummary(contact);
   if (event.type === 'contact.merged') item.mergedFrom = String(event.data['from']);
+  const restored = event.type === 'contact.unmerged' ? await findContact(tx, String(event.data['from'])) : null;
+  if (restored) item.restored = contactToSummary(restored);
   if (event.type === 'detail.captured') item.detail = dataToDetail(event.data);
   if (event.conversationId === null) return item;
   item.conversationId = event.conversationId;

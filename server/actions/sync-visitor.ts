@@ -27,7 +27,10 @@ export async function readVisitorState(deps: Deps, visitor: Visitor): Promise<Vi
     const seen = found ? (await listConversationsOfContact(tx, found.contact.id)).filter((c) => maySee(found.session, c)) : [];
     const conversations: ConversationView[] = [];
     for (const c of seen) conversations.push(conversationToView(c, await authorOfAgent(tx, c.assigneeId)));
-    return { session: found?.session ?? null, reply: { epoch: deps.store.epoch, me: contactToMe(found?.contact ?? null), conversations } };
+    return {
+      session: found?.session ?? null,
+      reply: { epoch: deps.store.epoch, me: contactToMe(found?.contact ?? null, found?.session ?? null), conversations },
+    };
   });
 }
 
@@ -45,7 +48,11 @@ export async function* readGap(deps: Deps, visitor: Visitor, conversationId: num
     return head;
   }
   const read = (from: number, upTo: number): Promise<Change[]> =>
-    store.read(async (tx) => (await listChanges(tx, conversationId, from, upTo)).map(changeForVisitor));
+    store.read(async (tx) => {
+      // It may have been taken from this visitor meanwhile, by an undone merge.
+      await visibleConversation(tx, visitor, conversationId);
+      return (await listChanges(tx, conversationId, from, upTo)).map(changeForVisitor);
+    });
   for await (const changes of inPages(after, head, read)) yield { kind: 'changes', changes };
   return head;
 }

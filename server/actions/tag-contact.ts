@@ -4,7 +4,7 @@ import type { Agent } from '../store/agents.ts';
 import { lockContact, saveContact } from '../store/contacts.ts';
 import { getWorkspace } from '../store/workspaces.ts';
 import { act } from './act.ts';
-import { liveContact } from './read-contact.ts';
+import { liveContact } from './contact/find.ts';
 import { rescored } from './score-contact.ts';
 import { withTag } from './tags.ts';
 import { finishContact } from './turn.ts';

@@ -10,12 +10,13 @@ import type { Published } from '../publish.ts';
 import { findAgent } from '../store/agents.ts';
 import { saveContact } from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
-import { saveConversation, teamOfConversation } from '../store/conversations.ts';
+import { findConversation, saveConversation, teamOfConversation } from '../store/conversations.ts';
 import type { Conversation } from '../store/conversations.ts';
 import { insertEvents } from '../store/events.ts';
 import { insertChange, insertMessage, messageToView } from '../store/messages.ts';
 import type { ChangeKey, MessageData } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
+import { askForDuplicates } from './contact/ask-for-duplicates.ts';
 import { contactToMe } from './session.ts';
 
 interface Fact {
@@ -30,6 +31,8 @@ interface Fact {
 export interface Turn {
   readonly tx: Tx;
   readonly now: number;
+  /** The contact's email when the turn began. */
+  readonly emailBefore: string | null;
   contact: ContactRow;
   conversation: Conversation;
   contactChanged: boolean;
@@ -40,7 +43,7 @@ export interface Turn {
 }
 
 export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation): Turn {
-  return { tx, now, contact, conversation, contactChanged: false, facts: [], joins: [], jobDueAt: null };
+  return { tx, now, emailBefore: contact.email, contact, conversation, contactChanged: false, facts: [], joins: [], jobDueAt: null };
 }
 
 export const botAuthor: Author = { kind: 'bot', id: null, name: null };
@@ -61,6 +64,11 @@ export interface NewMessage {
 
 /** Appends a message to the log. @returns its id and seq */
 export async function addMessage(turn: Turn, m: NewMessage): Promise<{ id: number; seq: number; at: number }> {
+  // Whoever writes is back from the archive.
+  if (m.author.kind === 'contact' && turn.contact.archivedAt !== null) {
+    changeContact(turn, { ...turn.contact, archivedAt: null });
+    addContactFact(turn, 'contact.restored', { by: 'message' });
+  }
   const seq = turn.conversation.seq + 1;
   const row = {
     conversationId: turn.conversation.id,
@@ -134,6 +142,7 @@ export function changeContact(turn: Turn, contact: ContactRow): void {
 export async function finishTurn(turn: Turn): Promise<Published> {
   const { tx, conversation, contact } = turn;
   if (turn.contactChanged) await saveContact(tx, contact);
+  if (contact.email !== null && contact.email !== turn.emailBefore) turn.jobDueAt = await askForDuplicates(tx, contact.id, turn.now);
   await saveConversation(tx, conversation);
   const rows = turn.facts.map((f) => ({
     type: f.type,
@@ -162,11 +171,9 @@ export async function finishTurn(turn: Turn): Promise<Published> {
     joins: turn.joins,
     ...(turn.jobDueAt !== null && { jobDueAt: turn.jobDueAt }),
   };
-  if (turn.contactChanged)
-    published.me = {
-      rooms: [rooms.session(tx.workspaceId, conversation.sessionHash), rooms.contact(contact.id)],
-      view: contactToMe(contact),
-    };
+  // A proved contact's sockets are in its own room; the session that began this one may be none of them.
+  const room = contact.verified ? rooms.contact(contact.id) : rooms.session(tx.workspaceId, conversation.sessionHash);
+  if (turn.contactChanged) published.me = [{ rooms: [room], view: contactToMe(contact, { verified: contact.verified }) }];
   return published;
 }
 
@@ -174,6 +181,7 @@ export interface ContactFact {
   type: EventType;
   data: Readonly<Record<string, FactValue>>;
   mergedFrom?: string;
+  restored?: ContactSummary;
 }
 
 /** Numbers and stores facts about a contact that belong to no conversation. */
@@ -188,8 +196,36 @@ export async function finishContact(tx: Tx, now: number, contact: ContactRow, fa
     contactId: contact.id,
     contact: summary,
     ...(f.mergedFrom !== undefined && { mergedFrom: f.mergedFrom }),
+    ...(f.restored && { restored: f.restored }),
   }));
   return { workspaceId: tx.workspaceId, items, joins: [] };
+}
+
+/** Facts about one contact, and the conversations which by them belong to another one. */
+export async function finishMoved(
+  tx: Tx,
+  now: number,
+  m: { facts: readonly ContactFact[]; of: ContactRow; to: ContactRow; conversations: readonly number[] },
+): Promise<Published> {
+  const published = await finishContact(tx, now, m.of, m.facts);
+  const data = { from: m.of.id, to: m.to.id };
+  const rows = m.conversations.map((id) => ({
+    type: 'conversation.moved' as const,
+    contactId: m.to.id,
+    conversationId: id,
+    seq: null,
+    data,
+    at: now,
+  }));
+  const first = rows.length > 0 ? await insertEvents(tx, rows) : 0;
+  for (const [i, row] of rows.entries()) {
+    const conversation = await findConversation(tx, row.conversationId);
+    if (!conversation) throw new Error(`conversation ${row.conversationId} moved and is gone`);
+    const { type, at, conversationId, contactId } = row;
+    const summary = await readSummary(tx, conversation, m.to, first + i);
+    published.items.push({ seq: first + i, type, at, conversationId, contactId, conversation: summary });
+  }
+  return published;
 }
 
 export async function authorOfAgent(tx: Tx, agentId: number | null): Promise<Author | null> {
@@ -206,6 +242,7 @@ export function contactToSummary(contact: ContactRow): ContactSummary {
     email: contact.email,
     verified: contact.verified,
     unverified: contact.identifiedAt !== null && !contact.verified,
+    ...(contact.blocked && { blocked: true }),
   };
 }
 

@@ -1,6 +1,7 @@
 // What the HTTP side is given, and what a handler of a route is given.
 import type { z } from 'zod';
 import type { RouteName, RouteReply, routes } from '../../shared/api.ts';
+import type { Actor } from '../actions/actor.ts';
 import type { Auth, SignedIn } from '../auth.ts';
 import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
@@ -59,6 +60,8 @@ export const ownerRoutes = [
   'POST /api/v1/teams',
   'PATCH /api/v1/teams/:team',
   'DELETE /api/v1/teams/:team',
+  'DELETE /api/v1/contacts/:contact',
+  'GET /api/v1/audit',
 ] as const satisfies RouteName[];
 
 /** A flow is longer than anything else that is sent, bytes; what is not listed takes 64 kB. */
@@ -77,6 +80,8 @@ export interface Call<K extends RouteName> {
   query: Parsed<K, 'query'>;
   body: Parsed<K, 'body'>;
   signedIn: K extends OpenRoute ? SignedIn | null : SignedIn;
+  /** Who asks. */
+  actor: K extends OpenRoute ? Actor | null : Actor;
   /** Whom tries are counted by. */
   caller: Caller;
   /** The `Origin` header. */

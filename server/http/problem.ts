@@ -35,6 +35,7 @@ export function sendProblem(res: Response, refusal: Failure, requestId: string):
     ...(refusal.errors && { errors: refusal.errors }),
   };
   if (refusal.retryAfterMs !== undefined) res.setHeader('Retry-After', String(Math.ceil(refusal.retryAfterMs / 1000)));
+  if (refusal.movedTo !== undefined) res.setHeader('Link', `</api/v1/contacts/${refusal.movedTo}>; rel="successor-version"`);
   res.setHeader('Cache-Control', 'no-store');
   res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }

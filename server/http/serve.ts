@@ -17,6 +17,7 @@ import { botSettingsHandlers } from './bot-settings.ts';
 import { checklistHandlers } from './checklist.ts';
 import { bodyLimits, openRoutes, ownerRoutes } from './context.ts';
 import type { Call, Handler, HttpContext } from './context.ts';
+import { contactHandlers } from './contacts.ts';
 import { demoPages } from './demo.ts';
 import { flowHandlers } from './flows.ts';
 import { healthPages } from './health.ts';
@@ -63,6 +64,7 @@ function bindRoutes(app: Express, context: HttpContext): void {
     ...reportHandlers(context),
     ...botSettingsHandlers(context, names),
     ...teamHandlers(context, names),
+    ...contactHandlers(context),
   };
   for (const name of Object.keys(routes) as RouteName[]) {
     const [method = '', path = ''] = name.split(' ');
@@ -85,6 +87,7 @@ async function callOf(name: RouteName, req: Request, res: Response, context: Htt
     query: route.query && parsed(route.query, req.query),
     body: route.body && parsed(route.body, bodyOf(req)),
     signedIn: signedIn as SignedIn,
+    actor: signedIn && { kind: 'agent', agent: signedIn.agent },
     caller,
     origin: req.headers.origin,
     referrer: req.headers.referer,

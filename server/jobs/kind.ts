@@ -6,6 +6,8 @@ import type { Leased } from '../store/jobs.ts';
 export interface JobTools {
   deps: Deps;
   outbound: Outbound;
+  /** From the disk. */
+  removeFile(id: string): Promise<void>;
   /** Aborted where the server stops: the job then goes back as if it had not been begun. */
   signal: AbortSignal;
 }

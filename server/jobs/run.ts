@@ -1,6 +1,5 @@
 // Works on what is due, whichever node left it. A job is leased, so that no two nodes do it; a node that dies loses its lease.
 import type { Deps, JobClock } from '../deps.ts';
-import type { Outbound } from '../outbound.ts';
 import { buryJob, bundleOf, claimJobs, deleteDeadJobs, nextJobAt, postponeJob, returnJob } from '../store/jobs.ts';
 import type { Leased } from '../store/jobs.ts';
 import { systemScope } from '../store/store.ts';
@@ -26,11 +25,15 @@ export interface JobRunner extends JobClock {
   stop(): Promise<void>;
 }
 
-export function createJobRunner(deps: Deps, kinds: Readonly<Record<string, JobKind>>, outbound: Outbound): JobRunner {
+export function createJobRunner(
+  deps: Deps,
+  kinds: Readonly<Record<string, JobKind>>,
+  outside: Pick<JobTools, 'outbound' | 'removeFile'>,
+): JobRunner {
   const inHand = new Map<Promise<void>, string>();
   let sweptAt = Number.NEGATIVE_INFINITY;
   const stopping = new AbortController();
-  const tools: JobTools = { deps, outbound, signal: stopping.signal };
+  const tools: JobTools = { ...outside, deps, signal: stopping.signal };
   let timer: NodeJS.Timeout | null = null;
   let timerAt = 0;
   let looking: Promise<void> | null = null;

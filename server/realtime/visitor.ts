@@ -2,6 +2,7 @@
 import type { Socket } from 'socket.io';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { protocolVersion, visitorCommands, visitorHandshake } from '../../shared/protocol.ts';
+import type { ContactCard } from '../../shared/protocol.ts';
 import { answerDetail } from '../actions/answer-detail.ts';
 import { startConversation } from '../actions/begin-conversation.ts';
 import { endSession } from '../actions/end-session.ts';
@@ -82,7 +83,7 @@ async function greet(realtime: Realtime, socket: Socket, log: Deps['log']): Prom
     tokenHash: token === undefined ? null : hashToken(token),
     language: language ?? null,
     timeZone: timeZone !== undefined && isTimeZone(timeZone) ? timeZone : null,
-    page: page ? { url: page.url, title: page.title ?? null } : null,
+    page: page ? { url: page.url, title: page.title ?? null, referrer: page.referrer ?? null } : null,
     socketId: socket.id,
   };
   const caller = callerOfHandshake(realtime, socket);
@@ -232,8 +233,10 @@ function tellHere(realtime: Realtime, context: VisitorSocket, state: VisitorStat
   // A socket that left before its first act was stored would be there for ever: its disconnect has been and gone.
   if (contact_id === null || !context.socket.connected) return;
   context.isKnown = true;
-  tellPresent(realtime, context, realtime.visitors.join(context.socket.id, contact_id, context.visitor.page));
+  tellPresent(realtime, context, realtime.visitors.join(context.socket.id, contact_id, pageOf(context.visitor)));
 }
+
+const pageOf = ({ page }: Visitor): ContactCard['page'] => (page === null ? null : { url: page.url, title: page.title });
 
 function tellLeft(realtime: Realtime, context: VisitorSocket): void {
   tellPresent(realtime, context, realtime.visitors.leave(context.socket.id));

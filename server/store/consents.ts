@@ -68,8 +68,26 @@ export async function listConsents(
   }));
 }
 
-export async function moveConsents(tx: Tx, from: string, into: string): Promise<void> {
+/** @returns the rows that moved */
+export async function moveConsents(tx: Tx, from: string, into: string): Promise<number[]> {
+  const rows = await tx.execute((db) =>
+    db
+      .updateTable('contact_consents')
+      .set({ contact_id: into })
+      .where('contact_id', '=', from)
+      .where('workspace_id', '=', tx.workspaceId)
+      .returning('id'),
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function returnConsents(tx: Tx, ids: readonly number[], to: string): Promise<void> {
+  if (ids.length === 0) return;
   await tx.execute((db) =>
-    db.updateTable('contact_consents').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId),
+    db
+      .updateTable('contact_consents')
+      .set({ contact_id: to })
+      .where('id', 'in', [...ids])
+      .where('workspace_id', '=', tx.workspaceId),
   );
 }

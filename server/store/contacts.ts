@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Contact, Grade } from '../../shared/contact.ts';
+import type { Contact, FirstTouch, Grade } from '../../shared/contact.ts';
 import { typeOf } from '../../shared/contact.ts';
 import type { FactValue } from '../../shared/bot/types.ts';
 import type { ScorePoint } from '../../shared/protocol.ts';
@@ -15,6 +15,8 @@ export interface ContactRow extends Contact {
   pageUrl: string | null;
   pageTitle: string | null;
   language: string | null;
+  /** Nothing personal is left of it. */
+  erasedAt: number | null;
 }
 
 export function rowToContact(row: Selectable<Schema['contacts']>): ContactRow {
@@ -37,6 +39,10 @@ export function rowToContact(row: Selectable<Schema['contacts']>): ContactRow {
     verified: row.verified === 1,
     mergedInto: row.merged_into,
     blocked: row.blocked === 1,
+    unsubscribed: row.unsubscribed === 1,
+    archivedAt: row.archived_at,
+    erasedAt: row.erased_at,
+    firstTouch: row.first_touch === null ? null : (JSON.parse(row.first_touch) as FirstTouch),
     score: row.score,
     points: row.points === '[]' ? [] : (JSON.parse(row.points) as ContactRow['points']),
     tags: row.tags === '[]' ? [] : (JSON.parse(row.tags) as string[]),
@@ -73,6 +79,8 @@ function contactToColumns(c: ContactRow) {
     verified: c.verified ? (1 as const) : (0 as const),
     merged_into: c.mergedInto,
     blocked: c.blocked ? (1 as const) : (0 as const),
+    unsubscribed: c.unsubscribed ? (1 as const) : (0 as const),
+    archived_at: c.archivedAt,
     score: c.score,
     points: JSON.stringify(c.points),
     tags: JSON.stringify(c.tags),
@@ -105,6 +113,8 @@ const columnNames = Object.keys({
   verified: 0,
   merged_into: 0,
   blocked: 0,
+  unsubscribed: 0,
+  archived_at: 0,
   score: 0,
   points: 0,
   tags: 0,
@@ -119,8 +129,12 @@ const columnNames = Object.keys({
 
 const columnsOf = (p: Columns): Columns => Object.fromEntries(columnNames.map((name) => [name, p[name]])) as unknown as Columns;
 
-const insert = query<Columns & { id: string; ws: string }>()((db, p) =>
-  db.insertInto('contacts').values({ id: p.id, workspace_id: p.ws, ...columnsOf(p) }),
+const insert = query<Columns & { id: string; ws: string; first_touch: string | null }>()((db, p) =>
+  db.insertInto('contacts').values({ id: p.id, workspace_id: p.ws, first_touch: p.first_touch, ...columnsOf(p) }),
+);
+// What is fixed at the beginning is not written again with every change: only merges and their undoing move it.
+const updateTouch = query<{ id: string; ws: string; first_touch: string | null }>()((db, p) =>
+  db.updateTable('contacts').set({ first_touch: p.first_touch }).where('id', '=', p.id).where('workspace_id', '=', p.ws),
 );
 const update = query<Columns & { id: string; ws: string }>()((db, p) =>
   db.updateTable('contacts').set(columnsOf(p)).where('id', '=', p.id).where('workspace_id', '=', p.ws),
@@ -141,7 +155,7 @@ const lockUnseen = query<{ ws: string; id: string }>()((db, p) =>
     .returningAll(),
 );
 const byUserId = query<{ ws: string; userId: string }>()((db, p) =>
-  db.selectFrom('contacts').selectAll().where('workspace_id', '=', p.ws).where('user_id', '=', p.userId).where('merged_into', 'is', null),
+  db.selectFrom('contacts').selectAll().where('workspace_id', '=', p.ws).where('user_id', '=', p.userId),
 );
 const verifiedByEmail = query<{ ws: string; email: string }>()((db, p) =>
   db
@@ -168,10 +182,21 @@ export async function lockContact(tx: Tx, id: string, seenAt: number | null): Pr
   return rowToContact(row);
 }
 
-/** The live contact whose signed user_id it is. */
+/** The live contact whose signed user_id it is, or into which the one that had it was merged. */
 export async function findUser(tx: Tx, userId: string): Promise<ContactRow | null> {
   const row = await tx.get(byUserId, { ws: tx.workspaceId, userId });
-  return row ? rowToContact(row) : null;
+  return row ? followMerges(tx, rowToContact(row)) : null;
+}
+
+/** Whom a contact is now. */
+export async function followMerges(tx: Tx, contact: ContactRow): Promise<ContactRow> {
+  let found = contact;
+  while (found.mergedInto !== null) {
+    const next = await findContact(tx, found.mergedInto);
+    if (!next) throw new Error(`contact ${found.id} was merged into ${found.mergedInto}, which is missing`);
+    found = next;
+  }
+  return found;
 }
 
 /** Live verified users whose signed email it is, at most 10. */
@@ -179,37 +204,27 @@ export async function findUsersByEmail(tx: Tx, email: string): Promise<ContactRo
   return (await tx.all(verifiedByEmail, { ws: tx.workspaceId, email })).map(rowToContact);
 }
 
-/** Other live contacts with the same email, at most 5; for agents' eyes only (M3). */
-export async function findByEmail(tx: Tx, contact: Pick<ContactRow, 'id' | 'email'>): Promise<ContactRow[]> {
-  const { email } = contact;
-  if (email === null) return [];
-  const rows = await tx.execute((db) =>
-    db
-      .selectFrom('contacts')
-      .selectAll()
-      .where('workspace_id', '=', tx.workspaceId)
-      .where('email', '=', email)
-      .where('id', '!=', contact.id)
-      .where('merged_into', 'is', null)
-      .orderBy('last_seen_at', 'desc')
-      .limit(5),
-  );
-  return rows.map(rowToContact);
-}
-
 export async function insertContact(tx: Tx, contact: ContactRow): Promise<void> {
-  await tx.get(insert, { ...contactToColumns(contact), id: contact.id, ws: tx.workspaceId });
+  await tx.get(insert, { ...contactToColumns(contact), id: contact.id, ws: tx.workspaceId, first_touch: touchToColumn(contact) });
 }
 
 export async function saveContact(tx: Tx, contact: ContactRow): Promise<void> {
   await tx.get(update, { ...contactToColumns(contact), id: contact.id, ws: tx.workspaceId });
 }
 
+const touchToColumn = ({ firstTouch }: ContactRow): string | null => (firstTouch === null ? null : JSON.stringify(firstTouch));
+
+/** As `saveContact`, where it was merged or un-merged: where it first came from may be another's, too. */
+export async function saveWholeContact(tx: Tx, contact: ContactRow): Promise<void> {
+  await saveContact(tx, contact);
+  await tx.get(updateTouch, { id: contact.id, ws: tx.workspaceId, first_touch: touchToColumn(contact) });
+}
+
 export function newContact(
   id: string,
   workspaceId: string,
   now: number,
-  seen: Pick<ContactRow, 'pageUrl' | 'pageTitle' | 'language'>,
+  seen: Pick<ContactRow, 'pageUrl' | 'pageTitle' | 'language'> & Partial<Pick<ContactRow, 'firstTouch' | 'blocked'>>,
 ): ContactRow {
   return {
     id,
@@ -230,6 +245,10 @@ export function newContact(
     verified: false,
     mergedInto: null,
     blocked: false,
+    unsubscribed: false,
+    archivedAt: null,
+    erasedAt: null,
+    firstTouch: null,
     score: 0,
     points: [],
     tags: [],
@@ -238,108 +257,4 @@ export function newContact(
     createdAt: now,
     lastSeenAt: now,
   };
-}
-
-// ---------------------------------------------------------------- where each detail came from
-
-export type DetailRow = Selectable<Schema['contact_details']>;
-
-const insertDetailQuery = query<Omit<DetailRow, 'id'>>()((db, p) =>
-  db.insertInto('contact_details').values({
-    workspace_id: p.workspace_id,
-    contact_id: p.contact_id,
-    field: p.field,
-    value: p.value,
-    grade: p.grade,
-    status: p.status,
-    source_kind: p.source_kind,
-    conversation_id: p.conversation_id,
-    message_id: p.message_id,
-    flags: p.flags,
-    suggestion: p.suggestion,
-    created_at: p.created_at,
-  }),
-);
-const demote = query<{ contact: string; field: string; ws: string; status: string }>()((db, p) =>
-  db
-    .updateTable('contact_details')
-    .set({ status: p.status })
-    .where('contact_id', '=', p.contact)
-    .where('workspace_id', '=', p.ws)
-    .where('field', '=', p.field)
-    .where('status', '=', 'current'),
-);
-const detailsOf = query<{ contact: string; ws: string }>()((db, p) =>
-  db.selectFrom('contact_details').selectAll().where('contact_id', '=', p.contact).where('workspace_id', '=', p.ws).orderBy('id'),
-);
-
-/** Ways to reach somebody stay such when another one comes first (M4); of all else, what was said before is over. */
-const staysAlternate = new Set(['email', 'phone']);
-
-/** Records a learned value; a new current one makes way for none: the one before it becomes `alternate` or `former`. */
-export async function insertDetail(tx: Tx, detail: Omit<DetailRow, 'id' | 'workspace_id'>): Promise<void> {
-  if (detail.status === 'current')
-    await tx.get(demote, {
-      contact: detail.contact_id,
-      field: detail.field,
-      ws: tx.workspaceId,
-      status: staysAlternate.has(detail.field) ? 'alternate' : 'former',
-    });
-  await tx.get(insertDetailQuery, { ...detail, workspace_id: tx.workspaceId });
-}
-
-export async function listDetails(tx: Tx, contactId: string): Promise<DetailRow[]> {
-  return tx.all(detailsOf, { contact: contactId, ws: tx.workspaceId });
-}
-
-/** What the visitor said of a value they had given, on the rows of that value. */
-export async function updateDetails(
-  tx: Tx,
-  of: { contact: string; field: string; value: string },
-  change: (row: DetailRow) => Pick<DetailRow, 'status' | 'flags' | 'suggestion'>,
-): Promise<void> {
-  const rows = (await listDetails(tx, of.contact)).filter((row) => row.field === of.field && row.value === of.value);
-  for (const row of rows) {
-    const { status, flags, suggestion } = change(row);
-    await tx.execute((db) =>
-      db
-        .updateTable('contact_details')
-        .set({ status, flags, suggestion })
-        .where('id', '=', row.id)
-        .where('workspace_id', '=', tx.workspaceId),
-    );
-  }
-}
-
-/** Moves what is known about `from` to `into`; where `into` has a current value, that of `from` becomes an alternate. */
-export async function moveDetails(tx: Tx, from: string, into: string, adopted: readonly string[]): Promise<void> {
-  await tx.execute((db) => {
-    const rows = db
-      .updateTable('contact_details')
-      .set({ status: 'alternate' })
-      .where('contact_id', '=', from)
-      .where('workspace_id', '=', tx.workspaceId)
-      .where('status', '=', 'current');
-    return adopted.length === 0 ? rows : rows.where('field', 'not in', [...adopted]);
-  });
-  await tx.execute((db) =>
-    db.updateTable('contact_details').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId),
-  );
-}
-
-export async function insertMerge(
-  tx: Tx,
-  merge: { from: string; into: string; reason: string; snapshot: unknown; now: number },
-): Promise<void> {
-  await tx.execute((db) =>
-    db.insertInto('contact_merges').values({
-      workspace_id: tx.workspaceId,
-      from_id: merge.from,
-      into_id: merge.into,
-      reason: merge.reason,
-      snapshot: JSON.stringify(merge.snapshot),
-      created_at: merge.now,
-      undone_at: null,
-    }),
-  );
 }

@@ -1,7 +1,10 @@
 // Domain facts in order of commit, and the workspace's rev they are numbered with.
+import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
+import { auditedTypes } from '../../shared/events.ts';
 import type { EventType } from '../../shared/events.ts';
 import type { FactValue } from '../../shared/bot/types.ts';
+import { withFamily } from './family.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -54,16 +57,40 @@ const head = query<{ ws: string }>()((db, p) => db.selectFrom('feed_heads').sele
 const after = query<{ ws: string; after: number; upTo: number }>()((db, p) =>
   db.selectFrom('events').selectAll().where('workspace_id', '=', p.ws).where('rev', '>', p.after).where('rev', '<=', p.upTo).orderBy('rev'),
 );
+// The log is append-only: facts of contacts that were merged stay under their own ids and are read together. The workspace is compared
+// as an expression: as a column it would bring in the index of all facts, which is walked through for a contact with few of them.
 const ofContact = query<{ ws: string; contact: string; before: number; limit: number }>()((db, p) =>
+  withFamily(db, p)
+    .selectFrom('family')
+    .crossJoin('events')
+    .selectAll('events')
+    .whereRef('events.contact_id', '=', 'family.id')
+    .where(sql<string>`events.workspace_id || ''`, '=', p.ws)
+    .where('events.rev', '<', p.before)
+    .orderBy('events.rev', 'desc')
+    .limit(p.limit),
+);
+
+// Used with its index only where the condition stands in the query as written.
+const audited = query<{ ws: string; before: number; limit: number }>()((db, p) =>
   db
     .selectFrom('events')
     .selectAll()
     .where('workspace_id', '=', p.ws)
-    .where('contact_id', '=', p.contact)
+    .where(
+      'type',
+      'in',
+      auditedTypes.map((type) => sql.lit(type)),
+    )
     .where('rev', '<', p.before)
     .orderBy('rev', 'desc')
     .limit(p.limit),
 );
+
+/** Newest first; what the audit log shows. */
+export async function listAudited(tx: Tx, before: number, limit: number): Promise<EventRow[]> {
+  return (await tx.all(audited, { ws: tx.workspaceId, before, limit })).map(rowToEvent);
+}
 
 /** Numbers and stores facts; @returns the rev of the first. */
 export async function insertEvents(tx: Tx, facts: readonly Omit<EventRow, 'rev'>[]): Promise<number> {
@@ -93,13 +120,7 @@ export async function listEvents(tx: Tx, afterRev: number, upTo: number): Promis
   return (await tx.all(after, { ws: tx.workspaceId, after: afterRev, upTo })).map(rowToEvent);
 }
 
-/** Newest first. */
+/** Newest first; of a contact and of all that were merged into it. */
 export async function listEventsOfContact(tx: Tx, contactId: string, before: number, limit: number): Promise<EventRow[]> {
   return (await tx.all(ofContact, { ws: tx.workspaceId, contact: contactId, before, limit })).map(rowToEvent);
-}
-
-export async function moveEvents(tx: Tx, from: string, into: string): Promise<void> {
-  await tx.execute((db) =>
-    db.updateTable('events').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId),
-  );
 }

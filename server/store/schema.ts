@@ -13,6 +13,10 @@ export interface Schema {
     /** HMAC and JWT secrets of the host app, sealed with SECRET_KEY; the second slot serves rotation. */
     identity_secret: string;
     identity_secret_next: string | null;
+    /** When a proof was last checked by each slot, to the minute; and when the second one was made. */
+    identity_secret_used_at: number | null;
+    identity_secret_next_used_at: number | null;
+    identity_secret_next_at: number | null;
     identity_mode: string;
     /** JSON, `WorkspaceSettings`. */
     settings: string;
@@ -63,6 +67,13 @@ export interface Schema {
     verified: Flag;
     merged_into: string | null;
     blocked: Flag;
+    /** Wants no campaigns. */
+    unsubscribed: Flag;
+    archived_at: number | null;
+    /** Nothing personal is left; kept so that the id answers that it is gone. */
+    erased_at: number | null;
+    /** JSON, `FirstTouch`: the page and campaign it was first seen by. */
+    first_touch: string | null;
     score: number;
     points: string;
     /** JSON list of names; the rows of `contact_tags` are what is searched. */
@@ -100,10 +111,50 @@ export interface Schema {
     from_id: string;
     into_id: string;
     reason: string;
-    /** JSON: both contacts before, and the ids moved. */
+    /** JSON, `MergeSnapshot`: both contacts before, and which rows moved. */
     snapshot: string;
+    /** Who merged them; null where an identify or a verified email did. */
+    agent_id: number | null;
     created_at: number;
     undone_at: number | null;
+  };
+  /** Two contacts that may be one person; the lower id stands first. */
+  contact_duplicates: {
+    workspace_id: string;
+    contact_id: string;
+    other_id: string;
+    reason: string;
+    created_at: number;
+    /** An agent said that these are two people. */
+    dismissed_at: number | null;
+    dismissed_by: number | null;
+  };
+  /** Links mailed to an address, to prove that it is the contact's. */
+  email_verifications: {
+    token_hash: string;
+    workspace_id: string;
+    contact_id: string;
+    email: string;
+    agent_id: number | null;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+  };
+  /** Tokens of other servers for the REST API, stored hashed. */
+  api_tokens: {
+    id: Generated<number>;
+    workspace_id: string;
+    name: string;
+    /** The first characters, to know it by. */
+    prefix: string;
+    token_hash: string;
+    /** JSON list. */
+    scopes: string;
+    agent_id: number | null;
+    created_at: number;
+    expires_at: number | null;
+    last_used_at: number | null;
+    revoked_at: number | null;
   };
   sessions: {
     token_hash: string;

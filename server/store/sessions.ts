@@ -70,9 +70,49 @@ export async function updateSession(
   );
 }
 
-/** All sessions of a contact go over to another one (merge); those without a proof of their own keep seeing only what they began. */
-export async function moveSessions(tx: Tx, from: string, into: string): Promise<void> {
-  await tx.execute((db) =>
-    db.updateTable('sessions').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId),
+/**
+ * All sessions of a contact go over to another one (merge); those without a proof of their own keep seeing only what they began.
+ * @returns their hashes
+ */
+export async function moveSessions(tx: Tx, from: string, into: string): Promise<string[]> {
+  const rows = await tx.execute((db) =>
+    db
+      .updateTable('sessions')
+      .set({ contact_id: into })
+      .where('contact_id', '=', from)
+      .where('workspace_id', '=', tx.workspaceId)
+      .returning('token_hash'),
   );
+  return rows.map((row) => row.token_hash);
+}
+
+/** They belong to this contact again, as far as they are still the other one's. */
+export async function returnSessions(tx: Tx, hashes: readonly string[], from: string, to: string): Promise<string[]> {
+  if (hashes.length === 0) return [];
+  const rows = await tx.execute((db) =>
+    db
+      .updateTable('sessions')
+      .set({ contact_id: to })
+      .where('token_hash', 'in', [...hashes])
+      .where('contact_id', '=', from)
+      .where('workspace_id', '=', tx.workspaceId)
+      .returning('token_hash'),
+  );
+  return rows.map((row) => row.token_hash);
+}
+
+const openOf = query<{ ws: string; contact: string }>()((db, p) =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('contact_id', '=', p.contact)
+    .where('workspace_id', '=', p.ws)
+    .where('revoked_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .limit(100),
+);
+
+/** Sessions of a contact that may still be used, newest first, at most 100. */
+export async function listOpenSessions(tx: Tx, contactId: string): Promise<Session[]> {
+  return (await tx.all(openOf, { ws: tx.workspaceId, contact: contactId })).map(rowToSession);
 }

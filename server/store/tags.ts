@@ -22,8 +22,14 @@ export async function deleteTag(tx: Tx, contact: string, tag: string): Promise<v
   await tx.get(remove, { ws: tx.workspaceId, contact, tag });
 }
 
+/** These and no others. */
+export async function replaceTags(tx: Tx, contact: string, tags: readonly string[], now: number): Promise<void> {
+  await tx.execute((db) => db.deleteFrom('contact_tags').where('workspace_id', '=', tx.workspaceId).where('contact_id', '=', contact));
+  for (const tag of tags) await insertTag(tx, contact, tag, now);
+}
+
 /** The tags of a contact that was merged away are those of the one it became. */
 export async function moveTags(tx: Tx, from: string, into: string, tags: readonly string[], now: number): Promise<void> {
-  await tx.execute((db) => db.deleteFrom('contact_tags').where('workspace_id', '=', tx.workspaceId).where('contact_id', '=', from));
+  await replaceTags(tx, from, [], now);
   for (const tag of tags) await insertTag(tx, into, tag, now);
 }

@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AskPolicy, Consent } from '../../shared/bot/types.ts';
+import type { JwtAlgorithm } from '../../shared/api.ts';
+import type { LeadMerging } from '../../shared/contact.ts';
 import type { Hours } from '../../shared/hours.ts';
 import type { ScoreRule } from '../../shared/score.ts';
 import { query } from './query.ts';
@@ -27,6 +29,10 @@ export interface WorkspaceSettings {
   /** Null: no business hours are kept; whoever is online answers. */
   hours: Hours | null;
   scoreRules: ScoreRule[];
+  /** M8: whether a lead goes into the user who signs in on its device. */
+  leadMerging: LeadMerging;
+  /** How `user_jwt` is signed; fixed here, never read from a token. The key is null with HS256, which uses the identity secret. */
+  identityJwt: { algorithm: JwtAlgorithm; publicKey: string | null };
 }
 
 export const defaultWorkspaceSettings: WorkspaceSettings = {
@@ -43,6 +49,8 @@ export const defaultWorkspaceSettings: WorkspaceSettings = {
   consentVersion: 0,
   hours: null,
   scoreRules: [],
+  leadMerging: 'same_email_or_none',
+  identityJwt: { algorithm: 'HS256', publicKey: null },
 };
 
 export interface Workspace {

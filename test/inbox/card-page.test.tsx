@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import type { ContactCard } from '../../shared/protocol.ts';
 import { card, open, row } from './page.tsx';
-import { bot, cardOf, item, minute, noon, said, summary } from './scene.ts';
+import { bot, cardOf, duplicateOf, item, minute, noon, said, summary } from './scene.ts';
 
 describe('the contact card', () => {
   const contact = summary(1).contact;
@@ -131,7 +131,12 @@ describe('the contact card', () => {
     const { inbox } = open({
       path: '/inbox/conversations/1',
       conversations: [summary(1), summary(3, { contact: known }), summary(2, { contact: known })],
-      answers: { 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { ...lead, duplicates: [known, strange] }) }) },
+      answers: {
+        'contact.get': () => ({
+          ok: true,
+          contact: cardOf(summary(1), { ...lead, duplicates: [duplicateOf(known), duplicateOf(strange)] }),
+        }),
+      },
     });
     const section = await within(card()).findByRole('region', { name: 'Possible duplicates — unverified' });
     expect(section.textContent).toContain('Nothing was merged: typing an address proves nothing.');
@@ -151,7 +156,7 @@ describe('the contact card', () => {
     await waitFor(() => expect(card().textContent).toContain('lena@acme.co'));
     expect(card().textContent).not.toContain('duplicates');
     const other = { ...summary(2).contact, email: 'lena@acme.co' };
-    connection.answer({ 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { ...lead, duplicates: [other] }) }) });
+    connection.answer({ 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { ...lead, duplicates: [duplicateOf(other)] }) }) });
     connection.emit('feed', { items: [item(11, { type: 'detail.captured', contactId: other.id, contact: other })] });
     await waitFor(() => expect(card().textContent).toContain('Possible duplicates'));
   });

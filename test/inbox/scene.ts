@@ -19,8 +19,10 @@ import type {
   Author,
   Change,
   ContactCard,
+  ContactSummary,
   ConversationFilter,
   ConversationSummary,
+  DuplicateView,
   FeedItem,
 } from '../../shared/protocol.ts';
 
@@ -139,6 +141,11 @@ export function cardOf(conversation: ConversationSummary, more: Partial<ContactC
     avatar: null,
     company: null,
     duplicates: [],
+    merges: [],
+    blocked: false,
+    unsubscribed: false,
+    archivedAt: null,
+    firstTouch: null,
     attributes: {},
     details: [],
     score: 0,
@@ -151,6 +158,19 @@ export function cardOf(conversation: ConversationSummary, more: Partial<ContactC
     conversations: [],
     createdAt: noon - 60 * minute,
     lastSeenAt: noon,
+    ...more,
+  };
+}
+
+export function duplicateOf(contact: ContactSummary, more: Partial<DuplicateView> = {}): DuplicateView {
+  return {
+    contact,
+    reasons: ['same_email'],
+    evidence: [],
+    conversations: 1,
+    createdAt: noon - 60 * minute,
+    lastSeenAt: noon,
+    needsForce: false,
     ...more,
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideIdentify, identify, merge } from '../../shared/contact.ts';
+import { decideIdentify, identify } from '../../shared/contact.ts';
 import { claim, contact, lead, user } from './people.ts';
 
 const someone = fc.record({
@@ -238,34 +238,5 @@ describe('an identify call written into its contact', () => {
   it('a promotion by identify also sets when the contact was first reachable', () => {
     expect(identify(contact(), claim({ email: 'a@example.com' }), 50).leadAt).toBe(50);
     expect(identify(contact(), claim(), 50).leadAt).toBeNull();
-  });
-});
-
-describe('a merge', () => {
-  it('keeps the survivor’s values, fills its gaps from the other, and tells which', () => {
-    const survivor = user('u1', { name: 'Ada L', nameGrade: 'signed', attributes: { plan: 'pro' }, createdAt: 50, lastSeenAt: 60 });
-    const absorbed = lead('a@example.com', {
-      name: 'ada',
-      nameGrade: 'claimed',
-      phone: '+46',
-      phoneGrade: 'claimed',
-      attributes: { plan: 'free', size: 3 },
-      blocked: true,
-    });
-    const { contact: after, changes } = merge(survivor, absorbed);
-    expect(after).toMatchObject({
-      id: 'u1',
-      name: 'Ada L',
-      email: 'a@example.com',
-      emailGrade: 'claimed',
-      phone: '+46',
-      attributes: { plan: 'pro', size: 3 },
-    });
-    expect(after).toMatchObject({ createdAt: 10, lastSeenAt: 60, leadAt: 20, blocked: true, verified: true });
-    expect(changes.map((c) => c.field)).toEqual(['email', 'phone']);
-  });
-
-  it('of a contact with itself is refused', () => {
-    expect(() => merge(user('u1'), user('u1'))).toThrow('u1');
   });
 });

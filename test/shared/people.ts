@@ -1,5 +1,6 @@
 // Contacts and claims as the rules' tables write them.
 import type { Contact, IdentityClaim } from '../../shared/contact.ts';
+import type { WholeContact } from '../../shared/merge.ts';
 
 const blank: Contact = {
   id: 's',
@@ -20,6 +21,9 @@ const blank: Contact = {
   verified: false,
   mergedInto: null,
   blocked: false,
+  unsubscribed: false,
+  archivedAt: null,
+  firstTouch: null,
   score: 0,
   createdAt: 10,
   lastSeenAt: 10,
@@ -28,6 +32,18 @@ export const contact = (more: Partial<Contact> = {}): Contact => ({ ...blank, ..
 export const lead = (email: string, more: Partial<Contact> = {}): Contact => contact({ email, emailGrade: 'claimed', leadAt: 20, ...more });
 export const user = (userId: string, more: Partial<Contact> = {}): Contact =>
   contact({ id: userId, userId, identifiedAt: 30, verified: true, ...more });
+
+/** With all that a merge looks at. */
+export const whole = (of: Contact, more: Partial<WholeContact> = {}): WholeContact => ({
+  points: [],
+  tags: [],
+  capturedAt: null,
+  pageUrl: null,
+  pageTitle: null,
+  language: null,
+  ...of,
+  ...more,
+});
 
 export const claim = (more: Partial<IdentityClaim> = {}): IdentityClaim => ({
   userId: 'u1',
@@ -39,5 +55,6 @@ export const claim = (more: Partial<IdentityClaim> = {}): IdentityClaim => ({
   avatar: null,
   company: null,
   attributes: {},
+  cleared: [],
   ...more,
 });

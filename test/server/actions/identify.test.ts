@@ -227,8 +227,12 @@ describe('identify, unverified', () => {
     expect((await sync(impostor)).conversations.map((c) => c.id)).toEqual([mine.conversation]);
     expect(await impostor.send('conversation.history', { conversation: private_.conversation })).toMatchObject({ code: 'not_found' });
     expect(await card(reply.contact_id)).toMatchObject({ userId: null, claimedUserId: 'm14', verified: false, unverified: true });
+    // For agents the two stand side by side; of the real one nothing changed.
+    await expect
+      .poll(async () => (await card(real.contact_id)).duplicates)
+      .toMatchObject([{ contact: { id: reply.contact_id }, reasons: ['same_user_id'] }]);
     const after = await card(real.contact_id);
-    expect({ ...after, lastSeenAt: 0 }).toEqual({ ...before, lastSeenAt: 0 });
+    expect({ ...after, lastSeenAt: 0, duplicates: [] }).toEqual({ ...before, lastSeenAt: 0 });
   });
 
   it('[M14] the same id claimed on two devices are two contacts, and each sees only what it began', async () => {

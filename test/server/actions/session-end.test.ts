@@ -49,8 +49,9 @@ describe('logging out', () => {
     const visitor = await device();
     const { contact_id } = must(await visitor.send('identify', proved('m24', { email: 'm24@example.com' })));
     await say(visitor, 'my email is other@example.com');
+    expect(await card(contact_id)).toMatchObject({ type: 'user', email: 'm24@example.com' });
     must(await visitor.send('identify', proved('m24', { email: null, name: null })));
     must(await visitor.send('session.end', {}));
-    expect(await card(contact_id)).toMatchObject({ type: 'user', email: 'm24@example.com', userId: 'm24' });
+    expect(await card(contact_id)).toMatchObject({ type: 'user', email: null, userId: 'm24' });
   });
 });

@@ -19,13 +19,22 @@ const names = Object.keys(routes) as RouteName[];
 const changing = names.filter((name) => !name.startsWith('GET ') && !(openRoutes as readonly string[]).includes(name));
 const split = (name: string): [method: string, path: string] => {
   const [method = '', path = ''] = name.split(' ');
-  return [method, path.replace(':flow', 'qualify').replace(':team', '1').replace(':version', '1')];
+  return [method, path.replace(':flow', 'qualify').replace(':team', '1').replace(':version', '1').replace(':contact', '0'.repeat(24))];
 };
 
 describe('who may do what', () => {
-  it('whatever changes what everybody works with is for owners; the rest is one’s own session', () => {
+  it('whatever changes what everybody works with is for owners; the rest is one’s own session and work on contacts', () => {
     const forAll = changing.filter((name) => !(ownerRoutes as readonly string[]).includes(name));
-    expect(forAll).toEqual(['DELETE /api/v1/session']);
+    expect(forAll).toEqual([
+      'DELETE /api/v1/session',
+      'PATCH /api/v1/contacts/:contact',
+      'POST /api/v1/contacts/merge/preview',
+      'POST /api/v1/contacts/merge',
+      'POST /api/v1/merges/:merge/undo',
+      'POST /api/v1/contacts/:contact/block',
+      'POST /api/v1/contacts/:contact/archive',
+      'POST /api/v1/contacts/:contact/duplicates/dismiss',
+    ]);
   });
 
   it.each(ownerRoutes)('%s is refused to an agent who is no owner', async (name) => {

@@ -27,7 +27,7 @@ function node(store: Store, clock: Clock, kind: Partial<JobKind>, others: Record
   const deps = { store, now: () => clock.now, log: silentLog, random: randomBytes } as unknown as Deps;
   const outbound = (): Promise<never> => Promise.reject(new Error('nothing leaves here'));
   const whole: JobKind = { maxAttempts: 3, pauseMs: (n) => n * 1000, run: () => Promise.resolve(), ...kind };
-  const runner = createJobRunner(deps, { ...others, work: whole }, outbound);
+  const runner = createJobRunner(deps, { ...others, work: whole }, { outbound, removeFile: () => Promise.resolve() });
   runners.push(runner);
   runner.start();
   return runner;

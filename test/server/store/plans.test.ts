@@ -6,6 +6,12 @@ import { listConversations } from '../../../server/store/conversation-list.ts';
 import { countWaitingBefore } from '../../../server/store/conversations.ts';
 import { claimJobs, nextJobAt } from '../../../server/store/jobs.ts';
 import { readMilestones } from '../../../server/store/milestones.ts';
+import { lastDetailId, findMergeOf, listMergesInto } from '../../../server/store/merges.ts';
+import { listAudited, listEventsOfContact } from '../../../server/store/events.ts';
+import { findClaimants, findIdsByEmail, listDuplicatesOf } from '../../../server/store/duplicates.ts';
+import { findUser } from '../../../server/store/contacts.ts';
+import { listOpenSessions } from '../../../server/store/sessions.ts';
+import { listFamily } from '../../../server/store/family.ts';
 import { openEngine } from '../../../server/store/open.ts';
 import { Param } from '../../../server/store/query.ts';
 import type { Tx } from '../../../server/store/query.ts';
@@ -30,7 +36,20 @@ async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): 
     )}`;
     const { rows } = await sql<{ detail: string }>`explain query plan ${bound}`.execute(db);
     plans.push(rows.map((row) => row.detail).join('; '));
-    return [{ id: 1, contact_id: 'c', bot_state: null, attributes: '{}', points: '[]', tags: '[]' }] as never[];
+    return [
+      {
+        id: 1,
+        contact_id: 'c',
+        bot_state: null,
+        attributes: '{}',
+        points: '[]',
+        tags: '[]',
+        first_touch: null,
+        merged_into: null,
+        data: '{}',
+        snapshot: '{}',
+      },
+    ] as never[];
   };
   const tx: Tx = {
     workspaceId: 'w',
@@ -62,6 +81,23 @@ describeStores('what the inbox asks now and then', (places) => {
         expect(conversations).not.toContain('SCAN conversations');
         for (const other of others) expect(other).not.toContain('SCAN');
       }
+      const [timeline = ''] = await plan((tx) => listEventsOfContact(tx, 'c', 9, 9));
+      expect(timeline).toMatch(/SEARCH events USING INDEX events_contact \(contact_id=\? AND rev<\?/);
+      expect(timeline).toMatch(/SEARCH contacts USING (COVERING )?INDEX contacts_merged_into \(workspace_id=\? AND merged_into=\?\)/);
+      const [audited] = await plan((tx) => listAudited(tx, 9, 9));
+      expect(audited).toMatch(/^SEARCH events USING INDEX events_audited \(workspace_id=\? AND rev<\?/);
+      for (const work of [
+        (tx: Tx) => listDuplicatesOf(tx, 'c'),
+        (tx: Tx) => findIdsByEmail(tx, 'a@example.com', 'c', 9),
+        (tx: Tx) => findClaimants(tx, 'u', 'c', 9),
+        (tx: Tx) => listMergesInto(tx, 'c', 0),
+        (tx: Tx) => findMergeOf(tx, 'c'),
+        (tx: Tx) => findUser(tx, 'u'),
+        (tx: Tx) => listOpenSessions(tx, 'c'),
+        (tx: Tx) => listFamily(tx, 'c'),
+        lastDetailId,
+      ])
+        for (const found of await plan(work)) expect(found).toMatch(/SEARCH/);
       const [due] = await plan(nextJobAt);
       expect(due).toMatch(/^SCAN jobs USING INDEX jobs_due/);
       const [waiting] = await plan((tx) => countWaitingBefore(tx, 1, 5));

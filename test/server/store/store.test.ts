@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { contactId } from '../../../shared/ids.ts';
-import { findContact, insertContact, listDetails, lockContact, newContact, saveContact } from '../../../server/store/contacts.ts';
+import { findContact, insertContact, lockContact, newContact, saveContact } from '../../../server/store/contacts.ts';
+import { listDetails } from '../../../server/store/details.ts';
 import { findConversation, insertConversation, listConversationsOfContact, lockConversation } from '../../../server/store/conversations.ts';
 import { feedHead, insertEvents, listEvents, listEventsOfContact } from '../../../server/store/events.ts';
 import { findFlowBody, insertFlow } from '../../../server/store/flows.ts';

@@ -1,0 +1,39 @@
+// Who changed what people are taken for, and how that is proved: newest first, of the whole workspace.
+import type { AuditEntry } from '../../shared/api.ts';
+import type { Deps } from '../deps.ts';
+import { listAudited } from '../store/events.ts';
+import type { EventRow } from '../store/events.ts';
+import type { Tx } from '../store/query.ts';
+import { rfc3339 } from './contact/view.ts';
+import { authorOfAgent } from './turn.ts';
+
+interface Page {
+  data: AuditEntry[];
+  has_more: boolean;
+  next_cursor: string | null;
+}
+
+export async function readAudit(
+  deps: Deps,
+  workspaceId: string,
+  asked: { cursor?: number | undefined; limit?: number | undefined },
+): Promise<Page> {
+  const limit = asked.limit ?? 50;
+  return deps.store.in(workspaceId).read(async (tx) => {
+    const rows = await listAudited(tx, asked.cursor ?? Number.MAX_SAFE_INTEGER, limit + 1);
+    const data: AuditEntry[] = [];
+    for (const row of rows.slice(0, limit)) data.push(await eventToEntry(tx, row));
+    const more = rows.length > limit;
+    return { data, has_more: more, next_cursor: more ? String(data.at(-1)?.rev) : null };
+  });
+}
+
+async function eventToEntry(tx: Tx, { rev, type, at, contactId, data }: EventRow): Promise<AuditEntry> {
+  return { rev, type, at: rfc3339(at), by: await whoDid(tx, data), contact_id: contactId, data: { ...data } };
+}
+
+async function whoDid(tx: Tx, { agent, token, token_name: name }: EventRow['data']): Promise<AuditEntry['by']> {
+  if (typeof token === 'number') return { kind: 'token', id: token, name: typeof name === 'string' ? name : null };
+  if (typeof agent !== 'number') return null;
+  return { kind: 'agent', id: agent, name: (await authorOfAgent(tx, agent))?.name ?? null };
+}

@@ -1,0 +1,162 @@
+// A contact changed by hand or by another server. What an agent says is claimed; what a server with a token says is signed.
+import { z } from 'zod';
+import type { ContactPatch, ContactView } from '../../../shared/api.ts';
+import type { FactValue } from '../../../shared/bot/types.ts';
+import type { DetailField } from '../../../shared/contact-fields.ts';
+import { detailFields } from '../../../shared/contact-fields.ts';
+import { isHigherGrade, isJunkId, isPromotion, typeOf } from '../../../shared/contact.ts';
+import type { Grade } from '../../../shared/contact.ts';
+import type { Deps } from '../../deps.ts';
+import { findUser, saveContact } from '../../store/contacts.ts';
+import type { ContactRow } from '../../store/contacts.ts';
+import { insertDetail, settleDetails } from '../../store/details.ts';
+import type { Tx } from '../../store/query.ts';
+import { getWorkspace } from '../../store/workspaces.ts';
+import { act } from '../act.ts';
+import { actorData, workspaceOf } from '../actor.ts';
+import type { Actor } from '../actor.ts';
+import { detailIn } from '../capture.ts';
+import { Refusal } from '../refusal.ts';
+import { rescored } from '../score-contact.ts';
+import { finishContact } from '../turn.ts';
+import type { ContactFact } from '../turn.ts';
+import { askForDuplicates } from './ask-for-duplicates.ts';
+import { refuseTooMuch } from './attributes.ts';
+import { lockExisting } from './find.ts';
+import { contactToView } from './view.ts';
+
+const emailSchema = z.email().max(254);
+
+/** Merge-patch: what is left out stays, null clears. @throws Refusal type_is_derived, surer_value, form_invalid, in_use, forbidden */
+export async function editContact(deps: Deps, actor: Actor, id: string, patch: ContactPatch): Promise<ContactView> {
+  // [M24] A type follows from what is known, and never falls.
+  if (patch.type !== undefined) throw new Refusal('type_is_derived');
+  if (patch.user_id !== undefined && actor.kind === 'agent')
+    throw new Refusal('forbidden', 'A user_id comes from your app, with its proof or a token; it is not set by hand.');
+  return act(deps, workspaceOf(actor), async (tx) => {
+    const now = deps.now();
+    const before = await lockExisting(tx, id);
+    const grade: Grade = actor.kind === 'token' ? 'signed' : 'claimed';
+    const named = await withUserId(tx, before, patch.user_id, now);
+    const edited = withPlain(withDetails(named, patch, grade), patch, now);
+    refuseTooMuch(edited);
+    const contact = rescored(edited, (await getWorkspace(tx))?.settings.scoreRules ?? []);
+    const facts = factsOf(before, contact, actor);
+    if (facts.length === 0) return { reply: contactToView(before) };
+    await saveContact(tx, contact);
+    await recordEdited(tx, before, contact, actor, now);
+    const published = await finishContact(tx, now, contact, facts);
+    if (contact.email !== before.email || contact.userId !== before.userId) published.jobDueAt = await askForDuplicates(tx, id, now);
+    return { reply: contactToView(contact), published };
+  });
+}
+
+async function withUserId(tx: Tx, contact: ContactRow, given: string | number | undefined, now: number): Promise<ContactRow> {
+  if (given === undefined) return contact;
+  const userId = String(given).trim();
+  if (isJunkId(userId)) throw new Refusal('invalid_identity');
+  if (contact.userId === userId) return contact;
+  if (contact.userId !== null) throw new Refusal('surer_value', 'This contact is another user of your app already.');
+  if (await findUser(tx, userId)) throw new Refusal('in_use', 'Another contact has this user_id; merge the two instead.');
+  return { ...contact, userId, claimedUserId: null, verified: true, identifiedAt: contact.identifiedAt ?? now };
+}
+
+const words: Record<DetailField, string> = {
+  email: 'This is no email address.',
+  name: 'This is no name.',
+  phone: 'This is no phone number. With its country code it is understood everywhere: +49 30 1234567.',
+};
+
+function withDetails(contact: ContactRow, patch: ContactPatch, grade: Grade): ContactRow {
+  let next = contact;
+  for (const field of detailFields) {
+    const given = patch[field];
+    if (given === undefined) continue;
+    const value = given === null || given === '' ? null : normal(field, given, contact.language);
+    if (value === next[field] && (value === null || next[`${field}Grade`] === grade || isHigherGrade(next[`${field}Grade`], grade)))
+      continue;
+    if (isHigherGrade(next[`${field}Grade`], grade))
+      throw new Refusal(
+        'surer_value',
+        `The ${field} is ${next[`${field}Grade`] === 'signed' ? 'vouched for by your app' : 'proved by a mailed link'}.`,
+        {
+          errors: [{ pointer: `/${field}`, message: 'is surer than what is only said' }],
+        },
+      );
+    next = { ...next, [field]: value, [`${field}Grade`]: value === null ? null : grade };
+  }
+  return next;
+}
+
+function normal(field: DetailField, given: string, language: string | null): string {
+  const value =
+    field === 'email'
+      ? emailSchema.safeParse(given.toLowerCase()).success
+        ? given.toLowerCase()
+        : null
+      : field === 'name'
+        ? given
+        : (detailIn(given, 'phone', language)?.value ?? null);
+  if (value === null) throw new Refusal('form_invalid', undefined, { errors: [{ pointer: `/${field}`, message: words[field] }] });
+  return value;
+}
+
+function withPlain(contact: ContactRow, patch: ContactPatch, now: number): ContactRow {
+  const given = (value: string | null | undefined, known: string | null): string | null =>
+    value === undefined ? known : value === '' ? null : value;
+  const avatar = given(patch.avatar, contact.avatar);
+  if (avatar !== null && !/^https:\/\//i.test(avatar))
+    throw new Refusal('form_invalid', undefined, { errors: [{ pointer: '/avatar', message: 'This is no https address.' }] });
+  const said = Object.entries(patch.custom_attributes ?? {});
+  const names = new Set(said.map(([name]) => name));
+  const kept = Object.entries(contact.attributes).filter(([name]) => !names.has(name));
+  return {
+    ...contact,
+    avatar,
+    company: given(patch.company, contact.company),
+    unsubscribed: patch.unsubscribed ?? contact.unsubscribed,
+    attributes: said.length === 0 ? contact.attributes : Object.fromEntries([...kept, ...said.filter(([, value]) => value !== null)]),
+    leadAt: contact.email !== null && contact.leadAt === null ? now : contact.leadAt,
+  };
+}
+
+/** One for each field: the history says what it was before, and who changed it. */
+function factsOf(before: ContactRow, after: ContactRow, actor: Actor): ContactFact[] {
+  const plain = ['email', 'name', 'phone', 'avatar', 'company', 'unsubscribed', 'userId'] as const;
+  const changes: [string, FactValue, FactValue][] = plain.flatMap((key): [string, FactValue, FactValue][] =>
+    before[key] === after[key] ? [] : [[key === 'userId' ? 'user_id' : key, before[key], after[key]]],
+  );
+  const [was, is] = [new Map(Object.entries(before.attributes)), new Map(Object.entries(after.attributes))];
+  for (const name of new Set([...was.keys(), ...is.keys()]))
+    if (was.get(name) !== is.get(name)) changes.push([name, was.get(name) ?? null, is.get(name) ?? null]);
+  const by = { by: actor.kind === 'agent' ? 'agent' : 'api', ...actorData(actor) };
+  const facts = changes.map(([field, former, value]): ContactFact => ({ type: 'contact.updated', data: { field, former, value, ...by } }));
+  const [from, to] = [typeOf(before), typeOf(after)];
+  if (isPromotion(from, to)) facts.push({ type: 'contact.promoted', data: { from, to, ...by } });
+  const isSurer = detailFields.some((field) => before[`${field}Grade`] !== after[`${field}Grade`]);
+  return facts.length === 0 && isSurer ? [{ type: 'contact.updated', data: by }] : facts;
+}
+
+async function recordEdited(tx: Tx, before: ContactRow, after: ContactRow, actor: Actor, now: number): Promise<void> {
+  const cleared: Record<string, null> = {};
+  for (const field of detailFields) {
+    const value = after[field];
+    if (value === before[field] && after[`${field}Grade`] === before[`${field}Grade`]) continue;
+    if (value === null) cleared[field] = null;
+    else
+      await insertDetail(tx, {
+        contact_id: after.id,
+        field,
+        value,
+        grade: after[`${field}Grade`] ?? 'claimed',
+        status: 'current',
+        source_kind: actor.kind === 'agent' ? 'agent' : 'api',
+        conversation_id: null,
+        message_id: null,
+        flags: '[]',
+        suggestion: null,
+        created_at: now,
+      });
+  }
+  if (Object.keys(cleared).length > 0) await settleDetails(tx, after.id, cleared);
+}

@@ -1,0 +1,76 @@
+// What an identify call says, once its proof was looked at: who, how surely, and what else is said of them.
+import { z } from 'zod';
+import type { ClearableField, IdentityClaim } from '../../shared/contact.ts';
+import { isJunkId } from '../../shared/contact.ts';
+import type { DetailField } from '../../shared/contact-fields.ts';
+import type { VisitorBody } from '../../shared/protocol.ts';
+import type { Deps } from '../deps.ts';
+import { checkProof } from '../identity.ts';
+import type { Proof } from '../identity.ts';
+import { unseal } from '../seal.ts';
+import { Refusal } from './refusal.ts';
+import type { Visitor } from './session.ts';
+
+type Body = VisitorBody<'identify'>;
+
+const emailSchema = z.email().max(254);
+
+/** @throws Refusal invalid_identity, identity_verification_failed */
+export async function readClaim(deps: Deps, visitor: Visitor, body: Body): Promise<IdentityClaim> {
+  const { workspace } = visitor;
+  const userId = body.user_id === undefined || body.user_id === null ? null : String(body.user_id).trim();
+  if (userId !== null && (isJunkId(userId) || userId.length > 200))
+    throw new Refusal(
+      'invalid_identity',
+      `user_id ${JSON.stringify(userId.slice(0, 40))} is no usable id; pass your own id of the signed-in person.`,
+    );
+  const email = normalEmail(body.email);
+  const secrets = [workspace.identitySecret, workspace.identitySecretNext].filter((s) => s !== null).map((s) => unseal(s, deps.secretKey));
+  const checked = await checkProof({ userId, email, userHash: body.user_hash, userJwt: body.user_jwt, secrets, nowMs: deps.now() });
+  if (!checked.ok) throw new Refusal('identity_verification_failed', checked.reason);
+  const { proof } = checked;
+  if (workspace.identityMode === 'required' && !proof.verified) {
+    throw new Refusal(
+      'identity_verification_failed',
+      'This workspace wants a proof with every identify call: add user_hash or user_jwt, made on your server.',
+    );
+  }
+  const named = proof.userId ?? userId;
+  if (named !== null && isJunkId(named)) throw new Refusal('invalid_identity');
+  const claim = claimFrom(body, proof, named, email);
+  if (claim.userId === null && claim.email === null) throw new Refusal('invalid_identity', 'identify needs a user_id or an email.');
+  return claim;
+}
+
+function claimFrom(body: Body, { verified, claims }: Proof, userId: string | null, email: string | null): IdentityClaim {
+  const text = (name: 'name' | 'phone' | 'avatar' | 'company'): string | null => {
+    const value = (claims[name] ?? body[name])?.trim() ?? '';
+    return value === '' ? null : value;
+  };
+  const avatar = text('avatar');
+  const isSigned = (field: DetailField): boolean => verified && claims[field] !== undefined;
+  const said = (name: ClearableField): unknown => (claims[name] === undefined ? body[name] : claims[name]);
+  return {
+    userId,
+    email: normalEmail(claims.email) ?? email,
+    verified,
+    signed: { email: isSigned('email'), name: isSigned('name'), phone: isSigned('phone') },
+    name: text('name'),
+    phone: text('phone'),
+    // Shown as an image in the inbox: nothing but https.
+    avatar: avatar !== null && /^https:\/\//i.test(avatar) ? avatar : null,
+    company: text('company'),
+    attributes: { ...body.custom_attributes, ...claims.custom_attributes },
+    cleared: clearable.filter((name) => said(name) === null),
+  };
+}
+
+const clearable: readonly ClearableField[] = ['email', 'name', 'phone', 'avatar', 'company'];
+
+function normalEmail(value: string | null | undefined): string | null {
+  if (value === undefined || value === null || value.trim() === '') return null;
+  const email = value.trim().toLowerCase();
+  if (!emailSchema.safeParse(email).success)
+    throw new Refusal('invalid_identity', `${JSON.stringify(email.slice(0, 60))} is no email address.`);
+  return email;
+}

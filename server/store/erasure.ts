@@ -1,0 +1,168 @@
+// Takes out everything personal of a contact, of whatever table; what must stay for the order of the logs stays empty.
+import { listFamily } from './family.ts';
+import type { Tx } from './query.ts';
+
+export interface Erased {
+  /** Sessions that could still be used. */
+  sessions: string[];
+  /** Files that lie on the disk. */
+  uploads: string[];
+  conversations: number[];
+}
+
+/** Of the contact and of all that were merged into it. */
+export async function eraseRows(tx: Tx, contact: string, now: number): Promise<Erased> {
+  const ids = await listFamily(tx, contact);
+  const formerly = await formerSurvivors(tx, ids);
+  const conversations = await deleteConversations(tx, ids);
+  const sessions = await deleteSessions(tx, ids);
+  const uploads = await deleteUploads(tx, conversations, sessions.all);
+  await deleteLogs(tx, conversations);
+  await deleteKnown(tx, ids);
+  await emptyEvents(tx, ids, formerly, conversations);
+  await emptyContacts(tx, ids, now);
+  return { sessions: sessions.open, uploads, conversations };
+}
+
+/** Contacts which these were merged into once: facts about their conversations of that time stand there. */
+async function formerSurvivors(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.execute((db) =>
+    db
+      .selectFrom('contact_merges')
+      .select('into_id')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('from_id', 'in', [...ids])
+      .where('undone_at', 'is not', null),
+  );
+  return [...new Set(rows.map((row) => row.into_id))].filter((id) => !ids.includes(id));
+}
+
+async function deleteConversations(tx: Tx, ids: readonly string[]): Promise<number[]> {
+  const rows = await tx.execute((db) =>
+    db
+      .deleteFrom('conversations')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('contact_id', 'in', [...ids])
+      .returning('id'),
+  );
+  return rows.map((row) => row.id);
+}
+
+async function deleteSessions(tx: Tx, ids: readonly string[]): Promise<{ all: string[]; open: string[] }> {
+  const rows = await tx.execute((db) =>
+    db
+      .deleteFrom('sessions')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('contact_id', 'in', [...ids])
+      .returning(['token_hash', 'revoked_at']),
+  );
+  return { all: rows.map((row) => row.token_hash), open: rows.flatMap((row) => (row.revoked_at === null ? [row.token_hash] : [])) };
+}
+
+async function deleteUploads(tx: Tx, conversations: readonly number[], sessions: readonly string[]): Promise<string[]> {
+  if (conversations.length === 0 && sessions.length === 0) return [];
+  const rows = await tx.execute((db) =>
+    db
+      .deleteFrom('uploads')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where((eb) =>
+        eb.or([
+          ...(conversations.length > 0 ? [eb('conversation_id', 'in', [...conversations])] : []),
+          ...(sessions.length > 0 ? [eb('session_hash', 'in', [...sessions])] : []),
+        ]),
+      )
+      .returning('id'),
+  );
+  return rows.map((row) => row.id);
+}
+
+async function deleteLogs(tx: Tx, conversations: readonly number[]): Promise<void> {
+  if (conversations.length === 0) return;
+  for (const table of ['messages', 'changes'] as const)
+    await tx.execute((db) =>
+      db
+        .deleteFrom(table)
+        .where('workspace_id', '=', tx.workspaceId)
+        .where('conversation_id', 'in', [...conversations]),
+    );
+  const keys = conversations.map(String);
+  await tx.execute((db) =>
+    db.deleteFrom('jobs').where('workspace_id', '=', tx.workspaceId).where('kind', 'in', ['bot-wait', 'bot-call']).where('key', 'in', keys),
+  );
+}
+
+async function deleteKnown(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const table of ['contact_details', 'contact_consents', 'contact_tags', 'email_verifications'] as const)
+    await tx.execute((db) =>
+      db
+        .deleteFrom(table)
+        .where('workspace_id', '=', tx.workspaceId)
+        .where('contact_id', 'in', [...ids]),
+    );
+  await tx.execute((db) =>
+    db
+      .deleteFrom('contact_merges')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where((eb) => eb.or([eb('from_id', 'in', [...ids]), eb('into_id', 'in', [...ids])])),
+  );
+  await tx.execute((db) =>
+    db
+      .deleteFrom('contact_duplicates')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where((eb) => eb.or([eb('contact_id', 'in', [...ids]), eb('other_id', 'in', [...ids])])),
+  );
+}
+
+/** Their numbers stay, so that the feed has no gaps. */
+async function emptyEvents(tx: Tx, ids: readonly string[], formerly: readonly string[], conversations: readonly number[]): Promise<void> {
+  const nothing = { data: '{}', contact_id: null, conversation_id: null, seq: null };
+  await tx.execute((db) =>
+    db
+      .updateTable('events')
+      .set(nothing)
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('contact_id', 'in', [...ids]),
+  );
+  if (formerly.length === 0 || conversations.length === 0) return;
+  await tx.execute((db) =>
+    db
+      .updateTable('events')
+      .set(nothing)
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('contact_id', 'in', [...formerly])
+      .where('conversation_id', 'in', [...conversations]),
+  );
+}
+
+async function emptyContacts(tx: Tx, ids: readonly string[], now: number): Promise<void> {
+  const nothing = {
+    user_id: null,
+    claimed_user_id: null,
+    email: null,
+    email_grade: null,
+    name: null,
+    name_grade: null,
+    phone: null,
+    phone_grade: null,
+    avatar: null,
+    company: null,
+    attributes: '{}',
+    points: '[]',
+    tags: '[]',
+    page_url: null,
+    page_title: null,
+    language: null,
+    search_text: '',
+    first_touch: null,
+    score: 0,
+    archived_at: null,
+    erased_at: now,
+  };
+  await tx.execute((db) =>
+    db
+      .updateTable('contacts')
+      .set(nothing)
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('id', 'in', [...ids]),
+  );
+}

@@ -1,0 +1,229 @@
+// What REST answers with, and the words its bodies may use. No validator: the inbox may take values from here.
+import type { FlowFault } from './bot/flow.ts';
+import type { AskPolicy, FactValue } from './bot/types.ts';
+import type { ContactType, FirstTouch, Grade, LeadMerging } from './contact.ts';
+import type { EventType } from './events.ts';
+import type { Hours } from './hours.ts';
+import type { MergeField } from './merge.ts';
+import type { AgentView } from './protocol.ts';
+import type { ScoreRule } from './score.ts';
+
+export interface MeReply {
+  agent: AgentView;
+  /** Owners change settings, others read them; absent: as an owner. */
+  role?: 'owner' | 'agent';
+  /** Sent back as `X-CSRF-Token` with every request that changes something. */
+  csrf_token: string;
+  workspace: { id: string; name: string; app_id: string; snippet: string };
+}
+
+/** The set-up checklist of the inbox. */
+export interface ChecklistReply {
+  script_seen_at: number | null;
+  first_message_at: number | null;
+  agent_replied_at: number | null;
+  first_verified_user_at: number | null;
+}
+
+export interface FlowSummary {
+  id: string;
+  name: string;
+  /** The one new conversations begin with. */
+  active: boolean;
+  published_version: number | null;
+  published_at: string | null;
+  draft_updated_at: string;
+  /** The draft is other than what is published. */
+  has_changes: boolean;
+}
+
+export interface FlowVersionView {
+  version: number;
+  published_at: string;
+  published_by: string | null;
+  note: string | null;
+}
+
+export interface FlowReply extends FlowSummary {
+  draft: {
+    /** Rises with every save; a save says which one it changes. */
+    rev: number;
+    /** As last saved; perhaps not yet whole. */
+    body: unknown;
+    faults: FlowFault[];
+    updated_by: string | null;
+  };
+  /** Newest first. */
+  versions: FlowVersionView[];
+}
+
+export interface StepCount {
+  reached: number;
+  answered: number;
+  /** Left here: no word for half an hour, or closed, with this step pending. */
+  dropped: number;
+  /** Still here. */
+  waiting: number;
+}
+
+export interface FunnelReply {
+  flow: string;
+  version: number;
+  since: string;
+  conversations: number;
+  /** Conversations that gave an email while this version spoke. */
+  leads: number;
+  /** Those for which `lead.captured` was raised. */
+  qualified: number;
+  steps: Record<string, StepCount>;
+  /** Conversations that went from one step to the next, by `from>to`. */
+  edges: Record<string, number>;
+  /** Counted over the newest conversations only, where there were more. */
+  sampled: boolean;
+}
+
+export interface CaptureReport {
+  since: string;
+  rows: {
+    flow: string;
+    flow_name: string;
+    version: number;
+    policy: AskPolicy;
+    /** In which the visitor wrote at least once. */
+    conversations: number;
+    leads: number;
+    qualified: number;
+  }[];
+}
+
+export interface BotSettings {
+  bot: 'on' | 'off';
+  ask_policy: AskPolicy;
+  /** `version` rises by itself whenever a text changes. */
+  consent: { version: number; text: string; translations: Record<string, string> } | null;
+  hours: Hours | null;
+  score_rules: ScoreRule[];
+}
+
+/** A contact as REST shows it; times in RFC 3339. */
+export interface ContactView {
+  id: string;
+  type: ContactType;
+  /** Signed by the host app. */
+  user_id: string | null;
+  /** Said by a page without proof. */
+  claimed_user_id: string | null;
+  verified: boolean;
+  email: string | null;
+  email_grade: Grade | null;
+  name: string | null;
+  name_grade: Grade | null;
+  phone: string | null;
+  phone_grade: Grade | null;
+  avatar: string | null;
+  company: string | null;
+  custom_attributes: Record<string, FactValue>;
+  tags: string[];
+  score: number;
+  blocked: boolean;
+  unsubscribed: boolean;
+  archived_at: string | null;
+  language: string | null;
+  first_touch: FirstTouch | null;
+  created_at: string;
+  last_seen_at: string;
+}
+
+export interface MergeSide {
+  id: string;
+  type: ContactType;
+  name: string | null;
+  email: string | null;
+}
+
+/** What a merge would do; nothing is changed by asking. */
+export interface MergePreview {
+  /** Survives; whichever was asked for, by the rules: the user, else the older. */
+  into: MergeSide;
+  from: MergeSide;
+  fields: MergeField[];
+  /** How many conversations go over, and how many the survivor has. */
+  conversations: { moved: number; kept: number };
+  /** Both are users: an owner may merge them with `force`. */
+  needs_force: boolean;
+}
+
+export interface MergeReply {
+  id: number;
+  from: string;
+  into: string;
+  /** When it can be undone no more. */
+  undo_until: string;
+  contact: ContactView;
+}
+
+export interface UndoReply {
+  id: number;
+  undone_at: string;
+  /** Both as they are again. */
+  contact: ContactView;
+  restored: ContactView;
+}
+
+/** Newest first. */
+export interface AuditEntry {
+  rev: number;
+  type: EventType;
+  at: string;
+  /** Who did it; null: Foyer itself, by a proof. */
+  by: { kind: 'agent' | 'token'; id: number; name: string | null } | null;
+  contact_id: string | null;
+  data: Record<string, FactValue>;
+}
+
+export const tokenScopes = ['contacts:read', 'contacts:write', 'contacts:erase', 'identity_tokens'] as const;
+export type TokenScope = (typeof tokenScopes)[number];
+
+export interface ApiTokenView {
+  id: number;
+  name: string;
+  /** The token's first characters, to know it by. */
+  prefix: string;
+  scopes: TokenScope[];
+  created_by: string | null;
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+}
+
+export const jwtAlgorithms = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
+export type JwtAlgorithm = (typeof jwtAlgorithms)[number];
+
+export interface IdentitySettings {
+  mode: 'off' | 'optional' | 'required';
+  /** Of `user_jwt`; fixed here, never read from a token. */
+  jwt: { algorithm: JwtAlgorithm; /** SPKI PEM; null with HS256, which uses the identity secret. */ public_key: string | null };
+  /** M8: whether a lead goes into the user who signs in on its device. */
+  lead_merging: LeadMerging;
+  storage: 'on-act' | 'consented' | 'always' | 'none';
+  /** The two slots; the second one is there while a rotation runs. */
+  secrets: { slot: 'current' | 'next'; created_at: string | null; last_used_at: string | null }[];
+}
+
+export interface TeamView {
+  id: number;
+  name: string;
+  /** Ids of agents. */
+  members: number[];
+}
+
+/** RFC 9457 body of every refused request. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  request_id: string;
+  errors?: { pointer: string; message: string }[];
+}

@@ -1,0 +1,283 @@
+// Two contacts become one: what each field becomes, and why; who survives; and the way back.
+import type { ScorePoint } from './agent-views.ts';
+import type { FactValue } from './bot/types.ts';
+import type { DetailField } from './contact-fields.ts';
+import { detailFields } from './contact-fields.ts';
+import type { Contact, Grade } from './contact.ts';
+import { isHigherGrade, typeOf } from './contact.ts';
+import { totalOf } from './score.ts';
+
+/** A contact with all that a merge looks at. */
+export interface WholeContact extends Contact {
+  points: readonly ScorePoint[];
+  tags: readonly string[];
+  capturedAt: number | null;
+  pageUrl: string | null;
+  pageTitle: string | null;
+  language: string | null;
+}
+
+/** A merge can be undone for so long. */
+export const undoMs = 30 * 86_400_000;
+
+/**
+ * `kept`: the survivor's stays. `adopted`: it had none and takes the other's. `discarded`: both had one, the survivor's stays and the
+ * other's is not the contact's any more (an email or phone is kept beside it). `united`: both go into the result.
+ */
+export type MergeOutcome = 'kept' | 'adopted' | 'discarded' | 'united';
+
+export type MergeWhy =
+  /** Only one of them has it. */
+  | 'only_one'
+  | 'same'
+  /** Both have one: the survivor's wins. */
+  | 'survivor_wins'
+  /** The same value, more surely known on one side. */
+  | 'surer'
+  | 'both'
+  | 'earliest'
+  | 'latest'
+  /** Holds if it holds for either. */
+  | 'either'
+  /** The other's user_id leads to the survivor from now on. */
+  | 'leads_here';
+
+export interface MergeField {
+  /** An attribute of the contact; `attributes.plan` for one of the host's own. */
+  field: string;
+  survivor: FactValue;
+  absorbed: FactValue;
+  result: FactValue;
+  outcome: MergeOutcome;
+  why: MergeWhy;
+}
+
+export interface MergeResult<C> {
+  contact: C;
+  fields: MergeField[];
+}
+
+export type MergeRefusal = 'same_contact' | 'two_users';
+
+/**
+ * Who survives: the user, else the older (M21). Two users merge by force only; then `into` does, unless `from` alone was ever proved.
+ */
+export function chooseSurvivor<C extends WholeContact>(
+  from: C,
+  into: C,
+  force: boolean,
+): { ok: true; survivor: C; absorbed: C } | { ok: false; refusal: MergeRefusal } {
+  if (from.id === into.id) return { ok: false, refusal: 'same_contact' };
+  const [fromUser, intoUser] = [typeOf(from) === 'user', typeOf(into) === 'user'];
+  if (fromUser && intoUser) {
+    if (!force) return { ok: false, refusal: 'two_users' };
+    return from.verified && !into.verified ? { ok: true, survivor: from, absorbed: into } : { ok: true, survivor: into, absorbed: from };
+  }
+  const fromSurvives = fromUser || (!intoUser && isOlder(from, into));
+  return fromSurvives ? { ok: true, survivor: from, absorbed: into } : { ok: true, survivor: into, absorbed: from };
+}
+
+function isOlder(a: Contact, b: Contact): boolean {
+  return a.createdAt === b.createdAt ? a.id < b.id : a.createdAt < b.createdAt;
+}
+
+/** The survivor as it becomes, and each field with its reason; fields which nobody has are left out. */
+export function merge<C extends WholeContact>(survivor: C, absorbed: C): MergeResult<C> {
+  if (survivor.id === absorbed.id) throw new Error(`a contact cannot be merged with itself: ${survivor.id}`);
+  const fields: MergeField[] = [];
+  const take = <T extends FactValue>(field: string, mine: T, other: T, decide: Decision<T>): T => {
+    const { result, outcome, why } = decide(mine, other);
+    const isShown = field.startsWith('attributes.') ? isGiven : isSaid;
+    if (isShown(mine) || isShown(other)) fields.push({ field, survivor: mine, absorbed: other, result, outcome, why });
+    return result;
+  };
+  const details = Object.assign({}, ...detailFields.map((field) => mergeDetail(field, survivor, absorbed, fields))) as Partial<C>;
+  const older = isOlder(survivor, absorbed) ? [survivor, absorbed] : [absorbed, survivor];
+  const [latest] = survivor.lastSeenAt >= absorbed.lastSeenAt ? [survivor] : [absorbed];
+  const points = unitePoints(survivor.points, absorbed.points);
+  const contact: C = {
+    ...survivor,
+    ...details,
+    userId: take('user_id', survivor.userId, absorbed.userId, decideUserId),
+    claimedUserId: survivor.claimedUserId ?? (survivor.userId === null && absorbed.userId === null ? absorbed.claimedUserId : null),
+    company: take('company', survivor.company, absorbed.company, fill),
+    avatar: take('avatar', survivor.avatar, absorbed.avatar, fill),
+    attributes: mergeAttributes(survivor.attributes, absorbed.attributes, take),
+    language: take('language', survivor.language, absorbed.language, fill),
+    tags: uniteTags(survivor.tags, absorbed.tags, fields),
+    points,
+    score: take('score', survivor.score, absorbed.score, () => ({ result: totalOf(points), outcome: 'united', why: 'both' })),
+    createdAt: take('created_at', survivor.createdAt, absorbed.createdAt, earliest) as number,
+    lastSeenAt: take('last_seen_at', survivor.lastSeenAt, absorbed.lastSeenAt, latestOf) as number,
+    leadAt: take('lead_at', survivor.leadAt, absorbed.leadAt, earliest),
+    identifiedAt: earlier(survivor.identifiedAt, absorbed.identifiedAt),
+    capturedAt: earlier(survivor.capturedAt, absorbed.capturedAt),
+    verified: survivor.verified || absorbed.verified,
+    blocked: take('blocked', survivor.blocked, absorbed.blocked, either),
+    unsubscribed: take('unsubscribed', survivor.unsubscribed, absorbed.unsubscribed, either),
+    firstTouch: older[0]?.firstTouch ?? older[1]?.firstTouch ?? null,
+    pageUrl: latest?.pageUrl ?? survivor.pageUrl,
+    pageTitle: latest?.pageUrl == null ? survivor.pageTitle : latest.pageTitle,
+  };
+  return { contact, fields };
+}
+
+type Decision<T> = (mine: T, other: T) => Pick<MergeField, 'outcome' | 'why'> & { result: T };
+
+/** Null and empty text say nothing. */
+const isGiven = (value: FactValue): boolean => value !== null && value !== '';
+/** In what is ours, `false` and 0 are what everybody begins with. */
+const isSaid = (value: FactValue): boolean => isGiven(value) && value !== false && value !== 0;
+
+function fill<T extends FactValue>(mine: T, other: T): ReturnType<Decision<T>> {
+  if (!isGiven(other)) return { result: mine, outcome: 'kept', why: 'only_one' };
+  if (!isGiven(mine)) return { result: other, outcome: 'adopted', why: 'only_one' };
+  return mine === other ? { result: mine, outcome: 'kept', why: 'same' } : { result: mine, outcome: 'discarded', why: 'survivor_wins' };
+}
+
+/** One contact has one user_id: a second one goes on leading here without being the contact's. */
+function decideUserId(mine: string | null, other: string | null): ReturnType<Decision<string | null>> {
+  return mine !== null && other !== null ? { result: mine, outcome: 'discarded', why: 'leads_here' } : fill(mine, other);
+}
+
+const earlier = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.min(a, b));
+
+const decided = <T extends FactValue>(mine: T, other: T, result: T, why: MergeWhy): ReturnType<Decision<T>> =>
+  result === mine ? { result, outcome: 'kept', why: mine === other ? 'same' : why } : { result, outcome: 'adopted', why };
+
+const earliest = (mine: number | null, other: number | null) => decided(mine, other, earlier(mine, other), 'earliest');
+const latestOf = (mine: number | null, other: number | null) => decided(mine, other, Math.max(mine ?? 0, other ?? 0), 'latest');
+const either = (mine: boolean, other: boolean) => decided(mine, other, mine || other, 'either');
+
+function mergeDetail<C extends WholeContact>(field: DetailField, survivor: C, absorbed: C, fields: MergeField[]): Partial<Contact> {
+  const [mine, other] = [survivor[field], absorbed[field]];
+  const [grade, otherGrade] = [survivor[`${field}Grade`], absorbed[`${field}Grade`]];
+  const isSame = mine !== null && mine === other;
+  const isSurer = isSame && isHigherGrade(otherGrade, grade);
+  const { result, outcome, why } = fill(mine, other);
+  if (mine !== null || other !== null)
+    fields.push({ field, survivor: mine, absorbed: other, result, outcome, why: isSame && otherGrade !== grade ? 'surer' : why });
+  const kept: Grade | null = outcome === 'adopted' || isSurer ? otherGrade : grade;
+  return { [field]: result, [`${field}Grade`]: kept };
+}
+
+type Take = <T extends FactValue>(field: string, mine: T, other: T, decide: Decision<T>) => T;
+
+function mergeAttributes(mine: Contact['attributes'], other: Contact['attributes'], take: Take): Contact['attributes'] {
+  const [own, others] = [new Map(Object.entries(mine)), new Map(Object.entries(other))];
+  const names = [...new Set([...own.keys(), ...others.keys()])];
+  return Object.fromEntries(
+    names.map((name) => [name, take<FactValue>(`attributes.${name}`, own.get(name) ?? null, others.get(name) ?? null, fill)]),
+  );
+}
+
+function uniteTags(mine: readonly string[], other: readonly string[], fields: MergeField[]): string[] {
+  const tags = [...new Set([...mine, ...other])];
+  if (tags.length > 0)
+    fields.push({
+      field: 'tags',
+      survivor: mine.join(', '),
+      absorbed: other.join(', '),
+      result: tags.join(', '),
+      outcome: tags.length === mine.length ? 'kept' : 'united',
+      why: 'both',
+    });
+  return tags;
+}
+
+/** Each reason once; the absorbed one's rules are not the survivor's: the next look at the rules tells what holds for both. */
+function unitePoints(mine: readonly ScorePoint[], other: readonly ScorePoint[]): ScorePoint[] {
+  const reasons = new Set(mine.map((point) => point.reason));
+  return [...other.filter((point) => point.from !== 'rule' && !reasons.has(point.reason)), ...mine];
+}
+
+// ---------------------------------------------------------------- the way back
+
+/** What else a contact holds that is one value with its own reason to stand there. */
+const scalars = [
+  'userId',
+  'claimedUserId',
+  'company',
+  'avatar',
+  'language',
+  'createdAt',
+  'lastSeenAt',
+  'leadAt',
+  'identifiedAt',
+  'capturedAt',
+  'verified',
+  'blocked',
+  'unsubscribed',
+  'firstTouch',
+  'pageUrl',
+  'pageTitle',
+] as const satisfies readonly (keyof WholeContact)[];
+
+export interface UndoInput<C> {
+  /** The survivor as it was before the merge, and as it was right after it. */
+  before: C;
+  merged: C;
+  /** As it is now. */
+  now: C;
+  /** Who was merged into it later, and still is: what this merge brought first may be theirs, too. */
+  later: readonly C[];
+}
+
+/**
+ * The survivor without what the merge brought it. What was changed since by somebody else stays; what later merges would have
+ * brought, had this one not been, comes from them.
+ */
+export function unmerge<C extends WholeContact>({ before, merged, now, later }: UndoInput<C>): C {
+  const keys = scalars.filter((key) => !isSame(merged[key], before[key]) && isSame(now[key], merged[key]));
+  const details = detailFields.filter((field) => isSameDetail(now, merged, field) && !isSameDetail(merged, before, field));
+  const [had, has] = [new Map(Object.entries(before.attributes)), new Map(Object.entries(now.attributes))];
+  const attributes = Object.entries(merged.attributes).flatMap(([name, value]) =>
+    had.get(name) !== value && has.get(name) === value ? [name] : [],
+  );
+  const brought = <T>(of: readonly T[], own: readonly T[]): T[] => of.filter((each) => !own.some((other) => isSame(other, each)));
+  const tags = brought(merged.tags, before.tags);
+  const points = brought(merged.points, before.points).map((point) => point.reason);
+  let next: C = {
+    ...now,
+    ...pick(before, keys),
+    ...pick(
+      before,
+      details.flatMap((field) => [field, `${field}Grade`] as const),
+    ),
+    attributes: withAttributes(now.attributes, before.attributes, attributes),
+    tags: now.tags.filter((tag) => !tags.includes(tag)),
+    points: now.points.filter((point) => !points.includes(point.reason)),
+  };
+  for (const other of later) {
+    const again = merge(next, other).contact;
+    next = {
+      ...next,
+      ...pick(again, keys),
+      ...pick(
+        again,
+        details.flatMap((field) => [field, `${field}Grade`] as const),
+      ),
+      attributes: withAttributes(next.attributes, again.attributes, attributes),
+      tags: again.tags.filter((tag) => next.tags.includes(tag) || tags.includes(tag)),
+      points: again.points.filter((point) => next.points.some((own) => own.reason === point.reason) || points.includes(point.reason)),
+    };
+  }
+  return { ...next, score: totalOf(next.points) };
+}
+
+const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+function isSameDetail(a: Contact, b: Contact, field: DetailField): boolean {
+  return a[field] === b[field] && a[`${field}Grade`] === b[`${field}Grade`];
+}
+
+function pick<C, K extends keyof C>(of: C, keys: readonly K[]): Pick<C, K> {
+  return Object.fromEntries(keys.map((key) => [key, of[key]])) as Pick<C, K>;
+}
+
+/** `now`, with what `from` says of these names. Made from entries: a name of a host's may be `__proto__`. */
+function withAttributes(now: Contact['attributes'], from: Contact['attributes'], names: readonly string[]): Contact['attributes'] {
+  const others = Object.entries(now).filter(([name]) => !names.includes(name));
+  const back = Object.entries(from).filter(([name]) => names.includes(name));
+  return Object.fromEntries([...others, ...back]);
+}

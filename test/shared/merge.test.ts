@@ -1,0 +1,304 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isPromotion, typeOf } from '../../shared/contact.ts';
+import type { Contact } from '../../shared/contact.ts';
+import { chooseSurvivor, merge, unmerge } from '../../shared/merge.ts';
+import type { MergeField, WholeContact } from '../../shared/merge.ts';
+import { contact, lead, user, whole } from './people.ts';
+
+const rowOf = (fields: readonly MergeField[], name: string): MergeField | undefined => fields.find(({ field }) => field === name);
+const touch = (url: string) => ({ url, title: null, referrer: null, utm: {} });
+
+describe('who survives', () => {
+  const [old, young] = [
+    whole(lead('a@example.com', { id: 'old', createdAt: 1 })),
+    whole(lead('b@example.com', { id: 'young', createdAt: 2 })),
+  ];
+  const [ada, bob] = [whole(user('ada')), whole(user('bob', { createdAt: 1 }))];
+  const claims = whole(contact({ id: 'claims', claimedUserId: 'ada', identifiedAt: 5 }));
+  it.each([
+    ['[M21] of two leads the older one, whichever way it was asked', old, young, false, 'old'],
+    ['[M21] of two leads the older one, the other way round', young, old, false, 'old'],
+    ['[M21] of a lead and a user the user', old, ada, false, 'ada'],
+    ['[M21] of a user and a lead the user, though it was to be merged away', ada, old, false, 'ada'],
+    ['[M21] of two users by force the one it was asked to go into', ada, bob, true, 'bob'],
+    ['[M14] of two users by force never the unproved one', ada, claims, true, 'ada'],
+  ])('%s', (_, from, into, force, id) => {
+    const chosen = chooseSurvivor(from, into, force);
+    expect(chosen).toMatchObject({ ok: true, survivor: { id } });
+  });
+
+  it.each([
+    ['[M21] the same contact twice is refused', old, old, true, 'same_contact'],
+    ['[M21] two users without force are refused', ada, bob, false, 'two_users'],
+    ['[M21] also where one of them is not proved', claims, ada, false, 'two_users'],
+  ])('%s', (_, from, into, force, refusal) => {
+    expect(chooseSurvivor(from, into, force)).toEqual({ ok: false, refusal });
+  });
+});
+
+describe('a merge, field by field', () => {
+  const survivor = whole(
+    user('u1', {
+      name: 'Ada L',
+      nameGrade: 'signed',
+      email: 'a@example.com',
+      emailGrade: 'signed',
+      company: 'ACME',
+      createdAt: 50,
+      lastSeenAt: 60,
+      attributes: {
+        plan: 'pro',
+        trial: false,
+      },
+      firstTouch: touch('/later'),
+    }),
+    { tags: ['vip'], points: [{ points: 5, reason: 'Big team', from: 'flow' }], pageUrl: '/now', pageTitle: 'Now' },
+  );
+  const absorbed = whole(
+    lead('b@example.com', {
+      id: 'l1',
+      name: 'ada',
+      nameGrade: 'claimed',
+      phone: '+46',
+      phoneGrade: 'claimed',
+      blocked: true,
+      unsubscribed: true,
+      attributes: {
+        plan: 'free',
+        size: 3,
+        trial: true,
+        beta: false,
+      },
+      firstTouch: touch('/first'),
+      createdAt: 10,
+      lastSeenAt: 40,
+    }),
+    {
+      tags: ['vip', 'fair'],
+      points: [
+        { points: 5, reason: 'Big team', from: 'flow' },
+        { points: 3, reason: 'Soon', from: 'flow' },
+        { points: 9, reason: 'A rule', from: 'rule' },
+      ],
+      language: 'sv',
+      pageUrl: '/then',
+    },
+  );
+  const { contact: after, fields } = merge(survivor, absorbed);
+
+  it('the survivor’s non-empty value wins, its gaps are filled by the other’s', () => {
+    expect(after).toMatchObject({ id: 'u1', name: 'Ada L', email: 'a@example.com', phone: '+46', phoneGrade: 'claimed', company: 'ACME' });
+    expect(after.attributes).toEqual({ plan: 'pro', size: 3, trial: false, beta: false });
+    expect(after.language).toBe('sv');
+  });
+
+  it('first seen is the earliest, last seen the latest, the first touch that of the earliest, the page that of the latest', () => {
+    expect(after).toMatchObject({
+      createdAt: 10,
+      lastSeenAt: 60,
+      leadAt: 20,
+      firstTouch: touch('/first'),
+      pageUrl: '/now',
+      pageTitle: 'Now',
+    });
+  });
+
+  it('[M22] blocked and unsubscribed hold if they hold for either', () => {
+    expect(after).toMatchObject({ blocked: true, unsubscribed: true });
+  });
+
+  it('tags are united, each reason’s points count once, and the other’s rules are left to be looked at anew', () => {
+    expect(after.tags).toEqual(['vip', 'fair']);
+    expect(after.points.map(({ reason }) => reason).toSorted()).toEqual(['Big team', 'Soon']);
+    expect(after.score).toBe(8);
+  });
+
+  it.each([
+    ['email', 'discarded', 'survivor_wins'],
+    ['name', 'discarded', 'survivor_wins'],
+    ['phone', 'adopted', 'only_one'],
+    ['company', 'kept', 'only_one'],
+    ['user_id', 'kept', 'only_one'],
+    ['attributes.plan', 'discarded', 'survivor_wins'],
+    ['attributes.size', 'adopted', 'only_one'],
+    ['attributes.trial', 'discarded', 'survivor_wins'],
+    ['attributes.beta', 'adopted', 'only_one'],
+    ['tags', 'united', 'both'],
+    ['blocked', 'adopted', 'either'],
+    ['created_at', 'adopted', 'earliest'],
+    ['last_seen_at', 'kept', 'latest'],
+  ])('the preview says of %s: %s, because %s', (field, outcome, why) => {
+    expect(rowOf(fields, field)).toMatchObject({ outcome, why });
+  });
+
+  it('what nobody has is no row of the preview', () => {
+    expect(rowOf(fields, 'avatar')).toBeUndefined();
+    expect(merge(whole(contact({ id: 'a' })), whole(contact({ id: 'b' }))).fields.map(({ field }) => field)).toEqual([
+      'created_at',
+      'last_seen_at',
+    ]);
+  });
+
+  it('the same value is as sure as the surer of the two', () => {
+    const claimed = whole(lead('a@example.com', { id: 'x', createdAt: 1 }));
+    const verified = whole(lead('a@example.com', { id: 'y', emailGrade: 'verified', createdAt: 2 }));
+    const { contact: one, fields: rows } = merge(claimed, verified);
+    expect(one.emailGrade).toBe('verified');
+    expect(rowOf(rows, 'email')).toMatchObject({ outcome: 'kept', why: 'surer' });
+  });
+
+  it('[M21] of two users the second one’s user_id goes on leading to the first, and one who has none takes it', () => {
+    expect(rowOf(merge(whole(user('u1')), whole(user('u2'))).fields, 'user_id')).toMatchObject({
+      result: 'u1',
+      outcome: 'discarded',
+      why: 'leads_here',
+    });
+    const byEmail = whole(user('by-email', { id: 'e', userId: null }));
+    expect(merge(byEmail, whole(user('u2'))).contact.userId).toBe('u2');
+  });
+
+  it('an attribute named like a part of the language is one like any other', () => {
+    const odd = JSON.parse('{"__proto__":"a","constructor":"b"}') as Contact['attributes'];
+    const { attributes } = merge(whole(contact({ id: 'a' })), whole(contact({ id: 'b', attributes: odd }))).contact;
+    expect(Object.entries(attributes)).toEqual([
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ]);
+    expect(({} as Record<string, unknown>)['a']).toBeUndefined();
+  });
+
+  it('of a contact with itself is a broken promise', () => {
+    expect(() => merge(survivor, survivor)).toThrow('u1');
+  });
+});
+
+const text = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null });
+const grade = fc.constantFrom('claimed' as const, 'verified' as const, 'signed' as const);
+const time = fc.integer({ min: 1, max: 50 });
+const person = (id: string): fc.Arbitrary<WholeContact> =>
+  fc
+    .record({
+      email: text,
+      name: text,
+      phone: text,
+      company: text,
+      avatar: text,
+      language: text,
+      grade,
+      createdAt: time,
+      lastSeenAt: time,
+      attributes: fc.dictionary(
+        fc.constantFrom('plan', 'size', '__proto__'),
+        fc.oneof(
+          fc.constantFrom('x', 'y'),
+          fc.boolean(),
+          fc.integer({
+            min: 0,
+            max: 3,
+          }),
+        ),
+      ),
+      tags: fc.uniqueArray(fc.constantFrom('t1', 't2', 't3')),
+      points: fc.uniqueArray(
+        fc.record({
+          points: fc.integer({
+            min: -3,
+            max: 9,
+          }),
+          reason: fc.constantFrom('r1', 'r2', 'r3'),
+          from: fc.constant('flow' as const),
+        }),
+        { selector: ({ reason }) => reason },
+      ),
+      blocked: fc.boolean(),
+      unsubscribed: fc.boolean(),
+      isLead: fc.boolean(),
+      isUser: fc.boolean(),
+      verified: fc.boolean(),
+    })
+    .map(({ grade: sure, isLead, isUser, verified, ...made }) =>
+      whole(
+        contact({
+          ...made,
+          id,
+          emailGrade: made.email === null ? null : sure,
+          nameGrade: made.name === null ? null : sure,
+          phoneGrade: made.phone === null ? null : sure,
+          leadAt: isLead || made.email !== null ? made.createdAt : null,
+          identifiedAt: isUser ? made.createdAt : null,
+          userId: isUser && verified ? `user-${id}` : null,
+          verified: isUser && verified,
+        }),
+        { tags: made.tags, points: made.points, language: made.language },
+      ),
+    );
+const scored = (one: WholeContact): WholeContact => ({ ...one, score: one.points.reduce((sum, { points }) => sum + points, 0) });
+
+describe('properties of merging and of taking it back', () => {
+  it('[M24] the type of the survivor never falls, and nobody’s type is lost', () => {
+    fc.assert(
+      fc.property(person('a'), person('b'), (a, b) => {
+        const merged = merge(a, b).contact;
+        for (const before of [a, b]) expect(isPromotion(typeOf(merged), typeOf(before))).toBe(false);
+      }),
+    );
+  });
+
+  it('merging the same contact again changes nothing', () => {
+    fc.assert(
+      fc.property(person('a'), person('b'), (a, b) => {
+        const once = merge(a, b).contact;
+        expect(merge(once, b).contact).toEqual(once);
+      }),
+    );
+  });
+
+  it('undone at once, everything is as it was', () => {
+    fc.assert(
+      fc.property(person('a').map(scored), person('b'), (before, b) => {
+        const merged = merge(before, b).contact;
+        expect(unmerge({ before, merged, now: merged, later: [] })).toEqual(before);
+      }),
+    );
+  });
+
+  it('undone in the order of merging or against it, the survivor ends as it began', () => {
+    fc.assert(
+      fc.property(person('a').map(scored), person('b'), person('c'), fc.boolean(), (before, b, c, lastFirst) => {
+        const first = merge(before, b).contact;
+        const both = merge(first, c).contact;
+        const end = lastFirst
+          ? unmerge({ before, merged: first, now: unmerge({ before: first, merged: both, now: both, later: [] }), later: [] })
+          : unmerge({ before: first, merged: both, now: unmerge({ before, merged: first, now: both, later: [c] }), later: [] });
+        const names = (one: WholeContact) => ({
+          ...one,
+          tags: one.tags.toSorted(),
+          points: one.points.map(({ reason }) => reason).toSorted(),
+        });
+        if (lastFirst) expect(names(end)).toEqual(names(before));
+        // What the first had hidden of the second is its own once more; nothing of the first is left.
+        else for (const tag of end.tags) expect([...before.tags, ...c.tags]).toContain(tag);
+      }),
+    );
+  });
+
+  it('what was changed since by somebody else stays', () => {
+    const before = whole(user('u1'));
+    const other = whole(lead('b@example.com', { id: 'l', phone: '+46', phoneGrade: 'claimed' }), { tags: ['theirs'] });
+    const merged = merge(before, other).contact;
+    const now = { ...merged, phone: '+47', phoneGrade: 'signed' as const, tags: [...merged.tags, 'since'], lastSeenAt: 99 };
+    const undone = unmerge({ before, merged, now, later: [] });
+    expect(undone).toMatchObject({ phone: '+47', phoneGrade: 'signed', tags: ['since'], lastSeenAt: 99, email: null, leadAt: null });
+  });
+
+  it('what a later merge would have brought comes from it', () => {
+    const before = whole(user('u1'));
+    const first = whole(lead('b@example.com', { id: 'l1', phone: '+46', phoneGrade: 'claimed' }), { tags: ['both', 'one'] });
+    const second = whole(lead('c@example.com', { id: 'l2', phone: '+47', phoneGrade: 'claimed' }), { tags: ['both'] });
+    const merged = merge(before, first).contact;
+    const now = merge(merged, second).contact;
+    const undone = unmerge({ before, merged, now, later: [second] });
+    expect(undone).toMatchObject({ email: 'c@example.com', phone: '+47', tags: ['both'] });
+  });
+});
