@@ -195,7 +195,6 @@ function unitePoints(mine: readonly ScorePoint[], other: readonly ScorePoint[]):
 
 /** What else a contact holds that is one value with its own reason to stand there. */
 const scalars = [
-  'userId',
   'claimedUserId',
   'company',
   'avatar',
@@ -216,6 +215,7 @@ const scalars = [
 export interface UndoInput<C> {
   /** The survivor as it was before the merge, and as it was right after it. */
   before: C;
+  absorbed: C;
   merged: C;
   /** As it is now. */
   now: C;
@@ -227,7 +227,7 @@ export interface UndoInput<C> {
  * The survivor without what the merge brought it. What was changed since by somebody else stays; what later merges would have
  * brought, had this one not been, comes from them.
  */
-export function unmerge<C extends WholeContact>({ before, merged, now, later }: UndoInput<C>): C {
+export function unmerge<C extends WholeContact>({ before, absorbed, merged, now, later }: UndoInput<C>): C {
   const keys = scalars.filter((key) => !isSame(merged[key], before[key]) && isSame(now[key], merged[key]));
   const details = detailFields.filter((field) => isSameDetail(now, merged, field) && !isSameDetail(merged, before, field));
   const [had, has] = [new Map(Object.entries(before.attributes)), new Map(Object.entries(now.attributes))];
@@ -240,6 +240,8 @@ export function unmerge<C extends WholeContact>({ before, merged, now, later }: 
   let next: C = {
     ...now,
     ...pick(before, keys),
+    // It is the absorbed one's again, whoever's else it was in between.
+    userId: now.userId === absorbed.userId ? null : now.userId,
     ...pick(
       before,
       details.flatMap((field) => [field, `${field}Grade`] as const),
@@ -262,7 +264,9 @@ export function unmerge<C extends WholeContact>({ before, merged, now, later }: 
       points: again.points.filter((point) => next.points.some((own) => own.reason === point.reason) || points.includes(point.reason)),
     };
   }
-  return { ...next, score: totalOf(next.points) };
+  // An address it was given since makes it a lead by itself.
+  const leadAt = next.email === null ? next.leadAt : (next.leadAt ?? now.leadAt);
+  return { ...next, leadAt, score: totalOf(next.points) };
 }
 
 const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

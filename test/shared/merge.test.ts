@@ -258,7 +258,7 @@ describe('properties of merging and of taking it back', () => {
     fc.assert(
       fc.property(person('a').map(scored), person('b'), (before, b) => {
         const merged = merge(before, b).contact;
-        expect(unmerge({ before, merged, now: merged, later: [] })).toEqual(before);
+        expect(unmerge({ before, absorbed: b, merged, now: merged, later: [] })).toEqual(before);
       }),
     );
   });
@@ -268,9 +268,11 @@ describe('properties of merging and of taking it back', () => {
       fc.property(person('a').map(scored), person('b'), person('c'), fc.boolean(), (before, b, c, lastFirst) => {
         const first = merge(before, b).contact;
         const both = merge(first, c).contact;
+        const ofB = { before, absorbed: b, merged: first };
+        const ofC = { before: first, absorbed: c, merged: both };
         const end = lastFirst
-          ? unmerge({ before, merged: first, now: unmerge({ before: first, merged: both, now: both, later: [] }), later: [] })
-          : unmerge({ before: first, merged: both, now: unmerge({ before, merged: first, now: both, later: [c] }), later: [] });
+          ? unmerge({ ...ofB, now: unmerge({ ...ofC, now: both, later: [] }), later: [] })
+          : unmerge({ ...ofC, now: unmerge({ ...ofB, now: both, later: [c] }), later: [] });
         const names = (one: WholeContact) => ({
           ...one,
           tags: one.tags.toSorted(),
@@ -288,7 +290,7 @@ describe('properties of merging and of taking it back', () => {
     const other = whole(lead('b@example.com', { id: 'l', phone: '+46', phoneGrade: 'claimed' }), { tags: ['theirs'] });
     const merged = merge(before, other).contact;
     const now = { ...merged, phone: '+47', phoneGrade: 'signed' as const, tags: [...merged.tags, 'since'], lastSeenAt: 99 };
-    const undone = unmerge({ before, merged, now, later: [] });
+    const undone = unmerge({ before, absorbed: other, merged, now, later: [] });
     expect(undone).toMatchObject({ phone: '+47', phoneGrade: 'signed', tags: ['since'], lastSeenAt: 99, email: null, leadAt: null });
   });
 
@@ -298,7 +300,7 @@ describe('properties of merging and of taking it back', () => {
     const second = whole(lead('c@example.com', { id: 'l2', phone: '+47', phoneGrade: 'claimed' }), { tags: ['both'] });
     const merged = merge(before, first).contact;
     const now = merge(merged, second).contact;
-    const undone = unmerge({ before, merged, now, later: [second] });
+    const undone = unmerge({ before, absorbed: first, merged, now, later: [second] });
     expect(undone).toMatchObject({ email: 'c@example.com', phone: '+47', tags: ['both'] });
   });
 });

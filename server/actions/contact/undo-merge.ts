@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { rooms } from '../../publish.ts';
 import type { Published } from '../../publish.ts';
 import { returnConsents } from '../../store/consents.ts';
-import { lockContact, saveContact, saveWholeContact } from '../../store/contacts.ts';
+import { findContact, lockContact, saveContact, saveWholeContact } from '../../store/contacts.ts';
 import type { ContactRow } from '../../store/contacts.ts';
 import { listConversationIdsOf, returnConversations } from '../../store/conversations.ts';
 import { detailsLearnedIn, returnDetails, settleDetails, updateDetail } from '../../store/details.ts';
@@ -112,12 +112,13 @@ async function restoreBoth(
   const later = (await listMergesInto(tx, present.id, merge.at, 1000)).filter((other) => other.id > merge.id);
   const stripped = unmerge({
     before: snapshot.survivor,
+    absorbed: snapshot.absorbed,
     merged: snapshot.merged,
     now: present,
     later: later.toReversed().map((other) => other.snapshot.absorbed),
   });
   const rules = (await getWorkspace(tx))?.settings.scoreRules ?? [];
-  const survivor = rescored(withoutLearned(stripped, snapshot.survivor, learned), rules);
+  const survivor = rescored(withoutLearned(await withUserIdOf(tx, stripped, later), snapshot.survivor, learned), rules);
   const before: ContactRow = { ...snapshot.absorbed, blocked: isBlockedAgain(merge, present) };
   const absorbed = rescored(withLearned(before, learned, { values: present.attributes, now }), rules);
   await saveWholeContact(tx, survivor);
@@ -127,6 +128,18 @@ async function restoreBoth(
     await settleDetails(tx, contact.id, Object.fromEntries(detailFields.map((field) => [field, contact[field]])));
   }
   return { survivor, absorbed };
+}
+
+/** Whose own user_id went back takes the one that only led to it so far. */
+async function withUserIdOf(tx: Tx, contact: ContactRow, later: readonly Merge[]): Promise<ContactRow> {
+  if (contact.userId !== null) return contact;
+  for (const { fromId } of later.toReversed()) {
+    const other = await findContact(tx, fromId);
+    if (!other || other.userId === null) continue;
+    await saveContact(tx, { ...other, userId: null });
+    return { ...contact, userId: other.userId };
+  }
+  return contact;
 }
 
 /** A block that was put on both while they were one stays on both; one that was lifted meanwhile is lifted. */

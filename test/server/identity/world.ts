@@ -1,0 +1,423 @@
+// Drives the product and the model (model.ts) through the same events, and compares them after each.
+import { createHmac, randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { SignJWT } from 'jose';
+import type { Actor } from '../../../server/actions/actor.ts';
+import { startConversation } from '../../../server/actions/begin-conversation.ts';
+import { eraseContact } from '../../../server/actions/contact/erase-contact.ts';
+import { archiveContact, blockContact } from '../../../server/actions/contact/flag-contact.ts';
+import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
+import { undoMerge } from '../../../server/actions/contact/undo-merge.ts';
+import { endSession } from '../../../server/actions/end-session.ts';
+import { identifyContact } from '../../../server/actions/identify-contact.ts';
+import { receiveVisitorMessage } from '../../../server/actions/receive-visitor-message.ts';
+import { Refusal } from '../../../server/actions/refusal.ts';
+import type { Visitor } from '../../../server/actions/session.ts';
+import { readVisitorState } from '../../../server/actions/sync-visitor.ts';
+import type { Deps } from '../../../server/deps.ts';
+import { hashToken } from '../../../server/deps.ts';
+import { seal } from '../../../server/seal.ts';
+import type { Store } from '../../../server/store/store.ts';
+import { getWorkspace, insertWorkspace } from '../../../server/store/workspaces.ts';
+import type { Workspace } from '../../../server/store/workspaces.ts';
+import { newCid, newVisitorToken, silentLog } from '../../helpers/server.ts';
+import * as model from './model.ts';
+import type { Claim, Outcome } from './model.ts';
+
+const secret = 'the identity secret of every workspace of this test';
+const secretKey = Buffer.alloc(32, 7);
+const sealed = seal(secret, secretKey);
+let workspaces = 0;
+
+export type Event =
+  | { kind: 'write' | 'begin' | 'sign_out'; device: number }
+  | { kind: 'say'; device: number; email: string }
+  | { kind: 'identify'; device: number; userId: string | null; email: string | null; proof: 'hash' | 'jwt' | 'none' }
+  | { kind: 'merge'; from: number; into: number; force: boolean }
+  | { kind: 'undo'; which: number }
+  | { kind: 'block' | 'unblock' | 'archive' | 'erase'; who: number };
+
+interface ContactShape {
+  userId: string | null;
+  claimed: string | null;
+  email: string | null;
+  emailSigned: boolean;
+  isLead: boolean;
+  type: string;
+  verified: boolean;
+  mergedInto: number | null;
+  blocked: boolean;
+  archived: boolean;
+  erased: boolean;
+}
+
+const outcomes: Record<string, Outcome> = {
+  blocked: 'blocked',
+  ambiguous_identity: 'ambiguous',
+  not_found: 'gone',
+  contact_gone: 'gone',
+  same_contact: 'same',
+  two_users: 'two_users',
+  undo_blocked: 'undo_blocked',
+};
+
+const rank = { visitor: 0, lead: 1, user: 2 } as const;
+
+export class World {
+  private readonly m: model.Model;
+  private readonly deps: Deps;
+  private readonly tokens = new Map<number, string>();
+  private readonly held: (string | null)[];
+  /** Ids of contacts and conversations in the order they came to be. */
+  private readonly contacts: string[] = [];
+  private readonly talks: number[] = [];
+  private readonly merges: number[] = [];
+  private readonly types = new Map<number, keyof typeof rank>();
+  private readonly owner: Actor;
+  private readonly said: { email: string; talk: number | null; person: number }[] = [];
+  private clock = Date.UTC(2031, 0, 1);
+
+  private constructor(
+    store: Store,
+    private readonly workspace: Workspace,
+    devices: number,
+    private readonly isCareful: boolean,
+  ) {
+    this.m = model.emptyModel(devices);
+    this.held = this.m.devices.map(() => null);
+    this.deps = {
+      store,
+      secretKey,
+      now: () => this.clock,
+      random: (n: number) => randomBytes(n),
+      log: silentLog,
+      publish: { committed: () => {} },
+      team: { isOnline: () => false },
+      jobs: { wake: () => {} },
+    };
+    const agent = { id: 1, workspaceId: workspace.id, role: 'owner', name: 'Ada', email: 'ada@team.example', avatar: null };
+    this.owner = { kind: 'agent', agent } as unknown as Actor;
+  }
+
+  /** `isCareful`: compares after each event, and not only at the end. */
+  static async create(store: Store, devices: number, isCareful: boolean): Promise<World> {
+    const id = `w${++workspaces}-${randomBytes(6).toString('hex')}`;
+    const row = {
+      id,
+      appId: `app_${id}`,
+      name: id,
+      identitySecret: sealed,
+      identityMode: 'optional',
+      settings: { bot: 'off' },
+      now: 1,
+    } as const;
+    const workspace = await store.in(id).write(async (tx) => {
+      await insertWorkspace(tx, row);
+      return getWorkspace(tx);
+    });
+    if (!workspace) throw new Error('the workspace was not stored');
+    return new World(store, workspace, devices, isCareful);
+  }
+
+  async play(event: Event): Promise<void> {
+    this.clock += 1000;
+    const [got, expected] = [await this.really(event), this.asWritten(event)];
+    expect(got, `the outcome of ${JSON.stringify(event)}`).toBe(expected);
+    // What an undo leaves of values is taken over; the others need their numbers.
+    if (this.isCareful || event.kind === 'undo') await this.compare(event, got);
+    else this.number(await this.ids());
+  }
+
+  /** Every token there ever was lists what it may, and no other. */
+  async close(): Promise<void> {
+    await this.compare({ kind: 'sign_out', device: 0 }, 'ok');
+    for (const [number, token] of this.tokens) {
+      const state = await readVisitorState(this.deps, this.visitor(token)).catch((error: unknown) => error);
+      const isOver = this.m.sittings.some((s) => s.token === number && s.over);
+      if (isOver) expect(state).toBeInstanceOf(Refusal);
+      else expect(this.listed(state as Awaited<ReturnType<typeof readVisitorState>>)).toEqual(model.talksSeenBy(this.m, number));
+    }
+  }
+
+  private visitor(token: string | null): Visitor {
+    return {
+      workspace: this.workspace,
+      tokenHash: token === null ? null : hashToken(token),
+      language: null,
+      timeZone: null,
+      page: null,
+      socketId: null,
+    };
+  }
+
+  private listed(state: Awaited<ReturnType<typeof readVisitorState>>): number[] {
+    return state.reply.conversations.map((c) => this.talks.indexOf(c.id)).toSorted((a, b) => a - b);
+  }
+
+  private device(n: number): Visitor {
+    return this.visitor((this.held[n] ??= newVisitorToken()));
+  }
+
+  private async really(event: Event): Promise<Outcome> {
+    try {
+      return await this.act(event);
+    } catch (error) {
+      const outcome = error instanceof Refusal ? outcomes[error.failure.code] : undefined;
+      if (!outcome) throw error;
+      return outcome;
+    }
+  }
+
+  private async act(event: Event): Promise<Outcome> {
+    const { deps, owner } = this;
+    switch (event.kind) {
+      case 'write':
+        await receiveVisitorMessage(deps, this.device(event.device), { cid: newCid(), text: 'hello there' });
+        return 'ok';
+      case 'begin':
+        await startConversation(deps, this.device(event.device), { cid: newCid() });
+        return 'ok';
+      case 'say':
+        await receiveVisitorMessage(deps, this.device(event.device), { cid: newCid(), text: `my email is ${event.email}` });
+        return 'ok';
+      case 'sign_out':
+        if (this.held[event.device] !== null) await endSession(deps, this.device(event.device));
+        this.held[event.device] = null;
+        return 'ok';
+      case 'identify': {
+        const body = { ...(await bodyOf(event)), next_token: newVisitorToken() };
+        const reply = await identifyContact(deps, this.device(event.device), body);
+        if (reply.token !== undefined) this.held[event.device] = reply.token;
+        return 'ok';
+      }
+      case 'merge': {
+        const [from, into] = [this.contacts[event.from] ?? '', this.contacts[event.into] ?? ''];
+        const reply = await mergeByRequest(deps, owner, { from, into, force: event.force });
+        if (this.merges.includes(reply.id)) return 'again';
+        return 'ok';
+      }
+      case 'undo': {
+        const id = this.merges[event.which] ?? 0;
+        const before = await this.undoneAt(id);
+        await undoMerge(deps, owner, id);
+        return before === null ? 'ok' : 'again';
+      }
+      case 'block':
+      case 'unblock':
+        await blockContact(deps, owner, this.contacts[event.who] ?? '', event.kind === 'block');
+        return 'ok';
+      case 'archive':
+        await archiveContact(deps, owner, this.contacts[event.who] ?? '', true);
+        return 'ok';
+      case 'erase':
+        await eraseContact(deps, owner, this.contacts[event.who] ?? '');
+        return 'ok';
+    }
+  }
+
+  private asWritten(event: Event): Outcome {
+    const { m } = this;
+    switch (event.kind) {
+      case 'write':
+      case 'begin':
+        return model.write(m, event.device, event.kind === 'begin');
+      case 'say': {
+        const done = model.say(m, event.device, event.email);
+        if (done === 'ok') this.note(event.email, event.device, true);
+        return done;
+      }
+      case 'sign_out':
+        return model.signOut(m, event.device);
+      case 'identify': {
+        const done = model.identify(m, event.device, claimOf(event));
+        if (done === 'ok' && event.email !== null) this.note(event.email, event.device, false);
+        return done;
+      }
+      case 'merge':
+        return model.mergeByHand(m, event.from, event.into, event.force);
+      case 'undo':
+        return model.undo(m, event.which);
+      case 'block':
+      case 'unblock':
+        return model.setBlocked(m, event.who, event.kind === 'block');
+      case 'archive':
+        return model.archive(m, event.who);
+      case 'erase':
+        return model.erase(m, event.who);
+    }
+  }
+
+  /** Which events can be aimed at what there is: numbers are taken modulo it. */
+  aim(event: Event): Event | null {
+    const [people, merges] = [this.contacts.length, this.merges.length];
+    if (event.kind === 'merge') return people === 0 ? null : { ...event, from: event.from % people, into: event.into % people };
+    if (event.kind === 'undo') return merges === 0 ? null : { ...event, which: event.which % merges };
+    if ('who' in event) return people === 0 ? null : { ...event, who: event.who % people };
+    return event;
+  }
+
+  private note(email: string, device: number, isChat: boolean): void {
+    const sitting = model.sittingOf(this.m, this.m.devices[device] ?? null);
+    if (!sitting) return;
+    const talk = isChat ? (model.talksSeenBy(this.m, sitting.token).at(-1) ?? null) : null;
+    this.said.push({ email, talk, person: sitting.person });
+  }
+
+  private async undoneAt(id: number): Promise<number | null> {
+    const [row] = await this.scope().read((tx) =>
+      tx.execute((db) => db.selectFrom('contact_merges').select('undone_at').where('id', '=', id)),
+    );
+    return row?.undone_at ?? null;
+  }
+
+  private scope() {
+    return this.deps.store.in(this.workspace.id);
+  }
+
+  /** What is stored, in the order it came to be. */
+  private stored() {
+    return this.scope().read(async (tx) => ({
+      contacts: await tx.execute((db) => db.selectFrom('contacts').selectAll().where('workspace_id', '=', tx.workspaceId).orderBy('id')),
+      talks: await tx.execute((db) =>
+        db
+          .selectFrom('conversations')
+          .select(['id', 'contact_id', 'session_hash'])
+          .where('workspace_id', '=', tx.workspaceId)
+          .orderBy('id'),
+      ),
+      sessions: await tx.execute((db) => db.selectFrom('sessions').selectAll().where('workspace_id', '=', tx.workspaceId)),
+      merges: await tx.execute((db) =>
+        db.selectFrom('contact_merges').select('id').where('workspace_id', '=', tx.workspaceId).orderBy('id'),
+      ),
+    }));
+  }
+
+  private async compare(event: Event, outcome: Outcome): Promise<void> {
+    const { m } = this;
+    const stored = await this.stored();
+    const why = `after ${JSON.stringify(event)}`;
+    this.number(stored);
+    const people = stored.contacts.map((row) => this.shapeOf(row));
+    const joining = event.kind === 'undo' && outcome === 'ok' ? m.joinings[event.which] : undefined;
+    if (joining) for (const n of [joining.from, joining.into]) this.takeOver(n, people[n] as ContactShape, why);
+    expect(people.map(comparable), why).toEqual(m.people.map((p) => comparable({ ...p, type: model.typeOf(p) })));
+    expect(
+      stored.talks.map((t) => [this.talks.indexOf(t.id), this.contacts.indexOf(t.contact_id), t.session_hash]),
+      why,
+    ).toEqual(m.talks.map((t) => [t.n, t.person, hashToken(this.tokens.get(t.begunBy) ?? '')]));
+    const sittings = stored.sessions.map((row) => [
+      row.token_hash,
+      this.contacts.indexOf(row.contact_id),
+      row.verified === 1,
+      row.revoked_at !== null,
+    ]);
+    const expected = m.sittings.map((s) => [hashToken(this.tokens.get(s.token) ?? ''), s.person, s.verified, s.over]);
+    expect(sittings.map(String).toSorted(), why).toEqual(expected.map(String).toSorted());
+    await this.watch(people, joining ? [joining.from, joining.into] : [], why);
+  }
+
+  private ids() {
+    return this.scope().read(async (tx) => ({
+      contacts: await tx.execute((db) => db.selectFrom('contacts').select('id').where('workspace_id', '=', tx.workspaceId).orderBy('id')),
+      talks: await tx.execute((db) => db.selectFrom('conversations').select('id').where('workspace_id', '=', tx.workspaceId).orderBy('id')),
+      merges: await tx.execute((db) =>
+        db.selectFrom('contact_merges').select('id').where('workspace_id', '=', tx.workspaceId).orderBy('id'),
+      ),
+    }));
+  }
+
+  private number(stored: Record<'contacts', { id: string }[]> & Record<'talks' | 'merges', { id: number }[]>): void {
+    for (const { id } of stored.contacts) if (!this.contacts.includes(id)) this.contacts.push(id);
+    for (const { id } of stored.talks) if (!this.talks.includes(id)) this.talks.push(id);
+    for (const { id } of stored.merges) if (!this.merges.includes(id)) this.merges.push(id);
+    for (const [device, token] of this.m.devices.entries()) {
+      const held = this.held[device] ?? null;
+      expect(held === null, `device ${device} holds a token`).toBe(token === null);
+      if (token !== null && held !== null) this.tokens.set(token, held);
+    }
+  }
+
+  private shapeOf(row: Awaited<ReturnType<World['stored']>>['contacts'][number]): ContactShape {
+    return {
+      userId: row.user_id,
+      claimed: row.claimed_user_id,
+      email: row.email,
+      emailSigned: row.email_grade === 'signed',
+      isLead: row.lead_at !== null,
+      type: row.type,
+      verified: row.verified === 1,
+      mergedInto: row.merged_into === null ? null : this.contacts.indexOf(row.merged_into),
+      blocked: row.blocked === 1,
+      archived: row.archived_at !== null,
+      erased: row.erased_at !== null,
+    };
+  }
+
+  /** What an undone merge leaves of a contact's values is specified elsewhere (merge.test.ts); here, that none of it is somebody else's. */
+  private takeOver(n: number, { claimed, email, emailSigned, isLead, blocked }: ContactShape, why: string): void {
+    const isOwn = this.said.some(
+      (s) =>
+        s.email === email &&
+        (s.talk === null ? model.live(this.m, s.person).n === n : this.m.talks.some((t) => t.n === s.talk && t.person === n)),
+    );
+    if (email !== null) expect(isOwn, `${why}: ${email} was never said of contact ${n}`).toBe(true);
+    Object.assign(this.m.people[n] as object, { claimed, email, emailSigned, isLead, blocked });
+  }
+
+  /** The properties by themselves, whatever the model says. */
+  private async watch(people: readonly ContactShape[], undone: readonly number[], why: string): Promise<void> {
+    const living = people.filter((p) => p.mergedInto === null && !p.erased && p.userId !== null).map((p) => p.userId);
+    expect(new Set(living).size, `${why}: one live user per user_id`).toBe(living.length);
+    for (const [n, { type, mergedInto, erased }] of people.entries()) {
+      const before = this.types.get(n);
+      const now = type as keyof typeof rank;
+      if (before !== undefined && !undone.includes(n) && mergedInto === null && !erased)
+        expect(rank[now], `${why}: the type of contact ${n} does not fall`).toBeGreaterThanOrEqual(rank[before]);
+      this.types.set(n, now);
+    }
+    for (const [device, token] of this.held.entries()) {
+      if (token === null) continue;
+      const state = await readVisitorState(this.deps, this.visitor(token));
+      expect(this.listed(state), `${why}: what device ${device} lists`).toEqual(model.talksSeenBy(this.m, this.m.devices[device] ?? null));
+    }
+  }
+}
+
+/** What lies under a merge or was erased is not looked at but for what it leads to. */
+function comparable({
+  userId,
+  claimed,
+  email,
+  emailSigned,
+  isLead,
+  type,
+  verified,
+  mergedInto,
+  blocked,
+  archived,
+  erased,
+}: ContactShape): object {
+  if (erased) return { erased };
+  if (mergedInto !== null) return { userId, mergedInto };
+  return { userId, claimed, email, emailSigned: email !== null && emailSigned, isLead, type, verified, mergedInto, blocked, archived };
+}
+
+async function bodyOf({ userId, email, proof }: Extract<Event, { kind: 'identify' }>): Promise<object> {
+  const said = { ...(userId !== null && { user_id: userId }), ...(email !== null && { email }) };
+  if (proof === 'none') return said;
+  if (proof === 'jwt' && userId !== null) {
+    const token = new SignJWT({ user_id: userId, ...(email !== null && { email }) }).setProtectedHeader({ alg: 'HS256' });
+    return { user_jwt: await token.sign(new TextEncoder().encode(secret)) };
+  }
+  return {
+    ...said,
+    user_hash: createHmac('sha256', secret)
+      .update(userId ?? email ?? '')
+      .digest('hex'),
+  };
+}
+
+function claimOf({ userId, email, proof }: Extract<Event, { kind: 'identify' }>): Claim {
+  const verified = proof !== 'none';
+  return { userId, email, verified, emailSigned: verified && email !== null && (userId === null || proof === 'jwt') };
+}
