@@ -266,7 +266,14 @@ describe('M3 depends on nothing', () => {
       jobs: { wake: () => {} },
     };
     const seen = watchStatements(store);
-    const asking = { ...{ workspace, tokenHash: hashToken(token), language: null, timeZone: null }, page: null, socketId: null };
+    const asking = {
+      workspace,
+      tokenHash: hashToken(token),
+      language: null,
+      timeZone: null,
+      page: null,
+      socketId: null,
+    };
     await receiveVisitorMessage(deps, asking, { cid: newCid(), conversation, text: `my email is ${email}` });
     await store.close();
     return seen;

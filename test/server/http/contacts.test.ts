@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertContact, newContact } from '../../../server/store/contacts.ts';
 import type { ContactRow } from '../../../server/store/contacts.ts';
-import { Agent, aColleague, setUpOwner, startHttp } from '../../helpers/http-server.ts';
-import type { HttpServer } from '../../helpers/http-server.ts';
+import { aColleague, setUpOwner, startHttp } from '../../helpers/http-server.ts';
+import type { HttpServer, Agent } from '../../helpers/http-server.ts';
 
 let server: HttpServer;
 let owner: Agent;
@@ -85,8 +85,14 @@ describe('a contact over REST', () => {
   it('edited: what is left out stays, null clears, text is normalised', async () => {
     const id = await aLead('e1@example.com', { company: 'ACME', attributes: { plan: 'pro', size: 3 } });
     const answer = await owner.call('PATCH', `/api/v1/contacts/${id}`, {
-      ...{ email: ' E2@Example.COM ', phone: '+49 30 1234567', company: null, unsubscribed: true },
-      custom_attributes: { plan: null, seats: 5 },
+      email: ' E2@Example.COM ',
+      phone: '+49 30 1234567',
+      company: null,
+      unsubscribed: true,
+      custom_attributes: {
+        plan: null,
+        seats: 5,
+      },
     });
     expect(answer.body).toMatchObject({
       email: 'e2@example.com',

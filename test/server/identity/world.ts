@@ -1,6 +1,6 @@
 // Drives the product and the model (model.ts) through the same events, and compares them after each.
 import { createHmac, randomBytes } from 'node:crypto';
-import { expect } from 'vitest';
+import { assert } from 'vitest';
 import { SignJWT } from 'jose';
 import type { Actor } from '../../../server/actions/actor.ts';
 import { startConversation } from '../../../server/actions/begin-conversation.ts';
@@ -122,7 +122,7 @@ export class World {
   async play(event: Event): Promise<void> {
     this.clock += 1000;
     const [got, expected] = [await this.really(event), this.asWritten(event)];
-    expect(got, `the outcome of ${JSON.stringify(event)}`).toBe(expected);
+    assert.equal(got, expected, `the outcome of ${JSON.stringify(event)}`);
     // What an undo leaves of values is taken over; the others need their numbers.
     if (this.isCareful || event.kind === 'undo') await this.compare(event, got);
     else this.number(await this.ids());
@@ -134,8 +134,8 @@ export class World {
     for (const [number, token] of this.tokens) {
       const state = await readVisitorState(this.deps, this.visitor(token)).catch((error: unknown) => error);
       const isOver = this.m.sittings.some((s) => s.token === number && s.over);
-      if (isOver) expect(state).toBeInstanceOf(Refusal);
-      else expect(this.listed(state as Awaited<ReturnType<typeof readVisitorState>>)).toEqual(model.talksSeenBy(this.m, number));
+      if (isOver) assert.instanceOf(state, Refusal);
+      else assert.deepEqual(this.listed(state as Awaited<ReturnType<typeof readVisitorState>>), model.talksSeenBy(this.m, number));
     }
   }
 
@@ -300,11 +300,16 @@ export class World {
     const people = stored.contacts.map((row) => this.shapeOf(row));
     const joining = event.kind === 'undo' && outcome === 'ok' ? m.joinings[event.which] : undefined;
     if (joining) for (const n of [joining.from, joining.into]) this.takeOver(n, people[n] as ContactShape, why);
-    expect(people.map(comparable), why).toEqual(m.people.map((p) => comparable({ ...p, type: model.typeOf(p) })));
-    expect(
-      stored.talks.map((t) => [this.talks.indexOf(t.id), this.contacts.indexOf(t.contact_id), t.session_hash]),
+    assert.deepEqual(
+      people.map(comparable),
+      m.people.map((p) => comparable({ ...p, type: model.typeOf(p) })),
       why,
-    ).toEqual(m.talks.map((t) => [t.n, t.person, hashToken(this.tokens.get(t.begunBy) ?? '')]));
+    );
+    assert.deepEqual(
+      stored.talks.map((t) => [this.talks.indexOf(t.id), this.contacts.indexOf(t.contact_id), t.session_hash]),
+      m.talks.map((t) => [t.n, t.person, hashToken(this.tokens.get(t.begunBy) ?? '')]),
+      why,
+    );
     const sittings = stored.sessions.map((row) => [
       row.token_hash,
       this.contacts.indexOf(row.contact_id),
@@ -312,7 +317,7 @@ export class World {
       row.revoked_at !== null,
     ]);
     const expected = m.sittings.map((s) => [hashToken(this.tokens.get(s.token) ?? ''), s.person, s.verified, s.over]);
-    expect(sittings.map(String).toSorted(), why).toEqual(expected.map(String).toSorted());
+    assert.deepEqual(sittings.map(String).toSorted(), expected.map(String).toSorted(), why);
     await this.watch(people, joining ? [joining.from, joining.into] : [], why);
   }
 
@@ -332,7 +337,7 @@ export class World {
     for (const { id } of stored.merges) if (!this.merges.includes(id)) this.merges.push(id);
     for (const [device, token] of this.m.devices.entries()) {
       const held = this.held[device] ?? null;
-      expect(held === null, `device ${device} holds a token`).toBe(token === null);
+      assert.equal(held === null, token === null, `device ${device} holds a token`);
       if (token !== null && held !== null) this.tokens.set(token, held);
     }
   }
@@ -360,25 +365,29 @@ export class World {
         s.email === email &&
         (s.talk === null ? model.live(this.m, s.person).n === n : this.m.talks.some((t) => t.n === s.talk && t.person === n)),
     );
-    if (email !== null) expect(isOwn, `${why}: ${email} was never said of contact ${n}`).toBe(true);
+    if (email !== null) assert.isTrue(isOwn, `${why}: ${email} was never said of contact ${n}`);
     Object.assign(this.m.people[n] as object, { claimed, email, emailSigned, isLead, blocked });
   }
 
   /** The properties by themselves, whatever the model says. */
   private async watch(people: readonly ContactShape[], undone: readonly number[], why: string): Promise<void> {
     const living = people.filter((p) => p.mergedInto === null && !p.erased && p.userId !== null).map((p) => p.userId);
-    expect(new Set(living).size, `${why}: one live user per user_id`).toBe(living.length);
+    assert.equal(new Set(living).size, living.length, `${why}: one live user per user_id`);
     for (const [n, { type, mergedInto, erased }] of people.entries()) {
       const before = this.types.get(n);
       const now = type as keyof typeof rank;
       if (before !== undefined && !undone.includes(n) && mergedInto === null && !erased)
-        expect(rank[now], `${why}: the type of contact ${n} does not fall`).toBeGreaterThanOrEqual(rank[before]);
+        assert.isAtLeast(rank[now], rank[before], `${why}: the type of contact ${n} does not fall`);
       this.types.set(n, now);
     }
     for (const [device, token] of this.held.entries()) {
       if (token === null) continue;
       const state = await readVisitorState(this.deps, this.visitor(token));
-      expect(this.listed(state), `${why}: what device ${device} lists`).toEqual(model.talksSeenBy(this.m, this.m.devices[device] ?? null));
+      assert.deepEqual(
+        this.listed(state),
+        model.talksSeenBy(this.m, this.m.devices[device] ?? null),
+        `${why}: what device ${device} lists`,
+      );
     }
   }
 }
