@@ -8,7 +8,6 @@ import { rooms } from '../publish.ts';
 import type { Published } from '../publish.ts';
 import { findContact, findUser, findUsersByEmail, insertContact, lockContact, saveContact } from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
-import { insertDetail } from '../store/details.ts';
 import { insertDuplicate } from '../store/duplicates.ts';
 import { findSession, insertSession, updateSession } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
@@ -20,6 +19,7 @@ import { refuseTooMuch } from './contact/attributes.ts';
 import { duplicateFact } from './contact/duplicates.ts';
 import { mergeContacts, tellMerged } from './contact/merge.ts';
 import type { Merged } from './contact/merge.ts';
+import { recordDetails } from './contact/record-details.ts';
 import { readClaim } from './identity-claim.ts';
 import { Refusal } from './refusal.ts';
 import { rescored } from './score-contact.ts';
@@ -177,7 +177,7 @@ async function settle(
   const after = rescored({ ...before, ...identify(before, claim, now) }, scoreRules);
   refuseTooMuch(after);
   await saveContact(tx, after);
-  await recordSigned(tx, before, after, now);
+  await recordDetails(tx, before, after, 'identify', now);
   const facts: ContactFact[] = [...(more.merged?.facts ?? []), ...(more.facts ?? [])];
   const known = before.identifiedAt !== null && before.verified === after.verified && before.userId === after.userId;
   facts.push(
@@ -217,25 +217,4 @@ function changedFields(before: ContactRow, after: ContactRow): string {
   const names = new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)]);
   const custom = [...names].filter((name) => before.attributes[name] !== after.attributes[name]);
   return [...plain, ...custom].slice(0, 20).join(', ');
-}
-
-/** Each value the call brought, with its grade, beside the ones the chat brought. */
-async function recordSigned(tx: Tx, before: ContactRow, after: ContactRow, now: number): Promise<void> {
-  for (const field of ['email', 'name', 'phone'] as const) {
-    const value = after[field];
-    if (value === null || (before[field] === value && before[`${field}Grade`] === after[`${field}Grade`])) continue;
-    await insertDetail(tx, {
-      contact_id: after.id,
-      field,
-      value,
-      grade: after[`${field}Grade`] ?? 'claimed',
-      status: 'current',
-      source_kind: 'identify',
-      conversation_id: null,
-      message_id: null,
-      flags: '[]',
-      suggestion: null,
-      created_at: now,
-    });
-  }
 }

@@ -9,7 +9,6 @@ import type { Grade } from '../../../shared/contact.ts';
 import type { Deps } from '../../deps.ts';
 import { findUser, saveContact } from '../../store/contacts.ts';
 import type { ContactRow } from '../../store/contacts.ts';
-import { insertDetail, settleDetails } from '../../store/details.ts';
 import type { Tx } from '../../store/query.ts';
 import { getWorkspace } from '../../store/workspaces.ts';
 import { act } from '../act.ts';
@@ -23,6 +22,7 @@ import type { ContactFact } from '../turn.ts';
 import { askForDuplicates } from './ask-for-duplicates.ts';
 import { refuseTooMuch } from './attributes.ts';
 import { lockExisting } from './find.ts';
+import { recordDetails } from './record-details.ts';
 import { contactToView } from './view.ts';
 
 const emailSchema = z.email().max(254);
@@ -44,7 +44,7 @@ export async function editContact(deps: Deps, actor: Actor, id: string, patch: C
     const facts = factsOf(before, contact, actor);
     if (facts.length === 0) return { reply: contactToView(before) };
     await saveContact(tx, contact);
-    await recordEdited(tx, before, contact, actor, now);
+    await recordDetails(tx, before, contact, actor.kind === 'agent' ? 'agent' : 'api', now);
     const published = await finishContact(tx, now, contact, facts);
     if (contact.email !== before.email || contact.userId !== before.userId) published.jobDueAt = await askForDuplicates(tx, id, now);
     return { reply: contactToView(contact), published };
@@ -135,28 +135,4 @@ function factsOf(before: ContactRow, after: ContactRow, actor: Actor): ContactFa
   if (isPromotion(from, to)) facts.push({ type: 'contact.promoted', data: { from, to, ...by } });
   const isSurer = detailFields.some((field) => before[`${field}Grade`] !== after[`${field}Grade`]);
   return facts.length === 0 && isSurer ? [{ type: 'contact.updated', data: by }] : facts;
-}
-
-async function recordEdited(tx: Tx, before: ContactRow, after: ContactRow, actor: Actor, now: number): Promise<void> {
-  const cleared: Record<string, null> = {};
-  for (const field of detailFields) {
-    const value = after[field];
-    if (value === before[field] && after[`${field}Grade`] === before[`${field}Grade`]) continue;
-    if (value === null) cleared[field] = null;
-    else
-      await insertDetail(tx, {
-        contact_id: after.id,
-        field,
-        value,
-        grade: after[`${field}Grade`] ?? 'claimed',
-        status: 'current',
-        source_kind: actor.kind === 'agent' ? 'agent' : 'api',
-        conversation_id: null,
-        message_id: null,
-        flags: '[]',
-        suggestion: null,
-        created_at: now,
-      });
-  }
-  if (Object.keys(cleared).length > 0) await settleDetails(tx, after.id, cleared);
 }
