@@ -6,7 +6,7 @@ import type { Store } from '../../../server/store/store.ts';
 import { describeStores } from '../../helpers/databases.ts';
 import type { Places } from '../../helpers/databases.ts';
 import type { Place } from '../../helpers/postgres.ts';
-import type { Event } from './world.ts';
+import type { Event } from './events.ts';
 import { World } from './world.ts';
 
 const devices = 3;

@@ -1,7 +1,6 @@
 // Drives the product and the model (model.ts) through the same events, and compares them after each.
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { assert } from 'vitest';
-import { SignJWT } from 'jose';
 import type { Actor } from '../../../server/actions/actor.ts';
 import { startConversation } from '../../../server/actions/begin-conversation.ts';
 import { eraseContact } from '../../../server/actions/contact/erase-contact.ts';
@@ -21,35 +20,16 @@ import type { Store } from '../../../server/store/store.ts';
 import { getWorkspace, insertWorkspace } from '../../../server/store/workspaces.ts';
 import type { Workspace } from '../../../server/store/workspaces.ts';
 import { newCid, newVisitorToken, silentLog } from '../../helpers/server.ts';
+import { bodyOf, claimOf, secret } from './events.ts';
+import type { Event } from './events.ts';
 import * as model from './model.ts';
-import type { Claim, Outcome } from './model.ts';
+import type { Outcome } from './model.ts';
+import { comparable, readIds, readStored, shapeOf } from './stored.ts';
+import type { ContactShape } from './stored.ts';
 
-const secret = 'the identity secret of every workspace of this test';
 const secretKey = Buffer.alloc(32, 7);
 const sealed = seal(secret, secretKey);
 let workspaces = 0;
-
-export type Event =
-  | { kind: 'write' | 'begin' | 'sign_out'; device: number }
-  | { kind: 'say'; device: number; email: string }
-  | { kind: 'identify'; device: number; userId: string | null; email: string | null; proof: 'hash' | 'jwt' | 'none' }
-  | { kind: 'merge'; from: number; into: number; force: boolean }
-  | { kind: 'undo'; which: number }
-  | { kind: 'block' | 'unblock' | 'archive' | 'erase'; who: number };
-
-interface ContactShape {
-  userId: string | null;
-  claimed: string | null;
-  email: string | null;
-  emailSigned: boolean;
-  isLead: boolean;
-  type: string;
-  verified: boolean;
-  mergedInto: number | null;
-  blocked: boolean;
-  archived: boolean;
-  erased: boolean;
-}
 
 const outcomes: Record<string, Outcome> = {
   blocked: 'blocked',
@@ -125,7 +105,7 @@ export class World {
     assert.equal(got, expected, `the outcome of ${JSON.stringify(event)}`);
     // What an undo leaves of values is taken over; the others need their numbers.
     if (this.isCareful || event.kind === 'undo') await this.compare(event, got);
-    else this.number(await this.ids());
+    else this.number(await readIds(this.scope()));
   }
 
   /** Every token there ever was lists what it may, and no other. */
@@ -274,30 +254,12 @@ export class World {
     return this.deps.store.in(this.workspace.id);
   }
 
-  /** What is stored, in the order it came to be. */
-  private stored() {
-    return this.scope().read(async (tx) => ({
-      contacts: await tx.execute((db) => db.selectFrom('contacts').selectAll().where('workspace_id', '=', tx.workspaceId).orderBy('id')),
-      talks: await tx.execute((db) =>
-        db
-          .selectFrom('conversations')
-          .select(['id', 'contact_id', 'session_hash'])
-          .where('workspace_id', '=', tx.workspaceId)
-          .orderBy('id'),
-      ),
-      sessions: await tx.execute((db) => db.selectFrom('sessions').selectAll().where('workspace_id', '=', tx.workspaceId)),
-      merges: await tx.execute((db) =>
-        db.selectFrom('contact_merges').select('id').where('workspace_id', '=', tx.workspaceId).orderBy('id'),
-      ),
-    }));
-  }
-
   private async compare(event: Event, outcome: Outcome): Promise<void> {
     const { m } = this;
-    const stored = await this.stored();
+    const stored = await readStored(this.scope());
     const why = `after ${JSON.stringify(event)}`;
     this.number(stored);
-    const people = stored.contacts.map((row) => this.shapeOf(row));
+    const people = stored.contacts.map((row) => shapeOf(row, this.contacts));
     const joining = event.kind === 'undo' && outcome === 'ok' ? m.joinings[event.which] : undefined;
     if (joining) for (const n of [joining.from, joining.into]) this.takeOver(n, people[n] as ContactShape, why);
     assert.deepEqual(
@@ -321,16 +283,6 @@ export class World {
     await this.watch(people, joining ? [joining.from, joining.into] : [], why);
   }
 
-  private ids() {
-    return this.scope().read(async (tx) => ({
-      contacts: await tx.execute((db) => db.selectFrom('contacts').select('id').where('workspace_id', '=', tx.workspaceId).orderBy('id')),
-      talks: await tx.execute((db) => db.selectFrom('conversations').select('id').where('workspace_id', '=', tx.workspaceId).orderBy('id')),
-      merges: await tx.execute((db) =>
-        db.selectFrom('contact_merges').select('id').where('workspace_id', '=', tx.workspaceId).orderBy('id'),
-      ),
-    }));
-  }
-
   private number(stored: Record<'contacts', { id: string }[]> & Record<'talks' | 'merges', { id: number }[]>): void {
     for (const { id } of stored.contacts) if (!this.contacts.includes(id)) this.contacts.push(id);
     for (const { id } of stored.talks) if (!this.talks.includes(id)) this.talks.push(id);
@@ -340,22 +292,6 @@ export class World {
       assert.equal(held === null, token === null, `device ${device} holds a token`);
       if (token !== null && held !== null) this.tokens.set(token, held);
     }
-  }
-
-  private shapeOf(row: Awaited<ReturnType<World['stored']>>['contacts'][number]): ContactShape {
-    return {
-      userId: row.user_id,
-      claimed: row.claimed_user_id,
-      email: row.email,
-      emailSigned: row.email_grade === 'signed',
-      isLead: row.lead_at !== null,
-      type: row.type,
-      verified: row.verified === 1,
-      mergedInto: row.merged_into === null ? null : this.contacts.indexOf(row.merged_into),
-      blocked: row.blocked === 1,
-      archived: row.archived_at !== null,
-      erased: row.erased_at !== null,
-    };
   }
 
   /** What an undone merge leaves of a contact's values is specified elsewhere (merge.test.ts); here, that none of it is somebody else's. */
@@ -390,43 +326,4 @@ export class World {
       );
     }
   }
-}
-
-/** What lies under a merge or was erased is not looked at but for what it leads to. */
-function comparable({
-  userId,
-  claimed,
-  email,
-  emailSigned,
-  isLead,
-  type,
-  verified,
-  mergedInto,
-  blocked,
-  archived,
-  erased,
-}: ContactShape): object {
-  if (erased) return { erased };
-  if (mergedInto !== null) return { userId, mergedInto };
-  return { userId, claimed, email, emailSigned: email !== null && emailSigned, isLead, type, verified, mergedInto, blocked, archived };
-}
-
-async function bodyOf({ userId, email, proof }: Extract<Event, { kind: 'identify' }>): Promise<object> {
-  const said = { ...(userId !== null && { user_id: userId }), ...(email !== null && { email }) };
-  if (proof === 'none') return said;
-  if (proof === 'jwt' && userId !== null) {
-    const token = new SignJWT({ user_id: userId, ...(email !== null && { email }) }).setProtectedHeader({ alg: 'HS256' });
-    return { user_jwt: await token.sign(new TextEncoder().encode(secret)) };
-  }
-  return {
-    ...said,
-    user_hash: createHmac('sha256', secret)
-      .update(userId ?? email ?? '')
-      .digest('hex'),
-  };
-}
-
-function claimOf({ userId, email, proof }: Extract<Event, { kind: 'identify' }>): Claim {
-  const verified = proof !== 'none';
-  return { userId, email, verified, emailSigned: verified && email !== null && (userId === null || proof === 'jwt') };
 }
