@@ -152,6 +152,8 @@ export interface FeedItem {
   mergedFrom?: string;
   /** A merge was undone: this contact is one of its own again. */
   restored?: ContactSummary;
+  /** Conversations that went with an erased contact. */
+  gone?: number[];
   detail?: { field: DetailField; value: string; message: number | null; outcome: 'current' | 'alternate' };
 }
 
