@@ -8,6 +8,8 @@ import type { EventType } from './events.ts';
 export type AgentTimelineItem = {
   at: number;
   type: EventType;
+  /** Whom it happened to: this contact, or one that was merged into it. */
+  contact?: string;
   conversation: number | null;
   /** The message it came from. */
   message: number | null;
