@@ -12,24 +12,30 @@ import { BlockedIcon, CheckIcon, CloseIcon, EditIcon, EraseIcon, MergeIcon, More
 import { Menu } from './Menu.tsx';
 import type { MenuItem } from './Menu.tsx';
 
-type Opened = 'edit' | 'find' | 'erase' | null;
+type DialogName = 'edit' | 'find' | 'erase';
 
 export function CardMenu({ contact }: { contact: ContactCard }): JSX.Element {
-  const [opened, open] = useState<Opened>(null);
-  const close = (): void => open(null);
+  // About whom it was opened: the card may go on as another one meanwhile.
+  const [opened, setOpened] = useState<{ name: DialogName; of: ContactCard } | null>(null);
+  const close = (): void => setOpened(null);
   return (
     <div class="card-menu">
-      <Menu class="icon-button" label={`More about ${contactName(contact)}`} items={useItems(contact, open)} align="end">
+      <Menu
+        class="icon-button"
+        label={`More about ${contactName(contact)}`}
+        items={useItems(contact, (name) => setOpened({ name, of: contact }))}
+        align="end"
+      >
         <Icon of={MoreIcon} />
       </Menu>
-      {opened === 'edit' ? <EditContactDialog contact={contact.id} close={close} /> : null}
-      {opened === 'find' ? <FindContactDialog contact={contact} close={close} /> : null}
-      {opened === 'erase' ? <EraseDialog contact={contact} close={close} /> : null}
+      {opened?.name === 'edit' ? <EditContactDialog contact={opened.of.id} close={close} /> : null}
+      {opened?.name === 'find' ? <FindContactDialog contact={opened.of} close={close} /> : null}
+      {opened?.name === 'erase' ? <EraseDialog contact={opened.of} close={close} /> : null}
     </div>
   );
 }
 
-function useItems(contact: ContactCard, open: (dialog: Opened) => void): MenuItem[] {
+function useItems(contact: ContactCard, open: (dialog: DialogName) => void): MenuItem[] {
   const { people, me } = useInbox();
   const { blocked, archivedAt } = contact;
   const isArchived = archivedAt !== null;

@@ -42,25 +42,8 @@ interface EditFormProps {
 }
 
 function EditForm({ view, close, setDirty }: EditFormProps): JSX.Element {
-  const { people, toasts } = useInbox();
-  const [form, setForm] = useState(formOf(view));
-  const [failure, setFailure] = useState<ApiFailure | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const patch = patchOf(view, form);
-  const isFaulty = form.attributes.some((row) => faultOf(row, form.attributes) !== null);
+  const { form, patch, failure, isBusy, isFaulty, change, save } = useEditing(view, close);
   useEffect(() => setDirty(patch !== null), [patch !== null]);
-  const save = async (): Promise<void> => {
-    if (isBusy || isFaulty) return;
-    if (patch === null) return close();
-    setBusy(true);
-    const failed = await people.edit(view.id, patch);
-    setBusy(false);
-    setFailure(failed);
-    if (failed !== null) return;
-    toasts.show('Details saved.');
-    close();
-  };
-  const change = (more: Partial<ContactForm>): void => setForm({ ...form, ...more });
   return (
     <form
       class="edit-contact"
@@ -93,6 +76,27 @@ function EditForm({ view, close, setDirty }: EditFormProps): JSX.Element {
       </div>
     </form>
   );
+}
+
+function useEditing(view: ContactView, close: () => void) {
+  const { people, toasts } = useInbox();
+  const [form, setForm] = useState(formOf(view));
+  const [failure, setFailure] = useState<ApiFailure | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const patch = patchOf(view, form);
+  const isFaulty = form.attributes.some((row) => faultOf(row, form.attributes) !== null);
+  const save = async (): Promise<void> => {
+    if (isBusy || isFaulty) return;
+    if (patch === null) return close();
+    setBusy(true);
+    const failed = await people.edit(view.id, patch);
+    setBusy(false);
+    setFailure(failed);
+    if (failed !== null) return;
+    toasts.show('Details saved.');
+    close();
+  };
+  return { form, patch, failure, isBusy, isFaulty, change: (more: Partial<ContactForm>): void => setForm({ ...form, ...more }), save };
 }
 
 const inputTypes = { name: 'text', email: 'email', phone: 'tel', company: 'text' } as const;

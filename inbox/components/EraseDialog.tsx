@@ -38,10 +38,6 @@ function EraseSteps({ contact, close }: { contact: ContactCard; close(): void })
   const [isAsked, setAsked] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ApiFailure | null>(null);
-  const keep = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => {
-    if (isAsked) keep.current?.focus();
-  }, [isAsked]);
   const erase = async (): Promise<void> => {
     if (isBusy) return;
     setBusy(true);
@@ -57,27 +53,37 @@ function EraseSteps({ contact, close }: { contact: ContactCard; close(): void })
           <Icon of={FailedIcon} size={14} /> {failure.message}
         </p>
       ) : null}
-      {isAsked ? (
-        // In the other order: a second press in the same place keeps them.
-        <div class="sheet-actions" key="asked">
-          <p role="alert">For good?</p>
-          <button type="button" class="button button-danger-solid" aria-disabled={isBusy} onClick={() => void erase()}>
-            <Icon of={EraseIcon} size={14} /> {isBusy ? 'Erasing …' : 'Erase for good'}
-          </button>
-          <button ref={keep} type="button" class="button" onClick={close}>
-            Keep them
-          </button>
-        </div>
-      ) : (
-        <div class="sheet-actions" key="first">
-          <button type="button" class="button" onClick={close}>
-            Cancel
-          </button>
-          <button type="button" class="button button-danger" onClick={() => setAsked(true)}>
-            Erase …
-          </button>
-        </div>
-      )}
+      {isAsked ? <ForGood isBusy={isBusy} erase={erase} close={close} /> : <FirstStep ask={() => setAsked(true)} close={close} />}
     </>
+  );
+}
+
+function FirstStep({ ask, close }: { ask(): void; close(): void }): JSX.Element {
+  return (
+    <div class="sheet-actions">
+      <button type="button" class="button" onClick={close}>
+        Cancel
+      </button>
+      <button type="button" class="button button-danger" onClick={ask}>
+        Erase …
+      </button>
+    </div>
+  );
+}
+
+/** In the other order: a second press in the same place keeps them. */
+function ForGood({ isBusy, erase, close }: { isBusy: boolean; erase(): Promise<void>; close(): void }): JSX.Element {
+  const keep = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => keep.current?.focus(), []);
+  return (
+    <div class="sheet-actions">
+      <p role="alert">For good?</p>
+      <button type="button" class="button button-danger-solid" aria-disabled={isBusy} onClick={() => void erase()}>
+        <Icon of={EraseIcon} size={14} /> {isBusy ? 'Erasing …' : 'Erase for good'}
+      </button>
+      <button ref={keep} type="button" class="button" onClick={close}>
+        Keep them
+      </button>
+    </div>
   );
 }

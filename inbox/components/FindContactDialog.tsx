@@ -32,12 +32,10 @@ export function FindContactDialog({ contact, close }: { contact: ContactCard; cl
 
 function Finder({ contact, choose }: { contact: ContactCard; choose(other: ContactSummary): void }): JSX.Element {
   const id = useId();
-  const field = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState('');
   const found = useFound(words, contact.id);
+  const options = found === null || found === 'failed' ? [] : found;
   const [active, setActive] = useState(0);
-  const options = Array.isArray(found) ? (found as ContactSummary[]) : [];
-  useEffect(() => field.current?.focus(), []);
   useEffect(() => setActive(0), [found]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
@@ -50,30 +48,54 @@ function Finder({ contact, choose }: { contact: ContactCard; choose(other: Conta
   };
   return (
     <div class="find">
-      <div class="search find-search">
-        <Icon of={SearchIcon} size={14} />
-        <input
-          ref={field}
-          type="text"
-          role="combobox"
-          aria-label="Find a contact"
-          aria-expanded={options.length > 0}
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          aria-activedescendant={options.length > 0 ? `${id}-${active}` : undefined}
-          placeholder="Name, email, phone, company or user id"
-          autocomplete="off"
-          value={words}
-          onInput={(event) => setWords(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
-        />
-      </div>
+      <SearchField
+        list={`${id}-list`}
+        active={options.length > 0 ? `${id}-${active}` : null}
+        words={words}
+        write={setWords}
+        onKeyDown={onKeyDown}
+      />
       <ul class="find-list" role="listbox" id={`${id}-list`} aria-label="Contacts">
         {options.map((other, index) => (
           <Option key={other.id} id={`${id}-${index}`} contact={other} isActive={index === active} choose={choose} />
         ))}
       </ul>
       <Nothing found={found} words={words} />
+    </div>
+  );
+}
+
+interface SearchFieldProps {
+  /** Id of the list. */
+  list: string;
+  /** Id of the option that Enter takes. */
+  active: string | null;
+  words: string;
+  write(words: string): void;
+  onKeyDown(event: KeyboardEvent): void;
+}
+
+function SearchField({ list, active, words, write, onKeyDown }: SearchFieldProps): JSX.Element {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <div class="search find-search">
+      <Icon of={SearchIcon} size={14} />
+      <input
+        ref={field}
+        type="text"
+        role="combobox"
+        aria-label="Find a contact"
+        aria-expanded={active !== null}
+        aria-controls={list}
+        aria-autocomplete="list"
+        aria-activedescendant={active ?? undefined}
+        placeholder="Name, email, phone, company or user id"
+        autocomplete="off"
+        value={words}
+        onInput={(event) => write(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
     </div>
   );
 }

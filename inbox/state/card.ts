@@ -1,6 +1,6 @@
 // The contact beside the thread: fetched once, then filled in live as the feed brings what was captured.
 import { batch, signal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { failure as createFailure } from '../../shared/errors.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { ContactCard, ContactSummary, DetailView, FeedItem } from '../../shared/protocol.ts';
@@ -130,20 +130,25 @@ export function createCard(connection: Connection): Card {
     isPromoted: news.isPromoted,
     open,
     take: (items) => batch(() => items.forEach(takeOne)),
-    presence(id, online, page) {
-      const card = contact.peek();
-      if (card?.id === id) contact.value = { ...card, online, page: page ?? card.page, lastSeenAt: Date.now() };
-    },
-    setTags(id, tags) {
-      const card = contact.peek();
-      if (card?.id === id) contact.value = { ...card, tags: [...tags] };
-    },
-    dropDuplicate(id, other) {
-      const card = contact.peek();
-      const [one, two] = card?.id === other ? [other, id] : [id, other];
-      if (card?.id === one) contact.value = { ...card, duplicates: card.duplicates.filter((each) => each.contact.id !== two) };
-    },
+    ...createTouches(contact),
     refresh,
+  };
+}
+
+/** What is known at once, before the card is asked anew. */
+function createTouches(contact: Signal<ContactCard | null>): Pick<Card, 'presence' | 'setTags' | 'dropDuplicate'> {
+  const touch = (id: string, change: (card: ContactCard) => Partial<ContactCard>): void => {
+    const card = contact.peek();
+    if (card?.id === id) contact.value = { ...card, ...change(card) };
+  };
+  const without = (other: string) => (card: ContactCard) => ({ duplicates: card.duplicates.filter(({ contact: { id } }) => id !== other) });
+  return {
+    presence: (id, online, page) => touch(id, (card) => ({ online, page: page ?? card.page, lastSeenAt: Date.now() })),
+    setTags: (id, tags) => touch(id, () => ({ tags: [...tags] })),
+    dropDuplicate(id, other) {
+      touch(id, without(other));
+      touch(other, without(id));
+    },
   };
 }
 

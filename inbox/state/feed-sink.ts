@@ -3,6 +3,7 @@ import { batch } from '@preact/signals';
 import type { FeedItem, MessageView } from '../../shared/protocol.ts';
 import type { Card } from './card.ts';
 import type { Checklist } from './checklist.ts';
+import type { Composer } from './composer.ts';
 import type { Conversations } from './conversations.ts';
 import type { CountsState } from './counts.ts';
 import type { FeedSink } from './feed.ts';
@@ -22,6 +23,7 @@ interface Areas {
   reading: Reading;
   card: Card;
   merging: Merging;
+  composer: Composer;
   outbox: Outbox;
   revisions: Revisions;
   presence: Presence;
@@ -49,6 +51,9 @@ export function createFeedSink(areas: Areas): FeedSink {
     if (erased.length < ids.length) list.recount();
     threads.drop(ids);
     reading.erased(ids);
+    // What was still to be said to them goes, too.
+    areas.composer.forget(ids);
+    for (const { cid, conversation } of areas.outbox.items.peek()) if (ids.includes(conversation)) areas.outbox.discard(cid);
   }
 
   function takeItem(item: FeedItem): void {

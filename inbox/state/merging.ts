@@ -1,7 +1,7 @@
 // Two contacts beside each other, what a merge of them would do, the merge, and its undoing.
 import { batch, signal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
-import type { ContactView, MergePreview, MergeReply } from '../../shared/api.ts';
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { ContactView, MergePreview, MergeReply, RouteBody } from '../../shared/api.ts';
 import { evidenceOf } from '../../shared/evidence.ts';
 import type { EvidenceRow, FeedItem } from '../../shared/protocol.ts';
 import type { Api, ApiFailure, ApiResult } from '../api.ts';
@@ -51,25 +51,100 @@ interface Deps {
 const refreshAfterMs = 120;
 
 export function createMerging({ api, card, toasts }: Deps): Merging {
+  const comparison = createComparison(api, card);
+  const { pair, compared, failure, isBusy, look, load } = comparison;
+  let isDoneElsewhere = false;
+
+  async function undo(merge: number): Promise<void> {
+    const result = await api.call('POST /api/v1/merges/:merge/undo', { params: { merge }, body: {} });
+    if (!result.ok) return toasts.show(undoRefusal(result), { tone: 'error' });
+    const { contact, restored } = result.data;
+    toasts.show(`The merge was undone: ${nameOf(contact)} and ${nameOf(restored)} are two again.`);
+  }
+
+  /** Told also where the dialog was closed before the answer came: it is done. */
+  function merged(reply: MergeReply, names: string, asked: Pair): void {
+    if (pair.peek() === asked) look(null);
+    toasts.show(`Merged ${names}.`, { action: { label: 'Undo', run: () => void undo(reply.id) } });
+  }
+
+  function mergedElsewhere(): void {
+    look(null);
+    toasts.show('These two were merged just now.');
+  }
+
+  async function merge(how: { note: string; force: boolean }): Promise<void> {
+    const asked = pair.peek();
+    const shown = compared.peek();
+    if (!asked || !shown || isBusy.peek()) return;
+    [isBusy.value, failure.value, isDoneElsewhere] = [true, null, false];
+    const { from, into } = shown.preview;
+    const result = await api.call('POST /api/v1/contacts/merge', { body: mergeBody(from.id, into.id, how) });
+    if (result.ok) return merged(result.data, `${nameOf(from)} into ${nameOf(into)}`, asked);
+    if (pair.peek() !== asked) return;
+    // The answer was lost, the merge was not.
+    if (isDoneElsewhere) return mergedElsewhere();
+    isBusy.value = false;
+    await load();
+    if (pair.peek() === asked) failure.value ??= result;
+  }
+
+  function takeOne(item: FeedItem): void {
+    const now = pair.peek();
+    if (!now) return;
+    if (item.mergedFrom !== undefined && (item.mergedFrom === now.here || item.mergedFrom === now.there)) return takeMerged(now, item);
+    const ids = [item.contactId, item.contact?.id, item.restored?.id];
+    if (aboutContact.test(item.type) && (ids.includes(now.here) || ids.includes(now.there))) comparison.refresh();
+  }
+
+  /** One of them became another contact: perhaps the other one of the two. */
+  function takeMerged(now: Pair, { mergedFrom, contactId = '' }: FeedItem): void {
+    const next = { here: now.here === mergedFrom ? contactId : now.here, there: now.there === mergedFrom ? contactId : now.there };
+    if (next.here !== next.there) return look(next);
+    isDoneElsewhere = true;
+    if (!isBusy.peek()) mergedElsewhere();
+  }
+
+  return {
+    ...comparison,
+    compare: (here, there) => look({ here, there }),
+    close: () => look(null),
+    merge,
+    undo,
+    take: (items) => items.forEach(takeOne),
+  };
+}
+
+const aboutContact = /^(contact|detail|lead)\.|^conversation\.(created|moved)$/;
+
+function mergeBody(
+  from: string,
+  into: string,
+  { note, force }: { note: string; force: boolean },
+): RouteBody<'POST /api/v1/contacts/merge'> {
+  const why = note.trim();
+  return { from, into, ...(why !== '' && { note: why }), ...(force && { force }) };
+}
+
+interface Comparison {
+  pair: Signal<Pair | null>;
+  compared: Signal<Compared | null>;
+  failure: Signal<ApiFailure | null>;
+  isBusy: Signal<boolean>;
+  isChanged: Signal<boolean>;
+  look(next: Pair | null): void;
+  load(): Promise<void>;
+  refresh(): void;
+}
+
+/** The two that are looked at, as the server knows them. */
+function createComparison(api: Api, card: Card): Comparison {
   const pair = signal<Pair | null>(null);
   const compared = signal<Compared | null>(null);
   const failure = signal<ApiFailure | null>(null);
   const isBusy = signal(false);
   const isChanged = signal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let isDoneElsewhere = false;
-
-  function look(next: Pair | null): void {
-    clearTimeout(timer);
-    batch(() => {
-      pair.value = next;
-      compared.value = null;
-      failure.value = null;
-      isBusy.value = false;
-      isChanged.value = false;
-    });
-    if (next) void load();
-  }
 
   async function load(): Promise<void> {
     const asked = pair.peek();
@@ -87,73 +162,21 @@ export function createMerging({ api, card, toasts }: Deps): Merging {
     if (!result.ok && result.code === 'contact_gone') card.refresh();
   }
 
-  const refresh = (): void => {
+  function look(next: Pair | null): void {
+    clearTimeout(timer);
+    batch(() => {
+      [pair.value, compared.value, failure.value] = [next, null, null];
+      [isBusy.value, isChanged.value] = [false, false];
+    });
+    if (next) void load();
+  }
+
+  function refresh(): void {
     clearTimeout(timer);
     if (pair.peek()) timer = setTimeout(() => void load(), refreshAfterMs);
-  };
-
-  async function undo(merge: number): Promise<void> {
-    const result = await api.call('POST /api/v1/merges/:merge/undo', { params: { merge }, body: {} });
-    if (!result.ok) return toasts.show(undoRefusal(result), { tone: 'error' });
-    const { contact, restored } = result.data;
-    toasts.show(`The merge was undone: ${nameOf(contact)} and ${nameOf(restored)} are two again.`);
   }
 
-  function merged(reply: MergeReply, names: string): void {
-    look(null);
-    toasts.show(`Merged ${names}.`, { action: { label: 'Undo', run: () => void undo(reply.id) } });
-  }
-
-  async function merge({ note, force }: { note: string; force: boolean }): Promise<void> {
-    const asked = pair.peek();
-    const shown = compared.peek();
-    if (!asked || !shown || isBusy.peek()) return;
-    [isBusy.value, failure.value, isDoneElsewhere] = [true, null, false];
-    const { from, into } = shown.preview;
-    const why = note.trim();
-    const body = { from: from.id, into: into.id, ...(why !== '' && { note: why }), ...(force && { force }) };
-    const result = await api.call('POST /api/v1/contacts/merge', { body });
-    if (pair.peek() !== asked) return;
-    if (result.ok) return merged(result.data, `${nameOf(from)} into ${nameOf(into)}`);
-    // The answer was lost, the merge was not.
-    if (isDoneElsewhere) return look(null);
-    isBusy.value = false;
-    await load();
-    if (pair.peek() === asked) failure.value ??= result;
-  }
-
-  function takeOne(item: FeedItem): void {
-    const now = pair.peek();
-    if (!now) return;
-    const { here, there } = now;
-    if (item.mergedFrom !== undefined && (item.mergedFrom === here || item.mergedFrom === there)) return takeMerged(now, item);
-    const ids = [item.contactId, item.contact?.id, item.restored?.id];
-    if (/^(contact|detail|lead)\./.test(item.type) && (ids.includes(here) || ids.includes(there))) refresh();
-  }
-
-  /** One of them became another contact: perhaps the other one of the two. */
-  function takeMerged(now: Pair, { mergedFrom, contactId = '' }: FeedItem): void {
-    const next = { here: now.here === mergedFrom ? contactId : now.here, there: now.there === mergedFrom ? contactId : now.there };
-    if (next.here !== next.there) return look(next);
-    isDoneElsewhere = true;
-    if (isBusy.peek()) return;
-    look(null);
-    toasts.show('These two were merged just now.');
-  }
-
-  return {
-    pair,
-    compared,
-    failure,
-    isBusy,
-    isChanged,
-    compare: (here, there) => look({ here, there }),
-    close: () => look(null),
-    refresh,
-    merge,
-    undo,
-    take: (items) => items.forEach(takeOne),
-  };
+  return { pair, compared, failure, isBusy, isChanged, look, load, refresh };
 }
 
 const nameOf = contactName;

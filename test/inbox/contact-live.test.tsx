@@ -93,12 +93,15 @@ describe('[M23] an erased contact', () => {
     const scene = openScreen();
     await seen('lena@acme.co');
     expect(scene.inbox.counts.value?.open).toBe(2);
+    scene.inbox.composer.write('Dear Lena');
+    expect(localStorage.length).toBeGreaterThan(0);
     tell(scene, { type: 'contact.erased', contactId: lead.id, gone: [1] });
     await screen.findByRole('heading', { name: 'This conversation was erased' });
     await seen('Nobody is here any more');
     expect(card().textContent).not.toContain('lena@acme.co');
     expect(rows().map((each) => each.dataset['row'])).toEqual(['2']);
     expect(scene.inbox.counts.value?.open).toBe(1);
+    expect(JSON.stringify({ ...localStorage })).not.toContain('Lena');
     screen.getByRole('button', { name: 'Back to the list' }).click();
     await waitFor(() => expect(scene.inbox.selectedId.value).toBeNull());
   });
@@ -117,6 +120,28 @@ describe('[M23] an erased contact', () => {
     tell(scene, { type: 'contact.erased', contactId: 'c9', gone: [77] });
     await waitFor(() => expect(scene.connection.sentOf('conversation.list').length).toBeGreaterThan(asked));
     expect(rows()).toHaveLength(2);
+  });
+
+  test('erased while this screen was away for too long to be told, it is found out by starting anew', async () => {
+    const scene = openScreen();
+    await seen('lena@acme.co');
+    const left = [summary(2, { contact: user })];
+    scene.connection.answer({
+      'conversation.list': () => ({
+        ok: true,
+        conversations: left,
+        nextCursor: null,
+        rev: 10,
+        counts: { ...scene.inbox.counts.value!, open: 1 },
+      }),
+      'conversation.get': () => refusal('not_found'),
+      'conversation.history': () => refusal('not_found'),
+      'contact.get': () => refusal('not_found'),
+    });
+    scene.connection.emit('reload', {});
+    await screen.findByText('This conversation does not exist here, or it was erased.');
+    await seen('Nobody is here any more');
+    await waitFor(() => expect(rows().map((each) => each.dataset['row'])).toEqual(['2']));
   });
 
   test('erased while this screen was away, it is found out', async () => {
