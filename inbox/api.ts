@@ -14,7 +14,13 @@ export type ApiResult<T> = { ok: true; data: T } | ApiFailure;
 export interface Api {
   call<K extends RouteName>(
     route: K,
-    input?: { params?: RouteParams<K>; body?: RouteBody<K>; query?: RouteQuery<K> },
+    input?: {
+      params?: RouteParams<K>;
+      body?: RouteBody<K>;
+      query?: RouteQuery<K>;
+      /** Sent to its end although the page is left; a small body only. */
+      outlivesPage?: boolean;
+    },
   ): Promise<ApiResult<RouteReply<K>>>;
   /** Carried by everything that changes something; comes with `GET /api/v1/me`. */
   setCsrfToken(token: string | null): void;
@@ -26,7 +32,7 @@ export function createApi(request: typeof fetch = (...args) => fetch(...args)): 
     setCsrfToken(token) {
       csrfToken = token;
     },
-    async call(route, { params, body, query } = {}) {
+    async call(route, { params, body, query, outlivesPage } = {}) {
       const [method, pattern] = route.split(' ') as [string, string];
       const address = addressOf(pattern, params as object | undefined, query as object | undefined);
       const headers: Record<string, string> = { accept: 'application/json' };
@@ -37,6 +43,7 @@ export function createApi(request: typeof fetch = (...args) => fetch(...args)): 
           method,
           headers,
           credentials: 'same-origin',
+          keepalive: outlivesPage,
           body: body === undefined ? undefined : JSON.stringify(body),
         });
         if (!response.ok) return failureOf((await response.json().catch(() => null)) as Partial<Problem> | null, response.status);

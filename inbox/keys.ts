@@ -44,7 +44,7 @@ export const keys: readonly Key[] = [
 ];
 
 export function handleKey(event: KeyboardEvent, inbox: Inbox): void {
-  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing || inbox.sheet.peek()) return;
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing || isDialogOpen(inbox)) return;
   const isWriting = isField(event.target);
   if (isWriting && event.key !== 'Escape') return;
   // Arrows belong to whatever else has them: a separator, a scrolled thread.
@@ -53,6 +53,11 @@ export function handleKey(event: KeyboardEvent, inbox: Inbox): void {
   const here = isInbox ? keys : keys.filter((candidate) => candidate.isOnEveryPage);
   const key = here.find((candidate) => candidate.keys.includes(event.key) || candidate.keys.includes(event.key.toLowerCase()));
   if (key && key.run(inbox) !== false) event.preventDefault();
+}
+
+/** What lies over everything has the keys. */
+function isDialogOpen(inbox: Inbox): boolean {
+  return inbox.sheet.peek() !== null || document.querySelector('dialog[open]') !== null;
 }
 
 function isField(target: EventTarget | null): boolean {

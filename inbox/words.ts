@@ -1,8 +1,7 @@
 // Names, times and events as people say them.
-import type { EventType } from '../shared/events.ts';
 import type { Author } from '../shared/conversation.ts';
-import type { ContactType, Grade } from '../shared/contact.ts';
-import type { AgentTimelineItem, ContactSummary } from '../shared/protocol.ts';
+import type { ContactType, FirstTouch, Grade } from '../shared/contact.ts';
+import type { ContactSummary } from '../shared/protocol.ts';
 import { attributeWords } from './attribute-words.ts';
 import { phoneWords } from './phone.ts';
 
@@ -73,6 +72,11 @@ export function dayName(at: number, now: number): string {
   return format({ weekday: 'long', day: 'numeric', month: 'long', ...(isSameYear(at, now) ? {} : { year: 'numeric' }) }, at);
 }
 
+/** "26 April", with the year where it is another. */
+export function dateWords(at: number, now: number): string {
+  return format({ day: 'numeric', month: 'long', ...(isSameYear(at, now) ? {} : { year: 'numeric' }) }, at);
+}
+
 export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
@@ -107,6 +111,28 @@ export function pageName(url: string): string {
   }
 }
 
+/** "from google.com · campaign spring (google / cpc)": where somebody came from; null where nothing tells. */
+export function originWords({ url, referrer, utm }: Pick<FirstTouch, 'url' | 'referrer' | 'utm'>): string | null {
+  const from = hostOf(referrer);
+  const source = [utm['utm_source'], utm['utm_medium']].filter((word) => word !== undefined && word !== '').join(' / ');
+  const campaign = utm['utm_campaign'] ?? '';
+  const parts = [
+    // From page to page of one site says nothing.
+    ...(from === null || from === hostOf(url) ? [] : [`from ${from}`]),
+    ...(campaign === '' ? [] : [`campaign ${campaign}${source === '' ? '' : ` (${source})`}`]),
+    ...(campaign === '' && source !== '' ? [source] : []),
+  ];
+  return parts.length === 0 ? null : parts.join(' · ');
+}
+
+function hostOf(url: string | null): string | null {
+  try {
+    return new URL(url ?? '').hostname.replace(/^www\./, '') || null;
+  } catch {
+    return null;
+  }
+}
+
 export function languageName(tag: string): string {
   try {
     return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
@@ -129,98 +155,4 @@ export function factWords(value: string | number | boolean | null): string {
 /** A captured detail or an attribute as people read it. */
 export function detailWords(field: string, value: string): string {
   return field === 'phone' ? phoneWords(value) : attributeWords(field, value);
-}
-
-type Sentence = (item: AgentTimelineItem, by: string) => string;
-
-const said = (item: AgentTimelineItem, key: string): string | null => {
-  const value = item.data[key];
-  return value === undefined || value === null || value === '' ? null : factWords(value);
-};
-const isType = (word: string | null): word is ContactType => word !== null && word in typeWords;
-const typeWord = (word: string | null): string => (isType(word) ? typeWords[word] : 'Contact');
-
-const ofDetail = (item: AgentTimelineItem): string => {
-  const [field, value] = [said(item, 'field') ?? 'detail', said(item, 'value')];
-  return `${attributeLabel(field)}${value === null ? '' : ` ${detailWords(field, value)}`}`;
-};
-
-/** Why the bot fell silent without anybody taking over. */
-const silences: Record<string, string> = {
-  flow_ended: 'The bot’s flow came to its end',
-  flow_missing: 'The bot stopped: its flow is gone',
-};
-
-const sentences: Record<EventType, Sentence> = {
-  'contact.created': () => 'First seen',
-  'contact.updated': (item) => `${said(item, 'field') ? attributeLabel(said(item, 'field') ?? '') : 'Details'} changed`,
-  'contact.promoted': (item) => `Became a ${typeWord(said(item, 'to') ?? said(item, 'type'))}`,
-  'contact.identified': (item) => (item.data['verified'] === true ? 'Signed in, with proof from your app' : 'Signed in, without proof'),
-  'contact.merged': (_, by) => (by === '' ? 'Joined with an earlier contact' : `Merged with another contact${by}`),
-  'contact.unmerged': (_, by) => `A merge was undone${by}`,
-  'contact.email_verified': () => 'Email proved by the link that was mailed to it',
-  'contact.blocked': (_, by) => `Blocked${by}`,
-  'contact.unblocked': (_, by) => `No longer blocked${by}`,
-  'contact.archived': (_, by) => `Archived${by}`,
-  'contact.restored': (_, by) => (by === '' ? 'Came back from the archive' : `Brought back from the archive${by}`),
-  'contact.erased': (_, by) => `Everything personal was erased${by}`,
-  'contact.duplicate_found': () => 'May be the same person as another contact',
-  'contact.duplicate_dismissed': (_, by) => `Said to be another person than a possible duplicate${by}`,
-  'verification.sent': (_, by) => `A link to prove the email was mailed${by}`,
-  'conversation.moved': () => 'A conversation came with a merge that was undone',
-  'identity.secret_rotated': (_, by) => `A second identity secret was made${by}`,
-  'identity.secret_retired': (_, by) => `An identity secret was retired${by}`,
-  'identity.settings_changed': (_, by) => `How identities are proved was changed${by}`,
-  'token.created': (_, by) => `An API token was made${by}`,
-  'token.revoked': (_, by) => `An API token was revoked${by}`,
-  'detail.captured': (item) => {
-    const [field, value] = [said(item, 'field') ?? 'detail', said(item, 'value')];
-    return `${attributeLabel(field)} captured${value === null ? '' : `: ${detailWords(field, value)}`}`;
-  },
-  'detail.confirmed': (item) => `${ofDetail(item)} confirmed by the visitor`,
-  'detail.changed': (item) => {
-    const from = said(item, 'from');
-    return `${ofDetail(item)} corrected by the visitor${from === null ? '' : `, from ${detailWords(said(item, 'field') ?? '', from)}`}`;
-  },
-  'detail.withdrawn': (item) => `${attributeLabel(said(item, 'field') ?? 'detail')} withdrawn by the visitor`,
-  'consent.given': (item) => {
-    const version = said(item, 'version');
-    const how = said(item, 'how') === 'told' ? 'Told what giving an address means' : 'Gave an address under the consent text';
-    return version === null ? how : `${how} (version ${version})`;
-  },
-  'contact.tagged': (item, by) => `Tagged ${said(item, 'tag') ?? ''}`.trimEnd() + by,
-  'contact.untagged': (item, by) => `Tag ${said(item, 'tag') ?? ''} taken off`.replace('  ', ' ') + by,
-  'lead.captured': (item) => {
-    const score = said(item, 'score');
-    return score === null ? 'Qualified lead' : `Qualified lead · ${score} ${score === '1' ? 'point' : 'points'}`;
-  },
-  'conversation.created': () => 'Began a conversation',
-  'conversation.assigned': (item, by) => {
-    if (said(item, 'assignee') === null) return `Given back to the team${by}`;
-    return item.data['assignee'] === item.by?.id ? `Taken${by}` : `Assigned to ${said(item, 'assignee_name') ?? 'an agent'}${by}`;
-  },
-  'conversation.team_assigned': (item, by) => {
-    const name = said(item, 'team_name') ?? said(item, 'name');
-    if (name !== null) return `Given to ${name}${by}`;
-    return said(item, 'team') === null ? `Taken from its team${by}` : `Given to a team${by}`;
-  },
-  'conversation.closed': (_, by) => `Conversation closed${by}`,
-  'conversation.reopened': (_, by) => `Conversation reopened${by}`,
-  'conversation.read': () => 'Read the answers',
-  'bot.paused': (item, by) => silences[said(item, 'reason') ?? ''] ?? `Taken over from the bot${by}`,
-  'bot.resumed': (_, by) => `Handed back to the bot${by}`,
-  'bot.handed_over': (item) => {
-    const reason = said(item, 'reason');
-    return `The bot handed over to the team${reason === null ? '' : `: ${reason}`}`;
-  },
-  'message.created': (_, by) => (by === '' ? 'Wrote a message' : `Answered${by}`),
-  'message.edited': (_, by) => `A message was edited${by}`,
-  'message.deleted': (_, by) => `A message was deleted${by}`,
-  'form.answered': () => 'Filled in the form',
-};
-
-/** One line of the timeline. */
-export function eventSentence(item: AgentTimelineItem): string {
-  const by = item.by && item.by.kind !== 'contact' ? ` by ${item.by.name ?? (item.by.kind === 'bot' ? 'the bot' : 'an agent')}` : '';
-  return sentences[item.type](item, by);
 }

@@ -8,6 +8,8 @@ import type { EventType } from './events.ts';
 export type AgentTimelineItem = {
   at: number;
   type: EventType;
+  /** Whom it happened to: this contact, or one that was merged into it. */
+  contact?: string;
   conversation: number | null;
   /** The message it came from. */
   message: number | null;
@@ -152,6 +154,8 @@ export interface FeedItem {
   mergedFrom?: string;
   /** A merge was undone: this contact is one of its own again. */
   restored?: ContactSummary;
+  /** Conversations that went with an erased contact. */
+  gone?: number[];
   detail?: { field: DetailField; value: string; message: number | null; outcome: 'current' | 'alternate' };
 }
 

@@ -1,9 +1,12 @@
 // What is known of two contacts, side by side: for a person to judge whether they are one.
 import type { DuplicateReason, EvidenceRow, EvidenceSide } from './agent-views.ts';
 import { detailFields } from './contact-fields.ts';
+import type { DetailField } from './contact-fields.ts';
 import type { Contact, Grade } from './contact.ts';
 
-type Known = Contact & { language: string | null };
+type Known = Pick<Contact, DetailField | `${DetailField}Grade` | 'userId' | 'claimedUserId' | 'company' | 'firstTouch'> & {
+  language: string | null;
+};
 
 /** Rows which neither side knows are left out. */
 export function evidenceOf(here: Known, there: Known): EvidenceRow[] {
@@ -33,7 +36,7 @@ function sideOf(value: string | null, grade: Grade | null = null): EvidenceSide 
   return value === null || value === '' ? null : { value, grade };
 }
 
-function userIdOf({ userId, claimedUserId }: Contact): EvidenceSide | null {
+function userIdOf({ userId, claimedUserId }: Pick<Contact, 'userId' | 'claimedUserId'>): EvidenceSide | null {
   return userId === null ? sideOf(claimedUserId, 'claimed') : sideOf(userId, 'signed');
 }
 

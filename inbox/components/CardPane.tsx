@@ -1,17 +1,23 @@
 // The person beside the thread: who, how we know, where they are now, what happened.
 import type { JSX } from 'preact';
 import type { ContactCard } from '../../shared/protocol.ts';
-import { contactName, languageName, pageName } from '../words.ts';
+import type { Failure } from '../../shared/errors.ts';
+import { isGone } from '../state/card.ts';
+import { contactName, fullTime, languageName, pageName } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
+import { BlockedMark } from './BlockedMark.tsx';
 import { CardConsents } from './CardConsents.tsx';
+import { CardCame } from './CardCame.tsx';
 import { CardFacts } from './CardFacts.tsx';
+import { CardMenu } from './CardMenu.tsx';
 import { CardScore } from './CardScore.tsx';
 import { CardTags } from './CardTags.tsx';
 import { CardTimeline } from './CardTimeline.tsx';
 import { useInbox } from './context.ts';
 import { Duplicates } from './Duplicates.tsx';
 import { Icon } from './Icon.tsx';
-import { LanguageIcon, PageIcon, SignedIcon, UnverifiedIcon, WaitingIcon, XIcon } from './icons.ts';
+import { CloseIcon, LanguageIcon, PageIcon, SignedIcon, UnverifiedIcon, WaitingIcon, XIcon } from './icons.ts';
+import { Merges } from './Merges.tsx';
 import { OtherConversations } from './OtherConversations.tsx';
 import { RelativeTime } from './Time.tsx';
 import { TypeBadge } from './TypeBadge.tsx';
@@ -25,7 +31,7 @@ export function CardPane(): JSX.Element {
       <button type="button" class="icon-button card-close" aria-label="Close the contact" onClick={() => layout.closeOverlays()}>
         <Icon of={XIcon} />
       </button>
-      {contact ? <CardBody contact={contact} /> : card.failure.value ? <CardFailure words={card.failure.value.message} /> : <Skeleton />}
+      {contact ? <CardBody contact={contact} /> : card.failure.value ? <CardFailure failure={card.failure.value} /> : <Skeleton />}
     </aside>
   );
 }
@@ -34,13 +40,14 @@ function CardBody({ contact }: { contact: ContactCard }): JSX.Element {
   return (
     <>
       <Identity contact={contact} />
+      <Duplicates key={`duplicates of ${contact.id}`} />
       <CardFacts contact={contact} />
       <Now contact={contact} />
       <CardTags key={contact.id} />
       <CardScore score={contact.score} points={contact.points} />
       <CardConsents consents={contact.consents} />
       <OtherConversations contact={contact} />
-      <Duplicates duplicates={contact.duplicates} />
+      <Merges key={`merges of ${contact.id}`} merges={contact.merges} />
       <CardTimeline />
     </>
   );
@@ -57,12 +64,17 @@ function Identity({ contact }: { contact: ContactCard }): JSX.Element {
         isOnline={isOnline}
       />
       <div class="identity-words">
-        <h2>{contactName(contact)}</h2>
+        <h2 dir="auto" tabIndex={-1}>
+          {contactName(contact)}
+        </h2>
         <p class="identity-marks">
           <TypeBadge type={contact.type} unverified={contact.unverified} turned={card.isPromoted.value} />
           <Proof contact={contact} />
+          {contact.blocked ? <BlockedMark /> : null}
+          {contact.archivedAt === null ? null : <ArchivedMark at={contact.archivedAt} />}
         </p>
       </div>
+      <CardMenu contact={contact} />
     </header>
   );
 }
@@ -116,9 +128,7 @@ function Now({ contact }: { contact: ContactCard }): JSX.Element {
           </li>
         ) : null}
       </ul>
-      <p class="card-small">
-        First seen <RelativeTime at={contact.createdAt} />
-      </p>
+      <CardCame contact={contact} />
     </section>
   );
 }
@@ -134,12 +144,28 @@ function PageLink({ url, title }: { url: string; title: string | null }): JSX.El
   );
 }
 
-function CardFailure({ words }: { words: string }): JSX.Element {
+function ArchivedMark({ at }: { at: number }): JSX.Element {
+  return (
+    <span class="proof" title={`Archived ${fullTime(at)}. Whoever writes again comes back by that.`}>
+      <Icon of={CloseIcon} size={14} /> Archived
+    </span>
+  );
+}
+
+function CardFailure({ failure }: { failure: Failure }): JSX.Element {
   const { card } = useInbox();
+  if (isGone(failure)) {
+    return (
+      <div class="empty">
+        <h2>Nobody is here any more</h2>
+        <p>This contact was erased, and with it everything that was known of them.</p>
+      </div>
+    );
+  }
   return (
     <div class="empty" role="alert">
       <h2>The contact could not be loaded</h2>
-      <p>{words}</p>
+      <p>{failure.message}</p>
       <button type="button" class="button" onClick={card.refresh}>
         Try again
       </button>

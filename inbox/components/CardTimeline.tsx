@@ -1,45 +1,141 @@
+// How a contact came to be what it is: its history, newest first, by day.
 import type { JSX } from 'preact';
 import type { AgentTimelineItem } from '../../shared/protocol.ts';
+import { eventStory } from '../event-words.ts';
 import { inboxPath } from '../router.ts';
-import { eventSentence } from '../words.ts';
+import { clockTime, dayName, fullTime, startOfDay } from '../words.ts';
 import { useInbox } from './context.ts';
-import { ShortTime } from './Time.tsx';
+import { eventLook } from './event-looks.ts';
+import { Icon } from './Icon.tsx';
+import { useTicking } from './Time.tsx';
 
-/** What happened with this contact, newest first. */
 export function CardTimeline(): JSX.Element {
   const { card } = useInbox();
   const timeline = card.timeline.shown.value;
+  const isLoading = card.timeline.isLoadingMore.value;
   return (
-    <section class="card-section" aria-labelledby="card-timeline">
-      <h3 id="card-timeline">Timeline</h3>
-      {timeline ? (
-        <ol class="timeline">
-          {timeline.items.map((item, index) => (
-            <TimelineRow key={`${item.at} ${item.type} ${timeline.items.length - index}`} item={item} />
-          ))}
-        </ol>
-      ) : null}
+    <section class="card-section history" aria-labelledby="card-timeline">
+      <h3 id="card-timeline">History</h3>
+      {byDay(timeline?.items ?? []).map(({ day, items }) => (
+        <Day key={day} day={day} items={items} />
+      ))}
       {timeline?.items.length === 0 ? <p class="card-small">Nothing yet.</p> : null}
       {timeline?.nextCursor ? (
-        <button type="button" class="button button-quiet button-small" onClick={() => void card.timeline.loadMore()}>
-          Show earlier
+        <button
+          type="button"
+          class="button button-quiet button-small history-more"
+          aria-disabled={isLoading}
+          onClick={() => void card.timeline.loadMore()}
+        >
+          {isLoading ? 'Loading …' : 'Show earlier'}
         </button>
       ) : null}
     </section>
   );
 }
 
-function TimelineRow({ item }: { item: AgentTimelineItem }): JSX.Element {
-  const { filter } = useInbox();
-  const words = eventSentence(item);
+interface DayItems {
+  day: number;
+  items: AgentTimelineItem[];
+}
+
+/** They come newest first: neighbours are of one day, or the next one begins. */
+function byDay(items: readonly AgentTimelineItem[]): DayItems[] {
+  const days: DayItems[] = [];
+  for (const item of items) {
+    const day = startOfDay(item.at);
+    if (days.at(-1)?.day === day) days.at(-1)?.items.push(item);
+    else days.push({ day, items: [item] });
+  }
+  return days;
+}
+
+function Day({ day, items }: DayItems): JSX.Element {
   return (
-    <li class={`event event-${item.type.replace('.', '-')}`}>
-      {item.conversation !== null && item.message !== null ? (
-        <a href={inboxPath(filter.value, item.conversation, item.message)}>{words}</a>
-      ) : (
-        <span>{words}</span>
-      )}
-      <ShortTime at={item.at} />
+    <>
+      <h4 class="history-day">{useTicking(day, dayName)}</h4>
+      <ol class="timeline">
+        {items.map((item, index) => (
+          <TimelineRow
+            key={`${item.at} ${item.type} ${items.length - index}`}
+            item={item}
+            // What came of one moment bears its time once.
+            isTimed={index === 0 || clockTime(items[index - 1]?.at ?? 0) !== clockTime(item.at)}
+          />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function TimelineRow({ item, isTimed }: { item: AgentTimelineItem; isTimed: boolean }): JSX.Element {
+  const { nameOf } = useInbox();
+  const { text, more, change } = eventStory(item, nameOf);
+  const { icon, tone } = eventLook(item);
+  return (
+    <li class={`event ${tone === '' ? '' : `is-${tone}`}`} data-event={item.type}>
+      <span class="event-icon">
+        <Icon of={icon} size={13} />
+      </span>
+      <div class="event-words">
+        <span class="event-text" dir="auto">
+          {text}
+        </span>
+        {change ? <Change {...change} /> : null}
+        <p class="event-more">
+          {more ? <span dir="auto">{more}</span> : null}
+          <Whose item={item} />
+          <Source item={item} />
+        </p>
+        <MergeNote item={item} />
+      </div>
+      <time class={`time ${isTimed ? '' : 'is-repeated'}`} dateTime={new Date(item.at).toISOString()} title={fullTime(item.at)}>
+        {clockTime(item.at)}
+      </time>
     </li>
+  );
+}
+
+/** From → to, each in its own direction of writing. */
+function Change({ from, to }: { from: string | null; to: string | null }): JSX.Element {
+  return (
+    <span class="event-change">
+      {from === null ? null : <del dir="auto">{from}</del>}
+      {from !== null && to !== null ? <span aria-hidden="true"> → </span> : null}
+      {to === null ? null : <bdi>{to}</bdi>}
+    </span>
+  );
+}
+
+/** Why somebody merged them, where they said it and the merge still stands. */
+function MergeNote({ item }: { item: AgentTimelineItem }): JSX.Element | null {
+  const { card } = useInbox();
+  if (item.type !== 'contact.merged') return null;
+  const note = card.contact.value?.merges.find(({ id }) => id === item.data['merge'])?.note ?? null;
+  return note === null ? null : <q dir="auto">{note}</q>;
+}
+
+/** It happened to one that was merged into this contact. */
+function Whose({ item }: { item: AgentTimelineItem }): JSX.Element | null {
+  const { card, nameOf } = useInbox();
+  const own = card.contact.value?.id;
+  if (item.contact === undefined || own === undefined || item.contact === own) return null;
+  return <span>as {nameOf(item.contact) ?? 'another contact'}</span>;
+}
+
+function Source({ item: { conversation, message } }: { item: AgentTimelineItem }): JSX.Element | null {
+  const { filter, selectedId, reading, layout } = useInbox();
+  if (conversation === null) return null;
+  const isHere = conversation === selectedId.value;
+  if (message === null && isHere) return null;
+  const show = (): void => {
+    layout.closeOverlays();
+    // The address may be this one already: asked for again, it is shown again.
+    if (isHere && message !== null) reading.mark(message);
+  };
+  return (
+    <a class="event-link" href={inboxPath(filter.value, conversation, message)} onClick={show}>
+      {isHere ? 'from this message' : 'in another conversation'}
+    </a>
   );
 }

@@ -1,13 +1,13 @@
 // Where answers and notes are written.
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { ConversationSummary } from '../../shared/protocol.ts';
+import type { ContactSummary, ConversationSummary } from '../../shared/protocol.ts';
 import type { ComposerMode } from '../state/composer.ts';
 import { lastOwn } from '../state/entries.ts';
 import { contactName } from '../words.ts';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
-import { BotIcon, CloseIcon, NoteIcon, ReplyIcon, SendIcon } from './icons.ts';
+import { BlockedIcon, BotIcon, CloseIcon, NoteIcon, ReplyIcon, SendIcon } from './icons.ts';
 import type { IconNode } from './icons.ts';
 
 /** The contract's bound of one message, in UTF-16 units. */
@@ -24,6 +24,7 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
   };
   return (
     <footer class={`composer is-${mode}`}>
+      {conversation.contact.blocked ? <BlockedBar contact={conversation.contact} /> : null}
       <StateBar conversation={conversation} />
       <div class="composer-box">
         <WritingField conversation={conversation} send={send} />
@@ -97,6 +98,20 @@ function ModeButton({ mode, label, hint, icon }: { mode: ComposerMode; label: st
     <button type="button" class="composer-mode" aria-pressed={isOn} title={`${label} (${hint})`} onClick={() => composer.focus(mode)}>
       <Icon of={icon} size={14} /> {label}
     </button>
+  );
+}
+
+/** The agent may write on; that nothing can come back is said before. */
+function BlockedBar({ contact }: { contact: ContactSummary }): JSX.Element {
+  const { people } = useInbox();
+  return (
+    <div class="state-bar is-blocked">
+      <Icon of={BlockedIcon} />
+      <span>{contactName(contact)} is blocked and cannot write. What you send still arrives.</span>
+      <button type="button" class="button button-small" onClick={() => void people.block(contact, false)}>
+        Unblock
+      </button>
+    </div>
   );
 }
 

@@ -9,11 +9,13 @@ interface DialogProps {
   title: string;
   /** Another class, for a look of its own. */
   look?: string;
+  /** Something was typed in it: a click beside it does not throw that away. */
+  isKept?: boolean;
   close(): void;
   children: ComponentChildren;
 }
 
-export function Dialog({ name, title, look = '', close, children }: DialogProps): JSX.Element {
+export function Dialog({ name, title, look = '', isKept = false, close, children }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const back = document.activeElement as HTMLElement | null;
@@ -26,7 +28,7 @@ export function Dialog({ name, title, look = '', close, children }: DialogProps)
       class={`sheet ${look} sheet-${name}`}
       aria-labelledby={`${name}-title`}
       onClose={close}
-      onPointerDown={(event) => event.target === dialog.current && close()}
+      onPointerDown={(event) => event.target === dialog.current && !isKept && close()}
     >
       <div class="sheet-body">
         <header class="sheet-head">

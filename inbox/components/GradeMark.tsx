@@ -5,7 +5,7 @@ import { gradeWords } from '../words.ts';
 import { Icon } from './Icon.tsx';
 import { ClaimedIcon, SignedIcon, VerifiedIcon } from './icons.ts';
 
-const gradeIcons = { claimed: ClaimedIcon, verified: VerifiedIcon, signed: SignedIcon };
+export const gradeIcons = { claimed: ClaimedIcon, verified: VerifiedIcon, signed: SignedIcon };
 
 /** How surely a fact is known; explains itself on hover and focus. */
 export function GradeMark({ grade }: { grade: Grade }): JSX.Element {

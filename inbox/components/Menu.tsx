@@ -14,6 +14,8 @@ export interface MenuItem {
   /** Of several, the one in force. */
   isChosen?: boolean;
   isGroupStart?: boolean;
+  /** Cannot be taken back. */
+  isDanger?: boolean;
   run(): void;
 }
 
@@ -83,7 +85,7 @@ function MenuRow({ item, close }: { item: MenuItem; close(): void }): JSX.Elemen
   return (
     <button
       type="button"
-      class={`menu-item ${item.isGroupStart ? 'is-group-start' : ''}`}
+      class={`menu-item ${item.isGroupStart ? 'is-group-start' : ''} ${item.isDanger ? 'is-danger' : ''}`}
       role={isRadio ? 'menuitemradio' : 'menuitem'}
       aria-checked={isRadio ? item.isChosen : undefined}
       tabIndex={-1}

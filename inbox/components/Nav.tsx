@@ -187,6 +187,7 @@ function AgentMenu({ session }: { session: Session }): JSX.Element {
   const leave = (): void => {
     inbox.revisions.sendHeld();
     inbox.teams.sendHeld();
+    inbox.dismissals.sendHeld();
     void session.logOut();
   };
   /** What was typed into the settings lives in this page alone. */

@@ -9,8 +9,8 @@ export function OtherConversations({ contact }: { contact: ContactCard }): JSX.E
   const others = contact.conversations.filter((conversation) => conversation.id !== selectedId.value);
   if (others.length === 0) return null;
   return (
-    <section class="card-section">
-      <h3>Other conversations</h3>
+    <section class="card-section" aria-labelledby="card-others">
+      <h3 id="card-others">Other conversations</h3>
       <ul class="others">
         {others.map(({ id, status, preview, lastAt }) => (
           <li key={id}>

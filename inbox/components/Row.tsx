@@ -6,7 +6,7 @@ import { contactName } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
-import { AnsweredIcon, AssignIcon, BotIcon, CloseIcon, DraftIcon, ReopenIcon, TakeOverIcon } from './icons.ts';
+import { AnsweredIcon, AssignIcon, BlockedIcon, BotIcon, CloseIcon, DraftIcon, ReopenIcon, TakeOverIcon } from './icons.ts';
 import type { IconNode } from './icons.ts';
 import { TeamMark } from './TeamMark.tsx';
 import { ShortTime, Waiting } from './Time.tsx';
@@ -37,8 +37,15 @@ export function Row({ conversation, isSelected, isTabStop, isDrafted, isTyping, 
         <Avatar of={{ kind: 'contact', id: contact.id, name: contact.name ?? contact.email }} isOnline={isOnline} />
         <span class="row-words">
           <span class="row-line">
-            <span class="row-name">{contactName(contact)}</span>
+            <span class="row-name" dir="auto">
+              {contactName(contact)}
+            </span>
             <TypeBadge type={contact.type} unverified={contact.unverified} />
+            {contact.blocked ? (
+              <span class="row-blocked" title="Blocked: cannot write">
+                <Icon of={BlockedIcon} size={14} label="Blocked." />
+              </span>
+            ) : null}
             <span class="row-when">
               {conversation.waitingSince === null ? <ShortTime at={conversation.lastAt} /> : <Waiting since={conversation.waitingSince} />}
             </span>

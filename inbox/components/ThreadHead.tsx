@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { AgentView, ConversationSummary } from '../../shared/protocol.ts';
 import { contactName, pageName } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
+import { BlockedMark } from './BlockedMark.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
@@ -25,10 +26,11 @@ export function ThreadHead({ conversation }: { conversation: ConversationSummary
       </button>
       <div class="thread-who">
         <h2>
-          <span class="thread-name" title={contactName(contact)}>
+          <span class="thread-name" dir="auto" title={contactName(contact)}>
             {contactName(contact)}
           </span>
           <TypeBadge type={contact.type} unverified={contact.unverified} turned={card.isPromoted.value} />
+          {contact.blocked ? <BlockedMark /> : null}
           <TeamMark team={conversation.team} />
         </h2>
         <Whereabouts contact={contact.id} lastAt={conversation.lastAt} />

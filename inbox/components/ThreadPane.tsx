@@ -3,7 +3,9 @@ import type { JSX } from 'preact';
 import { inboxPath } from '../router.ts';
 import { Composer } from './Composer.tsx';
 import { useInbox } from './context.ts';
+import { EraseIcon } from './icons.ts';
 import { FirstRun } from './FirstRun.tsx';
+import { Icon } from './Icon.tsx';
 import { Messages } from './Messages.tsx';
 import { Resizer } from './Resizer.tsx';
 import { ThreadHead } from './ThreadHead.tsx';
@@ -12,6 +14,7 @@ export function ThreadPane(): JSX.Element {
   const { selectedId, selected, reading } = useInbox();
   if (selectedId.value === null) return <NothingOpen />;
   const failure = reading.failure.value ?? reading.thread.value?.failure.value;
+  if (failure?.code === 'contact_gone') return <ThreadErased />;
   if (failure)
     return (
       <ThreadFailure words={failure.code === 'not_found' ? 'This conversation does not exist here, or it was erased.' : failure.message} />
@@ -58,6 +61,22 @@ function NothingOpen(): JSX.Element {
             Show who waits
           </a>
         ) : null}
+      </div>
+    </section>
+  );
+}
+
+function ThreadErased(): JSX.Element {
+  const { openConversation } = useInbox();
+  return (
+    <section class="thread thread-none" aria-label="Conversation">
+      <div class="empty" role="status">
+        <Icon of={EraseIcon} size={22} />
+        <h2>This conversation was erased</h2>
+        <p>The contact was erased just now, for good: what they wrote, what was answered, and all that was known of them.</p>
+        <button type="button" class="button" onClick={() => openConversation(null)}>
+          Back to the list
+        </button>
       </div>
     </section>
   );

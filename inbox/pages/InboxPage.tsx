@@ -1,6 +1,7 @@
 // The list, the thread, and the contact beside it.
 import type { JSX } from 'preact';
 import { CardPane } from '../components/CardPane.tsx';
+import { MergeDialog } from '../components/MergeDialog.tsx';
 import { ListPane } from '../components/ListPane.tsx';
 import { ThreadPane } from '../components/ThreadPane.tsx';
 import type { Inbox } from '../state/inbox.ts';
@@ -14,6 +15,7 @@ export function InboxPage({ inbox: { me, selectedId } }: { inbox: Inbox }): JSX.
         <ThreadPane />
       </main>
       {selectedId.value === null ? null : <CardPane />}
+      <MergeDialog />
     </>
   );
 }

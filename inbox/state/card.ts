@@ -1,8 +1,9 @@
 // The contact beside the thread: fetched once, then filled in live as the feed brings what was captured.
 import { batch, signal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import { failure as createFailure } from '../../shared/errors.ts';
 import type { Failure } from '../../shared/errors.ts';
-import type { ContactCard, DetailView, FeedItem } from '../../shared/protocol.ts';
+import type { ContactCard, ContactSummary, DetailView, FeedItem } from '../../shared/protocol.ts';
 import type { Connection } from '../connection.ts';
 import { deliver } from '../deliver.ts';
 import { createTimeline } from './timeline.ts';
@@ -22,6 +23,8 @@ export interface Card {
   presence(contact: string, online: boolean, page: ContactCard['page']): void;
   /** As the server said them last. */
   setTags(contact: string, tags: readonly string[]): void;
+  /** Somebody said that this one is another person. */
+  dropDuplicate(contact: string, other: string): void;
   /** Asks for everything again, soon and once for many reasons. */
   refresh(): void;
 }
@@ -49,8 +52,31 @@ export function createCard(connection: Connection): Card {
     if (id === null) return;
     const reply = await deliver(connection, 'contact.get', { contact: id }, () => openId === id);
     if (!reply || openId !== id) return;
-    if (reply.ok) show(reply.contact);
-    else failure.value = reply;
+    if (reply.ok) take(reply.contact);
+    else fail(reply);
+  }
+
+  function take(loaded: ContactCard): void {
+    show(loaded);
+    if (loaded.id === openId) return;
+    // It was merged away while nobody here heard of it.
+    openId = loaded.id;
+    timeline.startAnew();
+    void timeline.load();
+  }
+
+  /** What is gone is not shown any longer; what only could not be had just now is. */
+  function fail(why: Failure): void {
+    batch(() => {
+      failure.value = why;
+      if (isGone(why)) empty();
+    });
+  }
+
+  function empty(): void {
+    contact.value = null;
+    timeline.clear();
+    news.clear();
   }
 
   /** What is new against what was shown is highlighted; a card just opened is not. */
@@ -66,11 +92,17 @@ export function createCard(connection: Connection): Card {
     if (openId === id) return;
     openId = id;
     clearTimeout(refreshTimer);
-    batch(() => {
-      contact.value = null;
-      timeline.clear();
-      news.clear();
-    });
+    batch(empty);
+    load();
+  }
+
+  /** Goes on as the one it became: what is known stays until the rest is here. */
+  function follow(survivor: ContactSummary): void {
+    const card = contact.peek();
+    openId = survivor.id;
+    clearTimeout(refreshTimer);
+    if (card) show({ ...withSummary(card, survivor), duplicates: card.duplicates.filter((other) => other.contact.id !== survivor.id) });
+    timeline.startAnew();
     load();
   }
 
@@ -81,9 +113,10 @@ export function createCard(connection: Connection): Card {
 
   function takeOne(item: FeedItem): void {
     if (openId === null) return;
-    if (item.mergedFrom === openId && item.contact) return open(item.contact.id);
+    if (item.mergedFrom === openId && item.contact) return follow(item.contact);
+    if (item.type === 'contact.erased' && item.contactId === openId) return fail(createFailure('contact_gone'));
     const card = contact.peek();
-    if (card && isOfDuplicate(card, item)) refresh();
+    if (card && isOfAnother(card, item)) refresh();
     if ((item.contactId ?? item.contact?.id ?? item.conversation?.contact.id) !== openId) return;
     if (card) show(withItem(card, item));
     if (aboutContact.test(item.type)) refresh();
@@ -97,15 +130,25 @@ export function createCard(connection: Connection): Card {
     isPromoted: news.isPromoted,
     open,
     take: (items) => batch(() => items.forEach(takeOne)),
-    presence(id, online, page) {
-      const card = contact.peek();
-      if (card?.id === id) contact.value = { ...card, online, page: page ?? card.page, lastSeenAt: Date.now() };
-    },
-    setTags(id, tags) {
-      const card = contact.peek();
-      if (card?.id === id) contact.value = { ...card, tags: [...tags] };
-    },
+    ...createTouches(contact),
     refresh,
+  };
+}
+
+/** What is known at once, before the card is asked anew. */
+function createTouches(contact: Signal<ContactCard | null>): Pick<Card, 'presence' | 'setTags' | 'dropDuplicate'> {
+  const touch = (id: string, change: (card: ContactCard) => Partial<ContactCard>): void => {
+    const card = contact.peek();
+    if (card?.id === id) contact.value = { ...card, ...change(card) };
+  };
+  const without = (other: string) => (card: ContactCard) => ({ duplicates: card.duplicates.filter(({ contact: { id } }) => id !== other) });
+  return {
+    presence: (id, online, page) => touch(id, (card) => ({ online, page: page ?? card.page, lastSeenAt: Date.now() })),
+    setTags: (id, tags) => touch(id, () => ({ tags: [...tags] })),
+    dropDuplicate(id, other) {
+      touch(id, without(other));
+      touch(other, without(id));
+    },
   };
 }
 
@@ -133,18 +176,28 @@ function createNews(): News {
   };
 }
 
-/** Another contact got or gave up the same email, changed, or was merged away. */
-function isOfDuplicate({ id, email, duplicates }: ContactCard, { contact, mergedFrom }: FeedItem): boolean {
-  if (!contact || contact.id === id) return false;
-  const isListed = duplicates.some(({ contact: other }) => other.id === contact.id || other.id === mergedFrom);
-  return isListed || (email !== null && contact.email === email);
+export const isGone = ({ code }: Failure): boolean => code === 'contact_gone' || code === 'not_found';
+
+/** Something happened to another one which this card lists as a possible duplicate, or may have to. */
+function isOfAnother({ id, email, duplicates }: ContactCard, item: FeedItem): boolean {
+  if (!aboutContact.test(item.type)) return false;
+  // Found from the other side, it says of neither whom it may be.
+  if (item.type === 'contact.duplicate_found') return true;
+  const ids = [item.contactId, item.contact?.id, item.mergedFrom, item.restored?.id];
+  const others = [item.contact, item.restored].filter((other) => other !== undefined && other.id !== id);
+  return duplicates.some((other) => ids.includes(other.contact.id)) || (email !== null && others.some((other) => other?.email === email));
 }
 
 /** What a feed item says of the contact, shown before the whole card is fetched anew. */
 function withItem(card: ContactCard, item: FeedItem): ContactCard {
   const summary = item.contact ?? item.conversation?.contact;
-  const next = summary ? { ...card, ...summary } : card;
+  const next = summary ? withSummary(card, summary) : card;
   return item.detail ? withDetail(next, item, item.detail) : next;
+}
+
+/** A summary says nothing of a block where there is none. */
+function withSummary(card: ContactCard, summary: ContactSummary): ContactCard {
+  return { ...card, ...summary, blocked: summary.blocked ?? false };
 }
 
 function withDetail(card: ContactCard, item: FeedItem, { field, value, message, outcome }: NonNullable<FeedItem['detail']>): ContactCard {

@@ -20,6 +20,8 @@ export interface Composer {
   /** Sends what is written; false where there is nothing. */
   send(): boolean;
   focus(mode?: ComposerMode): void;
+  /** These are no more: their drafts go, too. */
+  forget(conversations: readonly number[]): void;
 }
 
 /** A visitor's screen forgets the dots after a few seconds, so typing is told again. */
@@ -66,6 +68,9 @@ export function createComposer(connection: Connection, storage: Storage, outbox:
     focus(next) {
       if (next) this.setMode(next);
       focusAsked.value += 1;
+    },
+    forget(conversations) {
+      for (const id of conversations) for (const kind of ['reply', 'note']) drafts.set(`${id}.${kind}`, '');
     },
   };
 }

@@ -32,6 +32,10 @@ export interface Conversations {
   withdraw(cid: string): void;
   markRead(id: number): void;
   drop(id: number): void;
+  /** Drops these and all of this contact's; @returns what was known of them. */
+  erase(ids: readonly number[], contact: string | undefined): ConversationSummary[];
+  /** A contact as any row here tells of it. */
+  contact(id: string): ContactSummary | undefined;
   /** All but the open one: it is shown, and can be written in, until the server has said it anew. */
   clear(open: number | null): void;
 }
@@ -91,6 +95,13 @@ export function createConversations(): Conversations {
       const next = new Map(known.peek());
       if (next.delete(id)) known.value = next;
     },
+    erase(ids, contact) {
+      const all = [...known.peek().values()];
+      const erased = all.filter((summary) => ids.includes(summary.id) || summary.contact.id === contact);
+      if (erased.length > 0) known.value = new Map(all.filter((summary) => !erased.includes(summary)).map((s) => [s.id, s]));
+      return erased;
+    },
+    contact: (id) => [...byId.value.values()].find((summary) => summary.contact.id === id)?.contact,
     clear(open) {
       const kept = open === null ? undefined : known.peek().get(open);
       // Whatever comes is newer, also from a log which begins anew.

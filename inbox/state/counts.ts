@@ -10,8 +10,8 @@ export interface CountsState {
   /** Null until the server has counted. */
   readonly counts: ReadonlySignal<Counts | null>;
   set(counts: Counts, rev: number): void;
-  /** A conversation changed at `rev`. False where its former state is not known here, so that only the server can count. */
-  move(before: ConversationSummary | undefined, after: ConversationSummary, rev: number, isNew: boolean): boolean;
+  /** A conversation changed at `rev`, or went. False where its former state is not known here, so that only the server can count. */
+  move(before: ConversationSummary | undefined, after: ConversationSummary | null, rev: number, isNew: boolean): boolean;
   clear(): void;
 }
 
@@ -40,7 +40,8 @@ export function createCounts(agentId: () => number): CountsState {
     move(before, after, rev, isNew) {
       if (!before && !isNew) return false;
       const made = conversationFilters.flatMap((filter): Move[] => {
-        const by = Number(isIn(filter, after, agentId())) - Number(before !== undefined && isIn(filter, before, agentId()));
+        const [was, is] = [before, after].map((each) => Number(each != null && isIn(filter, each, agentId())));
+        const by = (is ?? 0) - (was ?? 0);
         return by === 0 ? [] : [{ rev, filter, by }];
       });
       if (made.length > 0) moves.value = [...moves.value, ...made].slice(-movesKept);

@@ -3,10 +3,12 @@ import { batch } from '@preact/signals';
 import type { FeedItem, MessageView } from '../../shared/protocol.ts';
 import type { Card } from './card.ts';
 import type { Checklist } from './checklist.ts';
+import type { Composer } from './composer.ts';
 import type { Conversations } from './conversations.ts';
 import type { CountsState } from './counts.ts';
 import type { FeedSink } from './feed.ts';
 import type { List } from './list.ts';
+import type { Merging } from './merging.ts';
 import type { Outbox } from './outbox.ts';
 import type { Presence } from './presence.ts';
 import type { Reading } from './reading.ts';
@@ -20,6 +22,8 @@ interface Areas {
   threads: Threads;
   reading: Reading;
   card: Card;
+  merging: Merging;
+  composer: Composer;
   outbox: Outbox;
   revisions: Revisions;
   presence: Presence;
@@ -39,6 +43,19 @@ export function createFeedSink(areas: Areas): FeedSink {
     if (!counts.move(before, conversation, item.seq, begun.delete(conversation.id))) list.recount();
   }
 
+  /** Of those that were not known here, only the server can say where they counted. */
+  function takeErased({ gone = [], contactId, seq }: FeedItem): void {
+    const erased = conversations.erase(gone, contactId);
+    const ids = [...new Set([...gone, ...erased.map((summary) => summary.id)])];
+    for (const summary of erased) counts.move(summary, null, seq, false);
+    if (erased.length < ids.length) list.recount();
+    threads.drop(ids);
+    reading.erased(ids);
+    // What was still to be said to them goes, too.
+    areas.composer.forget(ids);
+    for (const { cid, conversation } of areas.outbox.items.peek()) if (ids.includes(conversation)) areas.outbox.discard(cid);
+  }
+
   function takeItem(item: FeedItem): void {
     const { conversationId: id, contact, change } = item;
     if (item.type === 'conversation.created' && id !== undefined) begun.add(id);
@@ -48,6 +65,7 @@ export function createFeedSink(areas: Areas): FeedSink {
     }
     if (id !== undefined && change?.kind === 'message') settle(areas, id, change.message);
     takeRow(item);
+    if (item.type === 'contact.erased') takeErased(item);
     if (contact) conversations.putContact(contact, item.seq, item.mergedFrom);
   }
 
@@ -56,6 +74,7 @@ export function createFeedSink(areas: Areas): FeedSink {
       batch(() => {
         items.forEach(takeItem);
         card.take(items);
+        areas.merging.take(items);
       }),
     startOver: () =>
       batch(() => {
@@ -65,6 +84,7 @@ export function createFeedSink(areas: Areas): FeedSink {
         list.startOver();
         reading.refetch();
         card.refresh();
+        areas.merging.refresh();
       }),
     joined(agents, isNew) {
       presence.setAgents(agents);
@@ -73,6 +93,7 @@ export function createFeedSink(areas: Areas): FeedSink {
         list.recount();
         // Whether the contact is still here is in no log.
         card.refresh();
+        areas.merging.refresh();
       }
     },
   };

@@ -21,6 +21,8 @@ import type { Composer } from './composer.ts';
 import { createConversations } from './conversations.ts';
 import { createCounts } from './counts.ts';
 import type { Counts } from './counts.ts';
+import { createDismissals } from './dismissals.ts';
+import type { Dismissals } from './dismissals.ts';
 import { createEditor } from './editor.ts';
 import type { Editor } from './editor.ts';
 import { createFeedSink } from './feed-sink.ts';
@@ -31,8 +33,14 @@ import { createLayout } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { createList } from './list.ts';
 import type { List } from './list.ts';
+import { createMerging } from './merging.ts';
+import type { Merging } from './merging.ts';
+import { createNames } from './names.ts';
+import type { NameOf } from './names.ts';
 import { createOutbox } from './outbox.ts';
 import type { Outbox } from './outbox.ts';
+import { createPeople } from './people.ts';
+import type { People } from './people.ts';
 import { createPresence } from './presence.ts';
 import type { Presence } from './presence.ts';
 import { createReading } from './reading.ts';
@@ -64,6 +72,10 @@ export interface Inbox {
   readonly revisions: Revisions;
   readonly editor: Editor;
   readonly card: Card;
+  readonly merging: Merging;
+  readonly dismissals: Dismissals;
+  readonly people: People;
+  readonly nameOf: NameOf;
   readonly actions: Actions;
   readonly presence: Presence;
   readonly checklist: Checklist;
@@ -140,7 +152,7 @@ export function createInbox(deps: InboxDeps): Inbox {
     openSheet: (name) => void (sheet.value = name),
     stop() {
       for (const stop of stops) stop();
-      for (const area of [feed, presence, checklist, outbox, revisions, areas.settings, areas.teams]) area.stop();
+      for (const area of [feed, presence, checklist, outbox, revisions, areas.settings, areas.teams, areas.dismissals]) area.stop();
       connection.close();
     },
   };
@@ -176,6 +188,10 @@ function createAreas({ me, connection, api, storage }: InboxDeps) {
     revisions,
     editor,
     card,
+    merging: createMerging({ api, card, toasts }),
+    dismissals: createDismissals({ api, card, toasts }),
+    people: createPeople({ api, connection, toasts }),
+    nameOf: createNames({ card, conversations }),
     threads,
     composer: createComposer(connection, storage, outbox, me.agent.id),
     presence: createPresence(connection, (event) => card.presence(event.contact, event.online, event.page)),

@@ -1,6 +1,7 @@
 // The conversation being read: its thread as entries, what is marked in it, and the word to the server that it was read.
 import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal, Signal } from '@preact/signals';
+import { failure as createFailure } from '../../shared/errors.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { Author, DetailView } from '../../shared/protocol.ts';
 import type { Connection } from '../connection.ts';
@@ -31,6 +32,8 @@ export interface Reading {
   setSeen(isSeen: boolean): void;
   /** After a start from scratch. */
   refetch(): void;
+  /** These were erased: of the open one that is said in its place. */
+  erased(conversations: readonly number[]): void;
 }
 
 interface Deps {
@@ -95,6 +98,9 @@ export function createReading({ connection, conversations, threads, outbox, revi
     refetch() {
       const id = thread.peek()?.id;
       if (id !== undefined) void fetchSummary(id);
+    },
+    erased(ids) {
+      if (ids.includes(thread.peek()?.id ?? 0)) failure.value = createFailure('contact_gone');
     },
   };
 }

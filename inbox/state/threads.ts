@@ -45,6 +45,8 @@ export interface Threads {
   /** Loads older pages until the message is here; false where the log does not hold it. */
   reach(conversation: number, message: number): Promise<boolean>;
   retry(conversation: number): void;
+  /** These logs are no more. */
+  drop(conversations: readonly number[]): void;
   /** Loads every thread anew, keeping on screen what is there meanwhile. */
   startOver(): void;
 }
@@ -96,6 +98,7 @@ export function createThreads(connection: Connection): Threads {
       const thread = held.get(id);
       if (thread) void loadNewest(thread);
     },
+    drop: (ids) => ids.forEach((id) => held.delete(id)),
     startOver() {
       for (const thread of held.values()) {
         thread.early = [];

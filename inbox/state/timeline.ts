@@ -13,9 +13,12 @@ interface Page {
 export interface Timeline {
   /** Null until loaded. */
   readonly shown: ReadonlySignal<Page | null>;
+  readonly isLoadingMore: ReadonlySignal<boolean>;
   /** The first page, again where it is here already. */
   load(): Promise<void>;
   loadMore(): Promise<void>;
+  /** The next load takes the place of what is shown: it is of another contact. */
+  startAnew(): void;
   clear(): void;
 }
 
@@ -24,6 +27,8 @@ const pageSize = 30;
 /** `contact` says whose timeline it is, null while nobody's. */
 export function createTimeline(connection: Connection, contact: () => string | null): Timeline {
   const shown = signal<Page | null>(null);
+  const isLoadingMore = signal(false);
+  let isOther = false;
   async function page(cursor: string | null): Promise<Page | null> {
     const id = contact();
     if (id === null) return null;
@@ -33,17 +38,24 @@ export function createTimeline(connection: Connection, contact: () => string | n
   }
   return {
     shown,
+    isLoadingMore,
     async load() {
       const first = await page(null);
-      if (first) shown.value = withNewest(shown.peek(), first);
+      if (!first) return;
+      shown.value = withNewest(isOther ? null : shown.peek(), first);
+      isOther = false;
     },
     async loadMore() {
       const cursor = shown.peek()?.nextCursor;
+      if (isLoadingMore.peek()) return;
+      isLoadingMore.value = true;
       const next = cursor ? await page(cursor) : null;
+      isLoadingMore.value = false;
       const known = shown.peek();
       if (next && known && known.nextCursor === cursor)
         shown.value = { items: [...known.items, ...next.items], nextCursor: next.nextCursor };
     },
+    startAnew: () => void (isOther = true),
     clear: () => void (shown.value = null),
   };
 }
@@ -52,7 +64,7 @@ export function createTimeline(connection: Connection, contact: () => string | n
 function withNewest(known: Page | null, first: Page): Page {
   const oldest = first.items.at(-1);
   if (!known || !oldest || first.nextCursor === null) return first;
-  const keyOf = (item: AgentTimelineItem): string => `${item.at} ${item.type} ${item.message ?? ''}`;
+  const keyOf = (item: AgentTimelineItem): string => `${item.at} ${item.type} ${item.message ?? ''} ${item.contact ?? ''}`;
   const joint = known.items.findIndex((item) => keyOf(item) === keyOf(oldest));
   if (joint === -1 || joint === known.items.length - 1) return first;
   return { items: [...first.items, ...known.items.slice(joint + 1)], nextCursor: known.nextCursor };

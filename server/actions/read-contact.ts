@@ -140,6 +140,7 @@ async function eventToItem(tx: Tx, event: EventRow): Promise<AgentTimelineItem> 
   return {
     at: event.at,
     type: event.type,
+    ...(event.contactId !== null && { contact: event.contactId }),
     conversation: event.conversationId,
     message: typeof message === 'number' ? message : null,
     by: typeof agent === 'number' ? await authorOfAgent(tx, agent) : null,

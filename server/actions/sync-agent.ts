@@ -1,4 +1,5 @@
 // The agents' side of resuming: the feed since a rev, rebuilt from the event log.
+import type { FactValue } from '../../shared/bot/types.ts';
 import type { DetailField } from '../../shared/contact-fields.ts';
 import { maxResumeGap } from '../../shared/protocol.ts';
 import type { FeedItem, HistoryReply } from '../../shared/protocol.ts';
@@ -50,8 +51,10 @@ async function eventToItem(tx: Tx, event: EventRow, isLast: boolean): Promise<Fe
   const item: FeedItem = { seq: event.rev, type: event.type, at: event.at };
   const contact = event.contactId === null ? null : await findContact(tx, event.contactId);
   if (event.contactId !== null) item.contactId = event.contactId;
-  if (contact && /^(?:contact|detail|lead|consent)\./.test(event.type)) item.contact = contactToSummary(contact);
-  if (event.type === 'contact.merged') item.mergedFrom = String(event.data['from']);
+  // Of an erased one nothing is left to be told.
+  if (contact?.erasedAt === null && /^(?:contact|detail|lead|consent)\./.test(event.type)) item.contact = contactToSummary(contact);
+  if (event.type === 'contact.merged' && typeof event.data['from'] === 'string') item.mergedFrom = event.data['from'];
+  if (event.type === 'contact.erased') item.gone = dataToIds(event.data['conversations']);
   const restored = event.type === 'contact.unmerged' ? await findContact(tx, String(event.data['from'])) : null;
   if (restored) item.restored = contactToSummary(restored);
   if (event.type === 'detail.captured') item.detail = dataToDetail(event.data);
@@ -64,6 +67,10 @@ async function eventToItem(tx: Tx, event: EventRow, isLast: boolean): Promise<Fe
   const conversation = isLast ? await findConversation(tx, event.conversationId) : null;
   if (conversation && contact) item.conversation = await readSummary(tx, conversation, contact, event.rev);
   return item;
+}
+
+function dataToIds(list: FactValue | undefined): number[] {
+  return typeof list === 'string' && list !== '' ? list.split(',').map(Number) : [];
 }
 
 function dataToDetail(data: EventRow['data']): NonNullable<FeedItem['detail']> {

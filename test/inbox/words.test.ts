@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { contactName, detailWords, eventSentence, pageName, shortDuration, shortTime, warmth } from '../../inbox/words.ts';
-import type { AgentTimelineItem } from '../../shared/protocol.ts';
-import { ada, bot, minute, noon } from './scene.ts';
+import { contactName, dateWords, detailWords, originWords, pageName, shortDuration, shortTime, warmth } from '../../inbox/words.ts';
+import { minute, noon } from './scene.ts';
 
 const hour = 60 * minute;
 
@@ -45,40 +44,18 @@ test.each([
   ['constructor', 'now', 'now'],
 ])('%s %s reads %s', (field, value, words) => expect(detailWords(field, value)).toBe(words));
 
-const event = (
-  type: AgentTimelineItem['type'],
-  data: AgentTimelineItem['data'] = {},
-  by: AgentTimelineItem['by'] = null,
-): AgentTimelineItem => ({
-  at: noon,
-  type,
-  conversation: 1,
-  message: null,
-  by,
-  data,
-});
-
+const touch = { url: 'https://acme.example/pricing', referrer: null, utm: {} };
 test.each([
-  [event('contact.promoted', { from: 'visitor', to: 'lead' }), 'Became a Lead'],
-  [event('detail.captured', { field: 'email', value: 'a@b.co' }), 'Email captured: a@b.co'],
-  [event('detail.captured', { field: 'team_size', value: '51-200' }), 'Team size captured: 51–200'],
-  [event('contact.identified', { verified: true }), 'Signed in, with proof from your app'],
-  [event('conversation.assigned', { agent: 7, assignee: 9, assignee_name: 'Grace' }, ada), 'Assigned to Grace by Ada Holm'],
-  [event('conversation.assigned', { agent: 7, assignee: 7, assignee_name: 'Ada Holm' }, ada), 'Taken by Ada Holm'],
-  [event('conversation.assigned', { agent: 7, assignee: null, assignee_name: null }, ada), 'Given back to the team by Ada Holm'],
-  [event('bot.paused', { agent: 7 }, ada), 'Taken over from the bot by Ada Holm'],
-  [event('detail.confirmed', { field: 'email', value: 'a@b.co' }), 'Email a@b.co confirmed by the visitor'],
-  [event('detail.changed', { field: 'phone', value: '+14155552671' }), 'Phone +1 415 555 2671 corrected by the visitor'],
-  [event('detail.withdrawn', { field: 'email', value: 'a@b.co' }), 'Email withdrawn by the visitor'],
-  [event('consent.given', { version: 3, how: 'asked' }), 'Gave an address under the consent text (version 3)'],
-  [event('consent.given', { version: 3, how: 'told' }), 'Told what giving an address means (version 3)'],
-  [event('contact.tagged', { tag: 'vip' }, ada), 'Tagged vip by Ada Holm'],
-  [event('contact.untagged', { tag: 'vip' }, bot), 'Tag vip taken off by the bot'],
-  [event('lead.captured', { score: 65, need: 'pricing' }), 'Qualified lead · 65 points'],
-  [event('lead.captured', { score: 1 }), 'Qualified lead · 1 point'],
-  [event('conversation.team_assigned', { team: 2, team_name: 'Sales' }, bot), 'Given to Sales by the bot'],
-  [event('conversation.team_assigned', { team: null, team_name: null }, ada), 'Taken from its team by Ada Holm'],
-  [event('bot.handed_over', { reason: 'Asked for a person' }), 'The bot handed over to the team: Asked for a person'],
-  [event('bot.paused', { reason: 'flow_ended' }), 'The bot’s flow came to its end'],
-  [event('conversation.closed', {}, bot), 'Conversation closed by the bot'],
-])('an event reads as a sentence: %#', (item, sentence) => expect(eventSentence(item)).toBe(sentence));
+  [touch, null],
+  [{ ...touch, referrer: 'https://www.google.com/' }, 'from google.com'],
+  [{ ...touch, referrer: 'https://acme.example/' }, null],
+  [{ ...touch, referrer: 'https://google.com/', utm: { utm_campaign: 'spring' } }, 'from google.com · campaign spring'],
+  [{ ...touch, utm: { utm_source: 'google', utm_medium: 'cpc', utm_campaign: 'spring' } }, 'campaign spring (google / cpc)'],
+  [{ ...touch, utm: { utm_source: 'newsletter' } }, 'newsletter'],
+  [{ ...touch, referrer: 'android-app', url: 'not an address' }, null],
+])('where somebody came from is said as far as it is known: %#', (from, words) => expect(originWords(from)).toBe(words));
+
+test('a day is said with its year where that is another', () => {
+  expect(dateWords(noon, noon)).not.toContain('2026');
+  expect(dateWords(noon, noon - 400 * 24 * 60 * minute)).toContain('2026');
+});

@@ -69,7 +69,7 @@ journeys('settings reach the visitors', (stage) => {
     await page.keyboard.type('big lamps');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
-    await card.locator('.event-contact-tagged').waitFor();
+    await card.locator('[data-event="contact.tagged"]').waitFor();
     await picture(page, 'settings-scored');
 
     await page.reload();

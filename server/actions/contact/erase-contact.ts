@@ -17,7 +17,7 @@ export async function eraseContact(deps: Deps, actor: Actor, id: string): Promis
   return act(deps, workspaceOf(actor), async (tx) => {
     const contact = await lockExisting(tx, id);
     const now = deps.now();
-    const { sessions, uploads } = await eraseRows(tx, contact.id, now);
+    const { sessions, uploads, conversations } = await eraseRows(tx, contact.id, now);
     // The files go once nothing leads to them any more: were they first, a rollback would bring back rows without them.
     if (uploads.length > 0) await insertJob(tx, { kind: 'remove-files', key: contact.id, payload: { files: uploads }, dueAt: now, now });
     const fact = {
@@ -25,12 +25,13 @@ export async function eraseContact(deps: Deps, actor: Actor, id: string): Promis
       contactId: contact.id,
       conversationId: null,
       seq: null,
-      data: actorData(actor),
+      // Whoever is away now must hear it, too, and by then nothing else tells whose they were.
+      data: { ...actorData(actor), conversations: conversations.join(',') },
       at: now,
     };
     const seq = await insertEvents(tx, [fact]);
     const ended = sessions.map((sessionHash) => ({ sessionHash, reason: 'revoked' as const, exceptSocket: null }));
-    const items = [{ seq, type: fact.type, at: now, contactId: contact.id }];
+    const items = [{ seq, type: fact.type, at: now, contactId: contact.id, gone: conversations }];
     const published = { workspaceId: tx.workspaceId, items, joins: [], ended, ...(uploads.length > 0 && { jobDueAt: now }) };
     return { reply: { id: contact.id, erased: true }, published };
   });

@@ -68,7 +68,13 @@ describe('merging by hand', () => {
       by: { name: 'Ada' },
       data: { from: lead.id, into: user.id, reason: 'agent', 'after.email': 'm21@example.com' },
     });
-    expect(told.map((i) => i.type)).toEqual(expect.arrayContaining(['contact.promoted', 'contact.identified', 'contact.tagged']));
+    expect(told.map((i) => [i.type, i.contact])).toEqual(
+      expect.arrayContaining([
+        ['contact.promoted', lead.id],
+        ['contact.identified', user.id],
+        ['contact.tagged', lead.id],
+      ]),
+    );
   });
 
   it('[M21] the user’s other devices hear of the conversations at once, the lead’s own sees only what it began', async () => {
