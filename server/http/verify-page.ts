@@ -1,12 +1,12 @@
 // What a mailed link opens: one card, in the workspace's colour and the reader's language. No script; nothing is fetched.
 import { createHash } from 'node:crypto';
-import { hexOfBrand } from '../brand-colour.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import { locales } from '../locales/index.ts';
 import type { Language, Said } from '../locales/index.ts';
 import { defaultWorkspaceSettings } from '../store/workspaces.ts';
 import type { Workspace } from '../store/workspaces.ts';
+import { verifyStyles } from './verify-styles.ts';
 
 /** What the page says beside its question. */
 export type Saying = Exclude<keyof (typeof locales)['en']['page'], 'ask'>;
@@ -55,8 +55,10 @@ const note = html`<svg class="mark" viewBox="0 0 48 48" aria-hidden="true">
 </svg>`;
 
 function pageOf({ language, workspace }: Of, title: string, content: Html): VerifyPage {
-  const css = styles((workspace?.settings ?? defaultWorkspaceSettings).brand);
+  const css = verifyStyles((workspace?.settings ?? defaultWorkspaceSettings).brand);
   const hash = createHash('sha256').update(css).digest('base64');
+  // In one piece: a blank more or less, and the hash is another's.
+  const style: Html = { html: `<style>${css}</style>` };
   const name = nameOf(workspace);
   const page = html`<!doctype html>
     <html lang="${language}">
@@ -67,9 +69,7 @@ function pageOf({ language, workspace }: Of, title: string, content: Html): Veri
         <meta name="robots" content="noindex" />
         <link rel="icon" href="data:," />
         <title>${name === '' ? title : `${title} · ${name}`}</title>
-        <style>
-          ${{ html: css }}
-        </style>
+        ${style}
       </head>
       <body>
         <main>
@@ -87,39 +87,4 @@ function pageOf({ language, workspace }: Of, title: string, content: Html): Veri
     "frame-ancestors 'none'",
   ];
   return { body: page.html, policy: policy.join('; ') };
-}
-
-/** Lightness is fixed for each role, so that contrast holds for any hue; where OKLCH is unknown, greys and the brand as a plain colour. */
-function styles(brand: Workspace['settings']['brand']): string {
-  const [hue, chroma] = [Number(brand.hue), Number(brand.chroma)];
-  return `
-:root{--ground:#f4f4f6;--surface:#fff;--line:#e4e5ea;--text:#1c1e24;--quiet:#5d6270;--fill:${hexOfBrand({ hue, chroma })};--hover:var(--fill);--on:#fff;--soft:#eef0f6;--focus:var(--fill);--good:#1d7a44;--good-soft:#e5f5ea}
-@media (prefers-color-scheme:dark){:root{--ground:#131418;--surface:#1c1d22;--line:#33353d;--text:#eeeff2;--quiet:#a5a8b3;--soft:#26282f;--good:#7fd6a0;--good-soft:#1b3325}}
-@supports (color:oklch(0.5 0.1 200)){
-:root{--ground:oklch(.972 .006 ${hue});--surface:oklch(.998 .001 ${hue});--line:oklch(.915 .008 ${hue});--text:oklch(.235 .018 ${hue});--quiet:oklch(.49 .016 ${hue});--fill:oklch(.52 ${chroma} ${hue});--hover:oklch(.465 ${chroma} ${hue});--soft:oklch(.953 .024 ${hue});--focus:oklch(.57 ${chroma} ${hue})}
-@media (prefers-color-scheme:dark){:root{--ground:oklch(.175 .01 ${hue});--surface:oklch(.215 .012 ${hue});--line:oklch(.31 .014 ${hue});--text:oklch(.95 .005 ${hue});--quiet:oklch(.73 .012 ${hue});--fill:oklch(.54 ${chroma} ${hue});--hover:oklch(.5 ${chroma} ${hue});--soft:oklch(.28 .04 ${hue});--focus:oklch(.72 ${chroma * 0.8} ${hue})}}
-}
-*{box-sizing:border-box;margin:0}
-html{color-scheme:light dark;-webkit-text-size-adjust:100%}
-body{min-height:100vh;min-height:100dvh;display:grid;place-items:center;padding:24px 16px;padding-bottom:max(24px,env(safe-area-inset-bottom));background:var(--ground);color:var(--text);font:400 16px/25px -apple-system,BlinkMacSystemFont,"Segoe UI Variable Text","Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif}
-main{width:100%;max-width:440px;padding:36px;border:1px solid var(--line);border-radius:20px;background:var(--surface);box-shadow:0 1px 2px rgb(15 20 40/.06),0 12px 40px rgb(15 20 40/.1);animation:in .22s cubic-bezier(.2,.7,.2,1)}
-.brand{display:flex;align-items:center;gap:12px;margin-bottom:32px;font-weight:550;font-size:15px;overflow-wrap:anywhere}
-.brand span{flex:none;width:36px;height:36px;display:grid;place-items:center;border-radius:10px;background:var(--fill);color:var(--on);font-weight:650;font-size:17px}
-.mark{display:block;width:48px;height:48px;margin-bottom:20px}
-.mark circle{fill:var(--soft)}
-.mark path{fill:none;stroke:var(--quiet);stroke-width:3;stroke-linecap:round;stroke-linejoin:round}
-.mark.is-good circle{fill:var(--good-soft)}
-.mark.is-good path{stroke:var(--good)}
-h1{margin-bottom:14px;font-weight:650;font-size:24px;line-height:30px;letter-spacing:-.012em;text-wrap:balance}
-.address{margin-bottom:16px;padding:11px 14px;border-radius:10px;background:var(--soft);font-weight:550;overflow-wrap:anywhere}
-form{margin:24px 0 20px}
-button{width:100%;min-height:48px;padding:11px 20px;border:0;border-radius:12px;background:var(--fill);color:var(--on);font:600 16px/24px inherit;font-family:inherit;cursor:pointer;transition:background .12s,transform .12s}
-button:hover{background:var(--hover)}
-button:active{transform:scale(.99)}
-button:focus-visible{outline:3px solid var(--focus);outline-offset:3px}
-.small{color:var(--quiet);font-size:14px;line-height:21px}
-@keyframes in{from{opacity:0;transform:translateY(6px)}}
-@media (max-width:480px){body{place-items:start stretch;padding:0;background:var(--surface)}main{max-width:none;padding:max(28px,env(safe-area-inset-top)) 20px 28px;border:0;border-radius:0;box-shadow:none}}
-@media (prefers-reduced-motion:reduce){main{animation:none}button{transition:none}}
-`;
 }
