@@ -97,6 +97,8 @@ function acts(set: Set, clients: { close(): void }[]): Omit<VerificationStage, k
     ask: (contact, from = 'https://chat.acme.example') => sendVerification(set.server.deps, set.actor, contact, from),
     async mailTo(email, count = to(email).length + 1) {
       await expect.poll(() => to(email).length, { timeout: 8000 }).toBeGreaterThanOrEqual(count);
+      // Were the clock moved while the job is in hand, its lease would be over and the mail sent again.
+      await expect.poll(() => inHand(set.server), { timeout: 8000 }).toEqual([]);
       return to(email).at(-1) as Received;
     },
     async tokenFor(contact) {
@@ -113,6 +115,13 @@ function acts(set: Set, clients: { close(): void }[]): Omit<VerificationStage, k
     feed: () => set.agent.received.filter((e) => e.name === 'feed').flatMap((e) => (e.body as { items: FeedItem[] }).items),
   };
   return own;
+}
+
+/** Mails on their way. */
+function inHand({ deps }: TestServer): Promise<{ id: number }[]> {
+  return deps.store
+    .in('')
+    .read((tx) => tx.execute((db) => db.selectFrom('jobs').select('id').where('kind', '=', 'mail').where('leased_until', 'is not', null)));
 }
 
 export function tokenIn({ parsed }: Received): string {

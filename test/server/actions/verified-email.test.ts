@@ -13,6 +13,8 @@ import { must, newVisitorToken } from '../../helpers/server.ts';
 import { say } from '../../helpers/talk.ts';
 import { setVerificationStage } from '../../helpers/verification-stage.ts';
 
+const byNumber = (a: number, b: number): number => a - b;
+
 describeStores('an address proved by a mailed link', (places) => {
   const stage = setVerificationStage(places);
   const { clock, lead, user, tokenFor, follow, prove, card, feed } = stage;
@@ -50,7 +52,7 @@ describeStores('an address proved by a mailed link', (places) => {
       await prove(younger.id);
       const one = await card(younger.id);
       expect(one).toMatchObject({ id: older.id, type: 'lead', name: 'Ada Holm', verified: false });
-      expect(one.conversations.map((c) => c.id).toSorted()).toEqual([older.conversation, younger.conversation].toSorted());
+      expect(one.conversations.map((c) => c.id).toSorted(byNumber)).toEqual([older.conversation, younger.conversation].toSorted(byNumber));
       expect(one.merges).toMatchObject([{ from: { id: younger.id }, reason: 'verified_email', by: null }]);
       await expect.poll(() => feed().find((item) => item.mergedFrom === younger.id)).toMatchObject({ contactId: older.id });
       expect(typesOf(younger.id)).toContain('contact.email_verified');
@@ -67,7 +69,9 @@ describeStores('an address proved by a mailed link', (places) => {
       await prove(claimant.id);
       const one = await card(claimant.id);
       expect(one).toMatchObject({ id: account.id, type: 'user', verified: true, merges: [{ reason: 'verified_email' }] });
-      expect(one.conversations.map((c) => c.id).toSorted()).toEqual([account.conversation, claimant.conversation].toSorted());
+      expect(one.conversations.map((c) => c.id).toSorted(byNumber)).toEqual(
+        [account.conversation, claimant.conversation].toSorted(byNumber),
+      );
       // Whose identity is proved, sees it all, and at once.
       await account.visitor.waitFor('changes', (b: { conversation: number }) => b.conversation === claimant.conversation);
       expect(must(await account.visitor.send('sync', {})).conversations).toHaveLength(2);
