@@ -69,7 +69,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
       server: mustRead(url + query),
       from,
     }),
-    stop: () => new Promise<void>((done) => void smtp.close(done)),
+    stop: () => new Promise<void>((done) => smtp.close(done)),
   });
 }
 
