@@ -12,6 +12,7 @@ import type { HttpOptions } from './http/context.ts';
 import { createHttp } from './http/serve.ts';
 import { jobKinds } from './jobs/kinds.ts';
 import { createJobRunner } from './jobs/run.ts';
+import { createMailer } from './mail.ts';
 import { createOutbound } from './outbound.ts';
 import type { OutboundOptions } from './outbound.ts';
 import { createPublisher } from './publish.ts';
@@ -48,6 +49,7 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options
   };
   const jobs = createJobRunner(deps, jobKinds, {
     outbound: createOutbound(options.outbound),
+    sendMail: createMailer(options.mail ?? null),
     removeFile: (id) => removeFile(options.files.folder, id),
   });
   const auth = createAuth(deps, { isSecure: options.publicUrl?.startsWith('https:') ?? false });

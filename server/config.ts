@@ -1,6 +1,8 @@
 // What an operator can set: flags > environment > foyer.config.json > defaults. One entry per setting; a bad value names itself.
 import { isIP } from 'node:net';
 import { isOwnHost } from './caller.ts';
+import { readSender, readSmtpUrl } from './mail-settings.ts';
+import type { Sender, SmtpServer } from './mail-settings.ts';
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
@@ -22,8 +24,9 @@ export interface Config {
   allowedOrigins: string[] | null;
   /** As Express takes it: hops, or addresses of proxies. */
   trustProxy: false | number | string[];
-  smtpUrl: string | null;
-  mailFrom: string | null;
+  /** Null: no mail is sent. */
+  smtpUrl: SmtpServer | null;
+  mailFrom: Sender | null;
   uploadMaxMb: number;
   /** 0: for ever. */
   retentionDays: number;
@@ -109,8 +112,12 @@ const trustProxy = (text: string): Config['trustProxy'] => {
 const secret = (text: string): string =>
   text.length >= 32 ? text : bad('give at least 32 random characters, for instance from: openssl rand -base64 32');
 const token = (text: string): string => (text.length >= 16 ? text : bad('give at least 16 random characters'));
-const address = (text: string): string =>
-  /^[^\s@]+@[^\s@]+$|<[^\s@]+@[^\s@]+>$/.test(text) ? text : bad('give an address such as "Example <hello@example.com>"');
+const smtpServer = (text: string): SmtpServer => {
+  const server = readSmtpUrl(text);
+  return typeof server === 'string' ? bad(server) : server;
+};
+const senderExample = 'give an address such as "Example <hello@example.com>"';
+const sender = (text: string): Sender => readSender(text) ?? bad(senderExample);
 const postgresExample = 'postgres://user:password@host:5432/foyer';
 
 interface Setting<T> {
@@ -133,8 +140,8 @@ const settings: { [K in keyof Config]: Setting<Config[K]> } = {
   identityMode: { parse: oneOf('off', 'optional', 'required'), fallback: null },
   allowedOrigins: { parse: (text) => (text === '*' ? [] : words(text).map(originPattern)), fallback: null },
   trustProxy: { parse: trustProxy, fallback: false },
-  smtpUrl: { parse: url(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.com'), fallback: null, secret: true, later: true },
-  mailFrom: { parse: address, fallback: null, later: true },
+  smtpUrl: { parse: smtpServer, fallback: null, secret: true },
+  mailFrom: { parse: sender, fallback: null },
   uploadMaxMb: { parse: integer(1, 1000), fallback: 20 },
   retentionDays: { parse: integer(0, 36_500), fallback: 0, later: true },
   logLevel: { parse: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), fallback: 'info' },
@@ -196,11 +203,13 @@ export function readConfig(
     }
   };
   const config = Object.fromEntries(keys.map((key) => [key, value(key)])) as unknown as Config;
+  const isGiven = (key: keyof Config): boolean => sources.some((source) => source.has(key));
+  if (isGiven('smtpUrl') && !isGiven('mailFrom')) problems.push(`MAIL_FROM is missing, which SMTP_URL needs: ${senderExample}.`);
+  if (isGiven('mailFrom') && !isGiven('smtpUrl')) warnings.push('MAIL_FROM is given without SMTP_URL: no mail is sent.');
   if (problems.length > 0) return { ok: false, problems };
 
   // The demo signs in anybody as its sample users: where others are meant to come, only if it is asked for.
-  const isDemoGiven = sources.some((source) => source.has('demo'));
-  if (!isDemoGiven && isReachedByOthers(config)) config.demo = false;
+  if (!isGiven('demo') && isReachedByOthers(config)) config.demo = false;
   return { ok: true, config, warnings };
 }
 

@@ -168,6 +168,12 @@ export const routes = {
     body: z.object({ other: line(40) }),
     ...returns<{ ok: true }>(),
   },
+  /** Mails a link by which the contact proves its email (M20). */
+  'POST /api/v1/contacts/:contact/verification': {
+    params: contactParam,
+    body: z.object({}),
+    ...returns<{ sent_to: string; expires_at: string }>(),
+  },
   'GET /api/v1/audit': {
     query: z.object({ cursor: z.coerce.number().int().positive().optional(), limit: z.coerce.number().int().min(1).max(100).optional() }),
     ...returns<{ data: AuditEntry[]; has_more: boolean; next_cursor: string | null }>(),

@@ -80,6 +80,7 @@ describe('the checker sees what it is there for', () => {
     ['a driver outside open.ts', 'server/actions/a.ts', "import pg from 'pg';"],
     ['redis outside the adapter', 'server/realtime/serve.ts', "import { createAdapter } from '@socket.io/redis-streams-adapter';"],
     ['the store imports an action', 'server/store/a.ts', "import { b } from '../actions/b.ts';"],
+    ['words import an action', 'server/locales/a.ts', "import { b } from '../actions/b.ts';"],
     ['an action imports the http side', 'server/actions/a.ts', "import { b } from '../http/b.ts';"],
     ['http imports realtime', 'server/http/a.ts', "import { b } from '../realtime/b.ts';"],
     ['a layer imports the app', 'server/http/a.ts', "import { createApp } from '../app.ts';"],

@@ -21,6 +21,7 @@ import {
 } from './icons.ts';
 import type { IconNode } from './icons.ts';
 import { SourceLink } from './SourceLink.tsx';
+import { VerifyEmail } from './VerifyEmail.tsx';
 
 interface Fact {
   field: string;
@@ -86,6 +87,9 @@ function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.E
         {value === null ? <span class="fact-value">Not known yet</span> : <FactValue fact={fact} value={value} />}
         {current ? <SourceLink source={current.source} /> : null}
         {current ? <Doubts detail={current} /> : null}
+        {field === 'email' && value !== null && current?.grade === 'claimed' && !contact.blocked ? (
+          <VerifyEmail key={`${contact.id} ${value}`} contact={contact.id} email={value} />
+        ) : null}
         <Others details={ofField.filter((detail) => detail !== current && detail.value !== value)} />
       </div>
       {value !== null && current ? <GradeMark grade={current.grade} /> : null}

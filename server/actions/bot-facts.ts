@@ -16,6 +16,7 @@ import { dateIn } from '../time-zone.ts';
 import { consentFor } from './consent.ts';
 import { replyMinutes } from './reply-minutes.ts';
 import type { Visitor } from './session.ts';
+import { toldContact } from './told-contact.ts';
 import type { Turn } from './turn.ts';
 
 /** Whose turn it is and where; `visitor` null: nobody is connected on whose behalf it runs. */
@@ -35,9 +36,9 @@ export function termsOf(scene: BotScene): Terms {
   return { policy: settings.askPolicy, consent: consentFor(settings, languageOf(scene)) };
 }
 
-export function factsOf(scene: BotScene, flow: Flow): Facts {
+export async function factsOf(scene: BotScene, flow: Flow): Promise<Facts> {
   const { turn, visitor } = scene;
-  const { contact } = turn;
+  const contact = await toldContact(turn);
   const page = visitor?.page ?? (contact.pageUrl === null ? null : { url: contact.pageUrl, title: contact.pageTitle });
   return {
     ...knownOf(contact, languageOf(scene)),

@@ -66,7 +66,7 @@ async function play(stage: Stage, id: string, version: number, move: Move): Prom
 
 async function step(stage: Stage, flow: Flow, move: Move): Promise<void> {
   const { turn } = stage;
-  const facts = factsOf(stage, flow);
+  const facts = await factsOf(stage, flow);
   const terms = termsOf(stage);
   let next = move(flow, facts, terms);
   // The engine is pure: where the queue matters, it is counted and the turn is worked out again.

@@ -13,6 +13,7 @@ import { insertDetail } from '../store/details.ts';
 import { listSaidBefore } from '../store/messages.ts';
 import type { MessageData, Said } from '../store/messages.ts';
 import { consentFor, hasConsent, recordConsent } from './consent.ts';
+import { toldContact } from './told-contact.ts';
 import { addContactFact, changeContact } from './turn.ts';
 import type { Turn } from './turn.ts';
 
@@ -34,18 +35,19 @@ export interface Reading {
 export async function readMessage(turn: Turn, visitor: Visitor, text: string): Promise<Reading> {
   const before = await listSaidBefore(turn.tx, turn.conversation.id, turn.conversation.seq + 1, contextTurns);
   const asked = askedField(before);
+  const told = await toldContact(turn);
   const input = {
     text,
     previous: before.map(saidToTurn),
     asked,
-    known: { email: turn.contact.email, name: turn.contact.name, phone: turn.contact.phone },
+    known: { email: told.email, name: told.name, phone: told.phone },
     language: visitor.language ?? undefined,
     country: regionOf(visitor.language),
   };
   const details = extractDetails(input, rules);
   const captured = details.map((d): CapturedDetail => ({ field: d.field, value: d.value, replaces: d.replaces || d.field === asked }));
   if (details.length === 0) return { details, captured, views: [], asked: null };
-  const { learned } = learn(turn.contact, captured, turn.now, visitor.workspace.settings);
+  const { learned } = learn(told, captured, turn.now, visitor.workspace.settings);
   const isNew = new Set(learned.filter((item) => item.outcome !== 'known').map((item) => item.field));
   return { details, captured, views: details.filter((d) => isNew.has(d.field)).map(detailToView), asked: lastConsent(before) };
 }

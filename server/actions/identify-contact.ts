@@ -2,6 +2,7 @@
 import { decideIdentify, identify, isPromotion, typeOf } from '../../shared/contact.ts';
 import type { IdentifyDecision, IdentityClaim } from '../../shared/contact.ts';
 import type { IdentifyReply, VisitorBody } from '../../shared/protocol.ts';
+import { keepApart } from '../../shared/proved-email.ts';
 import type { Deps } from '../deps.ts';
 import { hashToken, newToken } from '../deps.ts';
 import { rooms } from '../publish.ts';
@@ -25,6 +26,7 @@ import { Refusal } from './refusal.ts';
 import { rescored } from './score-contact.ts';
 import { contactToMe, createdFact, firstSeen } from './session.ts';
 import type { Visitor } from './session.ts';
+import { isOneOfSeveral } from './told-contact.ts';
 import { finishContact } from './turn.ts';
 import type { ContactFact } from './turn.ts';
 
@@ -54,14 +56,17 @@ async function identifyInside(tx: Tx, deps: Deps, visitor: Visitor, said: Identi
     const own = session ? await findContact(tx, session.contactId) : null;
     // A user_id whose contact was merged into another user leads there, and is not that one's.
     const claim = target === null ? said : { ...said, userId: target.userId };
-    const decide = (of: (contact: ContactRow) => ContactRow): IdentifyDecision =>
-      decideIdentify(claim, own && of(own), target && of(target), byEmail.map(of), visitor.workspace.settings.leadMerging);
-    const decision = decide((contact) => contact);
+    const decide = async (of: (contact: ContactRow) => ContactRow): Promise<IdentifyDecision> => {
+      const [mine, found] = [own && of(own), target && of(target)];
+      const decided = decideIdentify(claim, mine, found, byEmail.map(of), visitor.workspace.settings.leadMerging);
+      return mine && (await isOneOfSeveral(tx, session, mine)) ? keepApart(decided, { claim, own: mine, found }) : decided;
+    };
+    const decision = await decide((contact) => contact);
     if (decision.kind === 'refuse') throw new Refusal(decision.code);
     const locked = await lockInOrder(tx, [own?.id, 'into' in decision ? decision.into : 'to' in decision ? decision.to : undefined], now);
     // Another node may have changed them before they were locked: what holds now decides.
     const isStale = [...locked.values()].some((contact) => contact.mergedInto !== null || contact.erasedAt !== null);
-    const again = isStale ? null : decide((contact) => locked.get(contact.id) ?? contact);
+    const again = isStale ? null : await decide((contact) => locked.get(contact.id) ?? contact);
     if (JSON.stringify(again) !== JSON.stringify(decision)) continue;
     return carryOut({ tx, deps, visitor, claim, now, session, locked, nextToken }, decision);
   }

@@ -2,6 +2,7 @@
 import { contactId } from '../../shared/ids.ts';
 import { typeOf } from '../../shared/contact.ts';
 import { touchOf } from '../../shared/first-touch.ts';
+import { isEmailProved } from '../../shared/proved-email.ts';
 import type { MeView } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
 import { findContact, insertContact, lockContact, newContact } from '../store/contacts.ts';
@@ -91,7 +92,8 @@ export function maySee(session: Session, conversation: Conversation): boolean {
 
 /**
  * What a session is told of its contact. One without a proof of its own, whose contact an agent merged into a proved one, is not told
- * that one's name and address.
+ * that one's name and address. Where a mailed link proved the address, it may have joined another device's contact to this one (M20):
+ * they have the address in common, and the name is that one's maybe.
  */
 export function contactToMe(contact: ContactRow | null, session: Pick<Session, 'verified'> | null): MeView {
   if (!contact) return { contact_id: null, type: 'visitor', verified: false, email: null, name: null };
@@ -101,6 +103,6 @@ export function contactToMe(contact: ContactRow | null, session: Pick<Session, '
     type: typeOf(contact),
     verified: session?.verified === true,
     email: isOwn ? contact.email : null,
-    name: isOwn ? contact.name : null,
+    name: isOwn && (session?.verified === true || !isEmailProved(contact)) ? contact.name : null,
   };
 }

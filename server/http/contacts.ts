@@ -7,6 +7,7 @@ import { eraseContact } from '../actions/contact/erase-contact.ts';
 import { existingContact } from '../actions/contact/find.ts';
 import { archiveContact, blockContact } from '../actions/contact/flag-contact.ts';
 import { mergeByRequest, previewMerge } from '../actions/contact/merge.ts';
+import { sendVerification } from '../actions/contact/send-verification.ts';
 import { undoMerge } from '../actions/contact/undo-merge.ts';
 import { contactToView } from '../actions/contact/view.ts';
 import type { Handler, HttpContext } from './context.ts';
@@ -21,9 +22,10 @@ type Route =
   | 'POST /api/v1/contacts/:contact/block'
   | 'POST /api/v1/contacts/:contact/archive'
   | 'POST /api/v1/contacts/:contact/duplicates/dismiss'
+  | 'POST /api/v1/contacts/:contact/verification'
   | 'GET /api/v1/audit';
 
-export function contactHandlers({ deps }: HttpContext): { [K in Route]: Handler<K> } {
+export function contactHandlers({ deps, options }: HttpContext): { [K in Route]: Handler<K> } {
   return {
     'GET /api/v1/contacts/:contact': ({ actor, params }) =>
       deps.store.in(workspaceOf(actor)).read(async (tx) => contactToView(await existingContact(tx, params.contact))),
@@ -36,6 +38,8 @@ export function contactHandlers({ deps }: HttpContext): { [K in Route]: Handler<
     'POST /api/v1/contacts/:contact/archive': ({ actor, params, body }) => archiveContact(deps, actor, params.contact, body.archived),
     'POST /api/v1/contacts/:contact/duplicates/dismiss': ({ actor, params, body }) =>
       dismissDuplicate(deps, actor, params.contact, body.other),
+    'POST /api/v1/contacts/:contact/verification': ({ actor, params, here }) =>
+      sendVerification(deps, actor, params.contact, options.mail ? (options.publicUrl ?? here) : null),
     'GET /api/v1/audit': ({ actor, query }) => readAudit(deps, workspaceOf(actor), query),
   };
 }

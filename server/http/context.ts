@@ -6,6 +6,7 @@ import type { Auth, SignedIn } from '../auth.ts';
 import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
 import type { FileOptions } from '../files.ts';
+import type { MailSettings } from '../mail-settings.ts';
 import type { Assets } from './assets.ts';
 
 /** What the sockets know and can do. */
@@ -25,6 +26,8 @@ export interface HttpOptions {
   trustProxy: false | number | string[];
   /** Where files of conversations lie, and how large one may be. */
   files: FileOptions;
+  /** Left out or null: no mail is sent. */
+  mail?: MailSettings | null;
   /** `local`: for browsers on this very machine. */
   demo: boolean | 'local';
 }

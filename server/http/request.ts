@@ -2,10 +2,18 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
 import { Refusal } from '../actions/refusal.ts';
+import { callerOf } from '../caller.ts';
+import type { Caller } from '../caller.ts';
 
 /** Where this server was reached, as an origin. */
 export function hereOf(req: Request): string {
   return `${req.protocol}://${req.host}`;
+}
+
+/** Whom tries are counted by. */
+export function callerOfRequest(req: Request): Caller {
+  const peer = req.socket.remoteAddress ?? '';
+  return callerOf(peer, req.ip ?? peer, req.get('x-forwarded-for'));
 }
 
 /** @throws Refusal bad_request, with a pointer to everything that does not fit */

@@ -9,7 +9,7 @@ import type { RouteName } from '../../shared/api.ts';
 import { failure } from '../../shared/errors.ts';
 import { Refusal } from '../actions/refusal.ts';
 import type { SignedIn } from '../auth.ts';
-import { callerOf, warnOfProxy } from '../caller.ts';
+import { warnOfProxy } from '../caller.ts';
 import type { Caller } from '../caller.ts';
 import { createNames } from '../actions/flow/known-names.ts';
 import { isSameHost } from '../origin.ts';
@@ -25,13 +25,14 @@ import { identitySecretHandlers } from './identity-secret.ts';
 import { staticPages } from './pages.ts';
 import { failureOf, sendProblem } from './problem.ts';
 import { reportHandlers } from './reports.ts';
-import { hereOf, parsed } from './request.ts';
+import { callerOfRequest, hereOf, parsed } from './request.ts';
 import { protect } from './security.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 import { setupHandlers } from './setup.ts';
 import { teamHandlers } from './teams.ts';
 import { uploadPages } from './uploads.ts';
+import { verifyPages } from './verify.ts';
 
 export function createHttp(context: HttpContext): Express {
   const app = express();
@@ -46,6 +47,7 @@ export function createHttp(context: HttpContext): Express {
     throw new Refusal('not_found', 'There is no such route.');
   });
   if (context.options.demo) app.use(demoPages(context));
+  app.use(verifyPages(context));
   app.use(staticPages(context));
   app.use((_req, res) => void res.status(404).type('text/plain').send('Not found\n'));
   app.use(answerError(context));
@@ -97,8 +99,7 @@ async function callOf(name: RouteName, req: Request, res: Response, context: Htt
 }
 
 function callerFrom(req: Request, { deps }: HttpContext): Caller {
-  const peer = req.socket.remoteAddress ?? '';
-  const caller = callerOf(peer, req.ip ?? peer, req.get('x-forwarded-for'));
+  const caller = callerOfRequest(req);
   warnOfProxy(deps.log, caller);
   return caller;
 }

@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { tokenPattern, uploadIdPattern } from '../../shared/ids.ts';
 import { line } from '../../shared/schema-pieces.ts';
 import { Refusal } from '../actions/refusal.ts';
-import { callerOf } from '../caller.ts';
 import { hashToken } from '../deps.ts';
 import {
   FileTooLarge,
@@ -27,7 +26,7 @@ import { systemScope } from '../store/store.ts';
 import type { Workspace } from '../store/workspaces.ts';
 import { findWorkspaceByAppId } from '../store/workspaces.ts';
 import type { HttpContext } from './context.ts';
-import { hereOf, parsed } from './request.ts';
+import { callerOfRequest, hereOf, parsed } from './request.ts';
 
 /** Files in ten minutes: of one session, of one address. */
 const perSession = 30;
@@ -81,10 +80,9 @@ function createTaker(context: HttpContext): (req: Request) => Promise<object> {
     if (!isOriginAllowed(req.headers.origin, workspace.settings.allowedOrigins, options.publicUrl ?? hereOf(req)))
       throw new Refusal('origin_refused');
     const sessionHash = hashToken(asked.token);
-    const peer = req.socket.remoteAddress ?? '';
-    const { address, proxy } = callerOf(peer, req.ip ?? peer, req.get('x-forwarded-for'));
+    const { address, proxy } = callerOfRequest(req);
     await takeOne(bySession, sessionHash, tooMany);
-    await takeOne(byAddress, address ?? proxy ?? peer, tooMany);
+    await takeOne(byAddress, address ?? proxy ?? '', tooMany);
     sweep(workspace.id);
     return holdingRoom(context, onTheWay, req, workspace, () => keep(context, req, workspace, asked, sessionHash));
   };

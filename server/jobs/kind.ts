@@ -1,11 +1,13 @@
 // What a kind of work is.
 import type { Deps } from '../deps.ts';
+import type { SendMail } from '../mail.ts';
 import type { Outbound } from '../outbound.ts';
 import type { Leased } from '../store/jobs.ts';
 
 export interface JobTools {
   deps: Deps;
   outbound: Outbound;
+  sendMail: SendMail;
   /** From the disk. */
   removeFile(id: string): Promise<void>;
   /** Aborted where the server stops: the job then goes back as if it had not been begun. */

@@ -2,6 +2,7 @@
 import { botCall } from './bot-call.ts';
 import { botWait } from './bot-wait.ts';
 import { findDuplicatesJob } from './find-duplicates.ts';
+import { mailJob } from './mail.ts';
 import { removeFilesJob } from './remove-files.ts';
 import type { JobKind } from './kind.ts';
 
@@ -9,5 +10,6 @@ export const jobKinds: Readonly<Record<string, JobKind>> = {
   'bot-wait': botWait,
   'bot-call': botCall,
   'find-duplicates': findDuplicatesJob,
+  mail: mailJob,
   'remove-files': removeFilesJob,
 };

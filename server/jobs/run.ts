@@ -28,7 +28,7 @@ export interface JobRunner extends JobClock {
 export function createJobRunner(
   deps: Deps,
   kinds: Readonly<Record<string, JobKind>>,
-  outside: Pick<JobTools, 'outbound' | 'removeFile'>,
+  outside: Omit<JobTools, 'deps' | 'signal'>,
 ): JobRunner {
   const inHand = new Map<Promise<void>, string>();
   let sweptAt = Number.NEGATIVE_INFINITY;

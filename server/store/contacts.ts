@@ -169,6 +169,18 @@ const verifiedByEmail = query<{ ws: string; email: string }>()((db, p) =>
     .limit(10),
 );
 
+const provedEmail = query<{ ws: string; email: string; not: string }>()((db, p) =>
+  db
+    .selectFrom('contacts')
+    .selectAll()
+    .where('workspace_id', '=', p.ws)
+    .where('email', '=', p.email)
+    .where('email_grade', 'in', ['verified', 'signed'])
+    .where('id', '!=', p.not)
+    .where('merged_into', 'is', null)
+    .limit(10),
+);
+
 export async function findContact(tx: Tx, id: string): Promise<ContactRow | null> {
   const row = await tx.get(byId, { ws: tx.workspaceId, id });
   return row ? rowToContact(row) : null;
@@ -202,6 +214,11 @@ export async function followMerges(tx: Tx, contact: ContactRow): Promise<Contact
 /** Live verified users whose signed email it is, at most 10. */
 export async function findUsersByEmail(tx: Tx, email: string): Promise<ContactRow[]> {
   return (await tx.all(verifiedByEmail, { ws: tx.workspaceId, email })).map(rowToContact);
+}
+
+/** Other live contacts for which this email is proved, by a mailed link or by the host app; at most 10. */
+export async function findOthersProved(tx: Tx, email: string, not: string): Promise<ContactRow[]> {
+  return (await tx.all(provedEmail, { ws: tx.workspaceId, email, not })).map(rowToContact);
 }
 
 export async function insertContact(tx: Tx, contact: ContactRow): Promise<void> {

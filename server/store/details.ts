@@ -74,6 +74,20 @@ export async function updateDetails(
   }
 }
 
+/** What was only said of this value is proved. */
+export async function raiseDetails(tx: Tx, of: { contact: string; field: string; value: string }, grade: string): Promise<void> {
+  await tx.execute((db) =>
+    db
+      .updateTable('contact_details')
+      .set({ grade })
+      .where('contact_id', '=', of.contact)
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('field', '=', of.field)
+      .where('value', '=', of.value)
+      .where('grade', '=', 'claimed'),
+  );
+}
+
 /** A row as it stood before its contact was merged. */
 export type KeptDetail = Pick<DetailRow, 'id' | 'status'>;
 

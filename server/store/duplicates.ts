@@ -92,6 +92,33 @@ export async function dismissDuplicates(tx: Tx, a: string, b: string, by: number
   return rows.length > 0;
 }
 
+/** Somebody said that these are two people: by those words, or by undoing their merge. */
+export async function areKeptApart(tx: Tx, a: string, b: string): Promise<boolean> {
+  const { low, high } = ordered(a, b);
+  const dismissed = await tx.execute((db) =>
+    db
+      .selectFrom('contact_duplicates')
+      .select('reason')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('contact_id', '=', low)
+      .where('other_id', '=', high)
+      .where('dismissed_at', 'is not', null)
+      .limit(1),
+  );
+  if (dismissed.length > 0) return true;
+  const undone = await tx.execute((db) =>
+    db
+      .selectFrom('contact_merges')
+      .select('id')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('from_id', 'in', [a, b])
+      .where('into_id', 'in', [a, b])
+      .where('undone_at', 'is not', null)
+      .limit(1),
+  );
+  return undone.length > 0;
+}
+
 /** Live contacts with this email, the ones seen last first. For agents' eyes only (M3). */
 export async function findIdsByEmail(tx: Tx, email: string, not: string, limit: number): Promise<string[]> {
   return (await tx.all(sameEmail, { ws: tx.workspaceId, email, not, limit })).map((row) => row.id);

@@ -123,6 +123,12 @@ export async function firstWorkspace(tx: Tx): Promise<Workspace | null> {
   return row ? rowToWorkspace(row) : null;
 }
 
+/** Null in an install with several of them. */
+export async function onlyWorkspace(tx: Tx): Promise<Workspace | null> {
+  const rows = await tx.execute((db) => db.selectFrom('workspaces').selectAll().limit(2));
+  return rows.length === 1 && rows[0] ? rowToWorkspace(rows[0]) : null;
+}
+
 export interface NewWorkspace {
   id: string;
   appId: string;

@@ -71,7 +71,8 @@ function layerMistake(path: string, target: string): string | null {
   if (from === '' || from === to) return null;
   if (to === '') return ['server/app.ts', 'server/main.ts'].includes(target) ? `${target} is the top; nothing below imports it` : null;
   if (from === 'store') return `store/ imports shared/ only, not ${to}/`;
-  if (from === 'actions' && to !== 'store') return `actions/ may import store/, not ${to}/`;
+  if (from === 'locales') return `locales/ are words only, without ${to}/`;
+  if (from === 'actions' && to !== 'store' && to !== 'locales') return `actions/ may import store/ and locales/, not ${to}/`;
   if (edges.includes(from) && edges.includes(to)) return `${from}/ and ${to}/ are equals and meet in actions/`;
   return null;
 }

@@ -11,6 +11,7 @@ import type { App } from '../../server/app.ts';
 import { ensureWorkspace } from '../../server/actions/ensure-workspace.ts';
 import type { Deps } from '../../server/deps.ts';
 import type { FileOptions } from '../../server/files.ts';
+import type { MailSettings } from '../../server/mail-settings.ts';
 import type { OutboundOptions } from '../../server/outbound.ts';
 import { readAssets } from '../../server/http/assets.ts';
 import type { RealtimeLimits } from '../../server/realtime/shared.ts';
@@ -55,6 +56,8 @@ export interface ServerOptions {
   /** Where calls of flows may go; private addresses, too, unless told. */
   outbound?: OutboundOptions;
   files?: Partial<FileOptions>;
+  /** Where mail goes; left out: nowhere. */
+  mail?: MailSettings;
 }
 
 export interface TestServer {
@@ -99,6 +102,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     files: { folder: join(dataDir, 'files'), maxBytes: 100_000, ...options.files },
     limits: options.limits ?? roomyLimits,
     outbound: options.outbound ?? { allowPrivate: true },
+    mail: options.mail ?? null,
   });
   const { deps } = app;
   const made = await ensureWorkspace(deps, { identityMode: options.identityMode ?? null, allowedOrigins: null });

@@ -110,6 +110,18 @@ export function tellMerged(published: Published, tx: Tx, { contact, conversation
   }
 }
 
+/** A merge with all that comes with it: points, facts, what sockets hear, and the look for others like the survivor. */
+export async function mergeAndTell(tx: Tx, order: MergeOrder): Promise<{ merged: Merged; published: Published }> {
+  const { contact, ...rest } = await mergeContacts(tx, order);
+  const scored = rescored(contact, (await getWorkspace(tx))?.settings.scoreRules ?? []);
+  if (scored !== contact) await saveContact(tx, scored);
+  const merged: Merged = { ...rest, contact: scored };
+  const published = await finishContact(tx, order.now, scored, merged.facts);
+  tellMerged(published, tx, merged);
+  published.jobDueAt = await askForDuplicates(tx, scored.id, order.now);
+  return { merged, published };
+}
+
 export interface MergeRequest {
   from: string;
   into: string;
@@ -142,18 +154,13 @@ export async function mergeByRequest(deps: Deps, actor: Actor, request: MergeReq
     const { survivor, absorbed } = chosen;
     const by = actorData(actor);
     const order = { survivor, absorbed, reason: mergeReasonOf(actor), agentId: agentIdOf(actor), note: request.note, by, now };
-    const merged = await mergeContacts(tx, order);
-    const scored = rescored(merged.contact, (await getWorkspace(tx))?.settings.scoreRules ?? []);
-    if (scored !== merged.contact) await saveContact(tx, scored);
-    const published = await finishContact(tx, now, scored, merged.facts);
-    tellMerged(published, tx, { ...merged, contact: scored });
-    published.jobDueAt = await askForDuplicates(tx, scored.id, now);
+    const { merged, published } = await mergeAndTell(tx, order);
     const reply = {
       id: merged.id,
       from: absorbed.id,
       into: survivor.id,
       undo_until: rfc3339(now + undoMs),
-      contact: contactToView(scored),
+      contact: contactToView(merged.contact),
     };
     return { reply, published };
   });

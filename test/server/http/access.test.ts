@@ -34,6 +34,7 @@ describe('who may do what', () => {
       'POST /api/v1/contacts/:contact/block',
       'POST /api/v1/contacts/:contact/archive',
       'POST /api/v1/contacts/:contact/duplicates/dismiss',
+      'POST /api/v1/contacts/:contact/verification',
     ]);
   });
 

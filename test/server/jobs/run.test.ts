@@ -26,8 +26,9 @@ interface Clock {
 function node(store: Store, clock: Clock, kind: Partial<JobKind>, others: Record<string, JobKind> = {}): JobRunner {
   const deps = { store, now: () => clock.now, log: silentLog, random: randomBytes } as unknown as Deps;
   const outbound = (): Promise<never> => Promise.reject(new Error('nothing leaves here'));
+  const outside = { outbound, sendMail: outbound, removeFile: () => Promise.resolve() };
   const whole: JobKind = { maxAttempts: 3, pauseMs: (n) => n * 1000, run: () => Promise.resolve(), ...kind };
-  const runner = createJobRunner(deps, { ...others, work: whole }, { outbound, removeFile: () => Promise.resolve() });
+  const runner = createJobRunner(deps, { ...others, work: whole }, outside);
   runners.push(runner);
   runner.start();
   return runner;

@@ -8,8 +8,8 @@ import { claimJobs, nextJobAt } from '../../../server/store/jobs.ts';
 import { readMilestones } from '../../../server/store/milestones.ts';
 import { lastDetailId, findMergeOf, listMergesInto } from '../../../server/store/merges.ts';
 import { listAudited, listEventsOfContact } from '../../../server/store/events.ts';
-import { findClaimants, findIdsByEmail, listDuplicatesOf } from '../../../server/store/duplicates.ts';
-import { findUser } from '../../../server/store/contacts.ts';
+import { areKeptApart, findClaimants, findIdsByEmail, listDuplicatesOf } from '../../../server/store/duplicates.ts';
+import { findOthersProved, findUser } from '../../../server/store/contacts.ts';
 import { listOpenSessions } from '../../../server/store/sessions.ts';
 import { listFamily } from '../../../server/store/family.ts';
 import { openEngine } from '../../../server/store/open.ts';
@@ -19,6 +19,7 @@ import { readReplyTimes } from '../../../server/store/reply-times.ts';
 import type { Schema } from '../../../server/store/schema.ts';
 import { insertMessage } from '../../../server/store/messages.ts';
 import { openStore } from '../../../server/store/store.ts';
+import { findVerification, listSentLinks } from '../../../server/store/verifications.ts';
 import { conversationFilters } from '../../../shared/protocol.ts';
 import { describeStores } from '../../helpers/databases.ts';
 import { aContact, aConversation, aMessage, aWorkspace } from '../../helpers/rows.ts';
@@ -95,6 +96,10 @@ describeStores('what the inbox asks now and then', (places) => {
         (tx: Tx) => findUser(tx, 'u'),
         (tx: Tx) => listOpenSessions(tx, 'c'),
         (tx: Tx) => listFamily(tx, 'c'),
+        (tx: Tx) => findOthersProved(tx, 'a@example.com', 'c'),
+        (tx: Tx) => areKeptApart(tx, 'c', 'd'),
+        (tx: Tx) => findVerification(tx, 'hash'),
+        (tx: Tx) => listSentLinks(tx, 1),
         lastDetailId,
       ])
         for (const found of await plan(work)) expect(found).toMatch(/SEARCH/);
