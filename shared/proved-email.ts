@@ -41,7 +41,8 @@ export function keepApart(
 ): IdentifyDecision {
   const isCovered = claim.signed.email && claim.email !== null && claim.email === own.email;
   if (!claim.verified || isCovered) return decision;
-  if (decision.kind === 'promote' || decision.kind === 'update') return { kind: 'fresh' };
+  // An update needs no look: whom it is about was proved by this very user_id or address.
+  if (decision.kind === 'promote') return { kind: 'fresh' };
   const isSameMailbox = found !== null && isEmailProved(found) && found.email === own.email;
   return decision.kind === 'merge' && !isSameMailbox ? { kind: 'switch', to: decision.into } : decision;
 }

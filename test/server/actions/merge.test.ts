@@ -131,6 +131,15 @@ describe('merging by hand', () => {
     expect([await card(lead.id), await card(user.id)]).toEqual(before);
   });
 
+  it('[M9] two devices whose visitors an agent merged sign in as one user, and are that one', async () => {
+    const [one, two] = [await device(), await device()];
+    for (const visitor of [one, two]) await say(visitor, 'hello');
+    await mergeOf(await idOf(two), await idOf(one));
+    const first = must(await one.send('identify', proved('both-sides')));
+    expect(must(await two.send('identify', proved('both-sides')))).toMatchObject({ contact_id: first.contact_id, verified: true });
+    expect(ids(await sync(two))).toEqual(ids(await sync(one)));
+  });
+
   it('[M22] a block survives the merge, and its undoing puts it back on the one it was on', async () => {
     const { blockContact } = await import('../../../server/actions/contact/flag-contact.ts');
     const [lead, user] = [await aLead('blocked@example.com'), await aUser('m22')];
