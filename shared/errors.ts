@@ -33,6 +33,7 @@ export const errors = {
   in_use: { status: 409, retryable: false, message: 'This is in use and cannot be deleted.' },
   file_refused: { status: 415, retryable: false, message: 'Files of this kind are not taken here.' },
   identity_verification_failed: { status: 401, retryable: false, message: 'The proof of identity does not fit.' },
+  identity_token_expired: { status: 401, retryable: false, message: 'The proof of identity has expired; sign a fresh one.' },
   invalid_identity: { status: 422, retryable: false, message: 'This is no usable user id or email.' },
   too_many_attributes: { status: 422, retryable: false, message: 'A contact holds at most 100 attributes and 64 kB of them.' },
   ambiguous_identity: { status: 409, retryable: false, message: 'Several users have this email; identify by user_id.' },
