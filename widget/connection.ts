@@ -38,6 +38,8 @@ export interface Connection {
   whenOnline(): Promise<Refusal | null>;
   /** Looks whether the line is alive, or comes back at once: the page is seen again, or the network is back. */
   wake(): void;
+  /** Nobody sees the page any more: lets the line go until it is woken. */
+  sleep(): void;
 }
 
 export const heartbeatMs = 20_000;
@@ -192,6 +194,12 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (status.value === 'online') return void beat();
       attempt = 0;
       connect();
+    },
+    sleep() {
+      if (!wanted) return;
+      socket?.disconnect();
+      clearTimeout(retryTimer);
+      status.value = 'connecting';
     },
   };
 }

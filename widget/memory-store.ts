@@ -8,6 +8,8 @@ export interface OutboxStore {
   put(item: OutboxItem): Promise<void>;
   remove(cid: string): Promise<void>;
   clear(): Promise<void>;
+  /** Lets go of what is open; the next use opens it again. */
+  close(): Promise<void>;
 }
 
 export function memoryStore(items: readonly OutboxItem[] = []): OutboxStore {
@@ -19,5 +21,6 @@ export function memoryStore(items: readonly OutboxItem[] = []): OutboxStore {
     put: async (item) => void byCid.set(item.cid, item),
     remove: async (cid) => void byCid.delete(cid),
     clear: async () => byCid.clear(),
+    close: async () => {},
   };
 }

@@ -25,19 +25,32 @@ function openDatabase(name: string): Promise<IDBDatabase> {
   });
 }
 
-function databaseStore(database: IDBDatabase, name: string): OutboxStore {
-  // Another tab that logs out deletes the database; it must not wait for us.
-  database.onversionchange = () => database.close();
+function databaseStore(first: IDBDatabase, name: string): OutboxStore {
+  let database: IDBDatabase | null = null;
 
-  function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  function use(opened: IDBDatabase): IDBDatabase {
+    database = opened;
+    // Another tab that logs out deletes the database, and so may the browser: neither must wait for us.
+    opened.onversionchange = opened.onclose = close;
+    return opened;
+  }
+
+  function close(): void {
+    database?.close();
+    database = null;
+  }
+
+  async function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    const opened = database ?? use(await openDatabase(name));
     return new Promise((resolve, reject) => {
-      const work = database.transaction('outbox', mode, { durability: 'strict' });
+      const work = opened.transaction('outbox', mode, { durability: 'strict' });
       const request = act(work.objectStore('outbox'));
       work.oncomplete = () => resolve(request.result);
       work.onabort = work.onerror = () => reject(work.error ?? request.error);
     });
   }
 
+  use(first);
   return {
     kind: 'indexeddb',
     all: () => run<OutboxItem[]>('readonly', (store) => store.getAll()),
@@ -46,9 +59,10 @@ function databaseStore(database: IDBDatabase, name: string): OutboxStore {
     remove: (cid) => run('readwrite', (store) => store.delete(cid)),
     async clear() {
       await run('readwrite', (store) => store.clear());
-      database.close();
+      close();
       indexedDB.deleteDatabase(name);
     },
+    close: async () => close(),
   };
 }
 
@@ -67,5 +81,6 @@ function localStore(key: string): OutboxStore | null {
     put: async (item) => write([...read().filter((other) => other.cid !== item.cid), item]),
     remove: async (cid) => write(read().filter((item) => item.cid !== cid)),
     clear: async () => localStorage.removeItem(key),
+    close: async () => {},
   };
 }
