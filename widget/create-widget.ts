@@ -78,6 +78,7 @@ export function createWidget(handoff: Handoff, { loadDelivery, language }: Widge
   function hear(news: TabNews): void {
     if (news.kind === 'consent') return apply({ consent: news.given });
     if (delivery.now.value) return delivery.now.value.hear(news);
+    if (news.kind === 'logout') state.reset();
     if (news.kind === 'outbox' || session.place() === 'memory') return;
     session.reread();
     if (session.token() !== null) void delivery.get();
@@ -99,9 +100,10 @@ export function createWidget(handoff: Handoff, { loadDelivery, language }: Widge
     if (session.token() !== null) await Promise.race([there?.connection.whenOnline(), given]);
     const unsent = (await there?.outbox.drain(drainMs)) ?? delivery.clear();
     if (session.token() !== null) await there?.connection.request('session.end', {}, drainMs);
-    delivery.clear();
+    const of = session.token();
     session.clear();
-    tabs.tell({ kind: 'logout' });
+    tabs.tell({ kind: 'logout', of });
+    delivery.clear();
     if (there) there.forget();
     else state.reset();
     emit('shutdown', { unsent });

