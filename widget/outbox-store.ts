@@ -11,7 +11,8 @@ export async function openOutboxStore(appId: string, mayStore: boolean): Promise
   try {
     return databaseStore(await openDatabase(name), name);
   } catch {
-    return localStore(`${name}_outbox`) ?? memoryStore();
+    const { localStore } = await import('./local-store.ts').catch(() => ({ localStore: null }));
+    return localStore?.(`${name}_outbox`) ?? memoryStore();
   }
 }
 
@@ -63,24 +64,5 @@ function databaseStore(first: IDBDatabase, name: string): OutboxStore {
       indexedDB.deleteDatabase(name);
     },
     close: async () => close(),
-  };
-}
-
-function localStore(key: string): OutboxStore | null {
-  const read = (): OutboxItem[] => JSON.parse(localStorage.getItem(key) ?? '[]') as OutboxItem[];
-  const write = (items: OutboxItem[]): void => localStorage.setItem(key, JSON.stringify(items));
-  try {
-    write(read());
-  } catch {
-    return null;
-  }
-  return {
-    kind: 'local',
-    all: async () => read(),
-    has: async (cid) => read().some((item) => item.cid === cid),
-    put: async (item) => write([...read().filter((other) => other.cid !== item.cid), item]),
-    remove: async (cid) => write(read().filter((item) => item.cid !== cid)),
-    clear: async () => localStorage.removeItem(key),
-    close: async () => {},
   };
 }
