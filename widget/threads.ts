@@ -137,7 +137,8 @@ export function createThreads(deps: ThreadsDeps): Threads {
 
   async function load(id: number): Promise<void> {
     const one = thread(id);
-    if (one.state.value === 'loading' || one.state.value === 'ready') return;
+    // One that failed waits for the next sync.
+    if (one.state.value !== 'unloaded') return;
     one.state.value = 'loading';
     one.changes = [];
     const reply = await deps.request('conversation.history', { conversation: id, limit: pageSize });

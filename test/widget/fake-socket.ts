@@ -30,7 +30,11 @@ export class FakeSocket {
     for (const handler of this.handlers.get(event) ?? []) (handler as (...rest: unknown[]) => void)(...args);
   }
 
+  /** Its page is gone. */
+  isRetired = false;
+
   connect(): this {
+    if (this.isRetired) return this;
     this.options.auth((body) => this.introductions.push(body));
     queueMicrotask(() => {
       if (this.refuse) return this.say('connect_error', this.refuse());

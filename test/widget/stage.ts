@@ -42,6 +42,7 @@ export class MiniServer {
       case 'conversation.start':
         return { ok: true, conversation: this.open(this.views.size + 1) };
       case 'conversation.history':
+        if (!this.views.has(body.conversation as number)) return refusal('not_found');
         return {
           ok: true,
           changes: this.logs.get(body.conversation as number) ?? [],
@@ -174,7 +175,10 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
   document.documentElement.append(host);
   const events: [string, unknown][] = [];
   const api = { unreadCount: 0 } as unknown as FoyerApi;
-  const transport = fakeTransport((socket) => server.attach(socket));
+  const transport = fakeTransport((socket) => {
+    sockets.push(socket);
+    server.attach(socket);
+  });
   const handoff: Handoff = {
     api,
     server: 'https://chat.example.com',
@@ -187,7 +191,7 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
   };
   const outside: Outside = {
     io: transport.io,
-    openOutboxStore: async (_appId, mayStore) => (mayStore ? { ...store, kind: 'indexeddb' } : store),
+    openOutboxStore: async (_appId, mayStore) => (mayStore ? { ...store, kind: 'indexeddb' } : memoryStore()),
   };
   const call = start(handoff, async () => {
     await given.arrival?.();
@@ -228,7 +232,9 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
 }
 
 /** What the stages of one test have opened: the next test's are no tabs of theirs. */
-const [channels, listening]: [BroadcastChannel[], [EventTarget, string, EventListenerOrEventListenerObject][]] = [[], []];
+const channels: BroadcastChannel[] = [];
+const sockets: FakeSocket[] = [];
+const listening: [EventTarget, string, EventListenerOrEventListenerObject][] = [];
 
 class Channel extends BroadcastChannel {
   constructor(name: string) {
@@ -249,6 +255,10 @@ if (typeof window !== 'undefined') for (const target of [window, document]) watc
 
 export function clearStage(): void {
   for (const channel of channels.splice(0)) channel.close();
+  for (const socket of sockets.splice(0)) {
+    socket.isRetired = true;
+    socket.drop();
+  }
   for (const [target, type, listener] of listening.splice(0)) target.removeEventListener(type, listener);
   document.querySelector('foyer-chat')?.remove();
   document.cookie = 'foyer_app_test=; Path=/';

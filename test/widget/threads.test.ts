@@ -189,11 +189,13 @@ describe('history', () => {
     expect(texts(threads)).toContain('m10 mended');
   });
 
-  it('history that does not come can be asked for again after the next sync', async () => {
+  it('history that does not come is asked for again after the next sync, and not before', async () => {
     const { threads, server } = setUp();
     server.answer = () => ({ ok: false, code: 'unavailable', retryable: true, message: '' });
     await threads.load(1);
     expect(threads.thread(1).state.value).toBe('failed');
+    await threads.load(1);
+    expect(server.of('conversation.history')).toHaveLength(1);
     sync(threads, { 1: 1 });
     expect(threads.thread(1).state.value).toBe('unloaded');
   });
