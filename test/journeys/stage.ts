@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { chromiumPath, launchChromium } from '../helpers/chromium.ts';
+import type { ChromiumOptions } from '../helpers/chromium.ts';
 import { startJourneyServer } from './server.ts';
 import type { JourneyServer } from './server.ts';
 
@@ -25,8 +26,14 @@ export interface Stage {
 
 const owner = { name: 'Mia Berg', email: 'mia@northwind.studio', password: 'correct horse battery' };
 
+export interface JourneyOptions {
+  /** Of the server. */
+  env?: Record<string, string>;
+  browser?: ChromiumOptions;
+}
+
 /** Declares journeys on one server; they are skipped, with words, where there is no Chromium. */
-export function journeys(title: string, define: (stage: Stage) => void, env: Record<string, string> = {}): void {
+export function journeys(title: string, define: (stage: Stage) => void, { env = {}, browser: chromium = {} }: JourneyOptions = {}): void {
   describe.skipIf(chromiumPath() === null)(title, () => {
     let server: JourneyServer;
     let browser: Browser;
@@ -36,7 +43,7 @@ export function journeys(title: string, define: (stage: Stage) => void, env: Rec
 
     beforeAll(async () => {
       cookies = [];
-      [server, browser] = await Promise.all([startJourneyServer(env), launchChromium()]);
+      [server, browser] = await Promise.all([startJourneyServer(env), launchChromium(chromium)]);
     });
     afterAll(async () => {
       await Promise.all([browser?.close(), server?.discard()]);

@@ -111,7 +111,7 @@ journeys(
       await stage.conversationWith('Allowed here');
     });
   },
-  { ALLOWED_ORIGINS: 'https://www.northwind.example' },
+  { env: { ALLOWED_ORIGINS: 'https://www.northwind.example' } },
 );
 
 /** Runs in the page before anything else: what strict privacy settings and sandboxes do. */
