@@ -39,7 +39,11 @@ export function createTabs(appId: string, hear: (news: TabNews) => void): Tabs {
   open();
   return {
     tell: (news) => channel?.postMessage(news),
-    // Without Web Locks two tabs may send the same item; the server dedupes by its cid.
-    lock: (act) => (navigator.locks ? (navigator.locks.request(name, act) as ReturnType<typeof act>) : act()),
+    // Without Web Locks (or where the browser denies them with all storage) two tabs may send the same item; the server dedupes by its cid.
+    lock<T>(act: () => Promise<T>): Promise<T> {
+      let running: Promise<T> | undefined;
+      const once = (): Promise<T> => (running ??= act());
+      return navigator.locks ? (navigator.locks.request(name, once) as Promise<T>).catch(once) : once();
+    },
   };
 }
