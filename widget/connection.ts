@@ -67,6 +67,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     socket = deps.io(`${deps.server}/visitor`, {
       path: '/socket.io',
       transports: ['websocket', 'polling'],
+      tryAllTransports: true,
       query: { app_id: deps.appId },
       auth: (say: (body: VisitorHandshake) => void) => say({ appId: deps.appId, protocol, ...deps.introduce() }),
       // Our own: it must also hold back after `drain`, try again after a refused handshake, and hurry when the network is back.
