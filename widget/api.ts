@@ -19,39 +19,37 @@ export interface ApiDeps {
 export function createApi({ handoff, widget, options }: ApiDeps): Call {
   const { api, emit, launcher } = handoff;
   const { state, me, delivery } = widget;
-  let ending: Promise<unknown> | null = null;
 
   async function identify(first: unknown, second?: Attributes): Promise<unknown> {
     const given = typeof first === 'object' && first !== null ? (first as Attributes) : { ...second, user_id: first };
     return (await delivery.get()).identity.identify(given);
   }
 
-  async function update(given: Attributes = {}): Promise<unknown> {
+  function consent(given: boolean): void {
+    options.value = { ...options.value, consent: given };
+    widget.consent(given);
+  }
+
+  async function update({ consent: isGiven, ...given }: Attributes = {}): Promise<unknown> {
+    // At once: what is said after it must have the last word.
+    if (typeof isGiven === 'boolean') consent(isGiven);
     if (Object.keys(given).every((key) => key === 'app_id')) return me.value;
     const { namesPerson, split } = await import('./attributes.ts');
     const { options: changed, person } = split(given);
     options.value = { ...options.value, ...changed };
     if (storing.some((name) => name in changed)) widget.permit(options.value);
-    if (typeof changed.consent === 'boolean') widget.consent(changed.consent);
     if (namesPerson(person)) return identify(person);
-    return (await delivery.get()).identity.update(person);
-  }
-
-  function shutdown(): Promise<unknown> {
-    return (ending ??= widget.shutdown().finally(() => (ending = null)));
+    return Object.keys(person).length > 0 ? (await delivery.get()).identity.update(person) : me.value;
   }
 
   const methods: Record<string, Method> = {
     boot: update,
     identify,
     update,
-    shutdown,
-    reset: shutdown,
-    logout: shutdown,
-    consent(given: boolean) {
-      options.value = { ...options.value, consent: given };
-      widget.consent(given);
-    },
+    shutdown: widget.shutdown,
+    reset: widget.shutdown,
+    logout: widget.shutdown,
+    consent,
     show: (space?: string) => {
       state.show();
       if (space === 'messages' && state.conversations.value.length > 0) state.showList();
@@ -107,6 +105,7 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
   return (method, args) => {
     try {
       // Of whoever comes next: not to end with the one before.
+      const ending = widget.ending();
       if (ending && next.includes(method)) return ending.then(() => methods[method]!(...(args as never[])));
       return methods[method]?.(...(args as never[]));
     } catch (error) {

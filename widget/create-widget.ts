@@ -21,6 +21,8 @@ export interface Widget {
   act(): void;
   /** Ends the session here, on the server and in the other tabs, and is a new anonymous visitor (M16). */
   shutdown(): Promise<{ unsent: number }>;
+  /** A shutdown that is under way. */
+  ending(): Promise<unknown> | null;
   /** The host says whether anything may be stored: holds at once, in all tabs. */
   consent(given: boolean): void;
   /** What the host says of storing with a later `boot` or `update`. */
@@ -94,7 +96,10 @@ export function createWidget(handoff: Handoff, { loadDelivery, language }: Widge
     else connection.open();
   }
 
-  async function shutdown(): Promise<{ unsent: number }> {
+  let ending: ReturnType<Widget['shutdown']> | null = null;
+  const shutdown: Widget['shutdown'] = () => (ending ??= end().finally(() => (ending = null)));
+
+  async function end(): Promise<{ unsent: number }> {
     const given = new Promise<null>((resolve) => setTimeout(resolve, drainMs, null));
     const there = delivery.now.value ?? (session.token() === null ? null : await Promise.race([delivery.get(), given]));
     if (session.token() !== null) await Promise.race([there?.connection.whenOnline(), given]);
@@ -138,6 +143,7 @@ export function createWidget(handoff: Handoff, { loadDelivery, language }: Widge
     act,
     me: computed(() => delivery.now.value?.identity.me.value ?? nobody),
     shutdown,
+    ending: () => ending,
     consent(given) {
       apply({ consent: given });
       tabs.tell({ kind: 'consent', given });

@@ -16,7 +16,7 @@ export function localStore(key: string): OutboxStore | null {
     all: async () => read(),
     has: async (cid) => read().some((item) => item.cid === cid),
     put: async (item) => write([...read().filter((other) => other.cid !== item.cid), item]),
-    remove: async (cid) => write(read().filter((item) => item.cid !== cid)),
+    remove: async (...cids) => write(read().filter((item) => !cids.includes(item.cid))),
     clear: async () => localStorage.removeItem(key),
     close: async () => {},
   };

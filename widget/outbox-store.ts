@@ -57,7 +57,8 @@ function databaseStore(first: IDBDatabase, name: string): OutboxStore {
     all: () => run<OutboxItem[]>('readonly', (store) => store.getAll()),
     has: async (cid) => (await run('readonly', (store) => store.count(cid))) > 0,
     put: async (item) => void (await run('readwrite', (store) => store.put(item))),
-    remove: (cid) => run('readwrite', (store) => store.delete(cid)),
+    // In one transaction: between two, the database may be deleted, and would come back empty.
+    remove: (...cids) => run('readwrite', (store) => cids.map((cid) => store.delete(cid)).at(-1)!),
     async clear() {
       await run('readwrite', (store) => store.clear());
       close();

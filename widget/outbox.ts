@@ -328,7 +328,9 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       const former = store;
       store = null;
       await open(unsent());
-      if (!durable.value) await (await former)?.clear().catch(() => {});
+      await (await former)?.[durable.value ? 'close' : 'clear']().catch(() => {});
+      // What a page before has left where it may be read again.
+      if (durable.value) await load();
     },
     rest: () => void store?.then((opened) => opened.close()),
     async drain(withinMs) {
@@ -338,7 +340,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     leave() {
       const mine = unsent();
       return end(async (former) => {
-        for (const { cid } of mine) await former.remove(cid);
+        if (mine.length > 0) await former.remove(...mine.map((item) => item.cid));
         await former.close();
       });
     },

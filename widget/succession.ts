@@ -79,8 +79,9 @@ export function createSuccession(deps: SuccessionDeps): Succession {
 
   /** It ended elsewhere. */
   function lapse(): void {
-    session.leave();
+    // First what is in the database; the session's end deletes that.
     void outbox.leave().then(report);
+    session.leave();
     forget();
   }
 

@@ -34,12 +34,13 @@ export function astroRouter(): void {
 
   function swapRootAttributes(next: Document): void {
     const root = document.documentElement;
-    for (const { name } of [...root.attributes]) root.removeAttribute(name);
+    for (const name of root.getAttributeNames()) root.removeAttribute(name);
     for (const { name, value } of next.documentElement.attributes) root.setAttribute(name, value);
   }
 
   function swapHead(next: Document): void {
-    for (const element of [...document.head.children]) {
+    // The list itself changes on the way, here and below.
+    for (const element of Array.from(document.head.children)) {
       const same = [...next.head.children].find((other) => other.isEqualNode(element));
       if (same) same.remove();
       else element.remove();
@@ -48,7 +49,7 @@ export function astroRouter(): void {
   }
 
   function runScripts(): void {
-    for (const script of [...document.scripts]) {
+    for (const script of Array.from(document.scripts)) {
       if (script.dataset.astroExec === '' || ran.has(script.src || script.textContent)) continue;
       const fresh = document.createElement('script');
       fresh.textContent = script.textContent;

@@ -52,6 +52,16 @@ describe('consent(false)', () => {
     await until(() => stage.all('.hint').length === 0);
   });
 
+  it('has the last word over a boot before it', async () => {
+    const stage = setStage({ known: true });
+    const booted = stage.call('boot', { app_id: 'app_test', consent: true, alignment: 'left', storage: 'always' }) as Promise<unknown>;
+    stage.call('consent', false);
+    await booted;
+    expect(cookie()).toBeUndefined();
+    await stage.call('boot', { app_id: 'app_test', alignment: 'right' });
+    expect(cookie()).toBeUndefined();
+  });
+
   it('in another tab holds in this one: both go on in memory', async () => {
     const [one, other] = [setStage({ known: true }), setStage({ known: true })];
     await until(() => one.server.socket?.connected === true && other.server.socket?.connected === true);

@@ -15,7 +15,7 @@ const next = 'n'.repeat(43);
 const asked = (stage: Stage): string[] =>
   stage.server
     .socket!.asked.filter(({ name }) => name !== 'sync' && name !== 'conversation.history')
-    .map(({ name, body }) => String(body.text ?? name));
+    .map(({ name, body }) => (body.text as string | undefined) ?? name);
 
 /** Ada is here and writes; her message is answered when it is told to. */
 async function writing(): Promise<{ stage: Stage; letThrough(): void }> {
