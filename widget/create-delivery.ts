@@ -45,6 +45,8 @@ export interface Outside {
 
 /** A hole in the log is asked for after this time: what fills it is mostly on its way. */
 const gapMs = 150;
+/** What lies in the outbox for longer when a session begins is not of it. */
+const leftMs = 60_000;
 /** An identify waits so long for what the present person wrote. */
 const quietMs = 2000;
 
@@ -54,6 +56,7 @@ export function createDelivery(deps: DeliveryDeps, { io, openOutboxStore }: Outs
   const { appId } = settings;
   let syncTimer: ReturnType<typeof setTimeout> | undefined;
   let told = '';
+  let hasOpened = false;
 
   const connection = createConnection({
     server,
@@ -85,7 +88,7 @@ export function createDelivery(deps: DeliveryDeps, { io, openOutboxStore }: Outs
     onGone: (id) => state.gone(id),
   });
   const outbox = createOutbox({
-    openStore: () => openOutboxStore(appId, session.mayStore() && session.place() !== 'memory'),
+    openStore,
     isOnline: () => connection.status.value === 'online' && !succession.isOver(),
     request,
     newCid,
@@ -117,6 +120,15 @@ export function createDelivery(deps: DeliveryDeps, { io, openOutboxStore }: Outs
   });
   const succession = createSuccession({ ...deps, connection, threads, outbox, identity });
   const { hear, forget } = succession;
+
+  async function openStore(): Promise<OutboxStore> {
+    const store = await openOutboxStore(appId, session.mayStore() && session.place() !== 'memory');
+    // A session that has expired may have left what it did not send. Not what another tab has put there just now.
+    const old = session.isNew() && !hasOpened ? (await store.all()).filter((item) => item.at < Date.now() - leftMs) : [];
+    if (old.length > 0) await store.remove(...old.map((item) => item.cid));
+    hasOpened = true;
+    return store;
+  }
 
   async function sync(heartbeat: boolean): Promise<boolean> {
     const token = session.token();

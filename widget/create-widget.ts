@@ -89,7 +89,7 @@ export function createWidget(handoff: Handoff, { loadDelivery, language }: Widge
   /** The visitor acts: from now on there is a session. */
   function act(): void {
     const isNew = session.ensure();
-    if (isNew && session.place() !== 'memory') tabs.tell({ kind: 'session' });
+    if (isNew && session.place() !== 'memory') tabs.tell({ kind: 'session', token: session.token()! });
     const connection = delivery.now.value?.connection;
     if (!connection) void delivery.get();
     else if (isNew) connection.reopen();

@@ -28,6 +28,8 @@ export interface Session {
   token(): string | null;
   /** Takes or makes a token where there is none: the visitor acts. True where this page had none. */
   ensure(): boolean;
+  /** It was made on this page. */
+  isNew(): boolean;
   /** Goes on as somebody else (M8, M10). */
   adopt(token: string): void;
   clear(): void;
@@ -57,6 +59,7 @@ export function createSession({ appId, onBlocked, ...given }: SessionDeps): Sess
   let place: Place = 'none';
   let wasBlocked = false;
   let token: string | null = null;
+  let isNew = false;
 
   const isForbidden = (): boolean => terms.policy === 'none' || terms.consent === false;
   const mayStore = (): boolean => !isForbidden() && (terms.policy !== 'consented' || terms.consent === true);
@@ -129,14 +132,18 @@ export function createSession({ appId, onBlocked, ...given }: SessionDeps): Sess
       // Another tab may have been first.
       token = read();
       if (token !== null) return true;
-      // A session that expired may have left what it did not send.
-      forgetUnsent();
       store(newToken());
+      isNew = true;
       return true;
     },
+    isNew: () => isNew,
     adopt: store,
     clear,
-    leave: () => (changedElsewhere() ? reread() : clear()),
+    leave() {
+      if (changedElsewhere()) reread();
+      else token = null;
+      if (token === null) clear();
+    },
     permit(changed) {
       terms = { ...terms, ...changed };
       if (isForbidden()) toMemory();

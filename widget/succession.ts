@@ -138,13 +138,15 @@ export function createSuccession(deps: SuccessionDeps): Succession {
     else if (session.changedElsewhere()) giveWay();
   }
 
-  function heardOfSession(): void {
-    const was = session.token();
-    // Nothing is stored here: each tab has a session of its own.
-    if (session.place() === 'memory') return;
-    session.reread();
-    if (was === null && session.token() !== null) connection.reopen();
-    else if (session.token() !== was) giveWay();
+  function heardOfSession(other: string): void {
+    const mine = session.token();
+    // Where nothing is stored each tab has a session of its own.
+    if (mine === other || session.place() === 'memory') return;
+    if (mine !== null && identity.me.value.contact_id !== null) return void follow();
+    if (mine === null) session.reread();
+    // Both tabs have begun at once, and the server knows neither: each comes to the same end.
+    else session.adopt(other < mine ? other : mine);
+    if (session.token() !== mine) connection.reopen();
   }
 
   return {
@@ -157,7 +159,7 @@ export function createSuccession(deps: SuccessionDeps): Succession {
       if (news.kind === 'logout') heardOfLogout(news.of);
       else if (news.kind === 'switched') giveWay();
       else if (news.kind === 'rotated') follow(true);
-      else if (news.kind === 'session') heardOfSession();
+      else if (news.kind === 'session') heardOfSession(news.token);
       else if (news.kind === 'outbox' && session.token() !== null) outbox.hear(news.news);
     },
     ended(reason) {

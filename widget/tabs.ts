@@ -3,8 +3,8 @@ import type { OutboxNews } from './outbox.ts';
 
 export type TabNews =
   | { kind: 'outbox'; news: OutboxNews }
-  /** There is a session now, where there was none. */
-  | { kind: 'session' }
+  /** There is a session now, of this token, where there was none. */
+  | { kind: 'session'; token: string }
   /** The same person goes on under another token. */
   | { kind: 'rotated' }
   /** Somebody else is here now. */

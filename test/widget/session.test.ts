@@ -278,11 +278,15 @@ describe('the end', () => {
     expect(mine.token()).toBe(other.token());
   });
 
-  it('a new session begins without what an expired one could not send', () => {
-    localStorage.setItem(`${key}_outbox`, '[{"cid":"cid-of-somebody"}]');
+  it('[M17] where nothing follows a session that ended elsewhere, all that it stored here goes, too', () => {
+    const [mine, other] = [start(), start()];
+    mine.ensure();
+    other.reread();
+    other.clear();
+    localStorage.setItem(`${key}_outbox`, '[]');
     const { deleteDatabase } = database();
-    start().ensure();
-    expect(localStorage.getItem(`${key}_outbox`)).toBeNull();
+    mine.leave();
+    expect([mine.token(), localStorage.length]).toEqual([null, 0]);
     expect(deleteDatabase).toHaveBeenCalledWith(key);
   });
 

@@ -2,6 +2,8 @@
 // What a tab does when the session ends or passes on elsewhere: in another tab, on a sister domain, on the server, or on a line that broke.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MeView } from '../../shared/protocol.ts';
+import { memoryStore } from '../../widget/memory-store.ts';
+import { nobody } from '../../widget/nobody.ts';
 import { refusal, until } from './fakes.ts';
 import { clearStage, MiniServer, setStage, token, type Stage } from './stage.ts';
 
@@ -207,12 +209,53 @@ describe('a session comes to be in another tab', () => {
     await until(() => stage.texts().length === 2);
     stage.type('half a thought');
     store(next);
-    await say({ kind: 'session' });
+    await say({ kind: 'session', token: next });
     await until(() => stage.server.socket?.introductions.at(-1)!.token === next);
     expect(draft(stage)).toBe('half a thought');
     stage.press('Enter');
     await until(() => stage.texts().includes('half a thought'));
     expect(cookie()).toBe(next);
+  });
+
+  it.each(['0'.repeat(43), 'z'.repeat(43)])(
+    '[I15] begun in both at once, each comes to the same end, and nothing is lost (%s)',
+    async (other) => {
+      const stage = setStage();
+      stage.call('show');
+      await until(() => stage.texts().length === 2);
+      // Nothing came through yet: the server knows nobody here.
+      stage.server.override = (name, body) => {
+        if (name === 'message.send') return refusal('unavailable');
+        const reply = stage.server.answer(name, body) as object;
+        return name === 'sync' ? { ...reply, me: nobody } : reply;
+      };
+      stage.say('first words');
+      await until(() => stage.texts().includes('first words'));
+      const mine = cookie()!;
+      // Its cookie is the later one.
+      store(other);
+      await say({ kind: 'session', token: other });
+      const wins = other < mine ? other : mine;
+      await until(() => cookie() === wins);
+      stage.server.override = null;
+      stage.server.socket!.drop();
+      await until(() => stage.server.logs.get(1)?.length === 3);
+      expect(tokens(stage).at(-1)).toBe(wins);
+      expect(stage.texts().at(-1)).toBe('first words');
+    },
+  );
+
+  it('[P10] what an expired session could not send is not sent by the next one, what another tab wrote just now is', async () => {
+    const kept = memoryStore([
+      { cid: 'cid-1', to: null, body: { kind: 'message', text: 'of somebody, long ago' }, at: Date.now() - 3_600_000 },
+      { cid: 'cid-2', to: null, body: { kind: 'message', text: 'of the other tab' }, at: Date.now() - 100 },
+    ]);
+    const stage = setStage({ store: kept });
+    await stage.call('startConversation', 'of this tab');
+    await until(() => stage.server.logs.get(1)?.length === 3);
+    await say({ kind: 'outbox', news: { kind: 'changed' } });
+    await until(() => stage.server.socket!.of('message.send').length === 2);
+    expect(stage.server.socket!.of('message.send').map(({ text }) => text)).toEqual(['of this tab', 'of the other tab']);
   });
 
   it('where nothing may be stored each tab has a session of its own, and none ends the other’s', async () => {
@@ -223,7 +266,7 @@ describe('a session comes to be in another tab', () => {
     const second = setStage({ options: { storage: 'none' } });
     await second.call('startConversation', 'in the other');
     await until(() => second.texts().includes('in the other'));
-    await say({ kind: 'session' });
+    await say({ kind: 'session', token: next });
     await stage.call('startConversation', 'and again in this one');
     await until(() => stage.texts().includes('and again in this one'));
     expect(tokens(stage)).toHaveLength(before);
