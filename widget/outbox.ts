@@ -5,6 +5,7 @@ import type { Failure } from '../shared/errors.ts';
 import type { SendReply, VisitorBody, VisitorCommandName, VisitorReply } from '../shared/protocol.ts';
 import { backoffMs } from './backoff.ts';
 import { memoryStore, type OutboxStore } from './memory-store.ts';
+import { sendItem } from './send-item.ts';
 
 /** What a message carries besides its text: values of chips, or of a control, and ids of uploads. */
 export type Extra = Pick<VisitorBody<'message.send'>, 'choice' | 'choices' | 'files'>;
@@ -189,7 +190,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (!(await (await open()).has(cid).catch(() => true))) return (drop(cid), null);
     const item = await addressed(cid);
     if (!item) return null;
-    const reply = 'ok' in item ? item : await send(item);
+    const reply = 'ok' in item ? item : await sendItem(deps.request, item, now());
     if (!find(cid)) return null;
     if (reply.ok) return (await acknowledge(cid, reply), null);
     if (reply.retryable) return Math.max(reply.retryAfterMs ?? 0, backoffMs(attempt, random));
@@ -228,19 +229,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     for (const cid of waiting) change(cid, { to });
     shown?.();
     for (const cid of waiting) await keepChanged(cid, {});
-  }
-
-  async function send({ cid, to, body }: OutboxItem): Promise<VisitorReply<'message.send'>> {
-    const conversation = typeof to === 'number' ? to : undefined;
-    if (body.kind === 'message') {
-      const { kind: _kind, ...said } = body;
-      return deps.request('message.send', { cid, ...said, ...(conversation && { conversation }) });
-    }
-    const aim = { cid, conversation: conversation!, message: body.message };
-    if (body.kind === 'form') return deps.request('form.submit', { ...aim, values: body.values });
-    const { field, answer, value } = body;
-    const reply = await deps.request('detail.answer', { ...aim, field, answer, ...(value !== undefined && { value }) });
-    return reply.ok ? { ok: true, id: aim.message, conversation: aim.conversation, seq: reply.seq, at: now() } : reply;
   }
 
   async function acknowledge(cid: string, { id, conversation, seq, at }: SendReply): Promise<void> {
