@@ -9,7 +9,7 @@ import { startJourneyServer } from './server.ts';
 import type { JourneyServer } from './server.ts';
 import { serveSite } from './site.ts';
 import type { Site } from './site.ts';
-import { eventually, journeys, patienceMs, picture, visitorSide } from './stage.ts';
+import { eventually, healingMs, journeys, patienceMs, picture, visitorSide } from './stage.ts';
 import type { VisitorSide } from './stage.ts';
 import { storedIn } from './stored.ts';
 
@@ -55,7 +55,7 @@ describe.skipIf(chromiumPath() === null)('a browser that blocks all site data', 
   }
   const conversationOf = async (text: string): Promise<number> => {
     const find = (): { conversation_id: number }[] => server.rows('select conversation_id from messages where text = ?', text);
-    await expect.poll(find, { timeout: patienceMs, interval: 50 }).toHaveLength(1);
+    await expect.poll(find, { timeout: healingMs, interval: 50 }).toHaveLength(1);
     return find()[0]?.conversation_id ?? 0;
   };
 

@@ -111,7 +111,7 @@ journeys('the host page signs a person in and out', (stage) => {
     await other.say('A stranger in the other tab');
     const conversation = await stage.conversationWith('A stranger in the other tab');
     expect(contactOf(stage, conversation)).toMatchObject({ type: 'visitor', user_id: null });
-    expect(said(await other.shown())).toEqual(['A stranger in the other tab']);
+    await eventually(async () => said(await other.shown()), ['A stranger in the other tab']);
   });
 
   it('[M10][P10] what Ada wrote while the line was down is sent as hers before Tomás, who signed in meanwhile, is let in', async () => {

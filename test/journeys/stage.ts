@@ -11,6 +11,8 @@ import type { JourneyServer } from './server.ts';
 
 /** How long anything may take to appear, ms; a slow machine waits, a quick one does not notice. */
 export const patienceMs = 10_000;
+/** How long after the server's return: by then the wait between two tries may be as long (P10, I7). */
+export const healingMs = 30_000;
 
 export interface Stage {
   readonly server: JourneyServer;
@@ -19,7 +21,7 @@ export interface Stage {
   /** A visitor on the demo page, in a context of their own unless one is given. */
   visitor(options?: { context?: BrowserContext; path?: string } & BrowserContextOptions): Promise<VisitorSide>;
   /** The conversation in which these words were said; waits until they are. */
-  conversationWith(text: string): Promise<number>;
+  conversationWith(text: string, withinMs?: number): Promise<number>;
   /** The first agent, signed in and in the inbox. */
   agent(options?: BrowserContextOptions): Promise<AgentSide>;
 }
@@ -79,9 +81,9 @@ export function journeys(title: string, define: (stage: Stage) => void, { env = 
         await page.goto(server.url + path);
         return visitorSide(page);
       },
-      async conversationWith(text) {
+      async conversationWith(text, withinMs = patienceMs) {
         const find = (): { conversation_id: number }[] => server.rows('select conversation_id from messages where text = ?', text);
-        await expect.poll(find, { timeout: patienceMs, interval: 50, message: text }).toHaveLength(1);
+        await expect.poll(find, { timeout: withinMs, interval: 50, message: text }).toHaveLength(1);
         return find()[0]?.conversation_id ?? 0;
       },
       async agent(options) {
@@ -228,6 +230,6 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 /** Polls until the two agree; the difference is what fails. */
-export async function eventually(look: () => unknown, expected: unknown, why = ''): Promise<void> {
-  await expect.poll(look, { timeout: patienceMs, interval: 50, message: why }).toEqual(expected);
+export async function eventually(look: () => unknown, expected: unknown, why = '', withinMs = patienceMs): Promise<void> {
+  await expect.poll(look, { timeout: withinMs, interval: 50, message: why }).toEqual(expected);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
 import { serveSite } from './site.ts';
 import type { Site } from './site.ts';
-import { eventually, journeys, picture, visitorSide } from './stage.ts';
+import { eventually, healingMs, journeys, picture, visitorSide } from './stage.ts';
 import type { Stage, VisitorSide } from './stage.ts';
 import { documented, storedIn } from './stored.ts';
 
@@ -218,7 +218,7 @@ journeys('what a browser stores', (stage) => {
     }
     await picture(other.page, 'storing-consent-withdrawn');
     await stage.server.start();
-    const conversation = await stage.conversationWith('Waiting for the line');
+    const conversation = await stage.conversationWith('Waiting for the line', healingMs);
     expect(conversation).toBe(await stage.conversationWith('Stored as usual'));
     for (const tab of [one, other]) {
       await tab.page.bringToFront();
