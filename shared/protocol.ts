@@ -30,6 +30,8 @@ const factValue = z.union([line(2000), z.number(), z.boolean(), z.null()]);
 const values = fewKeys<FactValue>(40).pipe(z.record(line(64), factValue));
 const empty = z.object({});
 
+const pageBody = z.object({ url: line(2000), title: line(300).optional(), referrer: line(2000).optional() });
+
 /** What a visitor's socket says in its handshake (`auth`). */
 export const visitorHandshake = z.object({
   appId: line(64),
@@ -40,7 +42,7 @@ export const visitorHandshake = z.object({
   language: line(35).optional(),
   /** IANA name of the visitor's time zone, for times said in it. */
   timeZone: line(64).optional(),
-  page: z.object({ url: line(2000), title: line(300).optional(), referrer: line(2000).optional() }).optional(),
+  page: pageBody.optional(),
 });
 export type VisitorHandshake = z.input<typeof visitorHandshake>;
 
@@ -122,6 +124,8 @@ export const visitorCommands = {
       conversations: fewKeys<number>(50)
         .pipe(z.record(z.string().regex(/^\d{1,16}$/), seq))
         .optional(),
+      /** The page went on to another address or title without being loaded anew. */
+      page: pageBody.optional(),
     }),
     ...reply<VisitorSyncReply>(),
   },

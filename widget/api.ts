@@ -5,8 +5,9 @@ import type { Attributes, Call, Handoff, Options } from './handoff.ts';
 
 type Method = (...args: never[]) => unknown;
 
-/** `shutdown` waits so long for what is still to be sent (P10). */
-const drainMs = 2000;
+/** Options that say what may be stored. */
+const storing = ['storage', 'cookie_domain', 'session_duration'];
+const next = ['boot', 'identify', 'update', 'startConversation', 'startFlow'];
 
 export interface ApiDeps {
   handoff: Handoff;
@@ -17,42 +18,38 @@ export interface ApiDeps {
 
 export function createApi({ handoff, widget, options }: ApiDeps): Call {
   const { api, emit, launcher } = handoff;
-  const { state, me, session, delivery, tabs } = widget;
+  const { state, me, delivery } = widget;
 
   async function identify(first: unknown, second?: Attributes): Promise<unknown> {
     const given = typeof first === 'object' && first !== null ? (first as Attributes) : { ...second, user_id: first };
     return (await delivery.get()).identity.identify(given);
   }
 
-  async function update(given: Attributes = {}): Promise<unknown> {
+  function consent(given: boolean): void {
+    options.value = { ...options.value, consent: given };
+    widget.consent(given);
+  }
+
+  async function update({ consent: isGiven, ...given }: Attributes = {}): Promise<unknown> {
+    // At once: what is said after it must have the last word.
+    if (typeof isGiven === 'boolean') consent(isGiven);
     if (Object.keys(given).every((key) => key === 'app_id')) return me.value;
     const { namesPerson, split } = await import('./attributes.ts');
     const { options: changed, person } = split(given);
     options.value = { ...options.value, ...changed };
-    if (typeof changed.consent === 'boolean') session.consent(changed.consent);
+    if (storing.some((name) => name in changed)) widget.permit(options.value);
     if (namesPerson(person)) return identify(person);
-    return (await delivery.get()).identity.update(person);
-  }
-
-  async function shutdown(): Promise<{ unsent: number }> {
-    const given = new Promise<null>((resolve) => setTimeout(resolve, drainMs, null));
-    const there = delivery.now.value ?? (session.token() === null ? null : await Promise.race([delivery.get(), given]));
-    const unsent = there ? await there.outbox.drain(drainMs) : delivery.clear();
-    if (session.token() !== null) await there?.connection.request('session.end', {}, drainMs);
-    tabs.tell({ kind: 'logout' });
-    widget.forget();
-    emit('shutdown', { unsent });
-    return { unsent };
+    return Object.keys(person).length > 0 ? (await delivery.get()).identity.update(person) : me.value;
   }
 
   const methods: Record<string, Method> = {
     boot: update,
     identify,
     update,
-    shutdown,
-    reset: shutdown,
-    logout: shutdown,
-    consent: (given: boolean) => session.consent(given),
+    shutdown: widget.shutdown,
+    reset: widget.shutdown,
+    logout: widget.shutdown,
+    consent,
     show: (space?: string) => {
       state.show();
       if (space === 'messages' && state.conversations.value.length > 0) state.showList();
@@ -107,6 +104,9 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
 
   return (method, args) => {
     try {
+      // Of whoever comes next: not to end with the one before.
+      const ending = widget.ending();
+      if (ending && next.includes(method)) return ending.then(() => methods[method]!(...(args as never[])));
       return methods[method]?.(...(args as never[]));
     } catch (error) {
       console.error(`[Foyer] ${method} failed.`, error);

@@ -13,6 +13,7 @@ const reserved = [
   'created_at',
   'user_hash',
   'user_jwt',
+  'refresh_user_jwt',
   'custom_attributes',
 ] as const;
 const settings = [
@@ -60,8 +61,11 @@ export function toIdentifyBody(given: Attributes): VisitorBody<'identify'> {
   const custom: Record<string, FactValue> = {};
   for (const [key, value] of Object.entries(normalise(given))) {
     if (key === 'custom_attributes') Object.assign(custom, flat(value as Attributes | null));
+    // The host's own function stays in its page.
+    else if (key === 'refresh_user_jwt') continue;
     else if (isOneOf(reserved, key)) {
-      if (value !== undefined && (value !== '' || key === 'user_id')) body[key] = plain(key === 'company' ? companyName(value) : value);
+      const said = plain(key === 'company' ? companyName(value) : value);
+      if (said !== undefined && (said !== '' || key === 'user_id')) body[key] = said;
     } else Object.assign(custom, flat({ [key]: value }));
   }
   if (Object.keys(custom).length > 0) body.custom_attributes = custom;

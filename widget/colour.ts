@@ -17,5 +17,6 @@ export function darkened({ lightness, chroma, hue }: Oklch, to: number): string 
  * become another colour there: it keeps itself and takes dark text.
  */
 export function brandFill(brand: Oklch): [fill: string, on: string] {
-  return brand.lightness > 0.7 ? [darkened(brand, 1), '#15171c'] : [darkened(brand, 0.55), '#fff'];
+  const isLight = brand.lightness > 0.7;
+  return [darkened(brand, isLight ? 1 : 0.55), isLight ? '#15171c' : '#fff'];
 }

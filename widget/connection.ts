@@ -38,6 +38,8 @@ export interface Connection {
   whenOnline(): Promise<Refusal | null>;
   /** Looks whether the line is alive, or comes back at once: the page is seen again, or the network is back. */
   wake(): void;
+  /** Nobody sees the page any more: lets the line go until it is woken. */
+  sleep(): void;
 }
 
 export const heartbeatMs = 20_000;
@@ -65,6 +67,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     socket = deps.io(`${deps.server}/visitor`, {
       path: '/socket.io',
       transports: ['websocket', 'polling'],
+      tryAllTransports: true,
       query: { app_id: deps.appId },
       auth: (say: (body: VisitorHandshake) => void) => say({ appId: deps.appId, protocol, ...deps.introduce() }),
       // Our own: it must also hold back after `drain`, try again after a refused handshake, and hurry when the network is back.
@@ -192,6 +195,12 @@ export function createConnection(deps: ConnectionDeps): Connection {
       if (status.value === 'online') return void beat();
       attempt = 0;
       connect();
+    },
+    sleep() {
+      if (!wanted) return;
+      socket?.disconnect();
+      clearTimeout(retryTimer);
+      status.value = 'connecting';
     },
   };
 }

@@ -1,6 +1,5 @@
 // What talks to the server, put together: connection, threads, outbox and identity, and what they tell the panel and the other tabs.
 import { effect, type Signal } from '@preact/signals';
-import type { ErrorCode } from '../shared/errors.ts';
 import type { MeView } from '../shared/protocol.ts';
 import { createConnection, noAnswer, syncTimeoutMs, type Connection, type OpenSocket } from './connection.ts';
 import type { Handoff } from './handoff.ts';
@@ -10,6 +9,7 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import { newCid, newToken } from './random.ts';
 import type { Session } from './session.ts';
 import type { State } from './state.ts';
+import { createSuccession, type Succession } from './succession.ts';
 import type { TabNews, Tabs } from './tabs.ts';
 import { createThreads, type Threads } from './threads.ts';
 
@@ -20,7 +20,7 @@ export interface Delivery {
   identity: Identity;
   /** Another tab has news. */
   hear(news: TabNews): void;
-  /** Forgets who was here, and is a new anonymous visitor (M16). */
+  /** This session is over by our own doing: is a new anonymous visitor (M16). */
   forget(): void;
 }
 
@@ -34,6 +34,7 @@ export interface DeliveryDeps {
   /** This browser wrote here before, and what it wrote is still on its way. */
   resuming: Signal<boolean>;
   act(): void;
+  shutdown(): Promise<unknown>;
 }
 
 /** What a browser has and a test replaces. */
@@ -44,30 +45,31 @@ export interface Outside {
 
 /** A hole in the log is asked for after this time: what fills it is mostly on its way. */
 const gapMs = 150;
-/** How long another tab has to store the token it was given. */
-const rotationMs = 3000;
+/** What lies in the outbox for longer when a session begins is not of it. */
+const leftMs = 60_000;
+/** An identify waits so long for what the present person wrote. */
+const quietMs = 2000;
 
 export function createDelivery(deps: DeliveryDeps, { io, openOutboxStore }: Outside): Delivery {
-  const { session, state, tabs, resuming, act } = deps;
+  const { session, state, tabs, resuming } = deps;
   const { server, settings, emit } = deps.handoff;
   const { appId } = settings;
   let syncTimer: ReturnType<typeof setTimeout> | undefined;
-  let rotationTimer: ReturnType<typeof setTimeout> | undefined;
+  let told = '';
+  let hasOpened = false;
 
   const connection = createConnection({
     server,
     appId,
-    introduce: () => ({
-      ...(session.token() && { token: session.token()! }),
-      language: deps.language.slice(0, 35),
-      ...here(),
-      page: page(),
-    }),
+    introduce() {
+      told = JSON.stringify(page());
+      return { ...(session.token() && { token: session.token()! }), language: deps.language.slice(0, 35), ...here(), page: page() };
+    },
     io,
     sync,
     onRefused: ({ code, message }) => {
       console.error(`[Foyer] ${code}: ${message}`);
-      refused(code);
+      succession.refused(code);
     },
   });
   const { request } = connection;
@@ -83,10 +85,11 @@ export function createDelivery(deps: DeliveryDeps, { io, openOutboxStore }: Outs
     },
     onApplied: (id, seq) => outbox.settle(id, seq),
     onBegun: (conversation) => emit('conversation:started', { conversation }),
+    onGone: (id) => state.gone(id),
   });
   const outbox = createOutbox({
-    openStore: () => openOutboxStore(appId, session.mayStore() && session.place() !== 'memory'),
-    isOnline: () => connection.status.value === 'online',
+    openStore,
+    isOnline: () => connection.status.value === 'online' && !succession.isOver(),
     request,
     newCid,
     lock: (act) => tabs.lock(act),
@@ -103,28 +106,47 @@ export function createDelivery(deps: DeliveryDeps, { io, openOutboxStore }: Outs
   const identity = createIdentity({
     request,
     whenOnline: connection.whenOnline,
-    act,
-    onSwitched: switched,
-    onRotated: rotated,
-    follow,
+    act: deps.act,
+    quiet: () => outbox.pause(quietMs),
+    onSwitched: (token) => succession.switched(token),
+    onRotated: (token) => succession.rotated(token),
+    follow: () => succession.follow(),
     newToken,
     onIdentified: needSync,
-    toBody: async (attributes) => (await import('./attributes.ts')).toIdentifyBody(attributes),
+    onAnswered: () => succession.answered(),
+    signOut: deps.shutdown,
+    loadNaming: () => import('./naming.ts'),
     emit,
   });
+  const succession = createSuccession({ ...deps, connection, threads, outbox, identity });
+  const { hear, forget } = succession;
+
+  async function openStore(): Promise<OutboxStore> {
+    const store = await openOutboxStore(appId, session.mayStore() && session.place() !== 'memory');
+    // A session that has expired may have left what it did not send. Not what another tab has put there just now.
+    const old = session.isNew() && !hasOpened ? (await store.all()).filter((item) => item.at < Date.now() - leftMs) : [];
+    if (old.length > 0) await store.remove(...old.map((item) => item.cid));
+    hasOpened = true;
+    return store;
+  }
 
   async function sync(heartbeat: boolean): Promise<boolean> {
     const token = session.token();
-    const reply = await request('sync', threads.syncBody(), syncTimeoutMs);
+    const [here, known] = [page(), threads.ids()];
+    const moved = JSON.stringify(here) !== told;
+    const reply = await request('sync', { ...threads.syncBody(), ...(moved && { page: here }) }, syncTimeoutMs);
     if (token !== session.token()) return false;
     if (!reply.ok) {
-      refused(reply.code);
-      // It answered: the line is alive.
-      return heartbeat && reply.message !== noAnswer.message && reply.retryable;
+      succession.refused(reply.code);
+      // It answered: the line is alive. It is of use as well where only the repeat of an identify can tell what follows.
+      return succession.isOver() || (heartbeat && reply.message !== noAnswer.message && reply.retryable);
     }
-    threads.takeSync(reply);
+    told = JSON.stringify(here);
+    succession.check(reply);
+    threads.takeSync(reply, known);
     identity.takeMe(reply.me);
     resuming.value = false;
+    if (document.visibilityState !== 'hidden') session.renew();
     state.loadThread();
     return true;
   }
@@ -134,81 +156,16 @@ export function createDelivery(deps: DeliveryDeps, { io, openOutboxStore }: Outs
     syncTimer = setTimeout(() => connection.status.value === 'online' && void sync(true), gapMs);
   }
 
-  /** A session the server has ended: what waits to be sent goes out under a new one. */
-  function refused(code: ErrorCode): void {
-    resuming.value = false;
-    if (code !== 'session_revoked' || session.token() === null || follow()) return;
-    // The answer of an identify was lost, or another tab is about to store the next token: it will tell.
-    if (!identity.isAsking() && rotationTimer === undefined) forget();
-  }
-
-  async function switched(token: string): Promise<void> {
-    const unsent = await outbox.drain(0);
-    if (unsent > 0) console.error(`[Foyer] ${unsent} unsent messages of the former visitor were discarded.`);
-    session.adopt(token);
-    restart();
-    tabs.tell({ kind: 'session' });
-    await connection.whenOnline();
-  }
-
-  function rotated(token: string): void {
-    session.adopt(token);
-    tabs.tell({ kind: 'rotated' });
-  }
-
-  /** Takes over the token which another tab, maybe of a sister domain, has stored meanwhile. */
-  function follow(): boolean {
-    if (!session.changedElsewhere()) return false;
-    session.reread();
-    connection.reopen();
-    return true;
-  }
-
-  /** Told that the same person goes on under another token: the tab that was given it will have stored it in a moment. */
-  function awaitRotation(): void {
-    if (follow()) return;
-    clearTimeout(rotationTimer);
-    rotationTimer = setTimeout(() => {
-      rotationTimer = undefined;
-      if (!follow()) forget();
-    }, rotationMs);
-  }
-
-  /** Shows nothing of before, and speaks to the server under the present token, if any. */
-  function restart(): void {
-    threads.reset();
-    state.reset();
-    if (session.token() !== null || state.isOpen.value) connection.reopen();
-    else connection.close();
-  }
-
-  function forget(): void {
-    session.clear();
-    void outbox.drain(0);
-    identity.reset();
-    restart();
-  }
-
-  function hear(news: TabNews): void {
-    if (news.kind === 'rotated') return void follow();
-    if (news.kind === 'outbox') return session.token() !== null ? outbox.hear(news.news) : undefined;
-    session.reread();
-    if (news.kind === 'logout') return forget();
-    void outbox.drain(0);
-    identity.reset();
-    restart();
-  }
-
-  listen({ ...deps, connection, outbox, threads, identity, needSync, forget, hear, awaitRotation });
+  listen({ ...deps, connection, outbox, threads, identity, succession, needSync });
   if (session.token() !== null) connection.open();
   if (resuming.value) void outbox.load();
   return { connection, outbox, threads, identity, hear, forget };
 }
 
-type Parts = DeliveryDeps & Delivery & { needSync(): void; awaitRotation(): void };
+type Parts = DeliveryDeps & Omit<Delivery, 'hear' | 'forget'> & { succession: Succession; needSync(): void };
 
 /** What the server, the browser and the visitor make happen. */
-function listen({ session, connection, outbox, threads, identity, state, needSync, forget, hear, awaitRotation }: Parts): void {
+function listen({ connection, outbox, threads, identity, state, succession, needSync }: Parts): void {
   connection.on('changes', ({ conversation, changes }) => threads.take(conversation, changes));
   connection.on('synced', ({ conversation, head }) => threads.synced(conversation, head));
   connection.on('reload', ({ conversation }) => {
@@ -224,11 +181,7 @@ function listen({ session, connection, outbox, threads, identity, state, needSyn
   });
   connection.on('typing', ({ conversation, by, on }) => state.heardTyping(conversation, by, on));
   connection.on('presence', ({ online }) => void (state.online.value = online));
-  connection.on('session.ended', ({ reason }) => {
-    if (reason === 'rotated') awaitRotation();
-    else if (reason === 'identity_changed') hear({ kind: 'session' });
-    else forget();
-  });
+  connection.on('session.ended', ({ reason }) => succession.ended(reason));
   effect(() => {
     if (connection.status.value === 'online') outbox.flush();
   });
@@ -238,12 +191,19 @@ function listen({ session, connection, outbox, threads, identity, state, needSyn
   const wake = (): void => {
     if (document.visibilityState === 'hidden') return;
     // A tab of a sister domain shares the cookie but not the channel.
-    if (session.changedElsewhere()) hear({ kind: 'session' });
+    succession.follow();
     connection.wake();
     state.markRead();
   };
   document.addEventListener('visibilitychange', wake);
   for (const event of ['pageshow', 'online']) window.addEventListener(event, wake);
+  // Whoever comes back to this page finds it as it was, if the browser may keep it: with no line and no lock open.
+  window.addEventListener('pagehide', () => {
+    connection.sleep();
+    outbox.rest();
+  });
+  // Where the browser does not tell of it, the next heartbeat does.
+  window.navigation?.addEventListener('currententrychange', needSync);
 }
 
 function page(): { url: string; title?: string; referrer?: string } {

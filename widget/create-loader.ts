@@ -100,14 +100,11 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     paint(...brandFill(settings.brand), options.alignment ?? settings.alignment);
     emit('ready');
     known(settings);
-    if (settings.load === 'idle' || options.custom_launcher_selector || knowsVisitor()) (w.requestIdleCallback ?? setTimeout)(load);
-  }
-
-  /** Reading is not storing: only a visitor who wrote here before has either. */
-  function knowsVisitor(): unknown {
     const key = `foyer_${options.app_id}`;
     try {
-      return document.cookie.includes(key) || localStorage[key];
+      // Reading is not storing: only a visitor who wrote here before has a cookie or an item of this name.
+      if (/"(idle|always|custom_l)/.test(JSON.stringify([settings, options])) || document.cookie.includes(key) || localStorage[key])
+        (w.requestIdleCallback ?? setTimeout)(load);
     } catch {}
   }
 
@@ -138,9 +135,8 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     });
     return off;
   };
-  Object.assign(api, { version, booted: false, isOpen: false, unreadCount: 0, whoami() {} });
   // Whoever kept a reference to the stub still pushes here.
-  api.q = { push: (args: [string]) => api(...args) };
+  Object.assign(api, { version, booted: false, isOpen: false, unreadCount: 0, whoami() {}, q: { push: (args: [string]) => api(...args) } });
   w.Foyer = api;
 
   launcher.onpointerenter = launcher.onfocus = load;

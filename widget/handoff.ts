@@ -17,6 +17,10 @@ export interface Options {
   storage?: WidgetSettings['storage'];
   consent?: boolean;
   cookie_domain?: string;
+  /** Milliseconds since the page was last looked at. */
+  session_duration?: number | string;
+  /** Gives a fresh `user_jwt` where one is about to expire; null where nobody is signed in any more. */
+  refresh_user_jwt?: ((userId: string | null) => string | null | Promise<string | null>) | null;
   [attribute: string]: unknown;
 }
 

@@ -6,8 +6,10 @@ export interface OutboxStore {
   all(): Promise<OutboxItem[]>;
   has(cid: string): Promise<boolean>;
   put(item: OutboxItem): Promise<void>;
-  remove(cid: string): Promise<void>;
+  remove(...cids: string[]): Promise<void>;
   clear(): Promise<void>;
+  /** Lets go of what is open; the next use opens it again. */
+  close(): Promise<void>;
 }
 
 export function memoryStore(items: readonly OutboxItem[] = []): OutboxStore {
@@ -17,7 +19,8 @@ export function memoryStore(items: readonly OutboxItem[] = []): OutboxStore {
     all: async () => [...byCid.values()],
     has: async (cid) => byCid.has(cid),
     put: async (item) => void byCid.set(item.cid, item),
-    remove: async (cid) => void byCid.delete(cid),
+    remove: async (...cids) => cids.forEach((cid) => byCid.delete(cid)),
     clear: async () => byCid.clear(),
+    close: async () => {},
   };
 }

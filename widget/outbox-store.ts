@@ -11,7 +11,8 @@ export async function openOutboxStore(appId: string, mayStore: boolean): Promise
   try {
     return databaseStore(await openDatabase(name), name);
   } catch {
-    return localStore(`${name}_outbox`) ?? memoryStore();
+    const { localStore } = await import('./local-store.ts').catch(() => ({ localStore: null }));
+    return localStore?.(`${name}_outbox`) ?? memoryStore();
   }
 }
 
@@ -25,47 +26,44 @@ function openDatabase(name: string): Promise<IDBDatabase> {
   });
 }
 
-function databaseStore(database: IDBDatabase, name: string): OutboxStore {
-  // Another tab that logs out deletes the database; it must not wait for us.
-  database.onversionchange = () => database.close();
+function databaseStore(first: IDBDatabase, name: string): OutboxStore {
+  let database: IDBDatabase | null = null;
 
-  function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  function use(opened: IDBDatabase): IDBDatabase {
+    database = opened;
+    // Another tab that logs out deletes the database, and so may the browser: neither must wait for us.
+    opened.onversionchange = opened.onclose = close;
+    return opened;
+  }
+
+  function close(): void {
+    database?.close();
+    database = null;
+  }
+
+  async function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    const opened = database ?? use(await openDatabase(name));
     return new Promise((resolve, reject) => {
-      const work = database.transaction('outbox', mode, { durability: 'strict' });
+      const work = opened.transaction('outbox', mode, { durability: 'strict' });
       const request = act(work.objectStore('outbox'));
       work.oncomplete = () => resolve(request.result);
       work.onabort = work.onerror = () => reject(work.error ?? request.error);
     });
   }
 
+  use(first);
   return {
     kind: 'indexeddb',
     all: () => run<OutboxItem[]>('readonly', (store) => store.getAll()),
     has: async (cid) => (await run('readonly', (store) => store.count(cid))) > 0,
     put: async (item) => void (await run('readwrite', (store) => store.put(item))),
-    remove: (cid) => run('readwrite', (store) => store.delete(cid)),
+    // In one transaction: between two, the database may be deleted, and would come back empty.
+    remove: (...cids) => run('readwrite', (store) => cids.map((cid) => store.delete(cid)).at(-1)!),
     async clear() {
       await run('readwrite', (store) => store.clear());
-      database.close();
+      close();
       indexedDB.deleteDatabase(name);
     },
-  };
-}
-
-function localStore(key: string): OutboxStore | null {
-  const read = (): OutboxItem[] => JSON.parse(localStorage.getItem(key) ?? '[]') as OutboxItem[];
-  const write = (items: OutboxItem[]): void => localStorage.setItem(key, JSON.stringify(items));
-  try {
-    write(read());
-  } catch {
-    return null;
-  }
-  return {
-    kind: 'local',
-    all: async () => read(),
-    has: async (cid) => read().some((item) => item.cid === cid),
-    put: async (item) => write([...read().filter((other) => other.cid !== item.cid), item]),
-    remove: async (cid) => write(read().filter((item) => item.cid !== cid)),
-    clear: async () => localStorage.removeItem(key),
+    close: async () => close(),
   };
 }

@@ -5,6 +5,7 @@ import type { Failure } from '../shared/errors.ts';
 import type { SendReply, VisitorBody, VisitorCommandName, VisitorReply } from '../shared/protocol.ts';
 import { backoffMs } from './backoff.ts';
 import { memoryStore, type OutboxStore } from './memory-store.ts';
+import { sendItem } from './send-item.ts';
 
 /** What a message carries besides its text: values of chips, or of a control, and ids of uploads. */
 export type Extra = Pick<VisitorBody<'message.send'>, 'choice' | 'choices' | 'files'>;
@@ -64,8 +65,16 @@ export interface Outbox {
   /** The log has reached this: what it brought is shown from there. */
   settle(conversation: number, seq: number): void;
   hear(news: OutboxNews): void;
-  /** Waits for the acks, at most so long; then forgets the rest and says how many they were. */
+  /** Waits for the acks, at most so long while there is a line; then nothing is sent until what it gives back is called. */
+  pause(withinMs: number): Promise<() => void>;
+  /** What may be stored has changed: what waits goes where it may be now. */
+  move(): Promise<void>;
+  /** The page may be frozen now: whatever is open is let go. */
+  rest(): void;
+  /** Waits for the acks, at most so long; then forgets the rest, also in the store, and says how many they were. */
   drain(withinMs: number): Promise<number>;
+  /** Forgets what is here. Of the store only that: another tab may have filled it for the next person already. */
+  leave(): Promise<number>;
 }
 
 export function createOutbox(deps: OutboxDeps): Outbox {
@@ -73,10 +82,16 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const items = signal<readonly OutboxItem[]>([]);
   const durable = signal(true);
   const busy = new Set<OutboxItem['to']>();
+  /** Items on the wire: their conversation may have got its id meanwhile, and with it a run of its own. */
+  const flying = new Set<string>();
+  const started = new Map<string, number>();
   const sleepers = new Set<() => void>();
   let store: Promise<OutboxStore> | null = null;
+  let loading: Promise<void> | undefined;
   let generation = 0;
+  let pauses = 0;
 
+  const isSending = (): boolean => deps.isOnline() && pauses === 0;
   const isPending = (item: OutboxItem): boolean => !item.failure && !item.ack;
   const find = (cid: string): OutboxItem | undefined => items.value.find((item) => item.cid === cid);
   const show = (next: readonly OutboxItem[]): void => void (items.value = next.toSorted((a, b) => (a.cid < b.cid ? -1 : 1)));
@@ -84,25 +99,35 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     show(items.value.map((item) => (item.cid === cid ? { ...item, ...more } : item)));
   const drop = (cid: string): void => show(items.value.filter((item) => item.cid !== cid));
 
-  function open(): Promise<OutboxStore> {
-    store ??= deps.openStore().then((opened) => {
-      durable.value = opened.kind !== 'memory';
-      return opened;
-    });
-    return store;
+  async function opened(moved: readonly OutboxItem[]): Promise<OutboxStore> {
+    let next = await deps.openStore();
+    try {
+      for (const item of moved) await next.put(item);
+    } catch {
+      next = memoryStore(moved);
+    }
+    durable.value = next.kind !== 'memory';
+    return next;
   }
 
+  /** @param moved what it begins with */
+  const open = (moved: readonly OutboxItem[] = []): Promise<OutboxStore> => (store ??= opened(moved));
+
   /** A store that fails in use (quota, cleared by the browser) is left for memory, with the hint that goes with it. */
-  async function keep(item: OutboxItem): Promise<void> {
-    const { ack: _ack, ...stored } = item;
+  async function keep({ ack: _ack, ...stored }: OutboxItem): Promise<void> {
     try {
-      await (await open()).put(stored);
+      const used = await open();
+      await used.put(stored);
+      // All was moved meanwhile.
+      if (store && (await store) !== used) return await keep(stored);
     } catch {
-      store = Promise.resolve(memoryStore([...items.value.filter((other) => !other.ack && other.cid !== item.cid), stored]));
+      store = Promise.resolve(memoryStore([...unsent().filter((other) => other.cid !== stored.cid), stored]));
       durable.value = false;
     }
     tell({ kind: 'changed' });
   }
+
+  const unsent = (): OutboxItem[] => items.value.filter((item) => !item.ack);
 
   async function forget(cid: string): Promise<void> {
     // An item that stays behind is sent again after a reload, and deduped by its cid.
@@ -110,10 +135,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   async function add(to: OutboxItem['to'], body: OutboxBody, cid = deps.newCid()): Promise<OutboxItem> {
+    const mine = generation;
     const item: OutboxItem = { cid, to, body, at: now() };
     await keep(item);
-    show([...items.value, item]);
-    start();
+    // Whoever wrote it is gone: it must not be sent as somebody else's.
+    if (mine !== generation) await forget(cid);
+    else {
+      show([...items.value, item]);
+      start();
+    }
     return item;
   }
 
@@ -141,15 +171,18 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   async function run(to: OutboxItem['to']): Promise<void> {
     busy.add(to);
     const mine = generation;
-    for (let attempt = 0; deps.isOnline() && mine === generation;) {
+    for (let attempt = 0; isSending() && mine === generation;) {
       const item = items.value.find((other) => other.to === to && isPending(other));
       if (!item) break;
-      const waitMs = await lock(() => attemptOne(item.cid, attempt));
+      // The run that sent it begins this one anew.
+      if (flying.has(item.cid)) return void busy.delete(to);
+      flying.add(item.cid);
+      const waitMs = await lock(() => attemptOne(item.cid, attempt)).finally(() => flying.delete(item.cid));
       attempt = waitMs === null ? 0 : attempt + 1;
       if (waitMs !== null) await sleep(waitMs);
     }
     busy.delete(to);
-    if (deps.isOnline() && mine === generation) start();
+    if (isSending() && mine === generation) start();
   }
 
   /** Null when the item is settled one way or the other, else how long to wait before the next try. */
@@ -157,7 +190,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (!(await (await open()).has(cid).catch(() => true))) return (drop(cid), null);
     const item = await addressed(cid);
     if (!item) return null;
-    const reply = 'ok' in item ? item : await send(item);
+    const reply = 'ok' in item ? item : await sendItem(deps.request, item, now());
     if (!find(cid)) return null;
     if (reply.ok) return (await acknowledge(cid, reply), null);
     if (reply.retryable) return Math.max(reply.retryAfterMs ?? 0, backoffMs(attempt, random));
@@ -175,9 +208,12 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       if (item && item.to === null && !item.tried) await keepChanged(cid, { tried: true });
       return find(cid);
     }
-    const started = await deps.request('conversation.start', { cid: item.to });
-    if (!started.ok) return started;
-    await readdress(item.to, started.conversation.id, () => deps.onStarted?.(item.to as string, started.conversation.id));
+    const { to } = item;
+    const reply = started.has(to) ? null : await deps.request('conversation.start', { cid: to });
+    if (reply?.ok === false) return reply;
+    if (reply) started.set(to, reply.conversation.id);
+    const conversation = started.get(to)!;
+    await readdress(to, conversation, () => reply && deps.onStarted?.(to, conversation));
     return find(cid);
   }
 
@@ -195,19 +231,6 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     for (const cid of waiting) await keepChanged(cid, {});
   }
 
-  async function send({ cid, to, body }: OutboxItem): Promise<VisitorReply<'message.send'>> {
-    const conversation = typeof to === 'number' ? to : undefined;
-    if (body.kind === 'message') {
-      const { kind: _kind, ...said } = body;
-      return deps.request('message.send', { cid, ...said, ...(conversation && { conversation }) });
-    }
-    const aim = { cid, conversation: conversation!, message: body.message };
-    if (body.kind === 'form') return deps.request('form.submit', { ...aim, values: body.values });
-    const { field, answer, value } = body;
-    const reply = await deps.request('detail.answer', { ...aim, field, answer, ...(value !== undefined && { value }) });
-    return reply.ok ? { ok: true, id: aim.message, conversation: aim.conversation, seq: reply.seq, at: now() } : reply;
-  }
-
   async function acknowledge(cid: string, { id, conversation, seq, at }: SendReply): Promise<void> {
     const ack = { id, conversation, seq, at };
     const item = find(cid);
@@ -219,11 +242,33 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     if (item.to === null) await readdress(null, conversation);
   }
 
-  async function load(): Promise<void> {
+  async function read(): Promise<void> {
+    const mine = generation;
     const stored = await (await open()).all().catch(() => []);
+    if (mine !== generation) return;
     const here = new Map(items.value.map((item) => [item.cid, item]));
     show([...stored.map((item) => here.get(item.cid) ?? item), ...items.value.filter((item) => item.ack)]);
     start();
+  }
+
+  const load = (): Promise<void> => (loading = read());
+
+  async function settled(withinMs: number): Promise<void> {
+    const until = now() + withinMs;
+    await loading;
+    flush();
+    while (items.value.some(isPending) && isSending() && now() < until) await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+
+  /** Whoever comes next opens a store of their own. */
+  async function end(close: (former: OutboxStore) => Promise<void>): Promise<number> {
+    const [former, { length }] = [store, unsent()];
+    generation++;
+    items.value = [];
+    busy.clear();
+    store = null;
+    if (former) await former.then(close).catch(() => {});
+    return length;
   }
 
   return {
@@ -259,17 +304,33 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       if (news.kind === 'changed') void load();
       else if (find(news.cid)) change(news.cid, { ack: news.ack, to: news.ack.conversation, failure: undefined });
     },
-    async drain(withinMs) {
-      const until = now() + withinMs;
-      flush();
-      while (items.value.some(isPending) && deps.isOnline() && now() < until) await new Promise((resolve) => setTimeout(resolve, 25));
-      const unsent = items.value.filter((item) => !item.ack).length;
-      generation++;
-      items.value = [];
-      busy.clear();
-      if (store) await (await store).clear().catch(() => {});
+    async pause(withinMs) {
+      await settled(withinMs);
+      pauses++;
+      return () => {
+        pauses--;
+        flush();
+      };
+    },
+    async move() {
+      const former = store;
       store = null;
-      return unsent;
+      await open(unsent());
+      await (await former)?.[durable.value ? 'close' : 'clear']().catch(() => {});
+      // What a page before has left where it may be read again.
+      if (durable.value) await load();
+    },
+    rest: () => void store?.then((opened) => opened.close()),
+    async drain(withinMs) {
+      await settled(withinMs);
+      return end((former) => former.clear());
+    },
+    leave() {
+      const mine = unsent();
+      return end(async (former) => {
+        if (mine.length > 0) await former.remove(...mine.map((item) => item.cid));
+        await former.close();
+      });
     },
   };
 }

@@ -1,146 +1,169 @@
-// The browser's session token: where it is kept, and that nothing is kept before the visitor acts (M1).
+// The browser's session token: where it is kept, for how long, and that nothing is kept before the visitor acts (M1).
 import type { WidgetSettings } from '../shared/settings.ts';
 import { tokenPattern } from '../shared/ids.ts';
+import { clearCookie, readCookie, writeCookie } from './cookie.ts';
 import { newToken } from './random.ts';
 
 export type StoragePolicy = WidgetSettings['storage'];
 export type Place = 'none' | 'cookie' | 'local' | 'memory';
 
-export interface SessionDeps {
-  appId: string;
+/** What the workspace and the host's `boot` say about storing. */
+export interface Terms {
   policy: StoragePolicy;
-  /** The host's consent, where the policy asks for it. */
-  consent: boolean;
+  /** The host's word: `false` forbids storing under any policy; `consented` waits for `true`. */
+  consent?: boolean;
   /** Overrides the widest domain which the browser accepts. */
   cookieDomain?: string;
+  /** Ends the session so long after the page was last looked at; a year after it began where it is no positive number. */
+  durationMs?: number;
+}
+
+export interface SessionDeps extends Terms {
+  appId: string;
   /** Called once where the browser lets us keep nothing though the policy would. */
   onBlocked(): void;
 }
 
 export interface Session {
   token(): string | null;
-  /** Makes and stores a token where there is none: the visitor acts. True where it is new. */
+  /** Takes or makes a token where there is none: the visitor acts. True where this page had none. */
   ensure(): boolean;
+  /** It was made on this page. */
+  isNew(): boolean;
   /** Goes on as somebody else (M8, M10). */
   adopt(token: string): void;
   clear(): void;
-  consent(given: boolean): void;
+  /** It ended elsewhere: forgets it, and stores nothing anew over what has followed it. */
+  leave(): void;
+  /** The host says it otherwise from now on: stores or clears at once. */
+  permit(terms: Partial<Terms>): void;
   /** May anything be written to this browser? */
   mayStore(): boolean;
+  /** The policy stores from the first look at the page on. */
+  keepsAlways(): boolean;
   /** Where the token is kept. */
   place(): Place;
   /** What is stored differs from what is used here: another tab logged out or in (M17). */
   changedElsewhere(): boolean;
   /** Takes over what another tab stored. */
   reread(): void;
+  /** The page is looked at: the duration begins anew. */
+  renew(): void;
 }
 
-const yearSeconds = 31_536_000;
+const yearMs = 31_536_000_000;
 
-export function createSession(deps: SessionDeps): Session {
-  const key = `foyer_${deps.appId}`;
-  let consented = deps.consent;
+export function createSession({ appId, onBlocked, ...given }: SessionDeps): Session {
+  const key = `foyer_${appId}`;
+  let terms: Terms = given;
   let place: Place = 'none';
-  let token = read();
+  let wasBlocked = false;
+  let token: string | null = null;
+  let isNew = false;
 
-  const mayStore = (): boolean => deps.policy !== 'none' && (deps.policy !== 'consented' || consented);
+  const isForbidden = (): boolean => terms.policy === 'none' || terms.consent === false;
+  const mayStore = (): boolean => !isForbidden() && (terms.policy !== 'consented' || terms.consent === true);
+
+  const stored = (): string | null => inForce(readCookie(key) ?? readLocal(key));
 
   function read(): string | null {
-    const stored = readCookie(key) ?? readLocal(key);
-    if (stored === null || !tokenPattern.test(stored)) return null;
-    place = readCookie(key) === stored ? 'cookie' : 'local';
-    return stored;
+    const value = stored();
+    if (value === null || !tokenPattern.test(value)) return null;
+    place = readCookie(key) === null ? 'local' : 'cookie';
+    return value;
   }
 
   function store(value: string): void {
     token = value;
-    if (!mayStore()) place = 'memory';
-    else if (writeCookie(key, value, deps.cookieDomain)) place = 'cookie';
-    else if (writeLocal(key, value)) place = 'local';
+    const isLimited = terms.durationMs! > 0;
+    const forMs = isLimited ? terms.durationMs! : yearMs;
+    const until = `${value}.${Date.now() + forMs}`;
+    if (!mayStore()) toMemory();
+    // A cookie is taken where it reads as written: one that is renewed must not read as before.
+    else if (writeCookie(key, isLimited ? until : value, forMs, terms.cookieDomain)) place = 'cookie';
+    else if (writeLocal(key, until)) place = 'local';
     else {
-      place = 'memory';
-      deps.onBlocked();
+      toMemory();
+      if (!wasBlocked) onBlocked();
+      wasBlocked = true;
     }
   }
 
-  function forget(): void {
-    clearCookie(key, deps.cookieDomain);
+  // All that may be kept under our names: docs/privacy.md lists them.
+  function forgetToken(): void {
+    clearCookie(key, terms.cookieDomain);
     removeLocal(key);
   }
 
+  function forgetUnsent(): void {
+    removeLocal(`${key}_outbox`);
+    try {
+      indexedDB.deleteDatabase(key);
+    } catch {
+      // Blocked: then nothing was kept there.
+    }
+  }
+
+  /** What is stored, if anything, is not what is used any more. */
+  function toMemory(): void {
+    forgetToken();
+    if (token === null || isForbidden()) forgetUnsent();
+    place = token === null ? 'none' : 'memory';
+  }
+
+  const changedElsewhere = (): boolean => (place === 'cookie' || place === 'local') && stored() !== token;
+
+  function reread(): void {
+    place = 'none';
+    token = read();
+  }
+
+  function clear(): void {
+    token = null;
+    toMemory();
+  }
+
+  reread();
+  if (token !== null && isForbidden()) toMemory();
   return {
     token: () => token,
     ensure() {
       if (token !== null) return false;
+      // Another tab may have been first.
+      token = read();
+      if (token !== null) return true;
       store(newToken());
+      isNew = true;
       return true;
     },
+    isNew: () => isNew,
     adopt: store,
-    clear() {
-      token = null;
-      forget();
-      place = 'none';
+    clear,
+    leave() {
+      if (changedElsewhere()) reread();
+      else token = null;
+      if (token === null) clear();
     },
-    consent(given) {
-      consented = given;
-      if (given && token !== null) store(token);
-      else if (!given && deps.policy === 'consented') {
-        forget();
-        if (token !== null) place = 'memory';
-      }
+    permit(changed) {
+      terms = { ...terms, ...changed };
+      if (isForbidden()) toMemory();
+      else if (token !== null && mayStore() && !changedElsewhere()) store(token);
     },
     mayStore,
+    keepsAlways: () => terms.policy === 'always' && mayStore(),
     place: () => place,
-    changedElsewhere: () => (place === 'cookie' || place === 'local') && (readCookie(key) ?? readLocal(key)) !== token,
-    reread() {
-      place = 'none';
-      token = read();
+    changedElsewhere,
+    reread,
+    renew() {
+      if (terms.durationMs! > 0 && token !== null && place !== 'memory' && !changedElsewhere()) store(token);
     },
   };
 }
 
-/** The page's domain and its parents, widest first; then none, for localhost, addresses and public suffixes. */
-function cookieDomains(wanted?: string): (string | undefined)[] {
-  const { hostname } = location;
-  if (/^[\d.]+$|:|^localhost$/.test(hostname)) return [undefined];
-  const labels = hostname.split('.');
-  const parents = labels.slice(0, -1).map((_, index) => labels.slice(labels.length - 2 - index).join('.'));
-  return [...(wanted ? [wanted] : []), ...parents, undefined];
-}
-
-function cookieText(key: string, value: string, domain: string | undefined, maxAge: number): string {
-  const secure = location.protocol === 'https:' ? '; Secure' : '';
-  return `${key}=${value}; Path=/; Max-Age=${maxAge}; SameSite=Lax${secure}${domain ? `; Domain=${domain}` : ''}`;
-}
-
-/** A browser refuses a public suffix: the first domain it takes is the registrable one. */
-function writeCookie(key: string, value: string, wanted?: string): boolean {
-  try {
-    for (const domain of cookieDomains(wanted)) {
-      document.cookie = cookieText(key, value, domain, yearSeconds);
-      if (readCookie(key) === value) return true;
-    }
-  } catch {
-    // A sandboxed frame throws on document.cookie.
-  }
-  return false;
-}
-
-/** The browser does not tell on which domain it was set. */
-function clearCookie(key: string, wanted?: string): void {
-  try {
-    for (const domain of cookieDomains(wanted)) document.cookie = cookieText(key, '', domain, 0);
-  } catch {
-    // Then there was none.
-  }
-}
-
-function readCookie(key: string): string | null {
-  try {
-    return document.cookie.match(new RegExp(`(?:^|; )${key}=([^;]+)`))?.[1] ?? null;
-  } catch {
-    return null;
-  }
+/** Beside the token may stand when it ends: localStorage has no expiry of its own. */
+function inForce(kept: string | null): string | null {
+  const [value, until] = (kept ?? '').split('.');
+  return value && !(Number(until) < Date.now()) ? value : null;
 }
 
 function readLocal(key: string): string | null {

@@ -72,6 +72,8 @@ export interface State {
   live(conversation: number, changes: readonly Change[]): void;
   heardTyping(conversation: number, by: Author, on: boolean): void;
   began(from: OutboxItem['to'], conversation: number): void;
+  /** It is none of this visitor's any more. */
+  gone(conversation: number): void;
   reset(): void;
 }
 
@@ -211,6 +213,9 @@ export function createState(deps: StateDeps): State {
     began(from, conversation) {
       if (target.value === from || chosen.value === from) chosen.value = conversation;
       if (!threads.value?.view(conversation)) threads.value?.begin(conversation);
+    },
+    gone(conversation) {
+      if (chosen.value === conversation) chosen.value = undefined;
     },
     reset() {
       chosen.value = undefined;

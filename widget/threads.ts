@@ -31,6 +31,8 @@ export interface ThreadsDeps {
   onLive(conversation: number, changes: readonly Change[]): void;
   onApplied(conversation: number, seq: number): void;
   onBegun(conversation: number): void;
+  /** It was taken away from this session: an agent undid the merge it came by. */
+  onGone(conversation: number): void;
   now?(): number;
 }
 
@@ -44,7 +46,9 @@ export interface Threads {
   load(id: number): Promise<void>;
   loadOlder(id: number): Promise<void>;
   take(id: number, changes: readonly Change[]): void;
-  takeSync(reply: VisitorSyncReply): void;
+  /** What is known now, to be given to `takeSync` with the answer to what is asked now. */
+  ids(): ReadonlySet<number>;
+  takeSync(reply: VisitorSyncReply, asked: ReadonlySet<number>): void;
   syncBody(): VisitorBody<'sync'>;
   synced(id: number, head: number): void;
   reload(id: number | null): void;
@@ -55,6 +59,8 @@ export interface Threads {
 }
 
 const pageSize = 60;
+/** A sync lists so many conversations: of what is not among them nothing is said. */
+const maxListed = 50;
 
 export function createThreads(deps: ThreadsDeps): Threads {
   const { now = Date.now } = deps;
@@ -131,7 +137,8 @@ export function createThreads(deps: ThreadsDeps): Threads {
 
   async function load(id: number): Promise<void> {
     const one = thread(id);
-    if (one.state.value === 'loading' || one.state.value === 'ready') return;
+    // One that failed waits for the next sync.
+    if (one.state.value !== 'unloaded') return;
     one.state.value = 'loading';
     one.changes = [];
     const reply = await deps.request('conversation.history', { conversation: id, limit: pageSize });
@@ -167,17 +174,24 @@ export function createThreads(deps: ThreadsDeps): Threads {
     one.more.value = reply.more;
   }
 
-  function takeSync(reply: VisitorSyncReply): void {
-    const renewed = epoch !== undefined && epoch !== reply.epoch;
-    epoch = reply.epoch;
-    if (renewed) threads.clear();
-    const begun = views.value.filter((one) => one.head === 0 && !renewed && !reply.conversations.some((other) => other.id === one.id));
-    views.value = [...begun, ...reply.conversations].toSorted((a, b) => b.lastAt - a.lastAt || b.id - a.id);
-    for (const { id, head } of reply.conversations) {
+  function takeSync({ epoch: now, conversations }: VisitorSyncReply, asked: ReadonlySet<number>): void {
+    if (epoch !== undefined && epoch !== now) threads.clear();
+    epoch = now;
+    const listed = new Set(conversations.map((one) => one.id));
+    // What came to be after the question is in no answer.
+    const begun = views.value.filter((one) => !asked.has(one.id) && !listed.has(one.id));
+    views.value = [...begun, ...conversations].toSorted((a, b) => b.lastAt - a.lastAt || b.id - a.id);
+    for (const { id, head } of conversations) {
       const one = threads.get(id);
       // Ahead of the server: it was restored from an older backup.
       if (one && one.log.last() > head) reload(id);
       else if (one?.state.value === 'failed') one.state.value = 'unloaded';
+    }
+    if (conversations.length >= maxListed) return;
+    for (const id of asked) {
+      if (listed.has(id)) continue;
+      threads.delete(id);
+      deps.onGone(id);
     }
   }
 
@@ -195,6 +209,7 @@ export function createThreads(deps: ThreadsDeps): Threads {
     load,
     loadOlder,
     take,
+    ids: () => new Set([...threads.keys(), ...views.value.map((one) => one.id)]),
     takeSync,
     syncBody() {
       const held = [...threads.values()].filter((one) => one.state.value === 'ready').slice(-50);

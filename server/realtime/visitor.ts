@@ -124,6 +124,8 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
   }
   return {
     async sync(context, body) {
+      const { page } = body;
+      if (page) context.visitor = { ...context.visitor, page: { url: page.url, title: page.title ?? null } };
       const visitor = await current(context);
       const state = await joinAndRead(context, deps, visitor);
       tellHere(realtime, context, state);

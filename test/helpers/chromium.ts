@@ -1,7 +1,7 @@
 // A real browser for the journeys: Debian's Chromium, driven by playwright-core.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions } from 'playwright-core';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
 
@@ -15,12 +15,19 @@ export function chromiumPath(): string | null {
   return null;
 }
 
+export interface ChromiumOptions {
+  args?: readonly string[];
+  /** Of playwright's own arguments, those which are not to be given. */
+  without?: readonly string[];
+}
+
 /** Starts without a sandbox only as root, where Chromium's own does not work, and without its calls to the outside. */
-export async function launchChromium(args: readonly string[] = []): Promise<Browser> {
+function launchOptions({ args = [], without = [] }: ChromiumOptions): LaunchOptions {
   const executablePath = chromiumPath();
-  if (!executablePath) throw new Error('launchChromium was called although chromiumPath() found none; skip the test instead.');
-  return chromium.launch({
+  if (!executablePath) throw new Error('a Chromium was asked for although chromiumPath() found none; skip the test instead.');
+  return {
     executablePath,
+    ignoreDefaultArgs: [...without],
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
@@ -31,5 +38,15 @@ export async function launchChromium(args: readonly string[] = []): Promise<Brow
       '--disable-sync',
       ...args,
     ],
-  });
+  };
+}
+
+export async function launchChromium(options: ChromiumOptions = {}): Promise<Browser> {
+  return chromium.launch(launchOptions(options));
+}
+
+/** With a profile in this folder, as its owner left it. */
+export async function launchProfile(folder: string, options: ChromiumOptions & BrowserContextOptions = {}): Promise<BrowserContext> {
+  const { args, without, ...context } = options;
+  return chromium.launchPersistentContext(folder, { ...launchOptions({ args, without }), ...context });
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { eventually, journeys, picture } from './stage.ts';
+import { eventually, healingMs, journeys, picture } from './stage.ts';
 import type { AgentSide, Shown, Stage, VisitorSide } from './stage.ts';
 
 /** Names all texts of one side, in the order in which they are typed. */
@@ -83,7 +83,8 @@ function messagesOf({ server }: Stage, conversation: number): Shown[] {
 /** Both screens show exactly what is stored, nothing pending. */
 async function sameOnBoth(stage: Stage, { visitor, agent, conversation }: Awaited<ReturnType<typeof talk>>): Promise<void> {
   const settled = (all: Shown[]): boolean => all.every(({ isPending }) => !isPending);
-  await eventually(async () => settled(await visitor.shown()) && settled(await agent.shown()), true, 'nothing waits to be sent any more');
+  const isDone = async (): Promise<boolean> => settled(await visitor.shown()) && settled(await agent.shown());
+  await eventually(isDone, true, 'nothing waits to be sent any more', healingMs);
   await eventually(() => visitor.shown(), messagesOf(stage, conversation), 'the visitor’s screen');
   await eventually(() => agent.shown(), messagesOf(stage, conversation), 'the agent’s screen');
 }

@@ -111,7 +111,28 @@ journeys('the host page signs a person in and out', (stage) => {
     await other.say('A stranger in the other tab');
     const conversation = await stage.conversationWith('A stranger in the other tab');
     expect(contactOf(stage, conversation)).toMatchObject({ type: 'visitor', user_id: null });
-    expect(said(await other.shown())).toEqual(['A stranger in the other tab']);
+    await eventually(async () => said(await other.shown()), ['A stranger in the other tab']);
+  });
+
+  it('[M10][P10] what Ada wrote while the line was down is sent as hers before Tomás, who signed in meanwhile, is let in', async () => {
+    const visitor = await stage.visitor();
+    await signIn(visitor, 'Ada');
+    await visitor.openChat();
+    await visitor.say('Ada is on the line');
+    const conversation = await stage.conversationWith('Ada is on the line');
+    const proof = (await (await fetch(`${stage.server.url}/demo/sign?account=tomas`)).json()) as object;
+    await visitor.page.context().setOffline(true);
+    await visitor.panel.getByText('You’re offline.').waitFor();
+    for (const i of [1, 2, 3]) await visitor.say(`Ada in the tunnel ${i}`);
+    const answer = visitor.page.evaluate(
+      (given) => (window as unknown as { Foyer: (...args: unknown[]) => Promise<unknown> }).Foyer('identify', given),
+      proof,
+    );
+    await visitor.page.context().setOffline(false);
+    expect(await answer).toMatchObject({ type: 'user', verified: true });
+    for (const i of [1, 2, 3]) expect(await stage.conversationWith(`Ada in the tunnel ${i}`)).toBe(conversation);
+    expect(contactOf(stage, conversation)).toMatchObject({ user_id: 'demo-ada' });
+    await eventually(async () => said(await visitor.shown()).filter((text) => text.startsWith('Ada')), []);
   });
 
   it('[M10] when another person signs in without a sign-out between, nothing of the first is shown to the second', async () => {

@@ -17,6 +17,8 @@ export interface JourneyServer {
   readonly setupLink: string;
   /** Rows as they are committed now. */
   rows<T>(sql: string, ...values: unknown[]): T[];
+  /** What an operator sets for the only workspace, where there is no page for it. */
+  set(settings: object): void;
   /** `kill -9`; resolves when the process is gone. */
   kill(): Promise<void>;
   /** On the same port and data. */
@@ -55,6 +57,15 @@ export async function startJourneyServer(env: Record<string, string> = {}): Prom
       const database = new Database(join(dataDir, 'foyer.db'), { readonly: true });
       try {
         return database.prepare(sql).all(...values) as T[];
+      } finally {
+        database.close();
+      }
+    },
+    set(settings) {
+      const database = new Database(join(dataDir, 'foyer.db'));
+      try {
+        const { kept } = database.prepare('select settings as kept from workspaces').get() as { kept: string };
+        database.prepare('update workspaces set settings = ?').run(JSON.stringify({ ...(JSON.parse(kept) as object), ...settings }));
       } finally {
         database.close();
       }

@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { chromiumPath, launchChromium } from '../helpers/chromium.ts';
+import type { ChromiumOptions } from '../helpers/chromium.ts';
 import { startJourneyServer } from './server.ts';
 import type { JourneyServer } from './server.ts';
 
 /** How long anything may take to appear, ms; a slow machine waits, a quick one does not notice. */
 export const patienceMs = 10_000;
+/** How long after the server's return: by then the wait between two tries may be as long (P10, I7). */
+export const healingMs = 30_000;
 
 export interface Stage {
   readonly server: JourneyServer;
@@ -18,15 +21,21 @@ export interface Stage {
   /** A visitor on the demo page, in a context of their own unless one is given. */
   visitor(options?: { context?: BrowserContext; path?: string } & BrowserContextOptions): Promise<VisitorSide>;
   /** The conversation in which these words were said; waits until they are. */
-  conversationWith(text: string): Promise<number>;
+  conversationWith(text: string, withinMs?: number): Promise<number>;
   /** The first agent, signed in and in the inbox. */
   agent(options?: BrowserContextOptions): Promise<AgentSide>;
 }
 
 const owner = { name: 'Mia Berg', email: 'mia@northwind.studio', password: 'correct horse battery' };
 
+export interface JourneyOptions {
+  /** Of the server. */
+  env?: Record<string, string>;
+  browser?: ChromiumOptions;
+}
+
 /** Declares journeys on one server; they are skipped, with words, where there is no Chromium. */
-export function journeys(title: string, define: (stage: Stage) => void, env: Record<string, string> = {}): void {
+export function journeys(title: string, define: (stage: Stage) => void, { env = {}, browser: chromium = {} }: JourneyOptions = {}): void {
   describe.skipIf(chromiumPath() === null)(title, () => {
     let server: JourneyServer;
     let browser: Browser;
@@ -36,7 +45,7 @@ export function journeys(title: string, define: (stage: Stage) => void, env: Rec
 
     beforeAll(async () => {
       cookies = [];
-      [server, browser] = await Promise.all([startJourneyServer(env), launchChromium()]);
+      [server, browser] = await Promise.all([startJourneyServer(env), launchChromium(chromium)]);
     });
     afterAll(async () => {
       await Promise.all([browser?.close(), server?.discard()]);
@@ -72,9 +81,9 @@ export function journeys(title: string, define: (stage: Stage) => void, env: Rec
         await page.goto(server.url + path);
         return visitorSide(page);
       },
-      async conversationWith(text) {
+      async conversationWith(text, withinMs = patienceMs) {
         const find = (): { conversation_id: number }[] => server.rows('select conversation_id from messages where text = ?', text);
-        await expect.poll(find, { timeout: patienceMs, interval: 50, message: text }).toHaveLength(1);
+        await expect.poll(find, { timeout: withinMs, interval: 50, message: text }).toHaveLength(1);
         return find()[0]?.conversation_id ?? 0;
       },
       async agent(options) {
@@ -221,6 +230,6 @@ export async function picture(page: Page, name: string): Promise<void> {
 }
 
 /** Polls until the two agree; the difference is what fails. */
-export async function eventually(look: () => unknown, expected: unknown, why = ''): Promise<void> {
-  await expect.poll(look, { timeout: patienceMs, interval: 50, message: why }).toEqual(expected);
+export async function eventually(look: () => unknown, expected: unknown, why = '', withinMs = patienceMs): Promise<void> {
+  await expect.poll(look, { timeout: withinMs, interval: 50, message: why }).toEqual(expected);
 }

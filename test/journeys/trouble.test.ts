@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
 import { serveHostPage } from './host-page.ts';
 import type { HostPage } from './host-page.ts';
+import { oldProxy } from './no-websocket.ts';
 import { eventually, journeys, patienceMs, visitorSide } from './stage.ts';
 import type { Stage } from './stage.ts';
 
@@ -71,6 +72,22 @@ journeys('what can go wrong on a host page', (stage) => {
     await visitorSide(page).launcher.waitFor();
   });
 
+  it('[P12] a proxy that lets no WebSocket through: the chat goes on by plain requests, live both ways', async () => {
+    const proxy = await oldProxy(stage.server.url);
+    const host = await serveHostPage(`<script async src="${proxy.url}/widget.js" data-app-id="${stage.server.appId}"></script>`);
+    hosts.push(host, { url: proxy.url, close: () => proxy.close() });
+    const agent = await stage.agent();
+    const page = await (await stage.context()).newPage();
+    await page.goto(host.url);
+    const visitor = visitorSide(page);
+    await visitor.openChat();
+    await visitor.say('From behind an old proxy');
+    await agent.open(await stage.conversationWith('From behind an old proxy'));
+    await agent.reply('You are heard all the same');
+    await visitor.sees('You are heard all the same');
+    expect(proxy.refused()).toBeGreaterThan(0);
+  });
+
   it('a page that uses the whole SDK before and after the widget is there gets answers, and no error of its own making', async () => {
     const { page, said } = await visit(stage, stage.server.appId);
     await visitorSide(page).launcher.waitFor();
@@ -111,7 +128,7 @@ journeys(
       await stage.conversationWith('Allowed here');
     });
   },
-  { ALLOWED_ORIGINS: 'https://www.northwind.example' },
+  { env: { ALLOWED_ORIGINS: 'https://www.northwind.example' } },
 );
 
 /** Runs in the page before anything else: what strict privacy settings and sandboxes do. */

@@ -122,7 +122,7 @@ describe('other tabs and the server end a session', () => {
     server.views.clear();
     server.logs.clear();
     const channel = new BroadcastChannel('foyer_app_test');
-    channel.postMessage({ kind: 'logout' });
+    channel.postMessage({ kind: 'logout', of: token });
     await until(() => !stage.texts().includes('hello'));
     channel.close();
     expect(cookie()).toBeUndefined();

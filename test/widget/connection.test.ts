@@ -32,6 +32,7 @@ describe('opening', () => {
     expect(options).toMatchObject({
       path: '/socket.io',
       transports: ['websocket', 'polling'],
+      tryAllTransports: true,
       query: { app_id: 'app_test' },
       forceNew: true,
     });

@@ -14,6 +14,7 @@ export class FakeSocket {
   /** Refuses a handshake with this error. */
   refuse: (() => Error & { data?: unknown }) | null = null;
   private handlers = new Map<string, Set<Handler>>();
+  private unanswered = new Set<(error: Error) => void>();
   constructor(
     readonly url: string,
     readonly options: { auth(say: (body: Record<string, unknown>) => void): void } & Record<string, unknown>,
@@ -29,7 +30,11 @@ export class FakeSocket {
     for (const handler of this.handlers.get(event) ?? []) (handler as (...rest: unknown[]) => void)(...args);
   }
 
+  /** Its page is gone. */
+  isRetired = false;
+
   connect(): this {
+    if (this.isRetired) return this;
     this.options.auth((body) => this.introductions.push(body));
     queueMicrotask(() => {
       if (this.refuse) return this.say('connect_error', this.refuse());
@@ -46,6 +51,9 @@ export class FakeSocket {
   drop(reason = 'transport close'): this {
     if (!this.connected) return this;
     this.connected = false;
+    // As the real one does (4.7 and later): who waits for an answer learns that none will come.
+    for (const reject of this.unanswered) reject(new Error('socket has been disconnected'));
+    this.unanswered.clear();
     this.say('disconnect', reason);
     return this;
   }
@@ -56,6 +64,7 @@ export class FakeSocket {
         this.asked.push({ name, body: structuredClone(body) });
         return new Promise((resolve, reject) => {
           const timer = setTimeout(() => reject(new Error('operation has timed out')), ms);
+          this.unanswered.add(reject);
           void Promise.resolve(this.answer(name, body)).then((reply) => {
             if (reply === undefined) return;
             clearTimeout(timer);

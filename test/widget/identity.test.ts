@@ -1,34 +1,13 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { namesPerson, split, toIdentifyBody } from '../../widget/attributes.ts';
-import { createIdentity, FoyerError, type IdentityDeps } from '../../widget/identity.ts';
+import { FoyerError } from '../../widget/naming.ts';
 import { fakeServer, refusal } from './fakes.ts';
+import { known, setUpIdentity as setUp } from './identity-stage.ts';
 
 const consoleError = vi.spyOn(console, 'error');
 beforeEach(() => void consoleError.mockImplementation(() => {}));
 afterEach(() => consoleError.mockReset());
-
-function setUp(
-  more: Partial<IdentityDeps> = {},
-  server = fakeServer(() => ({ ok: true, contact_id: 'c1', type: 'user', verified: true })),
-) {
-  const events: [string, unknown][] = [];
-  const acts = { act: 0, switched: [] as string[], rotated: [] as string[], identified: 0 };
-  const identity = createIdentity({
-    request: server.request,
-    whenOnline: async () => null,
-    act: () => void acts.act++,
-    onSwitched: async (token) => void acts.switched.push(token),
-    onRotated: (token) => void acts.rotated.push(token),
-    follow: () => false,
-    newToken: () => 'next-token',
-    onIdentified: () => void acts.identified++,
-    toBody: async (attributes) => toIdentifyBody(attributes),
-    emit: (event, detail) => events.push([event, detail]),
-    random: () => 0,
-    ...more,
-  });
-  return { identity, server, events, acts };
-}
 
 describe('identify', () => {
   it('resolves to who the visitor is now', async () => {
@@ -127,21 +106,59 @@ describe('identify', () => {
   });
 
   it('[M16] a shutdown while it waits for the line ends it with an error', async () => {
-    let online: () => void = () => {};
+    let online: (() => void) | undefined;
     const { identity, server } = setUp({ whenOnline: () => new Promise((resolve) => (online = () => resolve(null))) });
     const answer = identity.identify({ user_id: '42' });
-    await vi.waitFor(() => online !== undefined);
+    await vi.waitFor(() => expect(online).toBeDefined());
     identity.reset();
-    online();
+    online!();
     expect(await answer).toMatchObject({ code: 'session_revoked' });
     expect(server.asked).toEqual([]);
   });
 
-  it('update sends the attributes of before with what is new, and nothing for somebody unknown', async () => {
+  it('[M16] a shutdown ends every call made before it, also those that wait for their turn or for their answer', async () => {
+    let reply: (answer: unknown) => void = () => {};
+    const { identity, server, acts } = setUp(
+      {},
+      fakeServer(() => new Promise((resolve) => (reply = resolve))),
+    );
+    const answers = [identity.identify({ user_id: 'a' }), identity.identify({ user_id: 'b' })];
+    await vi.waitFor(() => expect(server.asked).toHaveLength(1));
+    identity.reset();
+    reply({ ok: true, contact_id: 'u1', type: 'user', verified: true, token: 't'.repeat(43) });
+    for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ code: 'session_revoked' });
+    expect(server.asked).toHaveLength(1);
+    expect([...acts.rotated, ...acts.switched]).toEqual([]);
+    expect(identity.me.value.contact_id).toBeNull();
+  });
+
+  it('[M17] where another tab changed who is here, what the host of this page asks for goes on', async () => {
+    let online: (() => void) | undefined;
+    const { identity } = setUp({ whenOnline: () => new Promise((resolve) => (online = () => resolve(null))) });
+    const answer = identity.identify({ user_id: '42' });
+    await vi.waitFor(() => expect(online).toBeDefined());
+    identity.leave();
+    online!();
+    expect(await answer).toMatchObject({ contact_id: 'c1' });
+  });
+
+  it('[P10] it waits until what the former person wrote is sent, and nothing is sent before its answer is carried out', async () => {
+    const order: string[] = [];
+    const server = fakeServer(() => (order.push('identify'), { ...known, contact_id: 'u2', token: 't'.repeat(43) }));
+    const quiet = async () => (order.push('quiet'), () => void order.push('go on'));
+    const onSwitched = async () => (order.push('switched'), 2);
+    const { identity, events } = setUp({ quiet, onSwitched }, server);
+    identity.takeMe({ contact_id: 'u1', type: 'user', verified: true, email: null, name: null });
+    await identity.identify({ user_id: 'b' });
+    expect(order).toEqual(['quiet', 'identify', 'switched', 'go on']);
+    expect(events.at(-1)).toEqual(['identity:changed', { contact_id: 'u2', type: 'user', verified: true, unsent: 2 }]);
+  });
+
+  it('update sends who it is and the proof of before with what is new, and nothing for somebody unknown', async () => {
     const { identity, server } = setUp();
     await identity.update({ plan: 'pro' });
     expect(server.asked).toEqual([]);
-    await identity.identify({ user_id: '42', user_hash: 'x' });
+    await identity.identify({ userId: '42', user_hash: 'x', name: 'Ada', phone: null });
     await identity.update({ plan: 'pro' });
     expect(server.of('identify').at(-1)).toEqual({
       user_id: '42',
@@ -175,6 +192,21 @@ describe('attributes', () => {
 
   it('empty text and undefined mean unchanged, null clears', () => {
     expect(toIdentifyBody({ user_id: '1', name: '', phone: undefined, avatar: null })).toEqual({ user_id: '1', avatar: null });
+    const cleared = { email: null, name: null, phone: null, avatar: null, company: null };
+    expect(toIdentifyBody({ user_id: '1', ...cleared })).toEqual({ user_id: '1', ...cleared });
+  });
+
+  it('a company of which nothing is told stays as it is', () => {
+    for (const company of [{ name: '' }, { id: 'k' }, '', undefined])
+      expect(toIdentifyBody({ user_id: '1', company })).toEqual({ user_id: '1' });
+    expect(toIdentifyBody({ user_id: '1', company: { name: null } })).toEqual({ user_id: '1', company: null });
+  });
+
+  it('the host’s own function stays in its page', () => {
+    const refresh = (): null => null;
+    expect(toIdentifyBody({ user_id: '1', refreshUserJwt: refresh })).toEqual({ user_id: '1' });
+    expect(toIdentifyBody({ user_id: '1', refresh_user_jwt: refresh })).toEqual({ user_id: '1' });
+    expect(consoleError).not.toHaveBeenCalled();
   });
 
   it('an empty user_id is sent as it is, for the server to say why it is none', () => {

@@ -109,6 +109,17 @@ describe('a page view without intent', () => {
     await until(() => handoffs.length === 1);
   });
 
+  it('loads the app on idle where the workspace stores always', async () => {
+    const { handoffs } = load({ answer: () => Response.json({ ...settings, storage: 'always' }) });
+    await until(() => handoffs.length === 1);
+  });
+
+  it('loads the app on idle where the page itself asks to store always', async () => {
+    const { handoffs } = load({ appId: null });
+    foyer()('boot', { app_id: 'app_test', storage: 'always' });
+    await until(() => handoffs.length === 1);
+  });
+
   it('loads the app on idle in a browser that wrote here before, so that unread messages show', async () => {
     localStorage.setItem('foyer_app_test', 'a'.repeat(43));
     const { handoffs } = load();

@@ -71,3 +71,27 @@ it('[M16] clearing deletes the database itself', async () => {
   await store.clear();
   await vi.waitFor(async () => expect(await factory.databases()).toEqual([]));
 });
+
+it('[M16] what is removed while another tab deletes the database does not bring it back', async () => {
+  const factory = new IDBFactory();
+  vi.stubGlobal('indexedDB', factory);
+  const store = await openOutboxStore('app_test', true);
+  for (const cid of ['cid-a', 'cid-b']) await store.put(item(cid));
+  const removing = store.remove('cid-a', 'cid-b');
+  factory.deleteDatabase('foyer_app_test');
+  await removing;
+  await store.close();
+  await vi.waitFor(async () => expect(await factory.databases()).toEqual([]));
+});
+
+it('[P10] a database that another tab deleted, or the browser closed, is opened again with the next item', async () => {
+  const factory = new IDBFactory();
+  vi.stubGlobal('indexedDB', factory);
+  const [store, other] = [await openOutboxStore('app_test', true), await openOutboxStore('app_test', true)];
+  await other.clear();
+  await vi.waitFor(async () => expect(await factory.databases()).toEqual([]));
+  await store.put(item('cid-a'));
+  expect(await (await openOutboxStore('app_test', true)).all()).toEqual([item('cid-a')]);
+  await store.close();
+  expect(await store.has('cid-a')).toBe(true);
+});

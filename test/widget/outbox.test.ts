@@ -1,36 +1,12 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { backoffMs } from '../../widget/backoff.ts';
-import { memoryStore, type OutboxStore } from '../../widget/memory-store.ts';
+import { memoryStore } from '../../widget/memory-store.ts';
 import { newCid } from '../../widget/random.ts';
-import { createOutbox, type OutboxDeps, type OutboxItem } from '../../widget/outbox.ts';
-import { fakeServer, nextCid, refusal, textOf, until, type FakeServer } from './fakes.ts';
+import type { OutboxItem } from '../../widget/outbox.ts';
+import { fakeServer, nextCid, refusal, textOf, until } from './fakes.ts';
+import { accept, setUpOutbox as setUp } from './outbox-stage.ts';
 
 afterEach(() => vi.useRealTimers());
-
-let seq = 0;
-const accept = (name: string, body: Record<string, unknown>): unknown =>
-  name === 'conversation.start'
-    ? { ok: true, conversation: { id: 5 } }
-    : { ok: true, id: 100 + ++seq, conversation: (body.conversation as number | undefined) ?? 1, seq, at: 1 };
-
-function setUp(more: Partial<OutboxDeps> = {}, store: OutboxStore = memoryStore(), server: FakeServer = fakeServer(accept)) {
-  let online = true;
-  const outbox = createOutbox({
-    openStore: async () => store,
-    isOnline: () => online,
-    request: server.request,
-    newCid: nextCid,
-    random: () => 0,
-    ...more,
-  });
-  return {
-    outbox,
-    store,
-    server,
-    say: (text: string, to: OutboxItem['to'] = 1) => outbox.add(to, { kind: 'message', text }),
-    go: (on: boolean) => (online = on),
-  };
-}
 
 describe('what is kept', () => {
   it('[P10] an item is stored before it is shown as sending', async () => {
@@ -137,6 +113,21 @@ describe('the order', () => {
     expect(server.of('conversation.start')).toEqual([{ cid: 'cid-of-start' }]);
     expect(server.of('message.send').map((body) => body.conversation)).toEqual([5, 5]);
     expect(started).toEqual([['cid-of-start', 5]]);
+  });
+
+  it('[I4] while its conversation comes to be, nothing is sent twice', async () => {
+    let begin: (reply: unknown) => void = () => {};
+    const server = fakeServer((name, body) =>
+      name === 'conversation.start' ? new Promise((resolve) => (begin = resolve)) : accept(name, body),
+    );
+    const { say, outbox } = setUp({}, memoryStore(), server);
+    for (const text of ['one', 'two', 'three']) await say(text, 'cid-of-start');
+    begin({ ok: true, conversation: { id: 5 } });
+    await vi.waitFor(() => {
+      outbox.flush();
+      expect(outbox.items.value.every((item) => item.ack)).toBe(true);
+    });
+    expect(server.of('message.send').map((body) => body.text)).toEqual(['one', 'two', 'three']);
   });
 
   it('nothing is sent while offline, and everything in order once the line is back', async () => {

@@ -5,8 +5,7 @@ import { createSession, type SessionDeps } from '../../widget/session.ts';
 
 const key = 'foyer_app_test';
 const onBlocked = vi.fn<() => void>();
-const start = (more: Partial<SessionDeps> = {}) =>
-  createSession({ appId: 'app_test', policy: 'on-act', consent: false, onBlocked, ...more });
+const start = (more: Partial<SessionDeps> = {}) => createSession({ appId: 'app_test', policy: 'on-act', onBlocked, ...more });
 const storedCookie = (): string | undefined => document.cookie.match(new RegExp(`${key}=([^;]+)`))?.[1];
 
 /** A browser that takes no cookie, or one only for certain domains. */
@@ -23,6 +22,12 @@ function cookies(accepts: (domain: string | null) => boolean): string[] {
     },
   });
   return tried;
+}
+
+function database(): { deleteDatabase: ReturnType<typeof vi.fn<(name: string) => void>> } {
+  const deleteDatabase = vi.fn<(name: string) => void>();
+  vi.stubGlobal('indexedDB', { deleteDatabase });
+  return { deleteDatabase };
 }
 
 const forbid = (): never => {
@@ -79,7 +84,7 @@ describe('the first act', () => {
     const session = start();
     session.ensure();
     expect(session.place()).toBe('local');
-    expect(localStorage.getItem(key)).toBe(session.token());
+    expect(localStorage.getItem(key)?.split('.')[0]).toBe(session.token());
     expect(onBlocked).not.toHaveBeenCalled();
   });
 
@@ -118,11 +123,113 @@ describe('policies', () => {
     const session = start({ policy: 'consented' });
     session.ensure();
     expect(storedCookie()).toBeUndefined();
-    session.consent(true);
+    session.permit({ consent: true });
     expect(storedCookie()).toBe(session.token());
-    session.consent(false);
+    session.permit({ consent: false });
     expect(storedCookie()).toBeUndefined();
     expect(session.token()).not.toBeNull();
+  });
+
+  it('consented: what was stored with consent is used until the host has spoken, and is not touched', () => {
+    start({ policy: 'consented', consent: true }).ensure();
+    const before = storedCookie();
+    const session = start({ policy: 'consented' });
+    expect(session.token()).toBe(before);
+    session.permit({ cookieDomain: 'example.com' });
+    expect(storedCookie()).toBe(before);
+  });
+
+  it.each(['on-act', 'consented', 'always', 'none'] as const)(
+    '%s: consent(false) clears all, keeps the chat in memory, and stores nothing from then on',
+    (policy) => {
+      const session = start({ policy, consent: true });
+      session.ensure();
+      localStorage.setItem(`${key}_outbox`, '[]');
+      const { deleteDatabase } = database();
+      const token = session.token();
+      session.permit({ consent: false });
+      expect([storedCookie(), localStorage.length, session.place()]).toEqual([undefined, 0, 'memory']);
+      expect(deleteDatabase).toHaveBeenCalledWith(key);
+      expect(session.token()).toBe(token);
+      session.adopt('b'.repeat(43));
+      session.permit({ policy: 'always' });
+      session.renew();
+      expect([storedCookie(), localStorage.length, session.mayStore()]).toEqual([undefined, 0, false]);
+      session.permit({ policy, consent: true });
+      expect(storedCookie()).toBe(policy === 'none' ? undefined : 'b'.repeat(43));
+    },
+  );
+
+  it('a boot that says no, or a workspace that stores nothing any more, clears what lies there from before', () => {
+    for (const more of [{ consent: false }, { policy: 'none' }] as const) {
+      start().ensure();
+      const before = storedCookie();
+      const session = start(more);
+      expect(session.token()).toBe(before);
+      expect(storedCookie()).toBeUndefined();
+      session.clear();
+    }
+  });
+
+  it('always: stores from the first look on, unless the host forbids it', () => {
+    expect(start({ policy: 'always' }).keepsAlways()).toBe(true);
+    expect(start({ policy: 'always', consent: false }).keepsAlways()).toBe(false);
+    expect(start().keepsAlways()).toBe(false);
+  });
+});
+
+describe('session_duration', () => {
+  const written = (): string[] => {
+    const texts: string[] = [];
+    let jar = '';
+    Object.defineProperty(document, 'cookie', {
+      configurable: true,
+      get: () => jar,
+      set(text: string) {
+        texts.push(text);
+        jar = /Max-Age=0/.test(text) ? '' : text.split(';')[0]!;
+      },
+    });
+    return texts;
+  };
+
+  it('bounds the cookie: milliseconds, a year where none is given', () => {
+    const texts = written();
+    for (const durationMs of [5000, NaN, -1]) {
+      const session = start({ durationMs });
+      session.ensure();
+      session.clear();
+    }
+    expect(texts.flatMap((text) => /Max-Age=([1-9]\d*)/.exec(text)?.[1] ?? [])).toEqual(['5', '31536000', '31536000']);
+  });
+
+  it('begins anew while the page is looked at, and never over what another tab has stored', () => {
+    vi.useFakeTimers();
+    const texts = written();
+    const session = start({ durationMs: 60_000 });
+    session.ensure();
+    vi.advanceTimersByTime(30_000);
+    session.renew();
+    expect(texts.filter((text) => text.includes('Max-Age=60;'))).toHaveLength(2);
+    expect(start().token()).toBe(session.token());
+    expect(session.changedElsewhere()).toBe(false);
+    document.cookie = `${key}=${'b'.repeat(43)}; Path=/; Max-Age=9`;
+    session.renew();
+    expect(storedCookie()).toBe('b'.repeat(43));
+    vi.useRealTimers();
+  });
+
+  it('holds in localStorage too, which knows no expiry', () => {
+    vi.useFakeTimers();
+    cookies(() => false);
+    const session = start({ durationMs: 60_000 });
+    session.ensure();
+    vi.advanceTimersByTime(59_000);
+    expect(start().token()).toBe(session.token());
+    vi.advanceTimersByTime(2_000);
+    expect(start().token()).toBeNull();
+    expect(session.changedElsewhere()).toBe(true);
+    vi.useRealTimers();
   });
 });
 
@@ -149,6 +256,38 @@ describe('the end', () => {
     expect(session.changedElsewhere()).toBe(true);
     session.reread();
     expect(session.token()).toBeNull();
+  });
+
+  it('[M17] a session that ended elsewhere is forgotten, and what has followed it is left alone', () => {
+    const [mine, same] = [start(), start()];
+    mine.ensure();
+    same.reread();
+    mine.leave();
+    expect([mine.token(), storedCookie()]).toEqual([null, undefined]);
+    mine.adopt('b'.repeat(43));
+    same.leave();
+    expect(same.token()).toBe('b'.repeat(43));
+    expect(storedCookie()).toBe('b'.repeat(43));
+  });
+
+  it('[I15] where another tab has made the session meanwhile, the first act of this one takes it', () => {
+    const [mine, other] = [start(), start()];
+    other.ensure();
+    expect(mine.token()).toBeNull();
+    expect(mine.ensure()).toBe(true);
+    expect(mine.token()).toBe(other.token());
+  });
+
+  it('[M17] where nothing follows a session that ended elsewhere, all that it stored here goes, too', () => {
+    const [mine, other] = [start(), start()];
+    mine.ensure();
+    other.reread();
+    other.clear();
+    localStorage.setItem(`${key}_outbox`, '[]');
+    const { deleteDatabase } = database();
+    mine.leave();
+    expect([mine.token(), localStorage.length]).toEqual([null, 0]);
+    expect(deleteDatabase).toHaveBeenCalledWith(key);
   });
 
   it('what is stored but is no token is not sent to the server', () => {

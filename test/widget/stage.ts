@@ -42,6 +42,7 @@ export class MiniServer {
       case 'conversation.start':
         return { ok: true, conversation: this.open(this.views.size + 1) };
       case 'conversation.history':
+        if (!this.views.has(body.conversation as number)) return refusal('not_found');
         return {
           ok: true,
           changes: this.logs.get(body.conversation as number) ?? [],
@@ -168,12 +169,16 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
     removeEventListener() {},
   });
   vi.stubGlobal('matchMedia', motion);
+  vi.stubGlobal('BroadcastChannel', Channel);
   if (given.known) document.cookie = `foyer_app_test=${token}; Path=/`;
   const { host, root, launcher } = drawLauncher();
   document.documentElement.append(host);
   const events: [string, unknown][] = [];
   const api = { unreadCount: 0 } as unknown as FoyerApi;
-  const transport = fakeTransport((socket) => server.attach(socket));
+  const transport = fakeTransport((socket) => {
+    sockets.push(socket);
+    server.attach(socket);
+  });
   const handoff: Handoff = {
     api,
     server: 'https://chat.example.com',
@@ -186,7 +191,7 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
   };
   const outside: Outside = {
     io: transport.io,
-    openOutboxStore: async (_appId, mayStore) => (mayStore ? { ...store, kind: 'indexeddb' } : store),
+    openOutboxStore: async (_appId, mayStore) => (mayStore ? { ...store, kind: 'indexeddb' } : memoryStore()),
   };
   const call = start(handoff, async () => {
     await given.arrival?.();
@@ -226,7 +231,35 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
   return stage;
 }
 
+/** What the stages of one test have opened: the next test's are no tabs of theirs. */
+const channels: BroadcastChannel[] = [];
+const sockets: FakeSocket[] = [];
+const listening: [EventTarget, string, EventListenerOrEventListenerObject][] = [];
+
+class Channel extends BroadcastChannel {
+  constructor(name: string) {
+    super(name);
+    channels.push(this);
+  }
+}
+
+function watchListeners(target: EventTarget): void {
+  const add = target.addEventListener.bind(target);
+  target.addEventListener = (type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions) => {
+    listening.push([target, type, listener]);
+    add(type, listener, options);
+  };
+}
+
+if (typeof window !== 'undefined') for (const target of [window, document]) watchListeners(target);
+
 export function clearStage(): void {
+  for (const channel of channels.splice(0)) channel.close();
+  for (const socket of sockets.splice(0)) {
+    socket.isRetired = true;
+    socket.drop();
+  }
+  for (const [target, type, listener] of listening.splice(0)) target.removeEventListener(type, listener);
   document.querySelector('foyer-chat')?.remove();
   document.cookie = 'foyer_app_test=; Path=/';
   localStorage.clear();

@@ -4,7 +4,7 @@ import { createThreads, type Threads } from '../../widget/threads.ts';
 import { fakeServer, maya, message, until, view, visitor } from './fakes.ts';
 
 function setUp(log: Change[] = []) {
-  const calls = { needSync: 0, live: [] as number[], begun: [] as number[] };
+  const calls = { needSync: 0, live: [] as number[], begun: [] as number[], gone: [] as number[] };
   const server = fakeServer((name, body) => {
     if (name !== 'conversation.history') return { ok: true };
     const end = log.filter((change) => change.seq < ((body.before as number | undefined) ?? Infinity));
@@ -17,18 +17,22 @@ function setUp(log: Change[] = []) {
     onLive: (_, changes) => calls.live.push(...changes.map((change) => change.seq)),
     onApplied: () => {},
     onBegun: (id) => calls.begun.push(id),
+    onGone: (id) => calls.gone.push(id),
   });
   return { threads, server, calls };
 }
 
 const texts = (threads: Threads, id = 1): string[] =>
   threads.thread(id).entries.value.map((entry) => (entry.kind === 'message' ? entry.message.text : entry.note));
-const sync = (threads: Threads, heads: Record<number, number>, epoch = 'e1'): void =>
-  threads.takeSync({
-    epoch,
-    me: { contact_id: 'c1', type: 'visitor', verified: false, email: null, name: null },
-    conversations: Object.entries(heads).map(([id, head]) => view({ id: Number(id), head })),
-  });
+const sync = (threads: Threads, heads: Record<number, number>, epoch = 'e1', asked = threads.ids()): void =>
+  threads.takeSync(
+    {
+      epoch,
+      me: { contact_id: 'c1', type: 'visitor', verified: false, email: null, name: null },
+      conversations: Object.entries(heads).map(([id, head]) => view({ id: Number(id), head })),
+    },
+    asked,
+  );
 
 describe('a new conversation', () => {
   it('is taken from its first entry on, without asking for history', () => {
@@ -108,6 +112,50 @@ describe('the order of the log', () => {
   });
 });
 
+describe('what the session may see changes', () => {
+  it('a conversation that is told of without a word in it is asked for: it came by a merge', () => {
+    const { threads, calls } = setUp();
+    sync(threads, { 1: 0 });
+    threads.take(7, []);
+    expect(calls.needSync).toBe(1);
+    sync(threads, { 1: 0, 7: 3 });
+    expect(threads.views.value.map(({ id }) => id)).toEqual(expect.arrayContaining([1, 7]));
+    expect(calls.gone).toEqual([]);
+  });
+
+  it('one that is listed no longer is gone, and its log with it', () => {
+    const { threads, calls } = setUp();
+    sync(threads, { 1: 0, 2: 0 });
+    threads.begin(2);
+    threads.take(2, [message(1, 'of somebody else, it turned out')]);
+    sync(threads, { 1: 0 });
+    expect(calls.gone).toEqual([2]);
+    expect(threads.view(2)).toBeUndefined();
+    expect(threads.syncBody().conversations).toEqual({});
+    expect(texts(threads, 2)).toEqual([]);
+  });
+
+  it('one that came to be while the answer was on its way stays', () => {
+    const { threads, calls } = setUp();
+    sync(threads, { 1: 0 });
+    const asked = threads.ids();
+    threads.take(2, [message(1, 'Hi'), message(2, 'hello', { author: visitor })]);
+    sync(threads, { 1: 0 }, 'e1', asked);
+    expect(calls.gone).toEqual([]);
+    expect(threads.view(2)).toMatchObject({ head: 2 });
+    expect(texts(threads, 2)).toEqual(['Hi', 'hello']);
+  });
+
+  it('of more conversations than a sync lists, none is taken for gone', () => {
+    const { threads, calls } = setUp();
+    const fifty = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [index + 2, 1]));
+    threads.take(1, [message(1, 'long ago')]);
+    sync(threads, fifty);
+    expect(calls.gone).toEqual([]);
+    expect(texts(threads, 1)).toEqual(['long ago']);
+  });
+});
+
 describe('history', () => {
   const log = Array.from({ length: 150 }, (_, index) => message(index + 1, `m${index + 1}`));
 
@@ -141,11 +189,13 @@ describe('history', () => {
     expect(texts(threads)).toContain('m10 mended');
   });
 
-  it('history that does not come can be asked for again after the next sync', async () => {
+  it('history that does not come is asked for again after the next sync, and not before', async () => {
     const { threads, server } = setUp();
     server.answer = () => ({ ok: false, code: 'unavailable', retryable: true, message: '' });
     await threads.load(1);
     expect(threads.thread(1).state.value).toBe('failed');
+    await threads.load(1);
+    expect(server.of('conversation.history')).toHaveLength(1);
     sync(threads, { 1: 1 });
     expect(threads.thread(1).state.value).toBe('unloaded');
   });
@@ -162,11 +212,11 @@ describe('unread', () => {
   it('is not counted twice when the sync has told of it already', () => {
     const { threads } = setUp();
     threads.begin(1);
-    threads.takeSync({
-      epoch: 'e1',
-      me: { contact_id: 'c1', type: 'visitor', verified: false, email: null, name: null },
-      conversations: [view({ head: 1, unread: 1 })],
-    });
+    const conversations = [view({ head: 1, unread: 1 })];
+    threads.takeSync(
+      { epoch: 'e1', me: { contact_id: 'c1', type: 'visitor', verified: false, email: null, name: null }, conversations },
+      threads.ids(),
+    );
     threads.take(1, [message(1, 'one')]);
     expect(threads.view(1)!.unread).toBe(1);
   });

@@ -68,6 +68,21 @@ it('[P7] agents are told where a contact came, moved and left, once each', async
   ]);
 });
 
+it('[P9] a page that goes on without being loaded anew tells it with its next sync', async () => {
+  const [before, after] = ['prices', 'basket'].map((title) => ({ url: `https://shop.example/${title}`, title }));
+  const visitor = await arrive(server, { page: before });
+  const contact = await contactOf((await say(visitor, 'Moving on')).conversation);
+  must(await visitor.send('sync', { page: after }));
+  must(await visitor.send('sync', {}));
+  await expect.poll(() => told(contact).length).toBe(2);
+  expect(told(contact).map((p) => [p.online, p.page?.title])).toEqual([
+    [true, 'prices'],
+    [true, 'basket'],
+  ]);
+  expect(must(await agent.send('contact.get', { contact })).contact.page).toEqual(after);
+  visitor.close();
+});
+
 it('[P7] what is said between the look at what a visitor may see and its joining is in the sync’s answer', async () => {
   const first = await arrive(server);
   const { conversation } = await say(first, 'Hello');

@@ -1,0 +1,85 @@
+// One verified user on two devices: what is said, read and counted is the same on both.
+import { expect, it } from 'vitest';
+import { eventually, journeys, picture } from './stage.ts';
+import type { Stage, VisitorSide } from './stage.ts';
+
+async function signedIn(stage: Stage, name: 'Ada' | 'Tomás'): Promise<VisitorSide> {
+  const device = await stage.visitor();
+  await device.page.getByRole('button', { name, exact: true }).click();
+  await device.page.locator('#log .answer').filter({ hasText: 'identify →' }).waitFor();
+  return device;
+}
+
+const unread = (device: VisitorSide): Promise<number> =>
+  device.page.evaluate(() => (window as unknown as { Foyer: { unreadCount: number } }).Foyer.unreadCount);
+const texts = async (device: VisitorSide): Promise<string[]> => (await device.shown()).map(({ text }) => text);
+
+journeys('a verified user on two devices', (stage) => {
+  it('[M18] the whole history, live both ways; what is read on one is read on the other, and the agent sees one person', async () => {
+    const agent = await stage.agent();
+    const desk = await signedIn(stage, 'Ada');
+    await desk.openChat();
+    await desk.say('Written at the desk');
+    const conversation = await stage.conversationWith('Written at the desk');
+    await agent.open(conversation);
+    await agent.page
+      .getByRole('button', { name: /Take over/ })
+      .first()
+      .click();
+    await desk.panel.getByText('Mia Berg joined').waitFor();
+
+    const phone = await signedIn(stage, 'Ada');
+    await phone.openChat();
+    await phone.sees('Written at the desk');
+    await eventually(() => texts(phone), await texts(desk));
+    expect(stage.server.rows('select distinct contact_id from sessions where revoked_at is null and verified = 1')).toHaveLength(1);
+
+    // Unread on both while both are closed; read on one.
+    await desk.closeChat();
+    await phone.closeChat();
+    await agent.reply('For whichever of you looks first');
+    for (const device of [desk, phone]) await eventually(() => unread(device), 1);
+    await picture(phone.page, 'devices-unread');
+    await desk.page.bringToFront();
+    await desk.openChat();
+    await desk.sees('For whichever of you looks first');
+    for (const device of [desk, phone]) await eventually(() => unread(device), 0);
+    await agent.page.locator('.read-mark').filter({ hasText: 'Read' }).waitFor();
+
+    // Both write; one order on all screens.
+    await phone.page.bringToFront();
+    await phone.openChat();
+    await Promise.all([desk.say('From the desk again'), phone.say('From the phone')]);
+    await Promise.all([desk.sees('From the phone'), phone.sees('From the desk again')]);
+    const kept = stage.server
+      .rows<{ text: string }>('select text from messages where conversation_id = ? order by seq', conversation)
+      .map(({ text }) => text);
+    for (const device of [desk, phone]) await eventually(() => texts(device), kept);
+
+    // Presence is the person's, not the device's.
+    await desk.page.close();
+    await phone.say('Still here on the phone');
+    await agent.sees('Still here on the phone');
+    await agent.page.locator('.thread-where', { hasText: 'Online' }).waitFor();
+    await phone.page.close();
+    await eventually(() => agent.page.locator('.thread-where', { hasText: 'Online' }).count(), 0);
+  });
+
+  it('[M16] signing out on one device leaves the other signed in', async () => {
+    const [desk, phone] = [await signedIn(stage, 'Tomás'), await signedIn(stage, 'Tomás')];
+    await desk.openChat();
+    await desk.say('On both of my screens');
+    await stage.conversationWith('On both of my screens');
+    await desk.closeChat();
+    await phone.openChat();
+    await phone.sees('On both of my screens');
+    await desk.page.getByRole('button', { name: 'Sign out' }).click();
+    await desk.page.locator('#log .event').filter({ hasText: 'shutdown' }).waitFor();
+    await desk.openChat();
+    await desk.sees('What brings you here today?');
+    expect(await texts(desk)).not.toContain('On both of my screens');
+    await phone.say('This screen is still mine');
+    await phone.sees('This screen is still mine');
+    expect(await stage.conversationWith('This screen is still mine')).toBe(await stage.conversationWith('On both of my screens'));
+  });
+});
