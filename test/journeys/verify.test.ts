@@ -98,7 +98,7 @@ journeys(
       await picture(desk, 'verify-used-light');
     });
   },
-  { SMTP_URL: post.url, MAIL_FROM: 'hello@northwind.studio' },
+  { env: { SMTP_URL: post.url, MAIL_FROM: 'hello@northwind.studio' } },
 );
 
 journeys('without a mail server', (stage) => {

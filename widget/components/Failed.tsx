@@ -8,7 +8,7 @@ function reason({ failure }: OutboxItem, phrases: Phrases): string {
   if (failure?.code === 'text_too_long' || failure?.code === 'too_large') return phrases.tooLong;
   if (failure?.code === 'session_revoked') return phrases.ended;
   if (failure?.code === 'cid_conflict') return phrases.changedElsewhere;
-  return phrases.notAllowed;
+  return failure?.code === 'blocked' ? phrases.blocked : phrases.notAllowed;
 }
 
 /** Says in words what happened and what can be done. */

@@ -40,6 +40,7 @@ export const phrases: Phrases & Later = {
   remove: 'Löschen',
   tooLong: 'Der Text ist zu lang: höchstens 8.000 Zeichen.',
   notAllowed: 'Der Server hat sie nicht angenommen.',
+  blocked: 'Sie können hier nicht mehr schreiben.',
   ended: 'Dieser Chat wurde beendet. Mit „Erneut senden“ beginnt ein neuer.',
   changedElsewhere: 'Sie wurde schon mit anderem Wortlaut gesendet.',
   deleted: 'Diese Nachricht wurde gelöscht',

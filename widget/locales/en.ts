@@ -38,6 +38,7 @@ export const en = {
   remove: 'Delete',
   tooLong: 'It is too long: 8,000 characters at most.',
   notAllowed: 'The server did not accept it.',
+  blocked: 'You can’t write here any more.',
   ended: 'This chat was ended. Send it again to start a new one.',
   changedElsewhere: 'It was sent before with other words.',
   deleted: 'This message was deleted',

@@ -40,6 +40,7 @@ export const phrases: Phrases & Later = {
   remove: 'Eliminar',
   tooLong: 'Es demasiado largo: 8000 caracteres como máximo.',
   notAllowed: 'El servidor no lo aceptó.',
+  blocked: 'Ya no puede escribir aquí.',
   ended: 'Este chat terminó. Envíalo de nuevo para empezar otro.',
   changedElsewhere: 'Ya se envió con otras palabras.',
   deleted: 'Este mensaje se eliminó',

@@ -40,6 +40,7 @@ export const phrases: Phrases & Later = {
   remove: 'Supprimer',
   tooLong: 'Le message est trop long : 8 000 caractères au plus.',
   notAllowed: 'Le serveur ne l’a pas accepté.',
+  blocked: 'Vous ne pouvez plus écrire ici.',
   ended: 'Ce chat est terminé. Renvoyez le message pour en commencer un autre.',
   changedElsewhere: 'Il a déjà été envoyé en d’autres mots.',
   deleted: 'Ce message a été supprimé',

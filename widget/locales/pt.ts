@@ -40,6 +40,7 @@ export const phrases: Phrases & Later = {
   remove: 'Excluir',
   tooLong: 'É longa demais: no máximo 8.000 caracteres.',
   notAllowed: 'O servidor não a aceitou.',
+  blocked: 'Já não pode escrever aqui.',
   ended: 'Este chat foi encerrado. Envie de novo para começar outro.',
   changedElsewhere: 'Já foi enviada com outras palavras.',
   deleted: 'Esta mensagem foi excluída',
