@@ -132,9 +132,12 @@ describe('a command beside the server', () => {
   it.skipIf(process.getuid?.() !== 0)('as root it leaves all files to the user of the server, and to their eyes only', async () => {
     await (await serverOn({ sqlite: path() })).store.close();
     const owner = 65_534;
-    for (const name of ['', ...readdirSync(dataDir)]) chownSync(join(dataDir, name), owner, owner);
-    // As a server makes it, which sets its umask at the start.
-    chmodSync(path(), 0o600);
+    chownSync(dataDir, owner, owner);
+    for (const name of readdirSync(dataDir)) {
+      chownSync(join(dataDir, name), owner, owner);
+      // As a server makes them, which sets its umask at the start.
+      chmodSync(join(dataDir, name), 0o600);
+    }
     const read = readConfig(['--data-dir', dataDir], {}, null, () => '');
     const { config } = read as { config: Config };
     await withInstall(config, null, async ({ store, workspace }) => {
