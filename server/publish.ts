@@ -62,6 +62,9 @@ export function changeForAgent(change: Change): Change {
   return { ...change, message };
 }
 
+export const itemForAgent = (item: FeedItem): FeedItem => (item.change ? { ...item, change: changeForAgent(item.change) } : item);
+
+/** @param io whose sockets are told: this node's */
 export function createPublisher(io: Server, log: { error(details: unknown, message: string): void }): Publisher {
   const visitors = io.of('/visitor');
   const agents = io.of('/agent');
@@ -111,7 +114,7 @@ export function createPublisher(io: Server, log: { error(details: unknown, messa
     }
     if (p.items.length > 0) {
       const list = feed.get(p.workspaceId) ?? [];
-      for (const item of p.items) list.push(item.change ? { ...item, change: changeForAgent(item.change) } : item);
+      for (const item of p.items) list.push(itemForAgent(item));
       feed.set(p.workspaceId, list);
     }
     for (const { rooms: to, view } of p.me ?? []) visitors.to(to).emit('me', view);

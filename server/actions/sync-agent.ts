@@ -4,7 +4,7 @@ import type { DetailField } from '../../shared/contact-fields.ts';
 import { maxResumeGap } from '../../shared/protocol.ts';
 import type { FeedItem, HistoryReply } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
-import { changeForAgent } from '../publish.ts';
+import { changeForAgent, itemForAgent } from '../publish.ts';
 import type { Agent } from '../store/agents.ts';
 import { findContact } from '../store/contacts.ts';
 import { findConversation } from '../store/conversations.ts';
@@ -32,13 +32,13 @@ export async function* readFeed(deps: Deps, workspaceId: string, rev: number): A
     return head;
   }
   const read = (from: number, upTo: number): Promise<FeedItem[]> =>
-    store.read(async (tx) => eventsToItems(tx, await listEvents(tx, from, upTo)));
+    store.read(async (tx) => (await eventsToItems(tx, await listEvents(tx, from, upTo))).map(itemForAgent));
   for await (const items of inPages(rev, head, read)) yield { kind: 'feed', items };
   return head;
 }
 
 /** Rows' present states stand on the last item about each conversation; being newer than their item does no harm. */
-async function eventsToItems(tx: Tx, events: readonly EventRow[]): Promise<FeedItem[]> {
+export async function eventsToItems(tx: Tx, events: readonly EventRow[]): Promise<FeedItem[]> {
   const lastOf = new Map<number, number>();
   for (const e of events) if (e.conversationId !== null) lastOf.set(e.conversationId, e.rev);
   const items: FeedItem[] = [];
@@ -62,7 +62,7 @@ async function eventToItem(tx: Tx, event: EventRow, isLast: boolean): Promise<Fe
   item.conversationId = event.conversationId;
   if (event.seq !== null) {
     const [change] = await listChanges(tx, event.conversationId, event.seq - 1, event.seq);
-    if (change) item.change = changeForAgent(change);
+    if (change) item.change = change;
   }
   const conversation = isLast ? await findConversation(tx, event.conversationId) : null;
   if (conversation && contact) item.conversation = await readSummary(tx, conversation, contact, event.rev);

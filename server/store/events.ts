@@ -116,6 +116,44 @@ export async function feedHead(tx: Tx): Promise<number> {
   return (await tx.get(head, { ws: tx.workspaceId }))?.rev ?? 0;
 }
 
+/** How far the feeds of these workspaces are. */
+export async function feedHeads(tx: Tx, workspaceIds: readonly string[]): Promise<{ workspaceId: string; rev: number }[]> {
+  if (workspaceIds.length === 0) return [];
+  const rows = await tx.execute((db) => db.selectFrom('feed_heads').selectAll().where('workspace_id', 'in', [...workspaceIds]));
+  return rows.map((row) => ({ workspaceId: row.workspace_id, rev: row.rev }));
+}
+
+const changedConversations = query<{ ws: string; after: number; upTo: number }>()((db, p) =>
+  db
+    .selectFrom('events')
+    .select((eb) => ['conversation_id as id', eb.fn.max('seq').as('head')])
+    .where('workspace_id', '=', p.ws)
+    .where('rev', '>', p.after)
+    .where('rev', '<=', p.upTo)
+    .where('seq', 'is not', null)
+    .groupBy('conversation_id'),
+);
+const changedContacts = query<{ ws: string; after: number; upTo: number }>()((db, p) =>
+  db
+    .selectFrom('events')
+    .select('contact_id as id')
+    .distinct()
+    .where('workspace_id', '=', p.ws)
+    .where('rev', '>', p.after)
+    .where('rev', '<=', p.upTo),
+);
+
+/** With the last seq of each that is told of in these revs. */
+export async function listChangedConversations(tx: Tx, afterRev: number, upTo: number): Promise<{ id: number; head: number }[]> {
+  const rows = await tx.all(changedConversations, { ws: tx.workspaceId, after: afterRev, upTo });
+  return rows.flatMap(({ id, head: seq }) => (id === null ? [] : [{ id, head: Number(seq) }]));
+}
+
+export async function listChangedContacts(tx: Tx, afterRev: number, upTo: number): Promise<string[]> {
+  const rows = await tx.all(changedContacts, { ws: tx.workspaceId, after: afterRev, upTo });
+  return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+}
+
 export async function listEvents(tx: Tx, afterRev: number, upTo: number): Promise<EventRow[]> {
   return (await tx.all(after, { ws: tx.workspaceId, after: afterRev, upTo })).map(rowToEvent);
 }

@@ -116,3 +116,17 @@ const openOf = query<{ ws: string; contact: string }>()((db, p) =>
 export async function listOpenSessions(tx: Tx, contactId: string): Promise<Session[]> {
   return (await tx.all(openOf, { ws: tx.workspaceId, contact: contactId })).map(rowToSession);
 }
+
+/** Of these sessions, those that may not be used any more. */
+export async function listRevoked(tx: Tx, hashes: readonly string[]): Promise<string[]> {
+  if (hashes.length === 0) return [];
+  const rows = await tx.execute((db) =>
+    db
+      .selectFrom('sessions')
+      .select('token_hash')
+      .where('workspace_id', '=', tx.workspaceId)
+      .where('token_hash', 'in', [...hashes])
+      .where('revoked_at', 'is not', null),
+  );
+  return rows.map((row) => row.token_hash);
+}
