@@ -32,8 +32,8 @@ export const signUser = command({
   },
   args,
   run: ({ id, email, name, expires, app }, config) =>
-    withInstall(config, app ?? null, async ({ workspace, secretKey }) => {
-      const secret = openedSecret(workspace.identitySecret, secretKey);
+    withInstall(config, app, async ({ workspace, deps }) => {
+      const secret = openedSecret(workspace.identitySecret, deps.secretKey);
       const hash = userHash(secret, id);
       const now = Math.floor(Date.now() / 1000);
       const person = { user_id: id, ...(email !== undefined && { email }), ...(name !== undefined && { name }) };
