@@ -1,12 +1,18 @@
 // The code in docs/identify.md as readers copy it: taken out of the page, run by its own language, judged by the server's check.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
+import { SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkProof } from '../../server/identity.ts';
+import { createApiToken } from '../../server/actions/identity/api-tokens.ts';
+import { checkProof, userHash } from '../../server/identity.ts';
+import type { ProofInput } from '../../server/identity.ts';
+import { connectVisitor, startServer } from '../helpers/server.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/identify.md'), 'utf8');
 
@@ -21,8 +27,19 @@ function codeOf(heading: string): string {
   return code;
 }
 
+/** A check of no proof at all. */
+const nothing = {
+  userId: null,
+  email: null,
+  userHash: undefined,
+  userJwt: undefined,
+  secrets: [],
+  publicKey: null,
+  ownKey: Buffer.alloc(32),
+  nowMs: Date.now(),
+} satisfies ProofInput;
+
 interface Language {
-  /** Null: its program is not on this machine. */
   program: string;
   versionFlag?: string;
   /** Files besides, and with the page's code: by name. */
@@ -144,7 +161,7 @@ function linesOf(language: Language, code: string): string[] {
 }
 
 async function expectProofs(hash: unknown, jwt: unknown): Promise<void> {
-  const given = { userId: person.user_id, email: null, secrets: [secret], userHash: undefined, userJwt: undefined, nowMs: Date.now() };
+  const given = { ...nothing, userId: person.user_id, secrets: [secret] };
   expect(await checkProof({ ...given, userHash: hash })).toMatchObject({ ok: true, proof: { verified: true, userId: person.user_id } });
   if (jwt === null) return;
   const proved = { ok: true, proof: { verified: true, userId: person.user_id, claims: person } };
@@ -179,6 +196,69 @@ describe('docs/identify.md: the code proves who somebody is', () => {
   it('each language has its section, and each section its test', () => {
     const section = /^## In your language\n([^]*?)^## /m.exec(page)?.[1] ?? '';
     expect([...section.matchAll(/^### (.+)$/gm)].map((match) => match[1])).toEqual([...Object.keys(languages), 'C#']);
+  });
+});
+
+describe('docs/identify.md: what is said of wrong proofs', () => {
+  /** Code, and the reason up to where the page leaves off. */
+  const rows = [...page.matchAll(/^\| `(identity_\w+)` \| `([^`…]+)…?([^`]*)`/gm)].map(([, code, start = '', end = '']) => ({
+    code,
+    start,
+    end,
+  }));
+  const stranger = generateKeyPairSync('ed25519');
+  const publicKey = { algorithm: 'EdDSA' as const, pem: stranger.publicKey.export({ type: 'spki', format: 'pem' }) as string };
+  const signed = (claims: JWTPayload, key = secret, alg = 'HS256'): Promise<string> =>
+    new SignJWT(claims).setProtectedHeader({ alg }).sign(new TextEncoder().encode(key));
+  const now = Math.floor(Date.now() / 1000);
+
+  it('the page has the code and the reason of every one, and no other', async () => {
+    const other = generateKeyPairSync('ed25519').privateKey;
+    const wrong: Partial<ProofInput>[] = [
+      { userHash: 'c2VjcmV0', userId: '1' },
+      { userHash: userHash('another', '1'), userId: '1' },
+      { userHash: userHash(secret, '1') },
+      { userJwt: await signed({ user_id: '1' }, 'another secret, as long as one has to be') },
+      { userJwt: await signed({ user_id: '1' }, secret.repeat(2), 'HS512') },
+      { userJwt: await new SignJWT({ user_id: '1' }).setProtectedHeader({ alg: 'EdDSA' }).sign(other), publicKey },
+      { userJwt: await signed({ user_id: '1', nbf: now + 3600 }) },
+      { userJwt: await signed({ user_id: '1', email: 7 }) },
+      { userJwt: await signed({ user_id: '1', exp: now - 3600 }) },
+      { userJwt: await signed({ email: 'a@b.example' }) },
+      { userJwt: await signed({ user_id: '1' }), userId: '2' },
+      { userJwt: 'not.a.token' },
+    ];
+    const named = new Set<unknown>();
+    for (const input of wrong) {
+      const result = await checkProof({ ...nothing, secrets: [secret], ...input });
+      if (result.ok) throw new Error(`taken: ${JSON.stringify(input)}`);
+      const row = rows.find(
+        ({ code, start, end }) => code === result.code && result.reason.startsWith(start) && result.reason.endsWith(end),
+      );
+      expect(row, `${result.code}: ${result.reason}`).toBeDefined();
+      named.add(row);
+    }
+    const claims = readFileSync(join(import.meta.dirname, '../../server/actions/identity-claim.ts'), 'utf8');
+    expect(rows.filter((row) => !named.has(row) && !claims.includes(row.start))).toEqual([]);
+  });
+});
+
+describe('docs/identify.md: a token without crypto', () => {
+  it('the call of the page gets a user_jwt which the server takes', async () => {
+    const server = await startServer({ identityMode: 'required' });
+    const { agent } = await server.agent();
+    const wish = { name: 'Shop', scopes: ['identity' as const] };
+    const { token } = await createApiToken(server.deps, { kind: 'agent', agent }, wish);
+    const call = /^```sh\n(curl [^]*?identity_tokens [^]*?)^```/m.exec(page)?.[1] ?? '';
+    expect(call).toContain('https://chat.example.com');
+    const env = { ...process.env, FOYER_TOKEN: token };
+    const { stdout } = await promisify(execFile)('bash', ['-c', call.replace('https://chat.example.com', server.url)], { env });
+    const answer = JSON.parse(stdout) as { token: string; expires_at: string };
+    expect(Date.parse(answer.expires_at) - Date.now()).toBeGreaterThan(3_500_000);
+    const visitor = await connectVisitor(server);
+    expect(await visitor.send('identify', { user_jwt: answer.token })).toMatchObject({ ok: true, type: 'user', verified: true });
+    visitor.close();
+    await server.stop();
   });
 });
 
