@@ -161,6 +161,7 @@ async function main(argv: readonly string[]): Promise<void> {
     trustProxy: config.trustProxy,
     demo: config.demo,
     outbound: { allowPrivate: config.allowPrivateWebhooks },
+    identityMode: config.identityMode,
     mail: config.smtpUrl && config.mailFrom && { server: config.smtpUrl, from: config.mailFrom },
     files: { folder: resolve(config.dataDir, 'files'), maxBytes: config.uploadMaxMb * 2 ** 20 },
     assets: findAssets(),
