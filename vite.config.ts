@@ -130,7 +130,8 @@ const modes: Record<string, UserConfig> = {
       outDir: 'dist/server',
       emptyOutDir: true,
       target: 'node20',
-      rolldownOptions: { input: { main: 'server/main.ts' }, output: { entryFileNames: '[name].js' } },
+      // Beside each other: the server looks for dist/widget and the others from where its code lies.
+      rolldownOptions: { input: { main: 'server/main.ts' }, output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
     },
   },
 };

@@ -169,9 +169,6 @@ type Source = Map<keyof Config, Given>;
 
 export type ConfigResult = { ok: true; config: Config; warnings: string[] } | { ok: false; problems: string[] };
 
-/** Flags that ask for words instead of a start. */
-export const helpFlags = ['--help', '-h', '--version', '-v'];
-
 /**
  * @param argv what follows the program's name
  * @param file the parsed foyer.config.json, or null
@@ -232,8 +229,6 @@ function fromFlags(argv: readonly string[], problems: string[]): Source {
   const source: Source = new Map();
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? '';
-    // `foyer serve` and `foyer` are the same.
-    if ((word === 'serve' && i === 0) || helpFlags.includes(word)) continue;
     const [, name = '', , inline] = /^--([a-z][a-z-]*)(=(.*))?$/s.exec(word) ?? [];
     if (name === 'demo' || name === 'no-demo') {
       source.set('demo', { text: inline ?? (name === 'demo' ? 'on' : 'off'), name: `--${name}`, isFile: false });
@@ -241,7 +236,7 @@ function fromFlags(argv: readonly string[], problems: string[]): Source {
     }
     const text = inline ?? argv[i + 1];
     if (name === '' || !(keyOf.has(folded(name)) || name.endsWith('-file'))) {
-      problems.push(`${word} is no flag. There are: ${keys.map(flagName).join(' ')} --no-demo.`);
+      problems.push(`${word} is no flag. There are: ${settingsFlags.join(' ')}.`);
       continue;
     }
     if (text === undefined) problems.push(`--${name} wants a value.`);
@@ -249,6 +244,14 @@ function fromFlags(argv: readonly string[], problems: string[]): Source {
     if (inline === undefined) i++;
   }
   return source;
+}
+
+/** How many of the words belong to the setting that `words[0]` names: 0 where it names none. */
+export function settingLength(words: readonly string[]): 0 | 1 | 2 {
+  const [, name = '', inline] = /^--([a-z][a-z-]*)(=.*)?$/s.exec(words[0] ?? '') ?? [];
+  const isSetting = name === 'no-demo' || keyOf.has(folded(name)) || keyOf.has(folded(name.replace(/-file$/, '')));
+  if (!isSetting) return 0;
+  return inline !== undefined || name === 'demo' || name === 'no-demo' || words.length < 2 ? 1 : 2;
 }
 
 function fromEnv(env: Readonly<Record<string, string | undefined>>, problems: string[]): Source {
@@ -279,7 +282,9 @@ function fromFile(file: unknown, problems: string[]): Source {
   return source;
 }
 
-/** What --help prints below its first line. */
+export const settingsFlags: readonly string[] = [...keys.map(flagName), '--no-demo'];
+
+/** One line for each, with the variable beside the flag. */
 export function settingsHelp(): string {
   return keys
     .map((key) => `  ${flagName(key).padEnd(20)} ${envName(key)}${settings[key].secret ? ` or ${envName(key)}_FILE` : ''}`)

@@ -1,192 +1,44 @@
-// The process: settings, store, app, signals, and what the operator is told.
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { warmUp } from '../shared/extract/index.ts';
-import { ensureWorkspace } from './actions/ensure-workspace.ts';
-import { createApp } from './app.ts';
-import type { App } from './app.ts';
-import type { Config } from './config.ts';
-import { readConfig, settingsHelp } from './config.ts';
-import { isDisposableDomain } from './disposable.ts';
-import { readAssets } from './http/assets.ts';
-import type { Assets } from './http/assets.ts';
-import { snippet } from './http/session.ts';
-import { createLog } from './log.ts';
-import { unseal } from './seal.ts';
-import { loadSecretKey } from './secret-key.ts';
-import { listAgents } from './store/agents.ts';
-import { StoreOpenError } from './store/open.ts';
-import { openStore } from './store/store.ts';
-import type { Store } from './store/store.ts';
-import type { Workspace } from './store/workspaces.ts';
+#!/usr/bin/env node
+// The process `foyer`: its commands, and where it reads settings from.
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { command } from './cli/command.ts';
+import { commands } from './cli/commands.ts';
+import { Fault } from './cli/fault.ts';
+import { runCommand } from './cli/run.ts';
+import { readConfig } from './config.ts';
 
-declare const __FOYER_VERSION__: string | undefined;
-const version = typeof __FOYER_VERSION__ === 'string' ? __FOYER_VERSION__ : '1.0.0';
-const drainMs = 9000;
-
-/** What a person can mend: printed as words, without a stack. */
-class StartError extends Error {
-  constructor(
-    message: string,
-    readonly exitCode: 1 | 2 = 1,
-  ) {
-    super(message);
-  }
-}
-
-function configure(argv: readonly string[]): Config {
-  const path = resolve('foyer.config.json');
-  let file: unknown = null;
-  try {
-    if (existsSync(path)) file = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new StartError(`${path} is no valid JSON: ${(error as Error).message}`, 2);
-  }
-  const result = readConfig(argv, process.env, file, (name) => readFileSync(name, 'utf8'));
-  if (!result.ok) throw new StartError(result.problems.join('\n'), 2);
-  for (const warning of result.warnings) process.stderr.write(`warning: ${warning}\n`);
-  return result.config;
-}
-
-/** Built files lie beside this one in dist/, or in dist/ of the checkout where the source runs. */
-function findAssets(): Assets {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const isBuilt = here.endsWith(join('dist', 'server'));
-  const dist = isBuilt ? dirname(here) : join(here, '..', 'dist');
-  return readAssets({
-    widget: join(dist, 'widget'),
-    inbox: join(dist, 'inbox'),
-    demo: isBuilt ? join(dist, 'demo') : join(here, 'http', 'demo'),
-  });
-}
-
-async function open(config: Config): Promise<{ store: Store; secretKey: Uint8Array }> {
-  try {
-    // Database, lock and key are for this user's eyes only.
-    process.umask(0o077);
-    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-    const secretKey = loadSecretKey(config.secretKey, config.dataDir);
-    const database = config.databaseUrl === null ? { sqlite: join(config.dataDir, 'foyer.db') } : { postgres: config.databaseUrl };
-    return { store: await openStore({ database, newEpoch: randomBytes(12).toString('hex') }), secretKey };
-  } catch (error) {
-    if (error instanceof StoreOpenError) throw new StartError(error.message);
-    const { code, path } = error as { code?: string; path?: string };
-    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'EEXIST' || code === 'ENOTDIR') {
-      throw new StartError(
-        `${path ?? config.dataDir} cannot be used (${code}). Choose another DATA_DIR, or make it a directory this user may write.`,
-      );
-    }
-    throw error;
-  }
-}
-
-async function listen({ http }: App, { port, host }: Config): Promise<number> {
-  await new Promise<void>((done, failed) => {
-    http.once('error', failed);
-    http.listen({ port, ...(host && { host }) }, () => {
-      http.off('error', failed);
-      done();
-    });
-  }).catch((error: NodeJS.ErrnoException) => {
-    const words: Record<string, string> = {
-      EADDRINUSE: `Port ${port} is taken by another program. Stop that one, or choose another port: --port ${port + 1}`,
-      EACCES: `This user may not open port ${port}. Choose one above 1023, or let a proxy listen there.`,
-      EADDRNOTAVAIL: `HOST "${host}" is no address of this machine.`,
-      ENOTFOUND: `HOST "${host}" is no address of this machine.`,
-    };
-    throw words[error.code ?? ''] ? new StartError(words[error.code ?? ''] ?? '') : error;
-  });
-  return (http.address() as AddressInfo).port;
-}
-
-/** The lines people and scripts rely on. */
-async function tell(app: App, config: Config, workspace: Workspace, here: string): Promise<void> {
-  const startedAt = performance.getEntriesByName('foyer:start')[0]?.startTime ?? 0;
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  const data = config.databaseUrl === null ? `${config.dataDir} (SQLite)` : 'PostgreSQL';
-  const lines = [`Foyer ${version.split('.').slice(0, 2).join('.')}  ready in ${seconds} s · data ${data}`];
-  const say = (name: string, text: string): void => void lines.push(name.padEnd(26) + text);
-  const agents = await app.deps.store.in(workspace.id).read(listAgents);
-  if (agents.length > 0) say('Inbox', `${here}/inbox`);
-  else say('Create your first agent', `${here}/setup?token=${await app.auth.createSetupToken(workspace.id)}   (one use, 1 h)`);
-  if (config.demo) say('Demo page with widget', `${here}/demo`);
-  say('Snippet', snippet(here, workspace.appId));
-  process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-function stopOnSignals(app: App, log: ReturnType<typeof createLog>): void {
-  let isStopping = false;
-  const stop = (signal: string): void => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    log.info({ signal }, 'stopping');
-    // What is not committed by then was not acknowledged: its sender still has it.
-    const timer = setTimeout(() => {
-      log.warn('stopping took too long; leaving');
-      process.exit(0);
-    }, drainMs);
-    app.close().then(
-      () => {
-        clearTimeout(timer);
-        process.exit(0);
-      },
-      (error: unknown) => {
-        log.error({ error }, 'stopping failed');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was left to fail'));
-}
-
-async function main(argv: readonly string[]): Promise<void> {
-  if (argv.includes('--version') || argv.includes('-v')) return void process.stdout.write(`${version}\n`);
-  if (argv.includes('--help') || argv.includes('-h')) {
-    return void process.stdout.write(
-      `Foyer ${version}. Settings: flags, then environment, then foyer.config.json, then defaults.\n\n${settingsHelp()}\n`,
-    );
-  }
-  const config = configure(argv);
-  const log = createLog(config.logLevel);
-  const { store, secretKey } = await open(config);
-  const base = { store, secretKey, log, now: Date.now, random: (bytes: number) => randomBytes(bytes) };
-  const app = createApp(base, {
-    version,
-    publicUrl: config.publicUrl,
-    trustProxy: config.trustProxy,
-    demo: config.demo,
-    outbound: { allowPrivate: config.allowPrivateWebhooks },
-    identityMode: config.identityMode,
-    mail: config.smtpUrl && config.mailFrom && { server: config.smtpUrl, from: config.mailFrom },
-    files: { folder: resolve(config.dataDir, 'files'), maxBytes: config.uploadMaxMb * 2 ** 20 },
-    assets: findAssets(),
-  });
-  const workspace = await ensureWorkspace(app.deps, config);
-  try {
-    unseal(workspace.identitySecret, secretKey);
-  } catch (error) {
-    throw new StartError((error as Error).message);
-  }
-  const port = await listen(app, config);
-  stopOnSignals(app, log);
-  await tell(
-    app,
-    config,
-    workspace,
-    config.publicUrl ?? `http://${config.host && config.host !== '0.0.0.0' ? config.host : 'localhost'}:${port}`,
-  );
-  // The first visitor's message need not wait for it.
-  warmUp();
-  isDisposableDomain('example.com');
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  if (error instanceof StartError) process.stderr.write(`Foyer does not start.\n${error.message}\n`);
-  else process.stderr.write(`Foyer does not start.\n${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exit(error instanceof StartError ? error.exitCode : 1);
+const serve = command({
+  summary: 'Run the server: what foyer does without a command',
+  args: z.object({}),
+  async run(_, config) {
+    // Only the server needs all of the app: the other commands start in half the time.
+    const server = await import('./serve.ts');
+    await server.serve(config);
+    return null;
+  },
 });
+
+function configFile(): unknown {
+  const path = resolve('foyer.config.json');
+  try {
+    return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
+  } catch (error) {
+    throw new Fault(`${path} is no valid JSON: ${(error as Error).message}`, 2);
+  }
+}
+
+// Database, lock, key and whatever else is written are for this user's eyes only.
+process.umask(0o077);
+const code = await runCommand(
+  process.argv.slice(2),
+  { serve, ...commands },
+  {
+    readConfig: (argv) => readConfig(argv, process.env, configFile(), (name) => readFileSync(name, 'utf8')),
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+  },
+);
+// A start that failed may have left a database open, which would keep the process.
+if (code !== 0) process.exit(code);

@@ -5,10 +5,15 @@ import { join } from 'node:path';
 
 /** @param given SECRET_KEY, or null. @throws where the file can be neither read nor made */
 export function loadSecretKey(given: string | null, dataDir: string): Uint8Array {
-  return createHash('sha256')
-    .update(given ?? keptKey(join(dataDir, 'secret.key')))
-    .digest();
+  return hashed(given ?? keptKey(join(dataDir, 'secret.key')));
 }
+
+/** As `loadSecretKey`, and makes nothing. @throws where the file cannot be read */
+export function readSecretKey(given: string | null, dataDir: string): Uint8Array {
+  return hashed(given ?? readKey(join(dataDir, 'secret.key')));
+}
+
+const hashed = (key: string): Uint8Array => createHash('sha256').update(key).digest();
 
 function keptKey(path: string): string {
   try {
@@ -22,9 +27,14 @@ function keptKey(path: string): string {
   } catch (error) {
     if ((error as { code?: string }).code !== 'EEXIST') throw error;
   }
+  const key = readKey(path);
+  chmodSync(path, 0o600);
+  return key;
+}
+
+function readKey(path: string): string {
   const key = readFileSync(path, 'utf8').trim();
   if (key.length < 32)
     throw new Error(`${path} is too short to be a key. Restore it from a backup; a new one would not open what is stored.`);
-  chmodSync(path, 0o600);
   return key;
 }

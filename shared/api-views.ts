@@ -178,6 +178,8 @@ export interface AuditEntry {
   /** Who did it; null: Foyer itself, by a proof. */
   by: { kind: 'agent' | 'token'; id: number; name: string | null } | null;
   contact_id: string | null;
+  /** Of whom it tells, as far as they are not erased; with the newest conversation of whoever they are now. */
+  people: { id: string; name: string | null; email: string | null; conversation_id: number | null }[];
   data: Record<string, FactValue>;
 }
 

@@ -1,6 +1,8 @@
 // Who changed what people are taken for, and how that is proved: newest first, of the whole workspace.
 import type { AuditEntry } from '../../shared/api.ts';
 import type { Deps } from '../deps.ts';
+import { findContact, followMerges } from '../store/contacts.ts';
+import { listConversationIdsOf } from '../store/conversations.ts';
 import { listAudited } from '../store/events.ts';
 import type { EventRow } from '../store/events.ts';
 import type { Tx } from '../store/query.ts';
@@ -29,7 +31,20 @@ export async function readAudit(
 }
 
 async function eventToEntry(tx: Tx, { rev, type, at, contactId, data }: EventRow): Promise<AuditEntry> {
-  return { rev, type, at: rfc3339(at), by: await whoDid(tx, data), contact_id: contactId, data: { ...data } };
+  const people: AuditEntry['people'] = [];
+  // Whom it happened to, and the other one of a merge or of two that are not the same.
+  for (const id of new Set([contactId, data['from'], data['other']])) {
+    const person = typeof id === 'string' ? await personOf(tx, id) : null;
+    if (person) people.push(person);
+  }
+  return { rev, type, at: rfc3339(at), by: await whoDid(tx, data), contact_id: contactId, people, data: { ...data } };
+}
+
+async function personOf(tx: Tx, id: string): Promise<AuditEntry['people'][number] | null> {
+  const contact = await findContact(tx, id);
+  if (!contact || contact.erasedAt !== null) return null;
+  const now = await followMerges(tx, contact);
+  return { id, name: contact.name, email: contact.email, conversation_id: (await listConversationIdsOf(tx, now.id)).at(-1) ?? null };
 }
 
 async function whoDid(tx: Tx, { agent, token, token_name: name }: EventRow['data']): Promise<AuditEntry['by']> {

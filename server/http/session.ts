@@ -1,5 +1,6 @@
 import type { MeReply } from '../../shared/api.ts';
 import type { SignedIn } from '../auth.ts';
+import { snippet } from '../snippet.ts';
 import { getWorkspace } from '../store/workspaces.ts';
 import type { Call, Handler, HttpContext } from './context.ts';
 
@@ -50,9 +51,4 @@ export async function describeMe(
       snippet: snippet(options.publicUrl ?? call.here, workspace.appId),
     },
   };
-}
-
-/** What goes into the host's page. */
-export function snippet(publicUrl: string, appId: string): string {
-  return `<script async src="${publicUrl}/widget.js" data-app-id="${appId}"></script>`;
 }

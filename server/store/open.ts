@@ -31,6 +31,9 @@ export interface Engine {
 
 export type OpenOptions = { sqlite: string } | { postgres: string; poolSize?: number };
 
-export async function openEngine(options: OpenOptions): Promise<Engine> {
-  return 'sqlite' in options ? openSqlite(options.sqlite) : openPostgres(options.postgres, options.poolSize ?? 8);
+/** `server` owns the database; `beside` is a command next to it, which makes no file. */
+export type OpenedBy = 'server' | 'beside';
+
+export async function openEngine(options: OpenOptions, by: OpenedBy = 'server'): Promise<Engine> {
+  return 'sqlite' in options ? openSqlite(options.sqlite, by) : openPostgres(options.postgres, options.poolSize ?? 8);
 }

@@ -1,10 +1,10 @@
 // SQLite: one connection that writes and one that reads, on a directory that belongs to this process.
 import Database from 'better-sqlite3';
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { LockedError, StoreOpenError, UnavailableError } from './errors.ts';
-import type { Connection, Engine } from './open.ts';
+import type { Connection, Engine, OpenedBy } from './open.ts';
 import { bind, compiled } from './query.ts';
 import type { Compiled } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -14,11 +14,13 @@ const startPatienceMs = 5000;
 /** While it serves: SQLite waits in the event loop, so that nobody is served meanwhile. The writer tries again by itself. */
 const servingPatienceMs = 50;
 
-export function openSqlite(path: string): Engine {
-  const lock = path === ':memory:' ? null : lockDirectory(path);
+export function openSqlite(path: string, by: OpenedBy): Engine {
+  if (by === 'beside') needFile(path);
+  const isOurs = by === 'server' && path !== ':memory:';
+  const lock = isOurs ? lockDirectory(path) : null;
   let writer: Database.Database;
   try {
-    const check = path === ':memory:' ? null : checkFor(path);
+    const check = isOurs ? checkFor(path) : null;
     writer = openFile(path, false, startPatienceMs);
     if (check) refuseDamage(path, writer, check);
   } catch (error) {
@@ -33,7 +35,8 @@ export function openSqlite(path: string): Engine {
     kysely,
     writer: sqliteConnection(writer, kysely),
     read: readConnection === null ? null : (work) => work(readConnection),
-    startServing: () => void writer.pragma(`busy_timeout = ${servingPatienceMs}`),
+    // A command next to the server may wait: nobody is served by it.
+    startServing: () => void (isOurs && writer.pragma(`busy_timeout = ${servingPatienceMs}`)),
     async close() {
       reader?.close();
       if (writer.open) writer.close();
@@ -61,6 +64,22 @@ function lockDirectory(path: string): Database.Database {
       throw new StoreOpenError(`Another Foyer runs on ${directory}. Stop it, or give this one another DATA_DIR.`);
     throw new StoreOpenError(
       `The lock file ${file} cannot be used (${wordsOf(error)}). Foyer needs a DATA_DIR on a disk with space, in which this user may write.`,
+    );
+  }
+}
+
+/**
+ * Next to the server that holds the lock, SQLite's own locks keep writers apart. The database is there, or it is not made; what SQLite
+ * puts beside it gets the owner of the file, also where root asks.
+ */
+function needFile(path: string): void {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw new StoreOpenError(
+      codeOf(error) === 'ENOENT'
+        ? `There is no database ${path}. Start Foyer once, or say where its data lies: --data-dir`
+        : `The database ${path} may not be read and written by this user (${codeOf(error)}). Run this as the user of the server, or as root.`,
     );
   }
 }

@@ -2,8 +2,9 @@
 import { sql } from 'kysely';
 import type { Compilable, Kysely } from 'kysely';
 import { openEngine } from './open.ts';
-import type { Connection, OpenOptions } from './open.ts';
-import { migrate } from './migrations/run.ts';
+import type { Connection, Engine, OpenOptions } from './open.ts';
+import { StoreOpenError } from './errors.ts';
+import { isMigrated, migrate } from './migrations/run.ts';
 import { createWriter, writerLimits } from './writer.ts';
 import type { WriterLimits } from './writer.ts';
 import type { Query, Tx } from './query.ts';
@@ -60,8 +61,30 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await engine.close();
     throw error;
   }
+  return storeOf(engine, epoch, options.limits ?? writerLimits);
+}
+
+/**
+ * For a command next to the server, whether that runs or not: makes and migrates nothing, and refuses a schema it does not know.
+ * @throws StoreOpenError
+ */
+export async function openStoreBeside(database: OpenOptions): Promise<Store> {
+  const engine = await openEngine(database, 'beside');
+  try {
+    if (!(await isMigrated(engine.kysely, engine.dialect)))
+      throw new StoreOpenError(
+        'The database was not made by this version of Foyer. Start the server of this version once, then try again.',
+      );
+    return storeOf(engine, await storedEpoch(engine.kysely), writerLimits);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+function storeOf(engine: Engine, epoch: string, limits: WriterLimits): Store {
   engine.startServing();
-  const writer = createWriter(engine.writer, options.limits ?? writerLimits);
+  const writer = createWriter(engine.writer, limits);
   return {
     dialect: engine.dialect,
     epoch,
@@ -80,6 +103,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 async function readEpoch(db: Kysely<Schema>, fresh: string): Promise<string> {
   await sql`insert into meta (key, value) values ('epoch', ${fresh}) on conflict (key) do nothing`.execute(db);
+  return storedEpoch(db);
+}
+
+async function storedEpoch(db: Kysely<Schema>): Promise<string> {
   const row = await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
   return row.value;
 }

@@ -63,10 +63,6 @@ describe('where a setting comes from', () => {
       'postgres://foyer@db/foyer',
     );
   });
-
-  it('the word serve and the flags for help are no settings', () => {
-    expect(config(['serve', '--port', '5', '--help']).port).toBe(5);
-  });
 });
 
 describe('a bad value stops with its name and the mend', () => {

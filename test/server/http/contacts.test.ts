@@ -1,5 +1,6 @@
 // Contacts over REST, as an agent's inbox or another server calls it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../../../shared/api.ts';
 import { insertContact, newContact } from '../../../server/store/contacts.ts';
 import type { ContactRow } from '../../../server/store/contacts.ts';
 import { aColleague, setUpOwner, startHttp } from '../../helpers/http-server.ts';
@@ -131,6 +132,10 @@ describe('merging over REST', () => {
           type: 'contact.merged',
           by: { kind: 'agent', name: 'Ben' },
           contact_id: user,
+          people: [
+            { id: user, name: 'Ada', conversation_id: null },
+            { id: lead, name: 'ada', email: 'p@example.com', conversation_id: null },
+          ],
           data: { from: lead, 'after.email': 'p@example.com' },
         },
       ],
@@ -156,6 +161,16 @@ describe('merging over REST', () => {
     }
     expect(revs).toEqual([...new Set(revs)].toSorted((a, b) => b - a));
     expect(revs.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('the audit log says whom it happened to, and names nobody who is erased', async () => {
+    const id = await aLead('forget@example.com', { name: 'Ida' });
+    await owner.call('POST', `/api/v1/contacts/${id}/block`, { blocked: true });
+    const newest = async (): Promise<AuditEntry | undefined> =>
+      ((await owner.call('GET', '/api/v1/audit?limit=1')).body.data as AuditEntry[])[0];
+    expect((await newest())?.people).toEqual([{ id, name: 'Ida', email: 'forget@example.com', conversation_id: null }]);
+    await owner.call('DELETE', `/api/v1/contacts/${id}`);
+    expect(await newest()).toMatchObject({ type: 'contact.erased', contact_id: id, people: [] });
   });
 
   it('a merge can be undone for 30 days, and no longer', async () => {

@@ -1,0 +1,70 @@
+// What a command works on: the data of this install, beside the server that may run on it.
+import { join } from 'node:path';
+import { readSecretKey } from '../secret-key.ts';
+import { unseal } from '../seal.ts';
+import { StoreOpenError } from '../store/open.ts';
+import { openStoreBeside, systemScope } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { findWorkspaceByAppId, onlyWorkspace } from '../store/workspaces.ts';
+import type { Workspace } from '../store/workspaces.ts';
+import type { Config } from '../config.ts';
+import { Fault } from './fault.ts';
+
+export interface Install {
+  store: Store;
+  workspace: Workspace;
+  secretKey: Uint8Array;
+}
+
+/**
+ * Opens the data, does `work` and closes it. A running server sees what was written: each request and socket command reads its workspace
+ * at most two seconds old (realtime/workspace-cache.ts), on every node.
+ * @param appId which app; null where there is one
+ */
+export async function withInstall<T>(config: Config, appId: string | null, work: (install: Install) => Promise<T>): Promise<T> {
+  const database = config.databaseUrl === null ? { sqlite: join(config.dataDir, 'foyer.db') } : { postgres: config.databaseUrl };
+  const store = await openStoreBeside(database).catch((error: unknown) => {
+    throw error instanceof StoreOpenError ? new Fault(error.message) : error;
+  });
+  try {
+    const secretKey = keyOf(config);
+    const workspace = await workspaceOf(store, appId);
+    openedSecret(workspace.identitySecret, secretKey);
+    return await work({ store, workspace, secretKey });
+  } finally {
+    await store.close();
+  }
+}
+
+function keyOf(config: Config): Uint8Array {
+  try {
+    return readSecretKey(config.secretKey, config.dataDir);
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    if (code === undefined) throw new Fault((error as Error).message);
+    throw new Fault(
+      `${join(config.dataDir, 'secret.key')} cannot be read (${code}). Say where the data lies (--data-dir), or give SECRET_KEY.`,
+    );
+  }
+}
+
+/** @throws Fault where SECRET_KEY is not the one it was sealed with */
+export function openedSecret(sealed: string, secretKey: Uint8Array): string {
+  try {
+    return unseal(sealed, secretKey);
+  } catch (error) {
+    throw new Fault((error as Error).message);
+  }
+}
+
+async function workspaceOf(store: Store, appId: string | null): Promise<Workspace> {
+  const everywhere = store.in(systemScope);
+  const found = await everywhere.read((tx) => (appId === null ? onlyWorkspace(tx) : findWorkspaceByAppId(tx, appId)));
+  if (found) return found;
+  throw new Fault(
+    appId === null
+      ? 'There is not exactly one app here. Say which one: --app app_…'
+      : `There is no app ${JSON.stringify(appId)} here. Its id stands in the snippet of your page.`,
+    2,
+  );
+}
