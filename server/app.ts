@@ -12,16 +12,23 @@ import type { HttpOptions } from './http/context.ts';
 import { createHttp } from './http/serve.ts';
 import { jobKinds } from './jobs/kinds.ts';
 import { createJobRunner } from './jobs/run.ts';
+import { createLimits } from './limits.ts';
 import { createMailer } from './mail.ts';
 import { createOutbound } from './outbound.ts';
 import type { OutboundOptions } from './outbound.ts';
 import { createPublisher } from './publish.ts';
+import { createLinked } from './realtime/linked.ts';
+import type { Linked } from './realtime/linked.ts';
+import { alone } from './realtime/nodes.ts';
+import type { Nodes } from './realtime/nodes.ts';
 import { bindRealtime, createIo } from './realtime/realtime.ts';
 import { endAgentSession } from './realtime/shared.ts';
 import type { RealtimeLimits } from './realtime/shared.ts';
 
 export interface AppOptions extends HttpOptions {
   assets: Assets;
+  /** The others that share the database; left out: there are none, or they are not heard of but through it. */
+  nodes?: Nodes;
   limits?: RealtimeLimits;
   /** Where calls of flows may go. */
   outbound: OutboundOptions;
@@ -41,10 +48,19 @@ const drainSpreadMs = 2000;
 
 export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options: AppOptions): App {
   const io = createIo();
+  const local = createPublisher(io, base.log);
+  const nodes = options.nodes ?? alone;
+  // A SQLite file belongs to one process: there are no others.
+  const isShared = base.store.dialect === 'postgres';
   const deps: Deps = {
     ...base,
-    publish: createPublisher(io, base.log),
-    team: { isOnline: (workspaceId) => realtime.agents.anyOnline(workspaceId) },
+    publish: {
+      committed(published) {
+        local.committed(published);
+        linked?.told(published);
+      },
+    },
+    team: { isOnline: (workspaceId) => realtime.attendance.agents.anyOnline(workspaceId) },
     jobs: { wake: (dueAt) => jobs.wake(dueAt) },
   };
   const jobs = createJobRunner(deps, jobKinds, {
@@ -58,12 +74,22 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options
   io.attach(http);
   const realtime = bindRealtime(io, deps, auth, {
     addressOf: addressReader(options.trustProxy),
+    counts: createLimits(isShared),
+    nodes,
+    watch: async (workspaceId) => linked?.watch(workspaceId),
     ...(options.limits && { limits: options.limits }),
   });
+  const linked: Linked | null = isShared ? createLinked({ realtime, deps, nodes, local }) : null;
   const live = {
-    isAgentOnline: (workspaceId: string, agentId: number): boolean => realtime.agents.isOnline(workspaceId, agentId),
-    endAgentSession: (sessionHash: string): void => endAgentSession(io, sessionHash),
-    forgetWorkspace: (workspaceId: string): void => realtime.workspaces.forget(workspaceId),
+    isAgentOnline: (workspaceId: string, agentId: number): boolean => realtime.attendance.agents.isOnline(workspaceId, agentId),
+    endAgentSession(sessionHash: string): void {
+      endAgentSession(io, sessionHash);
+      nodes.tell('agent_session_ended', { sessionHash, reason: 'logout' });
+    },
+    forgetWorkspace(workspaceId: string): void {
+      realtime.workspaces.forget(workspaceId);
+      nodes.tell('workspace_changed', { workspaceId });
+    },
   };
   // Socket.IO answers requests to its path itself and leaves the others alone.
   http.on('request', withoutSockets(createHttp({ deps, auth, live, assets: options.assets, options, isServing: () => serving })));
@@ -75,6 +101,8 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options
     for (const name of ['/visitor', '/agent'])
       io.of(name).emit('drain', { retryInMs: Math.round(drainSpreadMs / 2 + Math.random() * drainSpreadMs) });
     await jobs.stop();
+    await linked?.stop();
+    realtime.attendance.stop();
     await deps.store.close();
     // One turn for the acks of the last commit to reach the sockets' buffers.
     await new Promise<void>((next) => setImmediate(next));
@@ -82,6 +110,7 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options
     http.closeAllConnections();
   }
   jobs.start();
+  linked?.start();
   return { http, io, auth, deps, close };
 }
 

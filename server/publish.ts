@@ -34,6 +34,7 @@ export interface Publisher {
 
 export const rooms = {
   conversation: (id: number): string => `c:${id}`,
+  conversationIn: (room: string): number | null => (room.startsWith('c:') ? Number(room.slice(2)) : null),
   /** A browser may hold one token for several workspaces: they never hear of each other. */
   session: (workspaceId: string, hash: string): string => `s:${workspaceId}:${hash}`,
   /** All sockets that were proved to be this contact. */

@@ -282,8 +282,8 @@ export interface AgentEvents extends SharedEvents {
   /** Load the list anew. */
   reload(body: object): void;
   typing(body: { conversation: number; by: Author; on: boolean }): void;
-  /** A contact came or left, or moved to another page. */
-  presence(body: { contact: string; online: boolean; page: { url: string; title: string | null } | null }): void;
+  /** Contacts came or left, or moved to another page. */
+  visitors(body: { changes: { contact: string; online: boolean; page: { url: string; title: string | null } | null }[] }): void;
   agents(body: { agents: AgentView[] }): void;
   'session.ended'(body: { reason: 'logout' | 'revoked' }): void;
 }

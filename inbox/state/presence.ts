@@ -23,7 +23,10 @@ export interface Presence {
 /** The end of typing can be lost with a connection. */
 const typingForgottenMs = 8000;
 
-export function createPresence(connection: Connection, onContact: (event: Parameters<AgentEvents['presence']>[0]) => void): Presence {
+export function createPresence(
+  connection: Connection,
+  onContact: (change: Parameters<AgentEvents['visitors']>[0]['changes'][number]) => void,
+): Presence {
   const contacts = signal<ReadonlyMap<string, Whereabouts>>(new Map());
   const typing = signal<ReadonlyMap<number, Author>>(new Map());
   const agents = signal<readonly AgentView[]>([]);
@@ -48,9 +51,11 @@ export function createPresence(connection: Connection, onContact: (event: Parame
         setTimeout(() => quiet(conversation), typingForgottenMs),
       );
     }),
-    connection.on('presence', (event) => {
-      contacts.value = new Map(contacts.peek()).set(event.contact, { online: event.online, page: event.page });
-      onContact(event);
+    connection.on('visitors', ({ changes }) => {
+      const next = new Map(contacts.peek());
+      for (const { contact, online, page } of changes) next.set(contact, { online, page });
+      contacts.value = next;
+      for (const change of changes) onContact(change);
     }),
     // Who left meanwhile is never told: what was known says nothing any more.
     effect(() => {

@@ -32,8 +32,6 @@ const mostUnsent = 4_000_000;
 
 const echo = 'echo';
 
-type Client = ReturnType<typeof createClient>;
-
 export async function openLine(options: LineOptions): Promise<Line> {
   const { log } = options;
   let pair: Pair | null = null;
@@ -95,7 +93,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
 }
 
 interface Pair {
-  speaker: Client;
+  speaker: { isReady: boolean; publish(channel: string, text: string): Promise<unknown> };
   destroy(): void;
 }
 
@@ -110,12 +108,15 @@ function openPair({ url, channel, log }: LineOptions, hear: (text: string) => vo
   let isOver = false;
   for (const client of [speaker, listener]) {
     client.on('error', (error: unknown) => log.debug({ error }, 'Redis'));
-    client.connect().then(
-      async () => {
-        if (!isOver && client === listener) await listener.subscribe(channel, hear);
-      },
-      () => {},
-    ).catch((error: unknown) => log.debug({ error }, 'Redis'));
+    client
+      .connect()
+      .then(
+        async () => {
+          if (!isOver && client === listener) await listener.subscribe(channel, hear);
+        },
+        () => {},
+      )
+      .catch((error: unknown) => log.debug({ error }, 'Redis'));
   }
   return {
     speaker,

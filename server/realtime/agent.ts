@@ -24,7 +24,7 @@ import { createSessionGuard } from './agent-session.ts';
 import type { AgentSession, SessionGuard } from './agent-session.ts';
 import { createTransfers, hasRoom } from './pressure.ts';
 import type { Transfer } from './pressure.ts';
-import { agentSessionRoom, refused, tellPresence } from './shared.ts';
+import { agentSessionRoom, refused, say, tellPresence } from './shared.ts';
 import type { Realtime } from './shared.ts';
 import { serveCommands } from './serve.ts';
 import type { CommandTable, Handlers } from './serve.ts';
@@ -55,10 +55,8 @@ export function bindAgents(realtime: Realtime, deps: Deps, auth: Auth): void {
       log: deps.log,
       limits: () => [{ limiter: realtime.limiters.agent, key: `agent ${agent.id}` }],
     });
-    if (realtime.agents.join(agent.workspaceId, agent.id)) void tellAgents(realtime, deps, agent.workspaceId);
-    socket.on('disconnect', () => {
-      if (realtime.agents.leave(agent.workspaceId, agent.id)) void tellAgents(realtime, deps, agent.workspaceId);
-    });
+    realtime.attendance.agentCame(agent.workspaceId, agent.id);
+    socket.on('disconnect', () => realtime.attendance.agentLeft(agent.workspaceId, agent.id));
   });
 }
 
@@ -72,6 +70,7 @@ async function greet(realtime: Realtime, deps: Deps, socket: Socket, auth: Auth)
   const signedIn = await auth.agentFromCookie(cookie);
   if (!signedIn) return 'unauthorized';
   const { agent, sessionHash, expiresAt } = signedIn;
+  await realtime.watch(agent.workspaceId);
   const session: AgentSession = { agent, sessionHash, expiresAt };
   const transfer = createTransfers((error) => deps.log.warn({ error }, 'a resume broke off'));
   const guard = createSessionGuard(realtime.io, deps, auth, socket, socket.data as AgentSession);
@@ -79,12 +78,16 @@ async function greet(realtime: Realtime, deps: Deps, socket: Socket, auth: Auth)
   return null;
 }
 
-async function tellAgents(realtime: Realtime, deps: Deps, workspaceId: string): Promise<void> {
+/** Agents of this node see who is there, and visitors whether anybody is. */
+export async function tellAgents(realtime: Realtime, deps: Deps, workspaceId: string): Promise<void> {
   tellPresence(realtime, workspaceId);
+  const room = rooms.agents(workspaceId);
+  const { adapter } = realtime.io.of('/agent');
+  if (!adapter.rooms.has(room)) return;
   try {
     realtime.io
       .of('/agent')
-      .to(rooms.agents(workspaceId))
+      .to(room)
       .emit('agents', { agents: await agentViews(realtime, deps, workspaceId) });
   } catch (error) {
     deps.log.warn({ error }, 'agents were not told who is there');
@@ -97,7 +100,7 @@ async function agentViews(realtime: Realtime, deps: Deps, workspaceId: string): 
 }
 
 function agentToView(realtime: Realtime, a: Agent): AgentView {
-  return { id: a.id, name: a.name, email: a.email, avatar: a.avatar, online: realtime.agents.isOnline(a.workspaceId, a.id) };
+  return { id: a.id, name: a.name, email: a.email, avatar: a.avatar, online: realtime.attendance.agents.isOnline(a.workspaceId, a.id) };
 }
 
 /** The session is looked at before every command, and at a heartbeat in any case. */
@@ -136,13 +139,13 @@ function agentHandlers(realtime: Realtime, deps: Deps): Handlers<typeof agentCom
     'contact.tag': ({ agent }, body) => tagContact(deps, agent, body),
     'conversation.close': ({ agent }, body) => closeConversation(deps, agent, body),
     'conversation.reopen': ({ agent }, body) => reopenConversation(deps, agent, body),
-    'contact.get': ({ agent }, body) => readContactCard(deps, agent, body.contact, realtime.visitors),
+    'contact.get': ({ agent }, body) => readContactCard(deps, agent, body.contact, realtime.attendance.visitors),
     'contact.timeline': ({ agent }, body) => readTimeline(deps, agent, body),
     async typing({ socket, agent }, body) {
       const { conversation } = await getConversation(deps, agent, body.conversation);
       const event = { conversation: conversation.id, by: agentAuthor(agent), on: body.on };
-      realtime.io.of('/visitor').to(rooms.conversation(conversation.id)).volatile.emit('typing', event);
-      socket.to(rooms.agents(agent.workspaceId)).volatile.emit('typing', event);
+      say(realtime, '/visitor', rooms.conversation(conversation.id), 'typing', event);
+      say(realtime, '/agent', rooms.agents(agent.workspaceId), 'typing', event, socket);
       return {};
     },
   };

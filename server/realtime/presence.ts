@@ -1,7 +1,7 @@
-// Who is there right now: visitors by contact, agents by id. In memory: it ends with the sockets it is about.
+// Visitors by contact and agents by id, each with the sockets they are there by.
 import type { ContactCard } from '../../shared/protocol.ts';
 
-type Page = ContactCard['page'];
+export type Page = ContactCard['page'];
 
 /** What agents are told. */
 export interface PresenceChange {
@@ -18,6 +18,10 @@ export interface VisitorPresence {
   isOnline(contactId: string): boolean;
   /** Of the tab that came last. */
   pageOf(contactId: string): Page;
+  /** Sockets which are this contact. */
+  socketsOf(contactId: string): string[];
+  /** The contacts which these sockets are, each once. */
+  contactsOf(socketIds: Iterable<string>): PresenceChange[];
 }
 
 export function createVisitorPresence(): VisitorPresence {
@@ -57,6 +61,15 @@ export function createVisitorPresence(): VisitorPresence {
     leave,
     isOnline,
     pageOf,
+    socketsOf: (contactId) => [...(socketsByContact.get(contactId)?.keys() ?? [])],
+    contactsOf(socketIds) {
+      const contacts = new Set<string>();
+      for (const id of socketIds) {
+        const contact = contactBySocket.get(id);
+        if (contact !== undefined) contacts.add(contact);
+      }
+      return [...contacts].map((contact) => ({ contact, online: true, page: pageOf(contact) }));
+    },
   };
 }
 
@@ -67,6 +80,8 @@ export interface AgentPresence {
   leave(workspaceId: string, agentId: number): boolean;
   isOnline(workspaceId: string, agentId: number): boolean;
   anyOnline(workspaceId: string): boolean;
+  /** Ids by workspace. */
+  list(): Record<string, number[]>;
 }
 
 export function createAgentPresence(): AgentPresence {
@@ -88,5 +103,6 @@ export function createAgentPresence(): AgentPresence {
     },
     isOnline: (workspaceId, agentId) => counts.get(workspaceId)?.has(agentId) ?? false,
     anyOnline: (workspaceId) => counts.has(workspaceId),
+    list: () => Object.fromEntries([...counts].map(([workspaceId, agents]) => [workspaceId, [...agents.keys()]])),
   };
 }

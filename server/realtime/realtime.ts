@@ -1,15 +1,16 @@
 // The Socket.IO server: who may open a connection at all, and what all namespaces share.
 import type { IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Auth } from '../auth.ts';
 import type { Deps } from '../deps.ts';
+import type { Limiter, Limits } from '../limits.ts';
 import { isOriginAllowed, isSameHost } from '../origin.ts';
-import { createAgentPresence, createVisitorPresence } from './presence.ts';
+import { createAttendance } from './attendance.ts';
+import type { Nodes } from './nodes.ts';
 import { guardPressure } from './pressure.ts';
 import { realtimeLimits } from './shared.ts';
 import type { Realtime, RealtimeLimits } from './shared.ts';
-import { bindAgents } from './agent.ts';
+import { bindAgents, tellAgents } from './agent.ts';
 import { bindVisitors } from './visitor.ts';
 import { createWorkspaceCache } from './workspace-cache.ts';
 
@@ -31,19 +32,29 @@ export function createIo(): Server {
 
 export interface RealtimeOptions {
   limits?: RealtimeLimits;
+  counts: Limits;
+  nodes: Nodes;
+  watch(workspaceId: string): Promise<void>;
   /** The client's address of a request, given the peer's, as far as the proxies in between are trusted. */
   addressOf(request: IncomingMessage, peer: string): string;
 }
 
 export function bindRealtime(io: Server, deps: Deps, auth: Auth, options: RealtimeOptions): Realtime {
   const limits = options.limits ?? realtimeLimits;
-  const bucket = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: 10 });
+  const { nodes, counts } = options;
+  const bucket = (name: string, points: number): Limiter => counts.limiter(name, points, 10);
   const realtime: Realtime = {
     io,
     workspaces: createWorkspaceCache(deps.store, deps.now),
-    visitors: createVisitorPresence(),
-    agents: createAgentPresence(),
-    limiters: { visitor: bucket(limits.perVisitor), address: bucket(limits.perAddress), agent: bucket(limits.perAgent) },
+    attendance: createAttendance({ io, nodes, agentsChanged: (workspaceId) => void tellAgents(realtime, deps, workspaceId) }),
+    nodes,
+    limiters: {
+      visitor: bucket('visitor', limits.perVisitor),
+      address: bucket('address', limits.perAddress),
+      agent: bucket('agent', limits.perAgent),
+    },
+    limits: counts,
+    watch: options.watch,
     addressOf: options.addressOf,
   };
   guardOrigins(io, realtime);

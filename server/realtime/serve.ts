@@ -2,10 +2,10 @@
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import { RateLimiterRes } from 'rate-limiter-flexible';
-import type { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Failure, Reply } from '../../shared/errors.ts';
 import { failure } from '../../shared/errors.ts';
 import { maxTextLength } from '../../shared/protocol.ts';
+import type { Limiter } from '../limits.ts';
 import { Refusal } from '../actions/refusal.ts';
 import type { Deps } from '../deps.ts';
 import { BusyError, UnavailableError } from '../store/writer.ts';
@@ -19,7 +19,7 @@ export interface ServeOptions<C> {
   context: C;
   log: Deps['log'];
   /** Buckets a command is taken from; the first empty one refuses. */
-  limits: () => { limiter: RateLimiterMemory; key: string }[];
+  limits: () => { limiter: Limiter; key: string }[];
 }
 
 /** After it another person may speak on this socket, and its proof takes a while to check: what follows waits until it is done. */

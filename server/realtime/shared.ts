@@ -1,12 +1,13 @@
 // What both namespaces are given, and the few things they tell each other.
 import type { IncomingMessage } from 'node:http';
-import type { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Server } from 'socket.io';
+import type { Server, Socket } from 'socket.io';
 import { failure } from '../../shared/errors.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { rooms } from '../publish.ts';
 import type { Workspace } from '../store/workspaces.ts';
-import type { AgentPresence, VisitorPresence } from './presence.ts';
+import type { Limiter, Limits } from '../limits.ts';
+import type { Attendance } from './attendance.ts';
+import type { Nodes } from './nodes.ts';
 
 export interface RealtimeLimits {
   /** Commands of one visitor's session in 10 s. */
@@ -21,9 +22,12 @@ export const realtimeLimits: RealtimeLimits = { perVisitor: 200, perAddress: 400
 export interface Realtime {
   io: Server;
   workspaces: WorkspaceCache;
-  visitors: VisitorPresence;
-  agents: AgentPresence;
-  limiters: { visitor: RateLimiterMemory; address: RateLimiterMemory; agent: RateLimiterMemory };
+  attendance: Attendance;
+  nodes: Nodes;
+  limiters: { visitor: Limiter; address: Limiter; agent: Limiter };
+  limits: Limits;
+  /** To be awaited before a socket reads what it shows: what other nodes commit from now on is told here. */
+  watch(workspaceId: string): Promise<void>;
   /** The address a handshake came from, as far as proxies are trusted. */
   addressOf(request: IncomingMessage, address: string): string;
 }
@@ -48,10 +52,23 @@ export function endAgentSession(io: Server, sessionHash: string, reason: 'logout
   sockets.disconnectSockets(true);
 }
 
+/** Typing and the like: to whoever is there now, on all nodes; not to the socket it came from. */
+export function say(
+  realtime: Realtime,
+  namespace: '/visitor' | '/agent',
+  room: string,
+  event: 'typing',
+  body: object,
+  from?: Socket,
+): void {
+  (from ?? realtime.io.of(namespace)).to(room).volatile.emit(event, body);
+  realtime.nodes.tell('said', { namespace, room, event, body });
+}
+
 /** Visitors learn at once whether anybody is there to answer. */
 export function tellPresence(realtime: Realtime, workspaceId: string): void {
   realtime.io
     .of('/visitor')
     .to(rooms.workspaceVisitors(workspaceId))
-    .emit('presence', { online: realtime.agents.anyOnline(workspaceId) });
+    .emit('presence', { online: realtime.attendance.agents.anyOnline(workspaceId) });
 }

@@ -21,15 +21,14 @@ import { hashToken } from '../deps.ts';
 import { isOriginAllowed } from '../origin.ts';
 import { isTimeZone } from '../time-zone.ts';
 import { rooms } from '../publish.ts';
-import type { PresenceChange } from './presence.ts';
 import { createTransfers, hasRoom } from './pressure.ts';
 import type { Transfer } from './pressure.ts';
-import { refused } from './shared.ts';
+import { refused, say } from './shared.ts';
 import type { Realtime } from './shared.ts';
 import { serveCommands } from './serve.ts';
 import type { Handlers } from './serve.ts';
 
-interface VisitorSocket {
+export interface VisitorSocket {
   socket: Socket;
   appId: string;
   visitor: Visitor;
@@ -78,6 +77,7 @@ async function greet(realtime: Realtime, socket: Socket, log: Deps['log']): Prom
   if (!workspace) return 'unknown_app';
   const { origin, host } = socket.handshake.headers;
   if (!isOriginAllowed(origin, workspace.settings.allowedOrigins, `http://${host}`)) return 'origin_refused';
+  await realtime.watch(workspace.id);
   const visitor: Visitor = {
     workspace,
     tokenHash: token === undefined ? null : hashToken(token),
@@ -154,10 +154,8 @@ function visitorHandlers(realtime: Realtime, deps: Deps): Handlers<typeof visito
     async typing(context, body) {
       const conversation = await assertMaySee(deps, await current(context), body.conversation);
       const by = { kind: 'contact' as const, id: conversation.contactId, name: null };
-      realtime.io
-        .of('/agent')
-        .to(rooms.agents(context.visitor.workspace.id))
-        .volatile.emit('typing', { conversation: conversation.id, by, on: body.on });
+      const event = { conversation: conversation.id, by, on: body.on };
+      say(realtime, '/agent', rooms.agents(context.visitor.workspace.id), 'typing', event);
       return {};
     },
   };
@@ -183,6 +181,27 @@ async function joinAndRead(context: VisitorSocket, deps: Deps, visitor: Visitor)
     await socket.join(missing);
   }
 }
+
+/** P13: what happened on another node may have changed who the socket is and what it may hear. @throws Refusal session_revoked */
+export async function readAgain(realtime: Realtime, deps: Deps, context: VisitorSocket): Promise<void> {
+  const { socket } = context;
+  const before = new Set(socket.rooms);
+  const state = await joinAndRead(context, deps, context.visitor);
+  const now = new Set(roomsOf(state));
+  for (const room of before)
+    if (isGranted(room) && !now.has(room)) {
+      void socket.leave(room);
+      const conversation = rooms.conversationIn(room);
+      if (conversation !== null) socket.emit('reload', { conversation });
+    }
+  // Of what it does not know yet a client asks by itself.
+  for (const { id } of state.reply.conversations)
+    if (!before.has(rooms.conversation(id))) socket.emit('changes', { conversation: id, changes: [] });
+  socket.emit('me', state.reply.me);
+  tellHere(realtime, context, state);
+}
+
+const isGranted = (room: string): boolean => room.startsWith('c:') || room.startsWith('u:');
 
 function roomsOf({ session, reply }: VisitorState): string[] {
   const { contact_id } = reply.me;
@@ -229,22 +248,17 @@ async function sendGap(context: VisitorSocket, deps: Deps, visitor: Visitor, con
   }
 }
 
-/** Tells agents where the contact came, or is on another page than it was. */
+/** Where the contact came, or is on another page than it was. */
 function tellHere(realtime: Realtime, context: VisitorSocket, state: VisitorState): void {
   const { contact_id } = state.reply.me;
   // A socket that left before its first act was stored would be there for ever: its disconnect has been and gone.
   if (contact_id === null || !context.socket.connected) return;
   context.isKnown = true;
-  tellPresent(realtime, context, realtime.visitors.join(context.socket.id, contact_id, pageOf(context.visitor)));
+  realtime.attendance.visitorCame(context.visitor.workspace.id, context.socket.id, contact_id, pageOf(context.visitor));
 }
 
 const pageOf = ({ page }: Visitor): ContactCard['page'] => (page === null ? null : { url: page.url, title: page.title });
 
 function tellLeft(realtime: Realtime, context: VisitorSocket): void {
-  tellPresent(realtime, context, realtime.visitors.leave(context.socket.id));
-}
-
-function tellPresent(realtime: Realtime, context: VisitorSocket, changes: PresenceChange[]): void {
-  const agents = realtime.io.of('/agent').to(rooms.agents(context.visitor.workspace.id));
-  for (const change of changes) agents.emit('presence', change);
+  realtime.attendance.visitorLeft(context.visitor.workspace.id, context.socket.id);
 }

@@ -119,7 +119,12 @@ export async function feedHead(tx: Tx): Promise<number> {
 /** How far the feeds of these workspaces are. */
 export async function feedHeads(tx: Tx, workspaceIds: readonly string[]): Promise<{ workspaceId: string; rev: number }[]> {
   if (workspaceIds.length === 0) return [];
-  const rows = await tx.execute((db) => db.selectFrom('feed_heads').selectAll().where('workspace_id', 'in', [...workspaceIds]));
+  const rows = await tx.execute((db) =>
+    db
+      .selectFrom('feed_heads')
+      .selectAll()
+      .where('workspace_id', 'in', [...workspaceIds]),
+  );
   return rows.map((row) => ({ workspaceId: row.workspace_id, rev: row.rev }));
 }
 

@@ -157,7 +157,9 @@ describe('the contact card', () => {
       answers: { 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { online: true }) }) },
     });
     await waitFor(() => expect(card().textContent).toContain('Online now'));
-    connection.emit('presence', { contact: contact.id, online: true, page: { url: 'https://acme.example/pricing', title: null } });
+    connection.emit('visitors', {
+      changes: [{ contact: contact.id, online: true, page: { url: 'https://acme.example/pricing', title: null } }],
+    });
     const head = document.querySelector<HTMLElement>('.thread-where');
     await waitFor(() => expect(document.querySelector('.thread-where')?.textContent).toContain('Online on /pricing'));
     expect(head?.title).toBe('Online on https://acme.example/pricing');

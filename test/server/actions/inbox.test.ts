@@ -31,6 +31,10 @@ async function visitorNamed(name: string, email?: string): Promise<{ visitor: Vi
   return { visitor, conversation, contact: contact_id };
 }
 
+const isTold =
+  (contact: string, online: boolean) =>
+  ({ changes }: { changes: { contact: string; online: boolean }[] }): boolean =>
+    changes.some((change) => change.contact === contact && change.online === online);
 const list = async (body: AgentBody<'conversation.list'> = {}) => must(await agent.send('conversation.list', body));
 const ids = async (body: AgentBody<'conversation.list'>): Promise<number[]> => (await list(body)).conversations.map((c) => c.id);
 const key = (conversation: number) => ({ cid: newCid(), conversation });
@@ -124,13 +128,12 @@ describe('the contact card', () => {
 
   it('says who is there, and that who left is gone', async () => {
     const { visitor, contact } = await visitorNamed('Presence');
-    type Body = { contact: string; online: boolean };
-    await agent.waitFor<Body>('presence', (b) => b.contact === contact && b.online);
+    await agent.waitFor('visitors', isTold(contact, true));
     const second = await arrive(server, { token: visitor.token });
     visitor.close();
     expect(must(await agent.send('contact.get', { contact })).contact.online).toBe(true);
     second.close();
-    await agent.waitFor<Body>('presence', (b) => b.contact === contact && !b.online);
+    await agent.waitFor('visitors', isTold(contact, false));
     expect(must(await agent.send('contact.get', { contact })).contact.online).toBe(false);
   });
 
@@ -138,7 +141,7 @@ describe('the contact card', () => {
     const { visitor, contact } = await visitorNamed('Logged Out');
     await expect.poll(async () => must(await agent.send('contact.get', { contact })).contact.online).toBe(true);
     must(await visitor.send('session.end', {}));
-    await agent.waitFor('presence', (b: { contact: string; online: boolean }) => b.contact === contact && !b.online);
+    await agent.waitFor('visitors', isTold(contact, false));
   });
 });
 

@@ -24,8 +24,8 @@ const contactOf = async (conversation: number): Promise<string> =>
   must(await agent.send('conversation.get', { conversation })).conversation.contact.id;
 const told = (contact: string): Presence[] =>
   agent.received
-    .filter((e) => e.name === 'presence')
-    .flatMap((e) => ((e.body as Presence).contact === contact ? [e.body as Presence] : []));
+    .filter((e) => e.name === 'visitors')
+    .flatMap((e) => (e.body as { changes: Presence[] }).changes.filter((change) => change.contact === contact));
 
 it('[P9] a visitor who says one thing and is gone before it is stored does not stay online', async () => {
   const contacts: string[] = [];
@@ -53,7 +53,9 @@ it('[P7] agents are told where a contact came, moved and left, once each', async
   const first = await arrive(server, { page: page('prices') });
   const contact = await contactOf((await say(first, 'I am here')).conversation);
   const second = await arrive(server, { token: first.token, page: page('about') });
-  await agent.waitFor<Presence>('presence', (b) => b.contact === contact && b.page?.title === 'about');
+  await agent.waitFor<{ changes: Presence[] }>('visitors', (b) =>
+    b.changes.some((c) => c.contact === contact && c.page?.title === 'about'),
+  );
   must(await first.send('sync', {}));
   expect(must(await agent.send('contact.get', { contact })).contact.page).toEqual(page('about'));
   second.close();

@@ -165,7 +165,7 @@ describe('a visitor that comes back', () => {
     const { conversation } = await say(visitor, 'first');
     // All that joins rooms after the first act has run once its contact is told as present.
     const { contact } = must(await agent.send('conversation.get', { conversation })).conversation;
-    await agent.waitFor('presence', (b: { contact: string }) => b.contact === contact.id);
+    await agent.waitFor('visitors', (b: { changes: { contact: string }[] }) => b.changes.some((change) => change.contact === contact.id));
     // What an adapter that silently drops does: the socket is in no room any more.
     const id = visitor.socket.id ?? '';
     const socket = server.app.io.of('/visitor').sockets.get(id);
