@@ -33,7 +33,7 @@ describe('the editor by keyboard alone', () => {
     await user.keyboard('{ArrowRight}');
     expect(document.activeElement).toBe(step('need'));
     await user.keyboard('{Enter}');
-    const panel = screen.getByRole('region', { name: 'Ask to choose' });
+    const panel = await screen.findByRole('region', { name: 'Ask to choose' });
     await waitFor(() => expect(panel.contains(document.activeElement)).toBe(true));
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('region', { name: 'Ask to choose' })).toBeNull();
@@ -44,8 +44,8 @@ describe('the editor by keyboard alone', () => {
     const { user, server } = await openFlow();
     step('need').focus();
     await user.keyboard('a');
-    const palette = screen.getByRole('dialog', { name: 'Add a step' });
-    expect(within(palette).getByRole('combobox')).toBe(document.activeElement);
+    const palette = await screen.findByRole('dialog', { name: 'Add a step' });
+    await waitFor(() => expect(within(palette).getByRole('combobox')).toBe(document.activeElement));
     await user.keyboard('phone{Enter}');
     await waitFor(() => expect(screen.getByRole('region', { name: /phone/i }).contains(document.activeElement)).toBe(true));
     await saved(server, (steps) => expect(steps).toMatchObject({ need: { next: 'phone' }, phone: { type: 'ask-phone', next: 'email' } }));
@@ -68,7 +68,7 @@ describe('the editor by keyboard alone', () => {
     const { user, server } = await openFlow();
     step('hello').focus();
     await user.keyboard('{Enter}');
-    const text = screen.getByRole('textbox', { name: 'Text' });
+    const text = await screen.findByRole('textbox', { name: 'Text' });
     await user.clear(text);
     await user.type(text, 'a0+- away');
     expect(screen.queryByRole('dialog', { name: 'Add a step' })).toBeNull();
