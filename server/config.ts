@@ -135,7 +135,7 @@ const settings: { [K in keyof Config]: Setting<Config[K]> } = {
   publicUrl: { parse: origin('https://chat.example.com'), fallback: null },
   dataDir: { parse: (text) => text, fallback: './data' },
   databaseUrl: { parse: url(['postgres:', 'postgresql:'], postgresExample), fallback: null, secret: true },
-  redisUrl: { parse: url(['redis:', 'rediss:'], 'redis://localhost:6379'), fallback: null, secret: true, later: true },
+  redisUrl: { parse: url(['redis:', 'rediss:'], 'redis://localhost:6379'), fallback: null, secret: true },
   secretKey: { parse: secret, fallback: null, secret: true },
   identityMode: { parse: oneOf('off', 'optional', 'required'), fallback: null },
   allowedOrigins: { parse: (text) => (text === '*' ? [] : words(text).map(originPattern)), fallback: null },

@@ -14,6 +14,8 @@ import { isDisposableDomain } from './disposable.ts';
 import { readAssets } from './http/assets.ts';
 import type { Assets } from './http/assets.ts';
 import { createLog } from './log.ts';
+import { joinNodes } from './realtime/nodes.ts';
+import type { Nodes } from './realtime/nodes.ts';
 import { unseal } from './seal.ts';
 import { loadSecretKey } from './secret-key.ts';
 import { snippet } from './snippet.ts';
@@ -117,12 +119,23 @@ function stopOnSignals(app: App, log: ReturnType<typeof createLog>): void {
   process.on('unhandledRejection', (error) => log.error({ error }, 'a promise was left to fail'));
 }
 
+/** A Redis that does not answer holds up nothing: nodes find what the others did in the database, a little later. */
+async function meetNodes(config: Config, store: Store, log: ReturnType<typeof createLog>): Promise<Nodes | null> {
+  if (config.redisUrl === null) return null;
+  if (store.dialect === 'postgres')
+    return joinNodes({ redisUrl: config.redisUrl, epoch: store.epoch, id: randomBytes(6).toString('base64url'), log });
+  log.warn('REDIS_URL is of no use beside SQLite, which belongs to one process; set DATABASE_URL to run several');
+  return null;
+}
+
 /** Resolves once it listens; then it goes on until a signal ends it. @throws Fault */
 export async function serve(config: Config): Promise<void> {
   const log = createLog(config.logLevel);
   const { store, secretKey } = await open(config);
   const base = { store, secretKey, log, now: Date.now, random: (bytes: number) => randomBytes(bytes) };
+  const nodes = await meetNodes(config, store, log);
   const app = createApp(base, {
+    ...(nodes && { nodes }),
     version,
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,

@@ -1,5 +1,6 @@
 // P13: where several nodes share a database, what another node committed and nobody told us of is found in the log of facts. Each workspace's
 // facts are numbered without gaps (`rev`), so a node knows what it has missed: its own, and what it heard, are ticked off.
+import { setTimeout as pause } from 'node:timers/promises';
 import { readMissed, readWhatChanged } from '../actions/missed.ts';
 import type { Audience, Revs } from '../actions/missed.ts';
 import type { Deps } from '../deps.ts';
@@ -11,15 +12,16 @@ import { systemScope } from '../store/store.ts';
 const linkedMs = 1000;
 /** While they do not, this is how they do. */
 const unlinkedMs = 300;
+const ownMs = 25;
 const pageRevs = 200;
-/** What was missed beyond this is not told piece by piece. */
-const most = 2000;
 /** Nobody was here for so long: it is looked after no more. */
 const idleMs = 60_000;
 
 export interface CatchUpOptions {
   deps: Deps;
   isLinked(): boolean;
+  /** What was missed beyond so many facts is not told piece by piece; 2000 unless told. */
+  most?: number;
   audience(workspaceId: string): Audience & { visitors: boolean };
   deliver(published: Published): void;
   /** These contacts changed: what their sockets may hear is looked at anew. */
@@ -50,11 +52,14 @@ interface Place {
 }
 
 export function createCatchUp(options: CatchUpOptions): CatchUp {
-  const { deps } = options;
+  const { deps, most = 2000 } = options;
   const places = new Map<string, Place | Promise<Place>>();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | null = null;
   let isRunning = false;
+
+  /** Heard while the head is being read: maybe after it. */
+  const early = new Map<string, Set<number>>();
 
   async function open(workspaceId: string): Promise<Place> {
     const upTo = await deps.store.in(workspaceId).read((tx) => feedHead(tx));
@@ -64,9 +69,6 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     advance(place);
     return place;
   }
-  /** Heard while the head is being read: maybe after it. */
-  const early = new Map<string, Set<number>>();
-
   function advance(place: Place): void {
     for (const rev of place.ahead) if (rev <= place.upTo) place.ahead.delete(rev);
     while (place.ahead.delete(place.upTo + 1)) place.upTo++;
@@ -115,6 +117,9 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       place.gapAfter = place.upTo;
       return;
     }
+    // Of what this node commits the database knows a moment before we do.
+    await pause(ownMs);
+    if (head <= place.upTo) return;
     if (head - place.upTo - place.ahead.size > most) return tellAll(workspaceId, place, { after: place.upTo, upTo: head });
     while (place.upTo < head && isRunning) {
       const revs = { after: place.upTo, upTo: Math.min(head, place.upTo + pageRevs) };

@@ -45,7 +45,7 @@ function createPlaces(dialect: Store['dialect'], make: () => Promise<Place & { d
   const undo: (() => Promise<void>)[] = [];
   afterAll(async () => {
     for (const step of undo.toReversed()) await step();
-  });
+  }, 60_000);
   async function fresh(): Promise<Place> {
     const place = await make();
     undo.push(() => place.drop());

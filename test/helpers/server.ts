@@ -15,6 +15,7 @@ import type { FileOptions } from '../../server/files.ts';
 import type { MailSettings } from '../../server/mail-settings.ts';
 import type { OutboundOptions } from '../../server/outbound.ts';
 import { readAssets } from '../../server/http/assets.ts';
+import { joinNodes } from '../../server/realtime/nodes.ts';
 import type { RealtimeLimits } from '../../server/realtime/shared.ts';
 import type { OpenOptions } from '../../server/store/open.ts';
 import type { WriterLimits } from '../../server/store/writer.ts';
@@ -48,6 +49,8 @@ export interface ServerOptions {
   /** In place of a SQLite file in `dataDir`. */
   database?: OpenOptions;
   port?: number;
+  /** Hears other nodes on the same database over it. */
+  redisUrl?: string;
   settings?: Partial<WorkspaceSettings>;
   identityMode?: IdentityMode;
   limits?: RealtimeLimits;
@@ -68,6 +71,8 @@ export interface TestServer {
   port: number;
   dataDir: string;
   workspace: Workspace;
+  /** It hears the other nodes. */
+  isLinked(): boolean;
   stop(): Promise<void>;
   /** A signed-in agent: made at the first call, the `Cookie` header for its requests. */
   agent(name?: string): Promise<{ agent: Agent; cookie: string }>;
@@ -93,9 +98,13 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     log: silentLog,
     secretKey: Buffer.alloc(32, 7),
   };
+  const { redisUrl } = options;
+  const id = randomBytes(6).toString('hex');
+  const nodes = redisUrl === undefined ? undefined : await joinNodes({ redisUrl, epoch: store.epoch, id, log: silentLog });
   const folder = (name: string): string => join(process.cwd(), 'dist', name);
   const app = createApp(base, {
     assets: readAssets({ widget: folder('widget'), inbox: folder('inbox'), demo: join(process.cwd(), 'server/http/demo') }),
+    ...(nodes && { nodes }),
     version: 'test',
     publicUrl: null,
     trustProxy: false,
@@ -119,6 +128,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     url: `http://127.0.0.1:${port}`,
     dataDir,
     workspace: { ...made, settings },
+    isLinked: () => nodes?.isLinked() ?? false,
     async agent(name = 'Ada') {
       let known = agents.get(name);
       if (!known) agents.set(name, (known = await signIn(app, made.id, name)));

@@ -158,7 +158,7 @@ describe('what a value means', () => {
   });
 
   it('a setting which this version does not use yet is answered with a warning', () => {
-    const result = readConfig([], { REDIS_URL: 'redis://localhost' }, null, noFile);
-    expect(result.ok && result.warnings).toEqual(['REDIS_URL is not used by this version yet.']);
+    const result = readConfig([], { RETENTION_DAYS: '30' }, null, noFile);
+    expect(result.ok && result.warnings).toEqual(['RETENTION_DAYS is not used by this version yet.']);
   });
 });
