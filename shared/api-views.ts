@@ -175,8 +175,8 @@ export interface AuditEntry {
   rev: number;
   type: EventType;
   at: string;
-  /** Who did it; null: Foyer itself, by a proof. */
-  by: { kind: 'agent' | 'token'; id: number; name: string | null } | null;
+  /** Who did it; `operator`: at the machine, by the command line; null: Foyer itself, by a proof. */
+  by: { kind: 'agent' | 'token'; id: number; name: string | null } | { kind: 'operator'; id: null; name: null } | null;
   contact_id: string | null;
   /** Of whom it tells, as far as they are not erased; with the newest conversation of whoever they are now. */
   people: { id: string; name: string | null; email: string | null; conversation_id: number | null }[];

@@ -6,7 +6,7 @@ type Route = 'GET /api/v1/tokens' | 'POST /api/v1/tokens' | 'DELETE /api/v1/toke
 export function apiTokenHandlers({ deps }: HttpContext): { [K in Route]: Handler<K> } {
   return {
     'GET /api/v1/tokens': async ({ signedIn: { agent } }) => ({ data: await readApiTokens(deps, agent.workspaceId) }),
-    'POST /api/v1/tokens': ({ signedIn: { agent }, body }) => createApiToken(deps, agent, body),
-    'DELETE /api/v1/tokens/:token': ({ signedIn: { agent }, params }) => revokeToken(deps, agent, params.token),
+    'POST /api/v1/tokens': ({ actor, body }) => createApiToken(deps, actor, body),
+    'DELETE /api/v1/tokens/:token': ({ actor, params }) => revokeToken(deps, actor, params.token),
   };
 }

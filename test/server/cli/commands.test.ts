@@ -8,7 +8,7 @@ import { ensureWorkspace } from '../../../server/actions/ensure-workspace.ts';
 import { withInstall } from '../../../server/cli/install.ts';
 import { readConfig } from '../../../server/config.ts';
 import type { Config } from '../../../server/config.ts';
-import { checkProof } from '../../../server/identity.ts';
+import { checkProof, ownTokenKey } from '../../../server/identity.ts';
 import { unseal } from '../../../server/seal.ts';
 import { loadSecretKey } from '../../../server/secret-key.ts';
 import type { OpenOptions } from '../../../server/store/open.ts';
@@ -45,15 +45,15 @@ const proofOf = (secret: string, proof: { userHash?: unknown; userJwt?: unknown 
     userJwt: undefined,
     secrets: [secret],
     publicKey: null,
-    ownKey: new Uint8Array(32),
+    ownKey: ownTokenKey(loadSecretKey(null, dataDir), 'main'),
     nowMs,
     ...proof,
   });
 
-describeStores('sign-user', ({ dialect, fresh }) => {
+describeStores('the operator’s commands', ({ dialect, fresh }) => {
   const place = async (): Promise<OpenOptions> => (dialect === 'sqlite' ? { sqlite: join(dataDir, 'foyer.db') } : (await fresh()).database);
 
-  it('makes a user_hash and a user_jwt which the server takes, while that runs on the same data', async () => {
+  it('sign-user makes a user_hash and a user_jwt which the server takes, while that runs on the same data', async () => {
     const database = await place();
     const { store, secret, appId } = await serverOn(database);
     const argv = ['sign-user', '4711', '--email', 'Ada@Example.org', '--name', 'Ada', '--expires', '30m', '--json'];
@@ -72,7 +72,7 @@ describeStores('sign-user', ({ dialect, fresh }) => {
     await store.close();
   });
 
-  it('prints a page to try, with the address of this server, in which an id stays text', async () => {
+  it('sign-user prints a page to try, with the address of this server, in which an id stays text', async () => {
     const database = await place();
     await (await serverOn(database)).store.close();
     const flags = [...flagsOf(database, dataDir), '--public-url', 'https://chat.example.com'];
@@ -98,6 +98,24 @@ describeStores('sign-user', ({ dialect, fresh }) => {
     expect(await foyer(['sign-user', '1', ...flags])).toMatchObject({ code: 2, stderr: expect.stringContaining('--app app_…') });
     expect(await foyer(['sign-user', '1', '--app', appId, ...flags])).toMatchObject({ code: 0 });
     expect(await foyer(['sign-user', '1', '--app', 'app_none', ...flags])).toMatchObject({ code: 2 });
+    await store.close();
+  });
+
+  it('a rotation of the secret and a token, from begin to end', async () => {
+    const database = await place();
+    const { store, secret } = await serverOn(database);
+    const told = async (...argv: string[]): Promise<Record<string, unknown>> => {
+      const { stdout, stderr } = await foyer([...argv, '--json', ...flagsOf(database, dataDir)]);
+      if (stderr) throw new Error(stderr);
+      return JSON.parse(stdout) as Record<string, unknown>;
+    };
+    const { next } = (await told('secret', 'rotate')) as { next: { identity_secret: string } };
+    expect(await told('secret', 'show')).toMatchObject({ identity_secret: secret, next });
+    expect(await told('secret', 'finish', '--force')).toMatchObject({ identity_secret: next.identity_secret, next: null });
+    const { token, ...made } = await told('token', 'create', '--name', 'Shop', '--scopes', 'identity');
+    expect(token).toMatch(/^foyer_pat_/);
+    expect(await told('token', 'list')).toEqual({ data: [made] });
+    expect(await told('token', 'revoke', String(made['id']))).toMatchObject({ id: made['id'], revoked_at: expect.any(String) });
     await store.close();
   });
 
@@ -150,8 +168,8 @@ describe('a command beside the server', () => {
     }
     const read = readConfig(['--data-dir', dataDir], {}, null, () => '');
     const { config } = read as { config: Config };
-    await withInstall(config, null, async ({ store, workspace }) => {
-      await store.in(workspace.id).write((tx) => updateWorkspace(tx, { name: 'Renamed' }));
+    await withInstall(config, undefined, async ({ deps, workspace }) => {
+      await deps.store.in(workspace.id).write((tx) => updateWorkspace(tx, { name: 'Renamed' }));
       const files = readdirSync(dataDir);
       expect(files).toEqual(expect.arrayContaining(['foyer.db-wal', 'foyer.db-shm']));
       for (const name of files) {
