@@ -74,8 +74,25 @@ export const rightJwt = (keys: Keys, payload: unknown = claims, header: object =
   token({ alg: keys.algorithm, typ: 'JWT', ...header }, payload, signerOf(keys));
 
 const notStrings = (right: string): unknown[] => [
-  ...[[], [right], [[right]], [right, right], {}, { 0: right }, { hash: right }, { toString: right }, { length: 64 }, { __proto__: null }],
-  ...[0, 1, -1, 1e308, Number.NaN, true, false, Buffer.from(right), new Date(nowMs)],
+  [],
+  [right],
+  [[right]],
+  [right, right],
+  {},
+  { 0: right },
+  { hash: right },
+  { toString: right },
+  { length: 64 },
+  { __proto__: null },
+  0,
+  1,
+  -1,
+  1e308,
+  Number.NaN,
+  true,
+  false,
+  Buffer.from(right),
+  new Date(nowMs),
 ];
 
 /** Of a text, with each of its bytes' bits turned over once. */
@@ -185,14 +202,13 @@ export function forgedHashes(keys: Keys, strangerSecret: string): Attempt[] {
         createHmac(name, secret).update(victim).digest('hex'),
         createHmac(name, secret).update(victim).digest('hex').slice(0, 64),
       ]),
-      ...[
-        hmac(victim, secret),
-        hmac(secret, right),
-        Buffer.from(right, 'hex').toString('base64'),
-        Buffer.from(right, 'hex').toString('base64url'),
-        Buffer.from(right).toString('hex'),
-      ],
-      ...[[...right].toReversed().join(''), Buffer.from(right, 'hex').reverse().toString('hex')],
+      hmac(victim, secret),
+      hmac(secret, right),
+      Buffer.from(right, 'hex').toString('base64'),
+      Buffer.from(right, 'hex').toString('base64url'),
+      Buffer.from(right).toString('hex'),
+      [...right].toReversed().join(''),
+      Buffer.from(right, 'hex').reverse().toString('hex'),
     ]),
     ...of(
       'hash: guessed',

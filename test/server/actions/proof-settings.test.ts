@@ -23,7 +23,12 @@ beforeAll(async () => {
   await owner.call('GET', '/api/v1/me');
   await server.deps.store.in('other').write((tx) =>
     insertWorkspace(tx, {
-      ...{ id: 'other', appId: 'app_other', name: 'Other', identityMode: 'optional', settings: {}, now },
+      id: 'other',
+      appId: 'app_other',
+      name: 'Other',
+      identityMode: 'optional',
+      settings: {},
+      now,
       identitySecret: seal(otherSecret, server.deps.secretKey),
     }),
   );

@@ -37,7 +37,11 @@ const keysOf = (algorithm: Keys['algorithm']): Keys => ({
 
 const check = (keys: Keys, given: Partial<Given>): Promise<ProofResult> =>
   checkProof({
-    ...{ userId: null, email: null, userHash: undefined, userJwt: undefined, nowMs },
+    userId: null,
+    email: null,
+    userHash: undefined,
+    userJwt: undefined,
+    nowMs,
     ...given,
     secrets: keys.secrets,
     ownKey: keys.ownKey,
@@ -173,6 +177,8 @@ describe('through a socket', () => {
     expect(some.length).toBeGreaterThan(100);
     // The use of the secret by the victim's true proof is noted beside.
     await expect.poll(async () => (await usedAt(server)) !== null).toBe(algorithm === 'HS256');
+    // Jobs of what was said and proved before have run.
+    await expect.poll(async () => (await stored(server))['jobs']).toEqual([]);
     const before = await stored(server);
     for (const { family, userId, email, userHash, userJwt } of some) {
       const said = {
