@@ -146,7 +146,8 @@ function Expires({ at }: { at: number }): JSX.Element {
   const isSoon = at - now.value < soonMs;
   return (
     <span class={isSoon ? 'is-warm' : ''}>
-      {isSoon ? <Icon of={WarningIcon} size={12} /> : null} expires{' '}
+      {isSoon ? <Icon of={WarningIcon} size={12} /> : null}
+      {isSoon ? ' expires ' : 'expires '}
       <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
         {useTicking(at, futureTime)}
       </time>

@@ -12,7 +12,8 @@ import { refused, settings as botSettings } from './settings.ts';
 
 const path = '/inbox/settings/identity';
 const patch = 'PATCH /api/v1/settings/identity';
-const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
+/** And a little, for the clock of the page stands still. */
+const ago = (ms: number): string => new Date(Date.now() - ms - 5000).toISOString();
 const pem = '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----';
 
 const plain: IdentitySettings = {
@@ -134,12 +135,12 @@ describe('the rotation of the secret', () => {
     await user.click(finish);
     expect(screen.queryByRole('dialog')).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Finish anyway …' }));
-    const dialog = screen.getByRole('dialog', { name: 'Retire the present secret?' });
+    const dialog = await screen.findByRole('dialog', { name: 'Retire the present secret?' });
     expect(dialog.textContent).toContain('only if the present one has leaked');
     await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
     expect(fake.asked('POST /api/v1/identity_secret/rotation/finish')).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Finish anyway …' }));
-    await user.click(screen.getByRole('button', { name: 'Retire it' }));
+    await user.click(await screen.findByRole('button', { name: 'Retire it' }));
     const done = await screen.findByText('The new secret is the only one now.');
     await waitFor(() => expect(document.activeElement).toBe(done));
     expect(screen.queryByRole('heading', { name: 'Rotation under way' })).toBeNull();
@@ -176,7 +177,7 @@ describe('the rotation of the secret', () => {
     const fake = fakeIdentity({ next_secret: { created_at: ago(minute), last_used_at: null } });
     open({ path, api: fake.api });
     await user.click(await screen.findByRole('button', { name: 'Drop the new one …' }));
-    await user.click(screen.getByRole('button', { name: 'Drop it' }));
+    await user.click(await screen.findByRole('button', { name: 'Drop it' }));
     await screen.findByText('The new secret is gone; the present one stays.');
     expect(fake.asked('DELETE /api/v1/identity_secret/rotation')).toHaveLength(1);
   });
@@ -191,7 +192,7 @@ describe('the rotation of the secret', () => {
       status: 409,
       body: { code: 'no_rotation', detail: 'There is no second.' },
     }));
-    await user.click(screen.getByRole('button', { name: 'Drop it' }));
+    await user.click(await screen.findByRole('button', { name: 'Drop it' }));
     await screen.findByRole('button', { name: 'Start a rotation' });
   });
 });

@@ -11,7 +11,8 @@ import { settings as botSettings } from './settings.ts';
 
 const path = '/inbox/settings/tokens';
 const day = 24 * 60 * minute;
-const after = (ms: number): string => new Date(Date.now() + ms).toISOString();
+/** Less a little, for the clock of the page stands still. */
+const after = (ms: number): string => new Date(Date.now() + ms - 5000).toISOString();
 const secret = `foyer_pat_${'ab'.repeat(36)}`;
 
 const view = (more: Partial<ApiTokenView> = {}): ApiTokenView => ({
@@ -74,7 +75,7 @@ test('a new one is made of a name, what it may do and how long it lives, and is 
   const fake = fakeTokens([]);
   open({ path, api: fake.api });
   await user.click(await screen.findByRole('button', { name: 'Create a token' }));
-  const name = screen.getByRole('textbox', { name: 'Name' });
+  const name = await screen.findByRole('textbox', { name: 'Name' });
   await waitFor(() => expect(document.activeElement).toBe(name));
   await user.type(name, ' CRM sync ');
   await user.click(screen.getByRole('checkbox', { name: /^Read contacts/ }));
@@ -96,7 +97,7 @@ test('without a name or anything it may do, none is made, and it says what is mi
   const fake = fakeTokens([]);
   open({ path, api: fake.api });
   await user.click(await screen.findByRole('button', { name: 'Create a token' }));
-  await user.click(screen.getByRole('button', { name: 'Create' }));
+  await user.click(await screen.findByRole('button', { name: 'Create' }));
   expect(screen.getAllByRole('alert').map(({ textContent }) => textContent?.trim())).toEqual([
     'Give it a name, such as the server that uses it.',
     'Choose what it may do.',
@@ -113,7 +114,7 @@ test('a refusal is said in the dialog, with what was typed', async () => {
   fake.answer('POST /api/v1/tokens', () => ({ status: 503, body: { code: 'unavailable', detail: 'Try again soon.' } }));
   open({ path, api: fake.api });
   await user.click(await screen.findByRole('button', { name: 'Create a token' }));
-  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'CRM');
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'CRM');
   await user.click(screen.getByRole('checkbox', { name: /^Read settings/ }));
   await user.click(screen.getByRole('button', { name: 'Create' }));
   expect((await screen.findByRole('alert')).textContent).toContain('Try again soon.');
@@ -125,11 +126,11 @@ test('revoking asks first; then it stands with those that are no longer valid', 
   const fake = fakeTokens([view(), view({ id: 5, name: 'Ran out', expires_at: after(-day) })]);
   open({ path, api: fake.api });
   await user.click(await screen.findByRole('button', { name: 'Revoke CRM sync' }));
-  const dialog = screen.getByRole('dialog', { name: 'Revoke CRM sync?' });
+  const dialog = await screen.findByRole('dialog', { name: 'Revoke CRM sync?' });
   await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
   expect(fake.asked('DELETE /api/v1/tokens/3')).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Revoke CRM sync' }));
-  await user.click(screen.getByRole('button', { name: 'Revoke' }));
+  await user.click(await screen.findByRole('button', { name: 'Revoke' }));
   await screen.findByText('No longer valid (2)');
   expect(screen.queryByRole('button', { name: /^Revoke/ })).toBeNull();
   const ended = screen.getByText('No longer valid (2)').closest('details')!;
