@@ -128,6 +128,7 @@ export async function serve(config: Config): Promise<void> {
     trustProxy: config.trustProxy,
     demo: config.demo,
     outbound: { allowPrivate: config.allowPrivateWebhooks },
+    identityMode: config.identityMode,
     mail: config.smtpUrl && config.mailFrom && { server: config.smtpUrl, from: config.mailFrom },
     files: { folder: resolve(config.dataDir, 'files'), maxBytes: config.uploadMaxMb * 2 ** 20 },
     assets: findAssets(),

@@ -175,15 +175,24 @@ export interface AuditEntry {
   rev: number;
   type: EventType;
   at: string;
-  /** Who did it; null: Foyer itself, by a proof. */
-  by: { kind: 'agent' | 'token'; id: number; name: string | null } | null;
+  /** Who did it; `operator`: at the machine, by the command line; null: Foyer itself, by a proof. */
+  by: { kind: 'agent' | 'token'; id: number; name: string | null } | { kind: 'operator'; id: null; name: null } | null;
   contact_id: string | null;
   /** Of whom it tells, as far as they are not erased; with the newest conversation of whoever they are now. */
   people: { id: string; name: string | null; email: string | null; conversation_id: number | null }[];
   data: Record<string, FactValue>;
 }
 
-export const tokenScopes = ['contacts:read', 'contacts:write', 'contacts:erase', 'identity_tokens'] as const;
+/** What a token may do; which route wants which is said in server/http/access.ts. */
+export const tokenScopes = [
+  'contacts:read',
+  'contacts:write',
+  'contacts:erase',
+  'identity',
+  'settings:read',
+  'settings:write',
+  'audit:read',
+] as const;
 export type TokenScope = (typeof tokenScopes)[number];
 
 export interface ApiTokenView {
@@ -192,24 +201,31 @@ export interface ApiTokenView {
   /** The token's first characters, to know it by. */
   prefix: string;
   scopes: TokenScope[];
-  created_by: string | null;
   created_at: string;
+  /** The agent's name. */
+  created_by: string | null;
   expires_at: string | null;
+  /** To the minute. */
   last_used_at: string | null;
+  revoked_at: string | null;
 }
 
-export const jwtAlgorithms = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
-export type JwtAlgorithm = (typeof jwtAlgorithms)[number];
+export const identityModes = ['off', 'optional', 'required'] as const;
+export type IdentityMode = (typeof identityModes)[number];
+export const keyAlgorithms = ['RS256', 'ES256', 'EdDSA'] as const;
+export type KeyAlgorithm = (typeof keyAlgorithms)[number];
 
 export interface IdentitySettings {
-  mode: 'off' | 'optional' | 'required';
-  /** Of `user_jwt`; fixed here, never read from a token. */
-  jwt: { algorithm: JwtAlgorithm; /** SPKI PEM; null with HS256, which uses the identity secret. */ public_key: string | null };
+  mode: IdentityMode;
+  /** `configuration`: IDENTITY_MODE decides, and it cannot be changed here. */
+  mode_from: 'configuration' | 'workspace';
   /** M8: whether a lead goes into the user who signs in on its device. */
   lead_merging: LeadMerging;
-  storage: 'on-act' | 'consented' | 'always' | 'none';
-  /** The two slots; the second one is there while a rotation runs. */
-  secrets: { slot: 'current' | 'next'; created_at: string | null; last_used_at: string | null }[];
+  /** What `user_jwt` is signed with, in place of the identity secret (HS256); the algorithm is fixed here, never read from a token. */
+  public_key: { algorithm: KeyAlgorithm; pem: string } | null;
+  secret: { created_at: string | null; last_used_at: string | null };
+  /** There while a rotation is under way. */
+  next_secret: { created_at: string; last_used_at: string | null } | null;
 }
 
 export interface TeamView {

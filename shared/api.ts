@@ -1,6 +1,8 @@
 // REST routes as a table: method, path, params, body, reply. The server binds handlers to it; the inbox types its calls from it.
 import { z } from 'zod';
+import { identityModes, keyAlgorithms, tokenScopes } from './api-views.ts';
 import type {
+  ApiTokenView,
   AuditEntry,
   BotSettings,
   CaptureReport,
@@ -10,6 +12,7 @@ import type {
   FlowSummary,
   FlowVersionView,
   FunnelReply,
+  IdentitySettings,
   MeReply,
   MergePreview,
   MergeReply,
@@ -17,10 +20,12 @@ import type {
   UndoReply,
 } from './api-views.ts';
 import { conditionSchema } from './bot/condition-schema.ts';
+import { leadMergings } from './contact.ts';
 import type { FlowFault } from './bot/flow.ts';
 import type { FactValue } from './bot/types.ts';
 import { askPolicies } from './bot/types.ts';
 import type { AgentView } from './protocol.ts';
+import { identityClaims } from './protocol.ts';
 import { fewKeys, line } from './schema-pieces.ts';
 import type { WidgetSettings } from './settings.ts';
 
@@ -73,6 +78,7 @@ export type ContactPatch = z.output<typeof contactPatch>;
 
 const flowId = z.object({ flow: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/) });
 const teamId = z.object({ team: z.coerce.number().int().positive() });
+const tokenId = z.object({ token: z.coerce.number().int().positive() });
 const members = z.array(z.int().positive()).max(500);
 
 export const password = line(200).min(10, 'at least 10 characters');
@@ -92,7 +98,54 @@ export const routes = {
   'DELETE /api/v1/session': { ...returns<{ ok: true }>() },
   'GET /api/v1/me': { ...returns<MeReply>() },
   /** What the host app's server signs its users with; for owners. */
-  'GET /api/v1/identity_secret': { ...returns<{ identity_secret: string }>() },
+  'GET /api/v1/identity_secret': { ...returns<{ identity_secret: string; next_identity_secret: string | null }>() },
+  /** Makes a second one; both verify until the rotation is finished or dropped. */
+  'POST /api/v1/identity_secret/rotation': { body: z.object({}), ...returns<IdentitySettings>() },
+  /** The second one becomes the only one. */
+  'POST /api/v1/identity_secret/rotation/finish': { body: z.object({}), ...returns<IdentitySettings>() },
+  /** The first one stays the only one. */
+  'DELETE /api/v1/identity_secret/rotation': { ...returns<IdentitySettings>() },
+  'GET /api/v1/settings/identity': { ...returns<IdentitySettings>() },
+  /** Merge-patch: what is left out stays, `public_key: null` goes back to the identity secret. */
+  'PATCH /api/v1/settings/identity': {
+    body: z.strictObject({
+      mode: z.enum(identityModes).optional(),
+      lead_merging: z.enum(leadMergings).optional(),
+      public_key: z
+        .strictObject({ algorithm: z.enum(keyAlgorithms), pem: line(20_000) })
+        .nullable()
+        .optional(),
+    }),
+    ...returns<IdentitySettings>(),
+  },
+  /** A `user_jwt` made here, for host apps that cannot sign one themselves. */
+  'POST /api/v1/identity_tokens': {
+    body: z.strictObject({
+      user_id: z.union([line(200), z.number()]),
+      email: text(254),
+      name: text(200),
+      phone: text(40),
+      avatar: text(2000),
+      company: text(200),
+      custom_attributes: identityClaims.shape.custom_attributes,
+      /** Seconds; an hour unless told. */
+      expires_in: z.int().min(60).max(86_400).optional(),
+    }),
+    ...returns<{ token: string; expires_at: string }>(),
+  },
+  'GET /api/v1/tokens': { ...returns<{ data: ApiTokenView[] }>() },
+  /** The only answer that holds the token. */
+  'POST /api/v1/tokens': {
+    body: z.object({
+      name: line(100).trim().min(1),
+      scopes: z.array(z.enum(tokenScopes)).min(1),
+      /** Left out or null: it does not expire. */
+      expires_in_days: z.int().min(1).max(3650).nullable().optional(),
+    }),
+    ...returns<ApiTokenView & { token: string }>(),
+  },
+  /** Revokes it, at once and for good. */
+  'DELETE /api/v1/tokens/:token': { params: tokenId, ...returns<ApiTokenView>() },
   'GET /api/v1/checklist': { ...returns<ChecklistReply>() },
   'GET /api/v1/flows': { ...returns<{ data: FlowSummary[] }>() },
   /** From a ready one, from an exported file, or blank. */

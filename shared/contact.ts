@@ -147,7 +147,8 @@ export interface IdentityClaim {
 export type ClearableField = DetailField | 'avatar' | 'company';
 
 /** Workspace setting for M8: whether a lead goes into the user who signs in on its device. */
-export type LeadMerging = 'same_email_or_none' | 'always' | 'never';
+export const leadMergings = ['same_email_or_none', 'always', 'never'] as const;
+export type LeadMerging = (typeof leadMergings)[number];
 
 export type IdentifyDecision =
   /** M6, M14: this device's contact rises in place. */

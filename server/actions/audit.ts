@@ -47,8 +47,9 @@ async function personOf(tx: Tx, id: string): Promise<AuditEntry['people'][number
   return { id, name: contact.name, email: contact.email, conversation_id: (await listConversationIdsOf(tx, now.id)).at(-1) ?? null };
 }
 
-async function whoDid(tx: Tx, { agent, token, token_name: name }: EventRow['data']): Promise<AuditEntry['by']> {
+async function whoDid(tx: Tx, { agent, token, token_name: name, operator }: EventRow['data']): Promise<AuditEntry['by']> {
   if (typeof token === 'number') return { kind: 'token', id: token, name: typeof name === 'string' ? name : null };
+  if (operator === true) return { kind: 'operator', id: null, name: null };
   if (typeof agent !== 'number') return null;
   return { kind: 'agent', id: agent, name: (await authorOfAgent(tx, agent))?.name ?? null };
 }

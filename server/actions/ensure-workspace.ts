@@ -1,4 +1,5 @@
 // The one workspace of a fresh install, with the default flow published; at every start, what the operator's settings say of it.
+import type { IdentityMode } from '../../shared/api.ts';
 import { qualify } from '../../shared/bot/flows/qualify.ts';
 import type { Deps } from '../deps.ts';
 import { newToken } from '../deps.ts';
@@ -6,7 +7,7 @@ import { seal } from '../seal.ts';
 import { insertFlow, isOwnFlow } from '../store/flows.ts';
 import type { Tx } from '../store/query.ts';
 import { systemScope } from '../store/store.ts';
-import type { IdentityMode, Workspace } from '../store/workspaces.ts';
+import type { Workspace } from '../store/workspaces.ts';
 import { firstWorkspace, getWorkspace, insertWorkspace, updateWorkspace } from '../store/workspaces.ts';
 
 /** Fixed, so that two nodes which start at once on one database cannot both make one. */

@@ -5,9 +5,11 @@ import { isJunkId } from '../../shared/contact.ts';
 import type { DetailField } from '../../shared/contact-fields.ts';
 import type { VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
-import { checkProof } from '../identity.ts';
-import type { Proof } from '../identity.ts';
+import { checkProof, ownTokenKey } from '../identity.ts';
+import type { Proof, ProofInput } from '../identity.ts';
 import { unseal } from '../seal.ts';
+import type { Workspace } from '../store/workspaces.ts';
+import { noteSecretUse } from './identity/secret-use.ts';
 import { Refusal } from './refusal.ts';
 import type { Visitor } from './session.ts';
 
@@ -15,7 +17,7 @@ type Body = VisitorBody<'identify'>;
 
 const emailSchema = z.email().max(254);
 
-/** @throws Refusal invalid_identity, identity_verification_failed */
+/** @throws Refusal invalid_identity, identity_verification_failed, identity_token_expired */
 export async function readClaim(deps: Deps, visitor: Visitor, body: Body): Promise<IdentityClaim> {
   const { workspace } = visitor;
   const userId = body.user_id === undefined || body.user_id === null ? null : String(body.user_id).trim();
@@ -25,10 +27,7 @@ export async function readClaim(deps: Deps, visitor: Visitor, body: Body): Promi
       `user_id ${JSON.stringify(userId.slice(0, 40))} is no usable id; pass your own id of the signed-in person.`,
     );
   const email = normalEmail(body.email);
-  const secrets = [workspace.identitySecret, workspace.identitySecretNext].filter((s) => s !== null).map((s) => unseal(s, deps.secretKey));
-  const checked = await checkProof({ userId, email, userHash: body.user_hash, userJwt: body.user_jwt, secrets, nowMs: deps.now() });
-  if (!checked.ok) throw new Refusal('identity_verification_failed', checked.reason);
-  const { proof } = checked;
+  const proof = await provenBy(deps, workspace, { userId, email, userHash: body.user_hash, userJwt: body.user_jwt });
   if (workspace.identityMode === 'required' && !proof.verified) {
     throw new Refusal(
       'identity_verification_failed',
@@ -40,6 +39,26 @@ export async function readClaim(deps: Deps, visitor: Visitor, body: Body): Promi
   const claim = claimFrom(body, proof, named, email);
   if (claim.userId === null && claim.email === null) throw new Refusal('invalid_identity', 'identify needs a user_id or an email.');
   return claim;
+}
+
+async function provenBy(
+  deps: Deps,
+  workspace: Workspace,
+  said: Pick<ProofInput, 'userId' | 'email' | 'userHash' | 'userJwt'>,
+): Promise<Proof> {
+  const sealed = [workspace.identitySecret, workspace.identitySecretNext].filter((s) => s !== null);
+  const checked = await checkProof({
+    ...said,
+    secrets: sealed.map((s) => unseal(s, deps.secretKey)),
+    publicKey: workspace.settings.identityKey,
+    ownKey: ownTokenKey(deps.secretKey, workspace.id),
+    nowMs: deps.now(),
+  });
+  if (!checked.ok) throw new Refusal(checked.code, checked.reason);
+  const { proof } = checked;
+  const used = proof.slot === null ? undefined : sealed[proof.slot];
+  if (used !== undefined) noteSecretUse(deps, workspace, used);
+  return proof;
 }
 
 function claimFrom(body: Body, { verified, claims }: Proof, userId: string | null, email: string | null): IdentityClaim {
@@ -67,7 +86,8 @@ function claimFrom(body: Body, { verified, claims }: Proof, userId: string | nul
 
 const clearable: readonly ClearableField[] = ['email', 'name', 'phone', 'avatar', 'company'];
 
-function normalEmail(value: string | null | undefined): string | null {
+/** @throws Refusal invalid_identity */
+export function normalEmail(value: string | null | undefined): string | null {
   if (value === undefined || value === null || value.trim() === '') return null;
   const email = value.trim().toLowerCase();
   if (!emailSchema.safeParse(email).success)

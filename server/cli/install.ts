@@ -1,5 +1,9 @@
 // What a command works on: the data of this install, beside the server that may run on it.
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Actor } from '../actions/actor.ts';
+import type { Deps } from '../deps.ts';
+import { createLog } from '../log.ts';
 import { readSecretKey } from '../secret-key.ts';
 import { unseal } from '../seal.ts';
 import { StoreOpenError } from '../store/open.ts';
@@ -11,17 +15,19 @@ import type { Config } from '../config.ts';
 import { Fault } from './fault.ts';
 
 export interface Install {
-  store: Store;
   workspace: Workspace;
-  secretKey: Uint8Array;
+  /** For actions: nobody is connected here to whom anything could be told. */
+  deps: Deps;
+  /** Who does it. */
+  operator: Actor;
 }
 
 /**
  * Opens the data, does `work` and closes it. A running server sees what was written: each request and socket command reads its workspace
  * at most two seconds old (realtime/workspace-cache.ts), on every node.
- * @param appId which app; null where there is one
+ * @param appId which app; may be left out where there is one
  */
-export async function withInstall<T>(config: Config, appId: string | null, work: (install: Install) => Promise<T>): Promise<T> {
+export async function withInstall<T>(config: Config, appId: string | undefined, work: (install: Install) => Promise<T>): Promise<T> {
   const database = config.databaseUrl === null ? { sqlite: join(config.dataDir, 'foyer.db') } : { postgres: config.databaseUrl };
   const store = await openStoreBeside(database).catch((error: unknown) => {
     throw error instanceof StoreOpenError ? new Fault(error.message) : error;
@@ -30,11 +36,23 @@ export async function withInstall<T>(config: Config, appId: string | null, work:
     const secretKey = keyOf(config);
     const workspace = await workspaceOf(store, appId);
     openedSecret(workspace.identitySecret, secretKey);
-    return await work({ store, workspace, secretKey });
+    const operator = { kind: 'operator', workspaceId: workspace.id } as const;
+    return await work({ workspace, deps: depsOn(store, secretKey), operator });
   } finally {
     await store.close();
   }
 }
+
+const depsOn = (store: Store, secretKey: Uint8Array): Deps => ({
+  store,
+  secretKey,
+  now: Date.now,
+  random: (bytes) => randomBytes(bytes),
+  log: createLog('warn'),
+  publish: { committed() {} },
+  team: { isOnline: () => false },
+  jobs: { wake() {} },
+});
 
 function keyOf(config: Config): Uint8Array {
   try {
@@ -57,12 +75,12 @@ export function openedSecret(sealed: string, secretKey: Uint8Array): string {
   }
 }
 
-async function workspaceOf(store: Store, appId: string | null): Promise<Workspace> {
+async function workspaceOf(store: Store, appId: string | undefined): Promise<Workspace> {
   const everywhere = store.in(systemScope);
-  const found = await everywhere.read((tx) => (appId === null ? onlyWorkspace(tx) : findWorkspaceByAppId(tx, appId)));
+  const found = await everywhere.read((tx) => (appId === undefined ? onlyWorkspace(tx) : findWorkspaceByAppId(tx, appId)));
   if (found) return found;
   throw new Fault(
-    appId === null
+    appId === undefined
       ? 'There is not exactly one app here. Say which one: --app app_…'
       : `There is no app ${JSON.stringify(appId)} here. Its id stands in the snippet of your page.`,
     2,

@@ -1,6 +1,7 @@
 // The command line: which command, its words and flags, the settings; and what is told of the outcome, for people or as JSON.
 import { settingLength, settingsFlags, settingsHelp } from '../config.ts';
 import type { ConfigResult } from '../config.ts';
+import { Refusal } from '../actions/refusal.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
 import { Fault } from './fault.ts';
@@ -45,12 +46,18 @@ export async function runCommand(argv: readonly string[], commands: Commands, te
     if (told) terminal.out(isJson ? `${JSON.stringify(told.json)}\n` : `${told.text}\n`);
     return 0;
   } catch (error) {
-    const words = error instanceof Fault ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const code = error instanceof Fault ? error.exitCode : 1;
-    if (isJson) terminal.err(`${JSON.stringify({ error: { exit_code: code, message: words } })}\n`);
+    const { code, words, name: errorCode } = outcomeOf(error);
+    if (isJson) terminal.err(`${JSON.stringify({ error: { exit_code: code, code: errorCode, message: words } })}\n`);
     else terminal.err(name === defaultCommand ? `Foyer does not start.\n${words}\n` : `foyer ${name}`.trimEnd() + `: ${words}\n`);
     return code;
   }
+}
+
+/** Words where a person can mend it, else the stack; `name` is an error's code, as REST has it. */
+function outcomeOf(error: unknown): { code: 1 | 2; words: string; name: string | null } {
+  if (error instanceof Fault) return { code: error.exitCode, words: error.message, name: null };
+  if (error instanceof Refusal) return { code: 1, words: error.message, name: error.failure.code };
+  return { code: 1, words: error instanceof Error ? (error.stack ?? error.message) : String(error), name: null };
 }
 
 const isAsked = (argv: readonly string[], ...names: string[]): boolean => argv.some((word) => names.includes(word));

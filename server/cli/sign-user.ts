@@ -1,7 +1,7 @@
 // What the host's own server would make for a signed-in user: to try the widget before there is such code.
-import { SignJWT } from 'jose';
 import { z } from 'zod';
 import { isJunkId } from '../../shared/contact.ts';
+import { makeIdentityToken } from '../actions/identity/identity-token.ts';
 import { userHash } from '../identity.ts';
 import { snippet } from '../snippet.ts';
 import { appArg, appFlag, command, durationArg } from './command.ts';
@@ -32,17 +32,10 @@ export const signUser = command({
   },
   args,
   run: ({ id, email, name, expires, app }, config) =>
-    withInstall(config, app ?? null, async ({ workspace, secretKey }) => {
-      const secret = openedSecret(workspace.identitySecret, secretKey);
-      const hash = userHash(secret, id);
-      const now = Math.floor(Date.now() / 1000);
+    withInstall(config, app, async ({ workspace, deps }) => {
+      const hash = userHash(openedSecret(workspace.identitySecret, deps.secretKey), id);
       const person = { user_id: id, ...(email !== undefined && { email }), ...(name !== undefined && { name }) };
-      const jwt = await new SignJWT(person)
-        .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-        .setIssuedAt(now)
-        .setExpirationTime(now + expires)
-        .sign(new TextEncoder().encode(secret));
-      const expiresAt = new Date((now + expires) * 1000).toISOString();
+      const { token: jwt, expires_at: expiresAt } = await makeIdentityToken(deps, workspace.id, { ...person, expires_in: expires });
       const page = pageFor(config.publicUrl ?? `http://localhost:${config.port}`, workspace.appId, id, jwt);
       return {
         json: { app_id: workspace.appId, ...person, user_hash: hash, user_jwt: jwt, expires_at: expiresAt, snippet: page },

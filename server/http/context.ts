@@ -1,12 +1,13 @@
 // What the HTTP side is given, and what a handler of a route is given.
 import type { z } from 'zod';
-import type { RouteName, RouteReply, routes } from '../../shared/api.ts';
+import type { IdentityMode, RouteName, RouteReply, routes } from '../../shared/api.ts';
 import type { Actor } from '../actions/actor.ts';
 import type { Auth, SignedIn } from '../auth.ts';
 import type { Caller } from '../caller.ts';
 import type { Deps } from '../deps.ts';
 import type { FileOptions } from '../files.ts';
 import type { MailSettings } from '../mail-settings.ts';
+import type { ClosedToTokens, OpenRoute } from './access.ts';
 import type { Assets } from './assets.ts';
 
 /** What the sockets know and can do. */
@@ -28,6 +29,8 @@ export interface HttpOptions {
   files: FileOptions;
   /** Left out or null: no mail is sent. */
   mail?: MailSettings | null;
+  /** Left out or null: the workspace decides. */
+  identityMode?: IdentityMode | null;
   /** `local`: for browsers on this very machine. */
   demo: boolean | 'local';
 }
@@ -42,38 +45,11 @@ export interface HttpContext {
   isServing(): boolean;
 }
 
-/** Routes for people without a session; every other one wants a signed-in agent. */
-export const openRoutes = [
-  'GET /api/widget/settings',
-  'GET /api/v1/setup',
-  'POST /api/v1/setup',
-  'POST /api/v1/session',
-] as const satisfies RouteName[];
-
-/** Routes that change what everybody works with, or show a secret: for owners. The others are for every agent. */
-export const ownerRoutes = [
-  'GET /api/v1/identity_secret',
-  'POST /api/v1/flows',
-  'DELETE /api/v1/flows/:flow',
-  'PUT /api/v1/flows/:flow/draft',
-  'POST /api/v1/flows/:flow/publish',
-  'POST /api/v1/flows/:flow/rollback',
-  'POST /api/v1/flows/:flow/activate',
-  'PATCH /api/v1/settings/bot',
-  'POST /api/v1/teams',
-  'PATCH /api/v1/teams/:team',
-  'DELETE /api/v1/teams/:team',
-  'DELETE /api/v1/contacts/:contact',
-  'GET /api/v1/audit',
-] as const satisfies RouteName[];
-
 /** A flow is longer than anything else that is sent, bytes; what is not listed takes 64 kB. */
 export const bodyLimits: Partial<Record<RouteName, number>> = {
   'POST /api/v1/flows': 1_048_576,
   'PUT /api/v1/flows/:flow/draft': 1_048_576,
 };
-
-type OpenRoute = (typeof openRoutes)[number];
 
 type Parsed<K extends RouteName, Part extends string> =
   (typeof routes)[K] extends Record<Part, infer S extends z.ZodType> ? z.output<S> : undefined;
@@ -82,7 +58,8 @@ export interface Call<K extends RouteName> {
   params: Parsed<K, 'params'>;
   query: Parsed<K, 'query'>;
   body: Parsed<K, 'body'>;
-  signedIn: K extends OpenRoute ? SignedIn | null : SignedIn;
+  /** The agent whose session asks; not there where a token may ask in its place. */
+  signedIn: K extends OpenRoute ? SignedIn | null : K extends ClosedToTokens ? SignedIn : undefined;
   /** Who asks. */
   actor: K extends OpenRoute ? Actor | null : Actor;
   /** Whom tries are counted by. */

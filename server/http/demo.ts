@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { SignJWT } from 'jose';
 import { Refusal } from '../actions/refusal.ts';
 import { isNearAddress, isOwnHost } from '../caller.ts';
-import { userHash } from '../identity.ts';
+import { ownTokenKey, userHash } from '../identity.ts';
 import { unseal } from '../seal.ts';
 import { systemScope } from '../store/store.ts';
 import type { Workspace } from '../store/workspaces.ts';
@@ -55,8 +55,12 @@ export function demoPages({ deps, assets, options }: HttpContext): Router {
     const { proof, ...person } = account;
     res.setHeader('Cache-Control', 'no-store');
     if (proof === 'user_hash') res.json({ ...person, user_hash: userHash(secret, person.user_id) });
-    else res.json({ ...person, user_jwt: await jwtFor(person, secret, deps.now()) });
+    else res.json({ ...person, user_jwt: await jwtFor(person, jwtKey(workspace, secret), deps.now()) });
   });
+
+  /** Where the host signs with a key of its own, which only it has, as `POST /api/v1/identity_tokens` does. */
+  const jwtKey = ({ id, settings }: Workspace, secret: string): Uint8Array =>
+    settings.identityKey ? ownTokenKey(deps.secretKey, id) : new TextEncoder().encode(secret);
 
   router.get('/demo/:file', (req, res, next) => {
     const file = req.params.file === 'index.html' ? null : assets.find('demo', req.params.file);
@@ -78,13 +82,13 @@ function isOnThisMachine(req: Request): boolean {
   return URL.canParse(host) && isOwnHost(new URL(host).hostname) && !isForwarded && isNearAddress(req.socket.remoteAddress ?? '');
 }
 
-async function jwtFor(claims: Omit<Account, 'proof'>, secret: string, now: number): Promise<string> {
+async function jwtFor(claims: Omit<Account, 'proof'>, key: Uint8Array, now: number): Promise<string> {
   const seconds = Math.floor(now / 1000);
   return new SignJWT({ ...claims })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuedAt(seconds)
     .setExpirationTime(seconds + 3600)
-    .sign(new TextEncoder().encode(secret));
+    .sign(key);
 }
 
 /** Other sites cannot read the answer anyway (no CORS); they need not even get it. */

@@ -1,3 +1,4 @@
+import { workspaceOf } from '../actions/actor.ts';
 import { createFlow, deleteFlow, saveDraft } from '../actions/flow/change-flow.ts';
 import type { Names } from '../actions/flow/known-names.ts';
 import { activateFlow, publishFlow, rollBack } from '../actions/flow/publish-flow.ts';
@@ -23,16 +24,16 @@ export function flowHandlers({ deps, live }: HttpContext, names: Names): { [K in
     live.forgetWorkspace(workspaceId);
   }
   return {
-    async 'GET /api/v1/flows'({ signedIn: { agent } }) {
-      return { data: await readFlows(deps, agent.workspaceId) };
+    async 'GET /api/v1/flows'({ actor }) {
+      return { data: await readFlows(deps, workspaceOf(actor)) };
     },
     async 'POST /api/v1/flows'({ signedIn: { agent }, body }) {
       const id = await createFlow(deps, agent, body);
       names.forgetFlows(agent.workspaceId);
       return readFlow(checks, agent.workspaceId, id);
     },
-    async 'GET /api/v1/flows/:flow'({ signedIn: { agent }, params }) {
-      return readFlow(checks, agent.workspaceId, params.flow);
+    async 'GET /api/v1/flows/:flow'({ actor, params }) {
+      return readFlow(checks, workspaceOf(actor), params.flow);
     },
     async 'DELETE /api/v1/flows/:flow'({ signedIn: { agent }, params }) {
       await deleteFlow(deps, agent, params.flow);
@@ -57,8 +58,8 @@ export function flowHandlers({ deps, live }: HttpContext, names: Names): { [K in
       published(agent.workspaceId);
       return readFlow(checks, agent.workspaceId, params.flow);
     },
-    async 'GET /api/v1/flows/:flow/versions/:version'({ signedIn: { agent }, params }) {
-      return readVersion(deps, agent.workspaceId, params.flow, params.version);
+    async 'GET /api/v1/flows/:flow/versions/:version'({ actor, params }) {
+      return readVersion(deps, workspaceOf(actor), params.flow, params.version);
     },
   };
 }

@@ -5,23 +5,28 @@ import express from 'express';
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { routes } from '../../shared/api.ts';
-import type { RouteName } from '../../shared/api.ts';
+import type { RouteName, TokenScope } from '../../shared/api.ts';
 import { failure } from '../../shared/errors.ts';
 import { Refusal } from '../actions/refusal.ts';
 import type { SignedIn } from '../auth.ts';
 import { warnOfProxy } from '../caller.ts';
 import type { Caller } from '../caller.ts';
+import { createTokenReader } from '../api-tokens.ts';
+import type { TokenReader } from '../api-tokens.ts';
+import type { Actor } from '../actions/actor.ts';
 import { createNames } from '../actions/flow/known-names.ts';
 import { isSameHost } from '../origin.ts';
+import { accessOf } from './access.ts';
+import { apiTokenHandlers } from './api-tokens.ts';
 import { botSettingsHandlers } from './bot-settings.ts';
 import { checklistHandlers } from './checklist.ts';
-import { bodyLimits, openRoutes, ownerRoutes } from './context.ts';
+import { bodyLimits } from './context.ts';
 import type { Call, Handler, HttpContext } from './context.ts';
 import { contactHandlers } from './contacts.ts';
 import { demoPages } from './demo.ts';
 import { flowHandlers } from './flows.ts';
 import { healthPages } from './health.ts';
-import { identitySecretHandlers } from './identity-secret.ts';
+import { identityHandlers } from './identity.ts';
 import { staticPages } from './pages.ts';
 import { failureOf, sendProblem } from './problem.ts';
 import { reportHandlers } from './reports.ts';
@@ -56,12 +61,14 @@ export function createHttp(context: HttpContext): Express {
 
 function bindRoutes(app: Express, context: HttpContext): void {
   const names = createNames(context.deps);
+  const tokens = createTokenReader(context.deps);
   const handlers: { [K in RouteName]: Handler<K> } = {
     ...settingsHandlers(context),
     ...setupHandlers(context),
     ...sessionHandlers(context),
     ...checklistHandlers(context),
-    ...identitySecretHandlers(context),
+    ...identityHandlers(context),
+    ...apiTokenHandlers(context),
     ...flowHandlers(context, names),
     ...reportHandlers(context),
     ...botSettingsHandlers(context, names),
@@ -73,15 +80,15 @@ function bindRoutes(app: Express, context: HttpContext): void {
     const handle = handlers[name] as (call: unknown) => Promise<unknown>;
     app[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](path, async (req: Request, res: Response) => {
       res.setHeader('Cache-Control', 'no-store');
-      res.json(await handle(await callOf(name, req, res, context)));
+      res.json(await handle(await callOf(name, req, res, context, tokens)));
     });
   }
 }
 
 /** Everything is checked here and nothing in the handlers: who asks, then what. A stranger's body is not even read. */
-async function callOf(name: RouteName, req: Request, res: Response, context: HttpContext): Promise<Call<RouteName>> {
+async function callOf(name: RouteName, req: Request, res: Response, context: HttpContext, tokens: TokenReader): Promise<Call<RouteName>> {
   const caller = callerFrom(req, context);
-  const signedIn = await admit(name, req, res, context);
+  const { signedIn, actor } = await admit(name, req, res, context, tokens);
   const route = routes[name] as object as { params?: z.ZodType; query?: z.ZodType; body?: z.ZodType };
   if (route.body) await readJson(req, res, bodyLimits[name] ?? 65_536);
   return {
@@ -89,7 +96,7 @@ async function callOf(name: RouteName, req: Request, res: Response, context: Htt
     query: route.query && parsed(route.query, req.query),
     body: route.body && parsed(route.body, bodyOf(req)),
     signedIn: signedIn as SignedIn,
-    actor: signedIn && { kind: 'agent', agent: signedIn.agent },
+    actor,
     caller,
     origin: req.headers.origin,
     referrer: req.headers.referer,
@@ -104,9 +111,38 @@ function callerFrom(req: Request, { deps }: HttpContext): Caller {
   return caller;
 }
 
+interface Admitted {
+  signedIn: SignedIn | null;
+  actor: Actor | null;
+}
+
+/** A request with a token speaks for that token alone: its cookie is not even looked at. */
+async function admit(name: RouteName, req: Request, res: Response, context: HttpContext, tokens: TokenReader): Promise<Admitted> {
+  const bearer = /^bearer(?: +(.*))?$/i.exec(req.headers.authorization ?? '');
+  if (!bearer) return admitAgent(name, req, res, context);
+  const { who, token: scope } = accessOf(name);
+  if (who === 'everybody') return { signedIn: null, actor: null };
+  return { signedIn: null, actor: await admitToken(bearer[1] ?? '', scope, res, tokens) };
+}
+
+/** No CSRF token: no page makes a browser send this header for it. @throws Refusal invalid_token, insufficient_scope */
+async function admitToken(text: string, scope: TokenScope | null, res: Response, tokens: TokenReader): Promise<Actor> {
+  const token = await tokens.read(text).catch((error: unknown) => {
+    if (error instanceof Refusal) res.setHeader('WWW-Authenticate', 'Bearer error="invalid_token"');
+    throw error;
+  });
+  if (scope === null) throw new Refusal('insufficient_scope', 'No API token opens this: sign in to the inbox for it.');
+  if (!token.scopes.includes(scope)) {
+    res.setHeader('WWW-Authenticate', `Bearer error="insufficient_scope", scope="${scope}"`);
+    throw new Refusal('insufficient_scope', `This API token lacks the scope ${scope}.`);
+  }
+  return { kind: 'token', id: token.id, name: token.name, workspaceId: token.workspaceId };
+}
+
 /** Session, role, CSRF token. @throws Refusal unauthorized, forbidden, csrf_failed */
-async function admit(name: RouteName, req: Request, res: Response, { auth }: HttpContext): Promise<SignedIn | null> {
-  const isOpen = (openRoutes as readonly RouteName[]).includes(name);
+async function admitAgent(name: RouteName, req: Request, res: Response, { auth }: HttpContext): Promise<Admitted> {
+  const { who } = accessOf(name);
+  const isOpen = who === 'everybody';
   const signedIn = await auth.agentFromCookie(req.headers.cookie);
   if (!isOpen && !signedIn) throw new Refusal('unauthorized');
   if (req.method !== 'GET') refuseForeignPages(req);
@@ -114,9 +150,8 @@ async function admit(name: RouteName, req: Request, res: Response, { auth }: Htt
   if (signedIn && !isOpen && (signedIn.isProlonged || name === 'GET /api/v1/me')) {
     res.setHeader('Set-Cookie', auth.renewedCookie(req.headers.cookie));
   }
-  const isForOwners = (ownerRoutes as readonly RouteName[]).includes(name);
-  if (isForOwners && signedIn?.agent.role !== 'owner') throw new Refusal('forbidden', 'This is for owners of the workspace.');
-  return signedIn;
+  if (who === 'owners' && signedIn?.agent.role !== 'owner') throw new Refusal('forbidden', 'This is for owners of the workspace.');
+  return { signedIn, actor: signedIn && { kind: 'agent', agent: signedIn.agent } };
 }
 
 function refuseForeignPages(req: Request): void {

@@ -1,4 +1,5 @@
 // Agents and their teams, and the names that contacts' attributes and tags have: what forms of the inbox offer to choose from.
+import { workspaceOf } from '../actions/actor.ts';
 import type { TeamView } from '../../shared/api.ts';
 import { Refusal } from '../actions/refusal.ts';
 import { userOf } from '../actions/flow/change-flow.ts';
@@ -18,37 +19,37 @@ type Route =
 
 export function teamHandlers({ deps, live }: HttpContext, names: Names): { [K in Route]: Handler<K> } {
   return {
-    async 'GET /api/v1/agents'({ signedIn: { agent: me } }) {
-      const agents = await deps.store.in(me.workspaceId).read(listAgents);
+    async 'GET /api/v1/agents'({ actor }) {
+      const agents = await deps.store.in(workspaceOf(actor)).read(listAgents);
       const data = agents.map(({ id, name, email, avatar }) => ({
         id,
         name,
         email,
         avatar,
-        online: live.isAgentOnline(me.workspaceId, id),
+        online: live.isAgentOnline(workspaceOf(actor), id),
       }));
       return { data };
     },
-    async 'GET /api/v1/teams'({ signedIn: { agent } }) {
-      return { data: await deps.store.in(agent.workspaceId).read(listTeams) };
+    async 'GET /api/v1/teams'({ actor }) {
+      return { data: await deps.store.in(workspaceOf(actor)).read(listTeams) };
     },
-    async 'POST /api/v1/teams'({ signedIn: { agent }, body }) {
-      return deps.store.in(agent.workspaceId).write(async (tx) => {
+    async 'POST /api/v1/teams'({ actor, body }) {
+      return deps.store.in(workspaceOf(actor)).write(async (tx) => {
         const id = await insertTeam(tx, { name: body.name, now: deps.now() });
         if (body.members) await replaceMembers(tx, id, body.members);
         return teamOf(tx, id);
       });
     },
-    async 'PATCH /api/v1/teams/:team'({ signedIn: { agent }, params, body }) {
-      return deps.store.in(agent.workspaceId).write(async (tx) => {
+    async 'PATCH /api/v1/teams/:team'({ actor, params, body }) {
+      return deps.store.in(workspaceOf(actor)).write(async (tx) => {
         if (!(await lockTeam(tx, params.team))) throw new Refusal('not_found');
         if (body.name !== undefined) await renameTeam(tx, params.team, body.name);
         if (body.members) await replaceMembers(tx, params.team, body.members);
         return teamOf(tx, params.team);
       });
     },
-    async 'DELETE /api/v1/teams/:team'({ signedIn: { agent }, params }) {
-      await deps.store.in(agent.workspaceId).write(async (tx) => {
+    async 'DELETE /api/v1/teams/:team'({ actor, params }) {
+      await deps.store.in(workspaceOf(actor)).write(async (tx) => {
         if (!(await lockTeam(tx, params.team))) throw new Refusal('not_found');
         const user = await userOf(tx, (step) => step['team'] === params.team);
         if (user !== null)
@@ -57,8 +58,8 @@ export function teamHandlers({ deps, live }: HttpContext, names: Names): { [K in
       });
       return { ok: true };
     },
-    async 'GET /api/v1/attributes'({ signedIn: { agent } }) {
-      return names.ofContacts(agent.workspaceId);
+    async 'GET /api/v1/attributes'({ actor }) {
+      return names.ofContacts(workspaceOf(actor));
     },
   };
 }

@@ -1,14 +1,12 @@
 import type { Selectable } from 'kysely';
 import type { AskPolicy, Consent } from '../../shared/bot/types.ts';
-import type { JwtAlgorithm } from '../../shared/api.ts';
+import type { IdentityMode, IdentitySettings } from '../../shared/api.ts';
 import type { LeadMerging } from '../../shared/contact.ts';
 import type { Hours } from '../../shared/hours.ts';
 import type { ScoreRule } from '../../shared/score.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
-
-export type IdentityMode = 'off' | 'optional' | 'required';
 
 /** What a workspace's operator may set; stored as JSON, every field with a default. */
 export interface WorkspaceSettings {
@@ -31,8 +29,10 @@ export interface WorkspaceSettings {
   scoreRules: ScoreRule[];
   /** M8: whether a lead goes into the user who signs in on its device. */
   leadMerging: LeadMerging;
-  /** How `user_jwt` is signed; fixed here, never read from a token. The key is null with HS256, which uses the identity secret. */
-  identityJwt: { algorithm: JwtAlgorithm; publicKey: string | null };
+  /** What `user_jwt` is signed with; null: the identity secret, by HS256. */
+  identityKey: IdentitySettings['public_key'];
+  /** When the identity secret was made; null: with the workspace. */
+  identitySecretAt: number | null;
 }
 
 export const defaultWorkspaceSettings: WorkspaceSettings = {
@@ -50,7 +50,8 @@ export const defaultWorkspaceSettings: WorkspaceSettings = {
   hours: null,
   scoreRules: [],
   leadMerging: 'same_email_or_none',
-  identityJwt: { algorithm: 'HS256', publicKey: null },
+  identityKey: null,
+  identitySecretAt: null,
 };
 
 export interface Workspace {
@@ -60,11 +61,16 @@ export interface Workspace {
   /** Sealed with SECRET_KEY. */
   identitySecret: string;
   identitySecretNext: string | null;
+  /** When a proof was last made with each of them, to the minute; and when the second one was made. */
+  identitySecretUsedAt: number | null;
+  identitySecretNextUsedAt: number | null;
+  identitySecretNextAt: number | null;
   identityMode: IdentityMode;
   settings: WorkspaceSettings;
   flowId: string | null;
   flowVersion: number | null;
   scriptSeenAt: number | null;
+  createdAt: number;
 }
 
 function rowToWorkspace(row: Selectable<Schema['workspaces']>): Workspace {
@@ -74,11 +80,15 @@ function rowToWorkspace(row: Selectable<Schema['workspaces']>): Workspace {
     name: row.name,
     identitySecret: row.identity_secret,
     identitySecretNext: row.identity_secret_next,
+    identitySecretUsedAt: row.identity_secret_used_at,
+    identitySecretNextUsedAt: row.identity_secret_next_used_at,
+    identitySecretNextAt: row.identity_secret_next_at,
     identityMode: row.identity_mode as IdentityMode,
     settings: { ...defaultWorkspaceSettings, ...(JSON.parse(row.settings) as Partial<WorkspaceSettings>) },
     flowId: row.flow_id,
     flowVersion: row.flow_version,
     scriptSeenAt: row.script_seen_at,
+    createdAt: row.created_at,
   };
 }
 
@@ -169,6 +179,41 @@ export async function updateWorkspace(
     ...(set.name !== undefined && { name: set.name }),
   };
   await tx.execute((db) => db.updateTable('workspaces').set(values).where('id', '=', tx.workspaceId));
+}
+
+/** Both slots at once; of a slot whose secret stays, `usedAt` does. */
+export async function saveIdentitySecrets(
+  tx: Tx,
+  { current, next }: { current: SecretSlot; next: (SecretSlot & { at: number }) | null },
+): Promise<void> {
+  const values = {
+    identity_secret: current.sealed,
+    identity_secret_used_at: current.usedAt,
+    identity_secret_next: next?.sealed ?? null,
+    identity_secret_next_at: next?.at ?? null,
+    identity_secret_next_used_at: next?.usedAt ?? null,
+  };
+  await tx.execute((db) => db.updateTable('workspaces').set(values).where('id', '=', tx.workspaceId));
+}
+
+export interface SecretSlot {
+  sealed: string;
+  usedAt: number | null;
+}
+
+/** A proof was made with this secret, whichever slot it stands in by now. */
+export async function touchIdentitySecret(tx: Tx, sealed: string, now: number): Promise<void> {
+  for (const [slot, usedAt] of [
+    ['identity_secret', 'identity_secret_used_at'],
+    ['identity_secret_next', 'identity_secret_next_used_at'],
+  ] as const)
+    await tx.execute((db) =>
+      db
+        .updateTable('workspaces')
+        .set({ [usedAt]: now })
+        .where('id', '=', tx.workspaceId)
+        .where(slot, '=', sealed),
+    );
 }
 
 /** Only the first sight of the script counts. */

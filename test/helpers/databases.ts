@@ -21,6 +21,11 @@ export interface Places {
 /** Runs the suite on SQLite and, where FOYER_TEST_POSTGRES names a server, on PostgreSQL; in CI it must name one. */
 export function describeStores(name: string, suite: (places: Places) => void): void {
   describe(`${name} (SQLite)`, () => suite(createPlaces('sqlite', freshSqlite)));
+  describePostgres(name, suite);
+}
+
+/** What PostgreSQL alone can come to. */
+export function describePostgres(name: string, suite: (places: Places) => void): void {
   if (postgresUrl !== '') {
     describe(`${name} (PostgreSQL)`, () => suite(createPlaces('postgres', freshPostgres)));
     return;

@@ -1,4 +1,5 @@
 // The real server on a free port, with SQLite in a directory of its own, and clients as stock socket.io-client makes them.
+import type { IdentityMode } from '../../shared/api.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -21,7 +22,7 @@ import { insertAgent } from '../../server/store/agents.ts';
 import type { Agent } from '../../server/store/agents.ts';
 import { openStore } from '../../server/store/store.ts';
 import { updateWorkspace } from '../../server/store/workspaces.ts';
-import type { IdentityMode, Workspace, WorkspaceSettings } from '../../server/store/workspaces.ts';
+import type { Workspace, WorkspaceSettings } from '../../server/store/workspaces.ts';
 import { freshPostgres } from './postgres.ts';
 import { uuidV7 } from '../../shared/ids.ts';
 import type {

@@ -68,7 +68,8 @@ it('the page names every command, of both namespaces', () => {
 it('the page explains every error code that a socket can answer', () => {
   const inHttp = ['too_large', 'wrong_credentials', 'csrf_failed', 'setup_link_invalid', 'storage_blocked'];
   const ofContacts = ['contact_gone', 'same_contact', 'two_users', 'undo_expired', 'undo_blocked', 'type_is_derived', 'surer_value'];
+  const ofProofs = ['invalid_token', 'insufficient_scope', 'settings_fixed', 'invalid_public_key', 'rotation_under_way', 'no_rotation'];
   const ofMail = ['mail_not_configured', 'verification_invalid'];
-  const onlyHttp = new Set([...inHttp, ...ofContacts, ...ofMail, 'flow_faulty', 'draft_conflict', 'in_use', 'file_refused']);
+  const onlyHttp = new Set([...inHttp, ...ofContacts, ...ofProofs, ...ofMail, 'flow_faulty', 'draft_conflict', 'in_use', 'file_refused']);
   for (const code of Object.keys(errors)) if (!onlyHttp.has(code)) expect(page).toContain(`\`${code}\``);
 });

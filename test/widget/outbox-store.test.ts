@@ -37,10 +37,10 @@ describe.each(Object.entries(places))('[P10] kept in %s', (kind, arrange) => {
     await store.clear();
   });
 
-  it.skipIf(kind === 'memory')('is there for the next page', async () => {
+  it(kind === 'memory' ? 'is gone with the page' : 'is there for the next page', async () => {
     arrange();
     await (await openOutboxStore('app_test', true)).put(item('cid-a'));
-    expect(await (await openOutboxStore('app_test', true)).all()).toEqual([item('cid-a')]);
+    expect(await (await openOutboxStore('app_test', true)).all()).toEqual(kind === 'memory' ? [] : [item('cid-a')]);
   });
 });
 

@@ -5,6 +5,7 @@ import type { ContactRow } from '../../store/contacts.ts';
 
 /** Epoch ms as RFC 3339 in UTC. */
 export const rfc3339 = (at: number): string => new Date(at).toISOString();
+export const rfc3339OrNull = (at: number | null): string | null => (at === null ? null : rfc3339(at));
 
 export function contactToView(contact: ContactRow): ContactView {
   return {
@@ -26,7 +27,7 @@ export function contactToView(contact: ContactRow): ContactView {
     score: contact.score,
     blocked: contact.blocked,
     unsubscribed: contact.unsubscribed,
-    archived_at: contact.archivedAt === null ? null : rfc3339(contact.archivedAt),
+    archived_at: rfc3339OrNull(contact.archivedAt),
     language: contact.language,
     first_touch: contact.firstTouch,
     created_at: rfc3339(contact.createdAt),

@@ -1,10 +1,10 @@
 // The proof of identity, as host apps make it and as others forge it.
+import type { IdentityMode } from '../../../shared/api.ts';
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Failure } from '../../../shared/errors.ts';
+import type { ErrorCode, Failure } from '../../../shared/errors.ts';
 import type { IdentifyReply, VisitorBody } from '../../../shared/protocol.ts';
 import { seal } from '../../../server/seal.ts';
-import type { IdentityMode } from '../../../server/store/workspaces.ts';
 import { must, startServer } from '../../helpers/server.ts';
 import type { TestServer } from '../../helpers/server.ts';
 import { arrive, hmac, identitySecret, jwt } from '../../helpers/talk.ts';
@@ -50,8 +50,8 @@ async function identify(body: VisitorBody<'identify'>, mode: IdentityMode = 'opt
 const b64 = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 const seconds = (ms: number): number => Math.floor(ms / 1000);
 
-function refusedWith(reply: unknown, reason: RegExp): void {
-  expect(reply).toMatchObject({ ok: false, code: 'identity_verification_failed', retryable: false });
+function refusedWith(reply: unknown, reason: RegExp, code: ErrorCode = 'identity_verification_failed'): void {
+  expect(reply).toMatchObject({ ok: false, code, retryable: false });
   expect((reply as Failure).message).toMatch(reason);
 }
 
@@ -144,7 +144,7 @@ describe('user_jwt', () => {
   ])('that expires at %i s from now is taken: %s (60 s are forgiven)', async (offset, taken) => {
     const reply = await identify({ user_jwt: await jwt(secret, { user_id: someone() }, seconds(now) + offset) });
     if (taken) expect(must(reply).verified).toBe(true);
-    else refusedWith(reply, /expired/);
+    else refusedWith(reply, /expired/, 'identity_token_expired');
   });
 
   it('that is not yet valid is refused', async () => {

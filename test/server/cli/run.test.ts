@@ -87,7 +87,7 @@ describe('what is told', () => {
   it('with --json a failure is JSON too, on stderr', async () => {
     const { stdout, stderr } = await run('stuck', '--json');
     expect(stdout).toBe('');
-    expect(JSON.parse(stderr)).toEqual({ error: { exit_code: 1, message: 'It is stuck. Pull.' } });
+    expect(JSON.parse(stderr)).toEqual({ error: { exit_code: 1, code: null, message: 'It is stuck. Pull.' } });
   });
 
   it('help lists every command and setting; of one command its own flags; of a group its members', async () => {

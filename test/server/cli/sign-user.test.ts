@@ -8,7 +8,7 @@ import { ensureWorkspace } from '../../../server/actions/ensure-workspace.ts';
 import { withInstall } from '../../../server/cli/install.ts';
 import { readConfig } from '../../../server/config.ts';
 import type { Config } from '../../../server/config.ts';
-import { checkProof } from '../../../server/identity.ts';
+import { checkProof, ownTokenKey } from '../../../server/identity.ts';
 import { unseal } from '../../../server/seal.ts';
 import { loadSecretKey } from '../../../server/secret-key.ts';
 import type { OpenOptions } from '../../../server/store/open.ts';
@@ -38,7 +38,17 @@ async function serverOn(database: OpenOptions): Promise<Made> {
 }
 
 const proofOf = (secret: string, proof: { userHash?: unknown; userJwt?: unknown }, userId: string | null = null, nowMs = Date.now()) =>
-  checkProof({ userId, email: null, userHash: undefined, userJwt: undefined, secrets: [secret], nowMs, ...proof });
+  checkProof({
+    userId,
+    email: null,
+    userHash: undefined,
+    userJwt: undefined,
+    secrets: [secret],
+    publicKey: null,
+    ownKey: ownTokenKey(loadSecretKey(null, dataDir), 'main'),
+    nowMs,
+    ...proof,
+  });
 
 describeStores('sign-user', ({ dialect, fresh }) => {
   const place = async (): Promise<OpenOptions> => (dialect === 'sqlite' ? { sqlite: join(dataDir, 'foyer.db') } : (await fresh()).database);
@@ -140,8 +150,8 @@ describe('a command beside the server', () => {
     }
     const read = readConfig(['--data-dir', dataDir], {}, null, () => '');
     const { config } = read as { config: Config };
-    await withInstall(config, null, async ({ store, workspace }) => {
-      await store.in(workspace.id).write((tx) => updateWorkspace(tx, { name: 'Renamed' }));
+    await withInstall(config, undefined, async ({ deps, workspace }) => {
+      await deps.store.in(workspace.id).write((tx) => updateWorkspace(tx, { name: 'Renamed' }));
       const files = readdirSync(dataDir);
       expect(files).toEqual(expect.arrayContaining(['foyer.db-wal', 'foyer.db-shm']));
       for (const name of files) {
