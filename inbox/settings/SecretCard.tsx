@@ -1,6 +1,5 @@
 // The secret the host's server signs with, and its replacement without a moment in which proofs fail: make a second one, put it on the
 // server, retire the first.
-import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { IdentitySettings } from '../../shared/api.ts';
@@ -16,7 +15,7 @@ import { SettingsCard } from './SettingsCard.tsx';
 import { UsedLine } from './UsedLine.tsx';
 
 /** Who signed with it within this time will sign with it again. */
-export const recentMs = 3_600_000;
+const recentMs = 3_600_000;
 /** How often it is asked, during a rotation, which secret is in use. */
 const watchMs = 15_000;
 
@@ -126,7 +125,7 @@ function Rotation({ former, next, isFresh, ended }: RotationProps): JSX.Element 
     return () => clearInterval(timer);
   }, [identity]);
   const isUsed = next.last_used_at !== null;
-  const isSettled = useSettled(former, next);
+  const isSettled = isOver(former, next);
   return (
     <div class="rotation">
       <h3 tabIndex={-1} ref={heading}>
@@ -135,7 +134,7 @@ function Rotation({ former, next, isFresh, ended }: RotationProps): JSX.Element 
       <ol class="rotation-steps">
         <Step state="done" number={1} title="A second secret was made">
           <p>
-            <RelativeTime at={Date.parse(next.created_at)} />. Proofs by either of the two are good.
+            Made <RelativeTime at={Date.parse(next.created_at)} />. Proofs by either of the two are good.
           </p>
         </Step>
         <Step state={isUsed ? 'done' : 'current'} number={2} title="Put the new one on your server">
@@ -156,7 +155,11 @@ function Rotation({ former, next, isFresh, ended }: RotationProps): JSX.Element 
           </dl>
         </Step>
         <Step state={isSettled ? 'current' : 'waiting'} number={3} title="Retire the present one">
-          {isSettled ? <p>Only the new secret is in use. You can finish.</p> : <Unsettled former={former} next={next} />}
+          {isSettled ? (
+            <p>{isUsed ? 'Only the new secret is in use' : 'Neither of the two is in use'}: you can finish.</p>
+          ) : (
+            <Unsettled former={former} />
+          )}
           <div class="rotation-actions">
             <button
               type="button"
@@ -186,13 +189,11 @@ function Rotation({ former, next, isFresh, ended }: RotationProps): JSX.Element 
 
 const isRecent = (at: string | null): boolean => at !== null && now.value - Date.parse(at) < recentMs;
 
-/** Nobody signs with the present one any more, and somebody with the new one. */
-function useSettled(former: IdentitySettings['secret'], next: Next): boolean {
-  const isOut = useComputed(() => !isRecent(former.last_used_at));
-  return isOut.value && (next.last_used_at !== null || former.last_used_at === null);
-}
+/** Nobody signs with the present one any more, and somebody with the new one; or nobody signs at all. */
+const isOver = (former: IdentitySettings['secret'], next: Next): boolean =>
+  !isRecent(former.last_used_at) && (next.last_used_at !== null || former.last_used_at === null);
 
-function Unsettled({ former, next }: { former: IdentitySettings['secret']; next: Next }): JSX.Element {
+function Unsettled({ former }: { former: IdentitySettings['secret'] }): JSX.Element {
   return (
     <p class="rotation-warning" id="rotation-warning">
       <Icon of={WarningIcon} size={14} />
