@@ -50,10 +50,10 @@ const proofOf = (secret: string, proof: { userHash?: unknown; userJwt?: unknown 
     ...proof,
   });
 
-describeStores('sign-user', ({ dialect, fresh }) => {
+describeStores('the operator’s commands', ({ dialect, fresh }) => {
   const place = async (): Promise<OpenOptions> => (dialect === 'sqlite' ? { sqlite: join(dataDir, 'foyer.db') } : (await fresh()).database);
 
-  it('makes a user_hash and a user_jwt which the server takes, while that runs on the same data', async () => {
+  it('sign-user makes a user_hash and a user_jwt which the server takes, while that runs on the same data', async () => {
     const database = await place();
     const { store, secret, appId } = await serverOn(database);
     const argv = ['sign-user', '4711', '--email', 'Ada@Example.org', '--name', 'Ada', '--expires', '30m', '--json'];
@@ -72,7 +72,7 @@ describeStores('sign-user', ({ dialect, fresh }) => {
     await store.close();
   });
 
-  it('prints a page to try, with the address of this server, in which an id stays text', async () => {
+  it('sign-user prints a page to try, with the address of this server, in which an id stays text', async () => {
     const database = await place();
     await (await serverOn(database)).store.close();
     const flags = [...flagsOf(database, dataDir), '--public-url', 'https://chat.example.com'];
@@ -98,6 +98,24 @@ describeStores('sign-user', ({ dialect, fresh }) => {
     expect(await foyer(['sign-user', '1', ...flags])).toMatchObject({ code: 2, stderr: expect.stringContaining('--app app_…') });
     expect(await foyer(['sign-user', '1', '--app', appId, ...flags])).toMatchObject({ code: 0 });
     expect(await foyer(['sign-user', '1', '--app', 'app_none', ...flags])).toMatchObject({ code: 2 });
+    await store.close();
+  });
+
+  it('a rotation of the secret and a token, from begin to end', async () => {
+    const database = await place();
+    const { store, secret } = await serverOn(database);
+    const told = async (...argv: string[]): Promise<Record<string, unknown>> => {
+      const { stdout, stderr } = await foyer([...argv, '--json', ...flagsOf(database, dataDir)]);
+      if (stderr) throw new Error(stderr);
+      return JSON.parse(stdout) as Record<string, unknown>;
+    };
+    const { next } = (await told('secret', 'rotate')) as { next: { identity_secret: string } };
+    expect(await told('secret', 'show')).toMatchObject({ identity_secret: secret, next });
+    expect(await told('secret', 'finish', '--force')).toMatchObject({ identity_secret: next.identity_secret, next: null });
+    const { token, ...made } = await told('token', 'create', '--name', 'Shop', '--scopes', 'identity');
+    expect(token).toMatch(/^foyer_pat_/);
+    expect(await told('token', 'list')).toEqual({ data: [made] });
+    expect(await told('token', 'revoke', String(made['id']))).toMatchObject({ id: made['id'], revoked_at: expect.any(String) });
     await store.close();
   });
 
