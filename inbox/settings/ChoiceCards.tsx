@@ -1,5 +1,5 @@
 // One of a few, each with what it means; chosen, it holds.
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 
 interface ChoiceCardsProps<T extends string> {
   /** Of the radio group. */
@@ -10,12 +10,11 @@ interface ChoiceCardsProps<T extends string> {
   value: T | undefined;
   isDisabled?: boolean;
   choose(value: T): void;
-  /** Beside an option's label. */
-  mark?: (value: T) => ComponentChildren;
+  recommended?: T;
 }
 
 export function ChoiceCards<T extends string>(props: ChoiceCardsProps<T>): JSX.Element {
-  const { name, legend, options, words, value, isDisabled = false, choose, mark } = props;
+  const { name, legend, options, words, value, isDisabled = false, choose, recommended } = props;
   return (
     <fieldset class="choice-cards" disabled={isDisabled}>
       <legend class="hidden">{legend}</legend>
@@ -25,7 +24,7 @@ export function ChoiceCards<T extends string>(props: ChoiceCardsProps<T>): JSX.E
           <span class="choice-words">
             <span class="choice-label">
               {words[option].label}
-              {mark?.(option)}
+              {option === recommended ? <span class="choice-mark">Recommended</span> : null}
             </span>
             <span class="choice-meaning">{words[option].meaning}</span>
           </span>

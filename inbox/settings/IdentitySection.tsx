@@ -75,7 +75,7 @@ function MergingCard(): JSX.Element {
         words={mergingWords}
         value={merging.value.value}
         choose={(value) => void merging.choose(value)}
-        mark={(value) => (value === 'same_email_or_none' ? <span class="choice-mark">Recommended</span> : null)}
+        recommended="same_email_or_none"
       />
       <p class="form-hint">A visitor who left no email always becomes the user they sign in as. A merge can be undone for 30 days.</p>
       <SavedWords draft={merging} />

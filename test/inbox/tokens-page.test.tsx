@@ -2,6 +2,8 @@
 import { screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+// Fetched when it is opened: here before anybody waits for it.
+import '../../inbox/pages/SettingsPage.tsx';
 import { createApi } from '../../inbox/api.ts';
 import type { Api } from '../../inbox/api.ts';
 import type { ApiTokenView } from '../../shared/api.ts';
