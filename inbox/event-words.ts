@@ -216,6 +216,7 @@ export function eventStory(item: AgentTimelineItem, nameOf: NameOf = nobody): St
 
 function byWords(item: AgentTimelineItem): string {
   if (item.by && item.by.kind !== 'contact') return ` by ${item.by.name ?? (item.by.kind === 'bot' ? 'the bot' : 'an agent')}`;
+  if (item.data['operator'] === true) return ' by the operator, at the machine';
   const token = said(item, 'token_name');
   if (token !== null) return ` by ${token} (API)`;
   return item.data['token'] === undefined ? '' : ' by your server';

@@ -2,6 +2,7 @@
 import { settingLength, settingsFlags, settingsHelp } from '../config.ts';
 import type { ConfigResult } from '../config.ts';
 import { Refusal } from '../actions/refusal.ts';
+import { UnavailableError } from '../store/errors.ts';
 import { version } from '../version.ts';
 import type { Command } from './command.ts';
 import { Fault } from './fault.ts';
@@ -57,6 +58,12 @@ export async function runCommand(argv: readonly string[], commands: Commands, te
 function outcomeOf(error: unknown): { code: 1 | 2; words: string; name: string | null } {
   if (error instanceof Fault) return { code: error.exitCode, words: error.message, name: null };
   if (error instanceof Refusal) return { code: 1, words: error.message, name: error.failure.code };
+  if (error instanceof UnavailableError)
+    return {
+      code: 1,
+      words: `The database failed or did not answer (${error.message}). See whether it was done, and try again.`,
+      name: null,
+    };
   return { code: 1, words: error instanceof Error ? (error.stack ?? error.message) : String(error), name: null };
 }
 

@@ -71,6 +71,10 @@ describe('the history of a contact', () => {
       { text: 'Phone removed by Ada Holm', change: { from: '+1 415 555 2671', to: null } },
     ],
     [
+      event('contact.updated', { field: 'company', former: null, value: 'ACME', by: 'api', operator: true }),
+      { text: 'Company set by the operator, at the machine', change: { from: null, to: 'ACME' } },
+    ],
+    [
       event('contact.updated', { field: 'company', former: null, value: 'ACME', by: 'api', token: 3, token_name: 'CRM' }),
       { text: 'Company set by CRM (API)', change: { from: null, to: 'ACME' } },
     ],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { command, durationArg } from '../../../server/cli/command.ts';
 import type { Command } from '../../../server/cli/command.ts';
 import { Fault } from '../../../server/cli/fault.ts';
+import { UnavailableError } from '../../../server/store/errors.ts';
 import { foyer } from '../../helpers/terminal.ts';
 
 /** Tells what it was given. */
@@ -34,6 +35,7 @@ const table = {
   'key show': echo('Shows it'),
   'key turn': echo('Turns it'),
   stuck: fail(new Fault('It is stuck. Pull.')),
+  silent: fail(new UnavailableError('timeout')),
   broken: fail(new TypeError('undefined is no function')),
 };
 const run = (...argv: string[]) => foyer(argv, table);
@@ -57,7 +59,7 @@ describe('what is typed', () => {
   });
 
   it.each([
-    [['kye'], '"kye" is no command. There are: serve, key show, key turn, stuck, broken, help.'],
+    [['kye'], '"kye" is no command. There are: serve, key show, key turn, stuck, silent, broken, help.'],
     [['key'], '"key" wants one of: show, turn.'],
     [['key', 'trun'], '"key" wants one of: show, turn.'],
     [['key', 'show', '--colour', 'red'], '--colour is no flag. There are: --email --loud --for --json, and the settings: foyer help.'],
@@ -79,6 +81,7 @@ describe('what is typed', () => {
 describe('what is told', () => {
   it('what a person can mend comes as words, anything else with its stack; both on stderr alone', async () => {
     expect(await run('stuck')).toEqual({ code: 1, stdout: '', stderr: 'foyer stuck: It is stuck. Pull.\n' });
+    expect((await run('silent')).stderr).toMatch(/^foyer silent: The database failed or did not answer \(timeout\)\. See whether/);
     const { code, stderr } = await run('broken');
     expect(code).toBe(1);
     expect(stderr).toMatch(/^foyer broken: TypeError: undefined is no function\n\s+at /);
