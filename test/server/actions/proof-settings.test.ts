@@ -4,7 +4,7 @@ import type { IdentitySettings } from '../../../shared/api.ts';
 import type { VisitorBody } from '../../../shared/protocol.ts';
 import { newToken } from '../../../server/deps.ts';
 import { seal } from '../../../server/seal.ts';
-import { insertWorkspace } from '../../../server/store/workspaces.ts';
+import { getWorkspace, insertWorkspace, touchIdentitySecret } from '../../../server/store/workspaces.ts';
 import { hmac, pairs, pemOf, rightJwt } from '../../helpers/forgeries.ts';
 import type { Keys } from '../../helpers/forgeries.ts';
 import { Agent } from '../../helpers/http-server.ts';
@@ -123,6 +123,16 @@ describe('the rotation of the identity secret', () => {
     await call('POST', '/identity_secret/rotation/finish', {});
     expect(await read()).toMatchObject({ secret: { last_used_at: later }, next_secret: null });
   });
+});
+
+it('the use of a secret that went out of use meanwhile is not the other one’s', async () => {
+  const { deps, workspace } = server;
+  const scope = deps.store.in(workspace.id);
+  const former = await scope.read(getWorkspace);
+  await call('POST', '/identity_secret/rotation', {});
+  await call('POST', '/identity_secret/rotation/finish', {});
+  await scope.write((tx) => touchIdentitySecret(tx, former?.identitySecret ?? '', now));
+  expect((await read()).secret.last_used_at).toBeNull();
 });
 
 describe('a public key', () => {
