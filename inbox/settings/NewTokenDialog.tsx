@@ -62,7 +62,8 @@ function TokenForm({ close, setDirty, made }: TokenFormProps): JSX.Element {
   };
   const nameField = useRef<HTMLInputElement>(null);
   const firstScope = useRef<HTMLInputElement>(null);
-  useEffect(() => nameField.current?.focus(), []);
+  // The dialog opens after this and would take it to its first button.
+  useEffect(() => void requestAnimationFrame(() => nameField.current?.focus()), []);
   useEffect(() => setDirty(name !== '' || scopes.length > 0), [name, scopes]);
   const submit = (event: Event): void => {
     event.preventDefault();

@@ -154,7 +154,7 @@ function Rotation({ former, next, isFresh, ended }: RotationProps): JSX.Element 
             </div>
           </dl>
         </Step>
-        <Step state={isSettled ? 'current' : 'waiting'} number={3} title="Retire the present one">
+        <Step state={isSettled && isUsed ? 'current' : 'waiting'} number={3} title="Retire the present one">
           {isSettled ? (
             <p>{isUsed ? 'Only the new secret is in use' : 'Neither of the two is in use'}: you can finish.</p>
           ) : (
@@ -181,7 +181,9 @@ function Rotation({ former, next, isFresh, ended }: RotationProps): JSX.Element 
           </div>
         </Step>
       </ol>
-      {asked === 'finish' ? <FinishDialog isSettled={isSettled} close={() => setAsked(null)} done={ended} /> : null}
+      {asked === 'finish' ? (
+        <FinishDialog isSettled={isSettled} isInUse={isRecent(former.last_used_at)} close={() => setAsked(null)} done={ended} />
+      ) : null}
       {asked === 'drop' ? <DropDialog isUsed={isUsed} close={() => setAsked(null)} done={ended} /> : null}
     </div>
   );
@@ -238,7 +240,7 @@ interface EndProps {
   done(words: string): void;
 }
 
-function FinishDialog({ isSettled, close, done }: EndProps & { isSettled: boolean }): JSX.Element {
+function FinishDialog({ isSettled, isInUse, close, done }: EndProps & { isSettled: boolean; isInUse: boolean }): JSX.Element {
   const { identity } = useInbox();
   return (
     <ConfirmDialog
@@ -250,11 +252,13 @@ function FinishDialog({ isSettled, close, done }: EndProps & { isSettled: boolea
       done={() => done('The new secret is the only one now.')}
       close={close}
     >
-      <p>
-        {isSettled
-          ? 'Proofs signed with it are refused from then on. Nobody can bring it back.'
-          : 'It is still in use, or the new one is not: users of an app that signs with it are refused until it has the new one. Do it now only if the present one has leaked. Nobody can bring it back.'}
-      </p>
+      {isSettled ? null : (
+        <p>
+          <strong>{isInUse ? 'It is still in use.' : 'The new one was not used yet.'}</strong> Your users are refused until every part of
+          your app signs with the new one. Do this now only if the present one has leaked.
+        </p>
+      )}
+      <p>Proofs signed with it are refused from then on. Nobody can bring it back.</p>
     </ConfirmDialog>
   );
 }

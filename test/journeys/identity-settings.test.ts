@@ -88,7 +88,7 @@ journeys('identity settings', (stage) => {
     await page.getByText('No tokens yet').waitFor();
     await picture(page, 'tokens-empty');
     await page.getByRole('button', { name: 'Create a token' }).click();
-    await page.getByRole('textbox', { name: 'Name' }).fill('CRM sync');
+    await page.locator('#token-name:focus').fill('CRM sync');
     await page.getByRole('checkbox', { name: /^Read contacts/ }).check();
     await picture(page, 'tokens-new');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
