@@ -125,6 +125,16 @@ describe('the rotation of the identity secret', () => {
   });
 });
 
+it('of many rotations that begin at once one does, and of many that end one', async () => {
+  const steps = (path: string): Promise<number[]> =>
+    Promise.all(Array.from({ length: 8 }, async () => (await owner.call('POST', `/api/v1/identity_secret/rotation${path}`, {})).status));
+  const once = [200, 409, 409, 409, 409, 409, 409, 409];
+  expect((await steps('')).toSorted()).toEqual(once);
+  const [, next] = await secretsOf();
+  expect((await steps('/finish')).toSorted()).toEqual(once);
+  expect(await secretsOf()).toEqual([next, null]);
+});
+
 it('the use of a secret that went out of use meanwhile is not the other one’s', async () => {
   const { deps, workspace } = server;
   const scope = deps.store.in(workspace.id);
