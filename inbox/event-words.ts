@@ -1,7 +1,9 @@
 // The history of a contact, told in sentences.
-import type { ContactType } from '../shared/contact.ts';
+import type { IdentityMode, TokenScope } from '../shared/api.ts';
+import type { ContactType, LeadMerging } from '../shared/contact.ts';
 import type { EventType } from '../shared/events.ts';
 import type { AgentTimelineItem, DuplicateReason } from '../shared/protocol.ts';
+import { mergingWords, modeWords, scopeWords } from './identity-words.ts';
 import type { NameOf } from './state/names.ts';
 import { attributeLabel, detailWords, factWords, originWords, pageName, typeWords } from './words.ts';
 
@@ -95,6 +97,33 @@ function merged(told: Told): Story {
   };
 }
 
+function settingsChanged({ item, by }: Told): Story {
+  const [mode, merging, key] = [said(item, 'mode'), said(item, 'lead_merging'), said(item, 'public_key')];
+  const parts = [
+    mode === null ? null : `proof of identity: ${(mode in modeWords ? modeWords[mode as IdentityMode].label : mode).toLowerCase()}`,
+    merging === null
+      ? null
+      : `a lead who signs in is merged: ${(merging in mergingWords ? mergingWords[merging as LeadMerging].label : merging).toLowerCase()}`,
+    key === null ? null : key === 'none' ? 'public key taken out' : `public key set (${key})`,
+  ].filter((part) => part !== null);
+  const more = parts.join(' · ');
+  return {
+    text: `Identity settings changed${by}`,
+    more: more === '' ? null : more.charAt(0).toUpperCase() + more.slice(1),
+  };
+}
+
+const tokenWords = (item: AgentTimelineItem): string => {
+  const name = said(item, 'name');
+  return name === null ? 'An API token' : `The API token ${name}`;
+};
+
+function scopesWords(scopes: string | null): string | null {
+  if (scopes === null) return null;
+  const labels = scopes.split(' ').map((scope) => (scope in scopeWords ? scopeWords[scope as TokenScope].label : scope));
+  return `It may: ${labels.map((label) => label.charAt(0).toLowerCase() + label.slice(1)).join(', ')}`;
+}
+
 const sentences: Record<EventType, Sentence> = {
   'contact.created': created,
   'contact.updated': updated,
@@ -122,10 +151,14 @@ const sentences: Record<EventType, Sentence> = {
     return `A conversation came back${from === null ? '' : ` from ${from}`} when a merge was undone`;
   },
   'identity.secret_rotated': ({ by }) => `A second identity secret was made${by}`,
-  'identity.secret_retired': ({ by }) => `An identity secret was retired${by}`,
-  'identity.settings_changed': ({ by }) => `How identities are proved was changed${by}`,
-  'token.created': ({ by }) => `An API token was made${by}`,
-  'token.revoked': ({ by }) => `An API token was revoked${by}`,
+  'identity.secret_retired': ({ item, by }) => {
+    const slot = said(item, 'slot');
+    const which = slot === 'next' ? 'The new identity secret was dropped' : 'The former identity secret was retired';
+    return `${slot === null ? 'An identity secret was retired' : which}${by}`;
+  },
+  'identity.settings_changed': settingsChanged,
+  'token.created': ({ item, by }) => ({ text: `${tokenWords(item)} was created${by}`, more: scopesWords(said(item, 'scopes')) }),
+  'token.revoked': ({ item, by }) => `${tokenWords(item)} was revoked${by}`,
   'detail.captured': ({ item }) => {
     const [field, value] = [said(item, 'field') ?? 'detail', said(item, 'value')];
     const text = `${attributeLabel(field)} captured${value === null ? '' : `: ${detailWords(field, value)}`}`;

@@ -22,7 +22,7 @@ export interface InboxRoute {
 }
 
 /** In the order of the settings page; the first is where it opens. */
-export const settingsSections = ['capture', 'hours', 'score', 'teams'] as const;
+export const settingsSections = ['capture', 'hours', 'score', 'teams', 'identity', 'tokens', 'audit'] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
 export interface Router {

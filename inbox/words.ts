@@ -61,6 +61,15 @@ export function relativeTime(at: number, now: number): string {
   return words.format(-Math.floor(age / dayMs), 'day');
 }
 
+/** "in 3 days", "tomorrow": when it will be, in a sentence. */
+export function futureTime(at: number, now: number): string {
+  const left = Math.max(0, at - now);
+  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  if (left < hourMs) return words.format(Math.ceil(left / minuteMs), 'minute');
+  if (left < dayMs) return words.format(Math.round(left / hourMs), 'hour');
+  return words.format(Math.round(left / dayMs), 'day');
+}
+
 export const clockTime = (at: number): string => format({ hour: '2-digit', minute: '2-digit' }, at);
 export const fullTime = (at: number): string => format({ dateStyle: 'medium', timeStyle: 'short' }, at);
 

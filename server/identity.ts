@@ -94,6 +94,7 @@ async function checkJwt(input: ProofInput, token: unknown): Promise<ProofResult>
   if (typeof token !== 'string' || token === '')
     return refused(`user_jwt must be a string, not ${token === '' ? 'an empty one' : kindOf(token)}`);
   if (token.length > maxTokenLength) return refused('user_jwt is longer than 8,192 characters');
+  if (!isCanonical(token)) return refused('user_jwt is not a signed JSON Web Token');
   let firstError: unknown;
   for (const { algorithm, key, slot } of signersOf(input)) {
     try {
@@ -113,6 +114,12 @@ async function checkJwt(input: ProofInput, token: unknown): Promise<ProofResult>
 }
 
 export const maxTokenLength = 8192;
+
+/** Three parts in base64url as it is written, to the last bit: one signature is one text, and what is lenient elsewhere decides nothing. */
+function isCanonical(token: string): boolean {
+  const parts = token.split('.');
+  return parts.length === 3 && parts.every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);
+}
 
 const isOfAnotherKey = (error: unknown): boolean =>
   error instanceof joseErrors.JWSSignatureVerificationFailed || error instanceof joseErrors.JOSEAlgNotAllowed;

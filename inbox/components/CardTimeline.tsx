@@ -1,9 +1,11 @@
 // How a contact came to be what it is: its history, newest first, by day.
 import type { JSX } from 'preact';
 import type { AgentTimelineItem } from '../../shared/protocol.ts';
+import { byDay } from '../by-day.ts';
+import type { DayOf } from '../by-day.ts';
 import { eventStory } from '../event-words.ts';
 import { inboxPath } from '../router.ts';
-import { clockTime, dayName, fullTime, startOfDay } from '../words.ts';
+import { clockTime, dayName, fullTime } from '../words.ts';
 import { useInbox } from './context.ts';
 import { eventLook } from './event-looks.ts';
 import { Icon } from './Icon.tsx';
@@ -16,7 +18,7 @@ export function CardTimeline(): JSX.Element {
   return (
     <section class="card-section history" aria-labelledby="card-timeline">
       <h3 id="card-timeline">History</h3>
-      {byDay(timeline?.items ?? []).map(({ day, items }) => (
+      {byDay(timeline?.items ?? [], ({ at }) => at).map(({ day, items }) => (
         <Day key={day} day={day} items={items} />
       ))}
       {timeline?.items.length === 0 ? <p class="card-small">Nothing yet.</p> : null}
@@ -34,23 +36,7 @@ export function CardTimeline(): JSX.Element {
   );
 }
 
-interface DayItems {
-  day: number;
-  items: AgentTimelineItem[];
-}
-
-/** They come newest first: neighbours are of one day, or the next one begins. */
-function byDay(items: readonly AgentTimelineItem[]): DayItems[] {
-  const days: DayItems[] = [];
-  for (const item of items) {
-    const day = startOfDay(item.at);
-    if (days.at(-1)?.day === day) days.at(-1)?.items.push(item);
-    else days.push({ day, items: [item] });
-  }
-  return days;
-}
-
-function Day({ day, items }: DayItems): JSX.Element {
+function Day({ day, items }: DayOf<AgentTimelineItem>): JSX.Element {
   return (
     <>
       <h4 class="history-day">{useTicking(day, dayName)}</h4>

@@ -1,11 +1,12 @@
 // Everything the host site's developer needs, at any time: the snippet, where it may run, and how to vouch for users.
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { identifySnippet } from '../identify-snippet.ts';
+import { settingsPath } from '../router.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
-import { ExternalIcon, FailedIcon, HideIcon, ShowIcon } from './icons.ts';
+import { ExternalIcon } from './icons.ts';
+import { SecretBox } from './SecretBox.tsx';
 import { Sheet } from './Sheet.tsx';
 
 export function InstallSheet(): JSX.Element {
@@ -17,7 +18,8 @@ export function InstallSheet(): JSX.Element {
 }
 
 function Steps(): JSX.Element {
-  const { snippet } = useInbox().me.workspace;
+  const { me, identitySecret, openSheet } = useInbox();
+  const { snippet } = me.workspace;
   return (
     <>
       <Step title="Put the widget on your site">
@@ -32,7 +34,14 @@ function Steps(): JSX.Element {
         <p>
           Your server vouches for them with the identity secret. Without that proof a person counts as <em>unverified</em>.
         </p>
-        <Secret />
+        <SecretBox slot={identitySecret.current} label="Identity secret" />
+        <p class="install-note">
+          To replace it, or to check tokens by a public key:{' '}
+          <a href={settingsPath('identity')} onClick={() => openSheet(null)}>
+            Settings, Identity
+          </a>
+          .
+        </p>
         <p>
           On your Node server, with the secret in <code>FOYER_IDENTITY_SECRET</code>. Put what it returns into the page, after the snippet.
         </p>
@@ -69,44 +78,6 @@ function Snippet({ code, label, isBlock = false }: { code: string; label: string
         <code>{code}</code>
       )}
       <CopyButton text={code} label={label} word="Copy" class="button button-small" />
-    </div>
-  );
-}
-
-function Secret(): JSX.Element {
-  const { identitySecret } = useInbox();
-  const { shown, failure, reveal, hide } = identitySecret;
-  useEffect(() => hide, []);
-  const secret = shown.value;
-  if (failure.value) return <NoSecret code={failure.value.code} words={failure.value.message} retry={reveal} />;
-  return (
-    <div class="snippet secret">
-      <span class="secret-label">Identity secret</span>
-      {secret === null ? <span class="secret-dots" aria-label="hidden" role="img" /> : <code>{secret}</code>}
-      {secret === null ? null : <CopyButton text={secret} label="Copy the secret" word="Copy" class="button button-small" />}
-      <button type="button" class="button button-small" onClick={() => (secret === null ? void reveal() : hide())}>
-        <Icon of={secret === null ? ShowIcon : HideIcon} size={14} /> {secret === null ? 'Reveal' : 'Hide'}
-      </button>
-      {secret === null ? null : (
-        <p class="secret-note">Keep it on your server. Whoever has it can sign in to the chat as any of your users.</p>
-      )}
-    </div>
-  );
-}
-
-function NoSecret({ code, words, retry }: { code: string; words: string; retry(): Promise<void> }): JSX.Element {
-  const isForbidden = code === 'forbidden';
-  return (
-    <div class="snippet secret" role="alert">
-      <Icon of={FailedIcon} size={15} />
-      <span class="secret-words">
-        {isForbidden ? 'Only an owner of this workspace can see the identity secret. Ask one for it.' : words}
-      </span>
-      {isForbidden ? null : (
-        <button type="button" class="button button-small" onClick={() => void retry()}>
-          Try again
-        </button>
-      )}
     </div>
   );
 }

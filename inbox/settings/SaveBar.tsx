@@ -9,12 +9,14 @@ interface SaveBarProps<T> {
   draft: Draft<T>;
   /** What keeps it from being saved, in words. */
   fault?: string | null;
+  /** Instead of the server's reason, where that stands at the field. */
+  failureWords?: string | undefined;
   /** Where a fault is not said until somebody tries to save: called then, instead of saving. */
   onBlocked?: (() => void) | undefined;
 }
 
 /** For what is saved by a button. Nothing while there is nothing to say. */
-export function SaveBar<T>({ draft, fault = null, onBlocked }: SaveBarProps<T>): JSX.Element {
+export function SaveBar<T>({ draft, fault = null, failureWords, onBlocked }: SaveBarProps<T>): JSX.Element {
   const state = draft.state.value;
   const isOpen = state === 'changed' || state === 'saving' || state === 'failed';
   const save = (): void => {
@@ -24,7 +26,7 @@ export function SaveBar<T>({ draft, fault = null, onBlocked }: SaveBarProps<T>):
   };
   return (
     <footer class={`save-bar is-${state} ${isOpen ? 'is-open' : ''}`}>
-      <SaveWords state={state} failure={draft.failure.value} fault={fault} />
+      <SaveWords state={state} failure={draft.failure.value} words={failureWords} fault={fault} />
       {isOpen ? (
         <span class="save-actions">
           <button
@@ -49,8 +51,15 @@ export function SaveBar<T>({ draft, fault = null, onBlocked }: SaveBarProps<T>):
   );
 }
 
-function SaveWords({ state, failure, fault }: { state: string; failure: ApiFailure | null; fault: string | null }): JSX.Element {
-  if (state === 'failed' && failure) return <FailureWords failure={failure} kept />;
+interface SaveWordsProps {
+  state: string;
+  failure: ApiFailure | null;
+  words: string | undefined;
+  fault: string | null;
+}
+
+function SaveWords({ state, failure, words: failureWords, fault }: SaveWordsProps): JSX.Element {
+  if (state === 'failed' && failure) return <FailureWords failure={failure} words={failureWords} kept />;
   const words = { changed: fault ?? 'Unsaved changes', saving: 'Saving…', saved: 'Saved' }[state] ?? '';
   return (
     <span class={`save-words ${state === 'changed' && fault !== null ? 'is-fault' : ''}`} role="status">
@@ -73,13 +82,13 @@ export function SavedWords<T>({ draft }: { draft: Draft<T> }): JSX.Element {
   );
 }
 
-function FailureWords({ failure, kept = false }: { failure: ApiFailure; kept?: boolean }): JSX.Element {
+function FailureWords({ failure, words, kept = false }: { failure: ApiFailure; words?: string | undefined; kept?: boolean }): JSX.Element {
   const first = Object.values(failure.fields)[0];
   return (
     <span class="save-words is-failed" role="alert">
       <Icon of={FailedIcon} size={14} />
       <span>
-        {failure.code === 'forbidden' ? 'Only an owner may change this.' : (first ?? failure.message)}
+        {words ?? (failure.code === 'forbidden' ? 'Only an owner may change this.' : (first ?? failure.message))}
         {kept ? ' Your changes are still here.' : ''}
       </span>
     </span>

@@ -8,6 +8,7 @@ import type { ScoreRule } from '../../shared/score.ts';
 import type { Api, ApiFailure } from '../api.ts';
 import { createDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { warnOfUnsaved } from './unsaved.ts';
 
 /** What is edited of a consent text; its version is the server's. */
 export type ConsentDraft = { text: string; translations: Readonly<Record<string, string>> } | null;
@@ -66,10 +67,6 @@ export function createBotSettings(api: Api): BotSettingsState {
     ),
   };
   const isChanged = computed(() => Object.values(parts).some((each) => each.isChanged.value));
-  const warn = (event: BeforeUnloadEvent): void => {
-    if (isChanged.peek()) event.preventDefault();
-  };
-  window.addEventListener('beforeunload', warn);
   return {
     saved,
     failure,
@@ -81,6 +78,6 @@ export function createBotSettings(api: Api): BotSettingsState {
       if (result.ok) saved.value = result.data;
       else failure.value = result;
     },
-    stop: () => window.removeEventListener('beforeunload', warn),
+    stop: warnOfUnsaved(isChanged),
   };
 }

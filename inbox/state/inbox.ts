@@ -10,6 +10,10 @@ import type { InboxRoute, Router } from '../router.ts';
 import type { Storage } from '../storage.ts';
 import { createActions } from './actions.ts';
 import type { Actions } from './actions.ts';
+import { createApiTokens } from './api-tokens.ts';
+import type { ApiTokens } from './api-tokens.ts';
+import { createAudit } from './audit.ts';
+import type { Audit } from './audit.ts';
 import { createBotSettings } from './bot-settings.ts';
 import type { BotSettingsState } from './bot-settings.ts';
 import { createCard } from './card.ts';
@@ -29,6 +33,8 @@ import { createFeedSink } from './feed-sink.ts';
 import { createFeed } from './feed.ts';
 import { createIdentitySecret } from './identity-secret.ts';
 import type { IdentitySecret } from './identity-secret.ts';
+import { createIdentitySettings } from './identity-settings.ts';
+import type { IdentitySettingsState } from './identity-settings.ts';
 import { createLayout } from './layout.ts';
 import type { Layout } from './layout.ts';
 import { createList } from './list.ts';
@@ -92,6 +98,9 @@ export interface Inbox {
   readonly selectedId: ReadonlySignal<number | null>;
   readonly identitySecret: IdentitySecret;
   readonly settings: BotSettingsState;
+  readonly identity: IdentitySettingsState;
+  readonly apiTokens: ApiTokens;
+  readonly audit: Audit;
   readonly teams: Teams;
   readonly vocabulary: Vocabulary;
   readonly tags: Tags;
@@ -152,7 +161,8 @@ export function createInbox(deps: InboxDeps): Inbox {
     openSheet: (name) => void (sheet.value = name),
     stop() {
       for (const stop of stops) stop();
-      for (const area of [feed, presence, checklist, outbox, revisions, areas.settings, areas.teams, areas.dismissals]) area.stop();
+      for (const area of [feed, presence, checklist, outbox, revisions, areas.settings, areas.identity, areas.teams, areas.dismissals])
+        area.stop();
       connection.close();
     },
   };
@@ -201,6 +211,9 @@ function createAreas({ me, connection, api, storage }: InboxDeps) {
     layout: createLayout(storage),
     identitySecret: createIdentitySecret(api),
     settings: createBotSettings(api),
+    identity: createIdentitySettings(api),
+    apiTokens: createApiTokens(api),
+    audit: createAudit(api),
     teams: createTeams(api, toasts),
     vocabulary,
     tags: createTags({ connection, card, toasts, vocabulary }),

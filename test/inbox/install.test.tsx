@@ -42,31 +42,31 @@ describe('the install sheet', () => {
     const user = userEvent.setup();
     const { asked } = await openInstall(() => ({ body: { identity_secret: secret } }));
     expect([asked(), screen.queryByText(secret)]).toEqual([0, null]);
-    await user.click(screen.getByRole('button', { name: 'Reveal' }));
+    await user.click(screen.getByRole('button', { name: 'Reveal the identity secret' }));
     await screen.findByText(secret);
-    await user.click(screen.getByRole('button', { name: 'Copy the secret' }));
+    await user.click(screen.getByRole('button', { name: 'Copy the identity secret' }));
     expect(await navigator.clipboard.readText()).toBe(secret);
-    await user.click(screen.getByRole('button', { name: 'Hide' }));
+    await user.click(screen.getByRole('button', { name: 'Hide the identity secret' }));
     expect([asked(), screen.queryByText(secret)]).toEqual([1, null]);
   });
 
   test('forgets the secret when it is closed', async () => {
     const user = userEvent.setup();
     await openInstall(() => ({ body: { identity_secret: secret } }));
-    await user.click(screen.getByRole('button', { name: 'Reveal' }));
+    await user.click(screen.getByRole('button', { name: 'Reveal the identity secret' }));
     await screen.findByText(secret);
     await user.click(within(screen.getByRole('dialog', { name: 'Install' })).getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Install' })).toBeNull());
     await user.click(screen.getByRole('button', { name: /Ada Holm Online/ }));
     await user.click(screen.getByRole('menuitem', { name: 'Install the widget' }));
-    await screen.findByRole('button', { name: 'Reveal' });
+    await screen.findByRole('button', { name: 'Reveal the identity secret' });
     expect(screen.queryByText(secret)).toBeNull();
   });
 
   test('tells who may see the secret where this agent may not', async () => {
     const user = userEvent.setup();
     await openInstall(() => ({ status: 403, body: { code: 'forbidden', detail: 'Not allowed.' } }));
-    await user.click(screen.getByRole('button', { name: 'Reveal' }));
+    await user.click(screen.getByRole('button', { name: 'Reveal the identity secret' }));
     await screen.findByText(/Only an owner of this workspace/);
   });
 
@@ -74,7 +74,7 @@ describe('the install sheet', () => {
     const user = userEvent.setup();
     let isUp = false;
     await openInstall(() => (isUp ? { body: { identity_secret: secret } } : { status: 503, body: { detail: 'Try again soon.' } }));
-    await user.click(screen.getByRole('button', { name: 'Reveal' }));
+    await user.click(screen.getByRole('button', { name: 'Reveal the identity secret' }));
     await screen.findByText('Try again soon.');
     isUp = true;
     await user.click(screen.getByRole('button', { name: 'Try again' }));

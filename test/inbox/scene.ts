@@ -221,7 +221,7 @@ export function serverWith(conversations: ConversationSummary[], logs: Record<nu
 
 export const refusal = (code: Failure['code'], message?: string): Failure => failure(code, message);
 
-type Routes = Record<string, (body: unknown) => { status?: number; body: unknown }>;
+type Routes = Record<string, (body: unknown, query: URLSearchParams) => { status?: number; body: unknown }>;
 
 /** A `fetch` that answers from a table of "METHOD /path", and keeps what was asked. */
 export function createFakeFetch(routes: Routes): {
@@ -230,10 +230,11 @@ export function createFakeFetch(routes: Routes): {
 } {
   const asked: { route: string; headers: Record<string, string>; body: unknown }[] = [];
   const request = async (url: unknown, init: RequestInit = {}): Promise<Response> => {
-    const route = `${init.method} ${String(url).split('?')[0]}`;
+    const [address, query] = String(url).split('?');
+    const route = `${init.method} ${address}`;
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
     asked.push({ route, headers: init.headers as Record<string, string>, body });
-    const answer = routes[route]?.(body);
+    const answer = routes[route]?.(body, new URLSearchParams(query));
     if (!answer) throw new TypeError('Failed to fetch');
     return new Response(JSON.stringify(answer.body), { status: answer.status ?? 200 });
   };
