@@ -5,6 +5,7 @@ import { isJunkId } from '../../shared/contact.ts';
 import type { DetailField } from '../../shared/contact-fields.ts';
 import type { VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
+import { likelyMistake } from '../identity-hints.ts';
 import { checkProof, ownTokenKey } from '../identity.ts';
 import type { Proof, ProofInput } from '../identity.ts';
 import { unseal } from '../seal.ts';
@@ -47,14 +48,18 @@ async function provenBy(
   said: Pick<ProofInput, 'userId' | 'email' | 'userHash' | 'userJwt'>,
 ): Promise<Proof> {
   const sealed = [workspace.identitySecret, workspace.identitySecretNext].filter((s) => s !== null);
+  const secrets = sealed.map((s) => unseal(s, deps.secretKey));
   const checked = await checkProof({
     ...said,
-    secrets: sealed.map((s) => unseal(s, deps.secretKey)),
+    secrets,
     publicKey: workspace.settings.identityKey,
     ownKey: ownTokenKey(deps.secretKey, workspace.id),
     nowMs: deps.now(),
   });
-  if (!checked.ok) throw new Refusal(checked.code, checked.reason);
+  if (!checked.ok) {
+    const hint = workspace.identityMode === 'off' ? likelyMistake({ ...said, secrets }) : null;
+    throw new Refusal(checked.code, hint === null ? checked.reason : `${checked.reason}. ${hint}`);
+  }
   const { proof } = checked;
   const used = proof.slot === null ? undefined : sealed[proof.slot];
   if (used !== undefined) noteSecretUse(deps, workspace, used);

@@ -4,7 +4,7 @@ import type { IdentitySettings } from '../../../shared/api.ts';
 import type { VisitorBody } from '../../../shared/protocol.ts';
 import { newToken } from '../../../server/deps.ts';
 import { seal } from '../../../server/seal.ts';
-import { insertWorkspace } from '../../../server/store/workspaces.ts';
+import { getWorkspace, insertWorkspace, touchIdentitySecret } from '../../../server/store/workspaces.ts';
 import { hmac, pairs, pemOf, rightJwt } from '../../helpers/forgeries.ts';
 import type { Keys } from '../../helpers/forgeries.ts';
 import { Agent } from '../../helpers/http-server.ts';
@@ -123,6 +123,26 @@ describe('the rotation of the identity secret', () => {
     await call('POST', '/identity_secret/rotation/finish', {});
     expect(await read()).toMatchObject({ secret: { last_used_at: later }, next_secret: null });
   });
+});
+
+it('of many rotations that begin at once one does, and of many that end one', async () => {
+  const steps = (path: string): Promise<number[]> =>
+    Promise.all(Array.from({ length: 8 }, async () => (await owner.call('POST', `/api/v1/identity_secret/rotation${path}`, {})).status));
+  const once = [200, 409, 409, 409, 409, 409, 409, 409];
+  expect((await steps('')).toSorted((a, b) => a - b)).toEqual(once);
+  const [, next] = await secretsOf();
+  expect((await steps('/finish')).toSorted((a, b) => a - b)).toEqual(once);
+  expect(await secretsOf()).toEqual([next, null]);
+});
+
+it('the use of a secret that went out of use meanwhile is not the other one’s', async () => {
+  const { deps, workspace } = server;
+  const scope = deps.store.in(workspace.id);
+  const former = await scope.read(getWorkspace);
+  await call('POST', '/identity_secret/rotation', {});
+  await call('POST', '/identity_secret/rotation/finish', {});
+  await scope.write((tx) => touchIdentitySecret(tx, former?.identitySecret ?? '', now));
+  expect((await read()).secret.last_used_at).toBeNull();
 });
 
 describe('a public key', () => {

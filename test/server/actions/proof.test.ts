@@ -1,6 +1,6 @@
 // The proof of identity, as host apps make it and as others forge it.
 import type { IdentityMode } from '../../../shared/api.ts';
-import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import { createHash, createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode, Failure } from '../../../shared/errors.ts';
 import type { IdentifyReply, VisitorBody } from '../../../shared/protocol.ts';
@@ -212,6 +212,40 @@ describe('user_jwt', () => {
     for (const user_id of ['undefined', 'null', '0', '']) {
       expect(await identify({ user_jwt: await jwt(secret, { user_id }) }), user_id).toMatchObject({ ok: false, code: 'invalid_identity' });
     }
+  });
+});
+
+describe('in development, mode off,', () => {
+  const [id, email] = ['4711', 'ada@example.com'];
+  const plain = (name: string, text: string): string => createHash(name).update(text).digest('hex');
+  const theirs = (): string => identitySecret(servers.off);
+  const mistakes: [string, (key: string) => VisitorBody<'identify'> | Promise<VisitorBody<'identify'>>, RegExp][] = [
+    ['the hash of the email', (key) => ({ user_id: id, email, user_hash: hmac(key, email) }), /that of the email/],
+    ['a line break that was signed', (key) => ({ user_id: id, user_hash: hmac(key, `${id}\n`) }), /echo -n/],
+    ['a line break in the secret', (key) => ({ user_id: id, user_hash: hmac(`${key}\n`, id) }), /trim it/],
+    ['a decoded secret', (key) => ({ user_id: id, user_hash: decodedHmac(key, id) }), /decoded from base64/],
+    ['key and text swapped', (key) => ({ user_id: id, user_hash: hmac(id, key) }), /swapped/],
+    ['no secret at all', () => ({ user_id: id, user_hash: plain('sha256', id) }), /plain SHA-256/],
+    ['no HMAC', (key) => ({ user_id: id, user_hash: plain('sha256', key + id) }), /use HMAC/],
+    ['no HMAC, the other way', (key) => ({ user_id: id, user_hash: plain('sha256', id + key) }), /use HMAC/],
+    ['base64', (key) => ({ user_id: id, user_hash: createHmac('sha256', key).update(id).digest('base64') }), /write it in hex/],
+    ['base64url', (key) => ({ user_id: id, user_hash: createHmac('sha256', key).update(id).digest('base64url') }), /write it in hex/],
+    ['a token by the decoded secret', (key) => decodedJwt(key), /decoded from base64/],
+    ['a token by a secret with a line break', async (key) => ({ user_jwt: await jwt(`${key}\n`, { user_id: id }) }), /trim it/],
+  ];
+  const decodedHmac = (key: string, text: string): string => createHmac('sha256', Buffer.from(key, 'base64url')).update(text).digest('hex');
+  const decodedJwt = (key: string): VisitorBody<'identify'> => {
+    const head = `${b64({ alg: 'HS256' })}.${b64({ user_id: id })}`;
+    return { user_jwt: `${head}.${createHmac('sha256', Buffer.from(key, 'base64url')).update(head).digest('base64url')}` };
+  };
+
+  it.each(mistakes)('%s is told as the likely mistake, and only there', async (_, make, hint) => {
+    refusedWith(await identify(await make(theirs()), 'off'), hint);
+    const reply = (await identify(await make(secret), 'optional')) as Failure;
+    refusedWith(reply, /^user_(hash|jwt) /);
+    expect(reply.message).not.toMatch(hint);
+    // Of another workspace's secret nothing is guessed.
+    if (make.length > 0) expect(((await identify(await make(secret), 'off')) as Failure).message).not.toMatch(hint);
   });
 });
 
