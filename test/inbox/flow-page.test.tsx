@@ -2,6 +2,8 @@
 import { screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
+// Fetched when it is opened: here before anybody waits for it.
+import '../../inbox/pages/FlowPage.tsx';
 import { createApi } from '../../inbox/api.ts';
 import { findKinds } from '../../inbox/flows/components/Palette.tsx';
 import { findFacts, variableFor } from '../../inbox/flows/fields/VariablePicker.tsx';

@@ -2,6 +2,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+// Fetched when it is opened: here before anybody waits for it.
+import '../../inbox/pages/SettingsPage.tsx';
 import { defaultHours } from '../../inbox/hours.ts';
 import { openWords } from '../../inbox/settings/OpenNow.tsx';
 import { open } from './page.tsx';

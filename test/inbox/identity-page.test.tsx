@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import '../../inbox/pages/SettingsPage.tsx';
 import { createApi } from '../../inbox/api.ts';
 import type { Api } from '../../inbox/api.ts';
+import { now } from '../../inbox/clock.ts';
 import { publicKeyFault } from '../../inbox/public-key.ts';
 import type { IdentitySettings } from '../../shared/api.ts';
 import { open } from './page.tsx';
@@ -14,8 +15,8 @@ import { refused, settings as botSettings } from './settings.ts';
 
 const path = '/inbox/settings/identity';
 const patch = 'PATCH /api/v1/settings/identity';
-/** And a little, for the clock of the page stands still. */
-const ago = (ms: number): string => new Date(Date.now() - ms - 5000).toISOString();
+/** The clock of the page stands still. */
+const ago = (ms: number): string => new Date(now.peek() - ms).toISOString();
 const pem = '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----';
 
 const plain: IdentitySettings = {

@@ -2,6 +2,8 @@
 import { screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+// Fetched when it is opened: here before anybody waits for it.
+import '../../inbox/pages/SettingsPage.tsx';
 import { ruleFault } from '../../inbox/settings/ScoreSection.tsx';
 import type { ScoreRule } from '../../shared/score.ts';
 import { open } from './page.tsx';

@@ -2,6 +2,8 @@
 import { screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
+// Fetched when it is opened: here before anybody waits for it.
+import '../../inbox/pages/SettingsPage.tsx';
 import { open } from './page.tsx';
 import { me } from './scene.ts';
 import { fakeSettings, refused } from './settings.ts';

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import '../../inbox/pages/SettingsPage.tsx';
 import { createApi } from '../../inbox/api.ts';
 import type { Api } from '../../inbox/api.ts';
+import { now } from '../../inbox/clock.ts';
 import type { ApiTokenView } from '../../shared/api.ts';
 import { open } from './page.tsx';
 import { createFakeFetch, doneChecklist, minute } from './scene.ts';
@@ -13,8 +14,8 @@ import { settings as botSettings } from './settings.ts';
 
 const path = '/inbox/settings/tokens';
 const day = 24 * 60 * minute;
-/** Less a little, for the clock of the page stands still. */
-const after = (ms: number): string => new Date(Date.now() + ms - 5000).toISOString();
+/** The clock of the page stands still. */
+const after = (ms: number): string => new Date(now.peek() + ms).toISOString();
 const secret = `foyer_pat_${'ab'.repeat(36)}`;
 
 const view = (more: Partial<ApiTokenView> = {}): ApiTokenView => ({

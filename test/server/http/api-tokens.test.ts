@@ -7,6 +7,7 @@ import type { RouteName, TokenScope } from '../../../shared/api.ts';
 import { accessOf } from '../../../server/http/access.ts';
 import { Agent, aColleague, setUpOwner, startHttp } from '../../helpers/http-server.ts';
 import type { HttpServer } from '../../helpers/http-server.ts';
+import { aContact } from '../../helpers/rows.ts';
 
 let server: HttpServer;
 let owner: Agent;
@@ -59,7 +60,16 @@ describe('an API token', () => {
       expect(JSON.stringify(await allRows(table))).not.toContain(token.slice(16));
   });
 
-  it('acts for itself in the log, and making and revoking it stands there, too', async () => {
+  it('acts under its own name in the log', async () => {
+    const { id: contact } = await aContact(server.deps.store.in(server.workspace.id));
+    const { id, token } = await aToken(['contacts:read', 'contacts:write', 'audit:read']);
+    expect((await withToken(token, 'POST', `/api/v1/contacts/${contact}/block`, { blocked: true })).body).toMatchObject({ blocked: true });
+    expect((await withToken(token, 'GET', `/api/v1/contacts/${contact}`)).body).toMatchObject({ id: contact, blocked: true });
+    const { body } = await withToken(token, 'GET', '/api/v1/audit?limit=1');
+    expect(body['data']).toMatchObject([{ type: 'contact.blocked', contact_id: contact, by: { kind: 'token', id, name: 'crm sync' } }]);
+  });
+
+  it('stands in the log when it is made and when it is revoked', async () => {
     const { id, token } = await aToken(['audit:read']);
     await owner.call('DELETE', `/api/v1/tokens/${id}`);
     const { body } = await owner.call('GET', '/api/v1/audit');

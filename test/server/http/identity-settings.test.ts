@@ -2,6 +2,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkProof, ownTokenKey } from '../../../server/identity.ts';
+import { getWorkspace } from '../../../server/store/workspaces.ts';
 import { aColleague, setUpOwner, startHttp } from '../../helpers/http-server.ts';
 import type { Agent, HttpServer } from '../../helpers/http-server.ts';
 
@@ -81,6 +83,16 @@ describe('a public key', () => {
     expect((await owner.call('GET', path)).body).toMatchObject({ public_key: { algorithm, pem } });
     expect((await auditedTypes())[0]).toEqual(['identity.settings_changed', { public_key: algorithm, agent: expect.any(Number) }]);
     expect((await patch({ public_key: null })).body).toMatchObject({ public_key: null });
+  });
+
+  it('of the host’s leaves the demo page, which cannot have it, with a proof that is taken', async () => {
+    await patch({ public_key: { algorithm: 'EdDSA', pem: publicPem(ownPair) } });
+    const { identityKey: publicKey } = (await server.deps.store.in(server.workspace.id).read(getWorkspace))?.settings ?? {};
+    const { body } = await owner.call('GET', '/demo/sign?account=tomas');
+    const given = { userId: 'demo-tomas', email: null, userHash: undefined, userJwt: body['user_jwt'], nowMs: server.deps.now() };
+    const ownKey = ownTokenKey(server.deps.secretKey, server.workspace.id);
+    expect(await checkProof({ ...given, secrets: [], publicKey: publicKey ?? null, ownKey })).toMatchObject({ ok: true });
+    await patch({ public_key: null });
   });
 
   const rsa = (modulusLength: number, publicExponent = 65_537): string =>
