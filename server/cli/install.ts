@@ -1,4 +1,5 @@
 // What a command works on: the data of this install, beside the server that may run on it.
+import { createLimits } from '../limits.ts';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Actor } from '../actions/actor.ts';
@@ -48,6 +49,7 @@ const depsOn = (store: Store, secretKey: Uint8Array): Deps => ({
   log: createLog('warn'),
   publish: { committed() {} },
   team: { isOnline: () => false },
+  limits: createLimits(false),
   jobs: { wake() {} },
 });
 
