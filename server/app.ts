@@ -46,7 +46,7 @@ export interface App {
 /** How long clients wait before they come back from a drain: spread, so that they do not come all at once. */
 const drainSpreadMs = 2000;
 
-export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options: AppOptions): App {
+export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs' | 'limits'>, options: AppOptions): App {
   const io = createIo();
   const local = createPublisher(io, base.log);
   const nodes = options.nodes ?? alone;
@@ -62,6 +62,7 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options
     },
     team: { isOnline: (workspaceId) => realtime.attendance.agents.anyOnline(workspaceId) },
     jobs: { wake: (dueAt) => jobs.wake(dueAt) },
+    limits: createLimits(isShared),
   };
   const jobs = createJobRunner(deps, jobKinds, {
     outbound: createOutbound(options.outbound),
@@ -74,7 +75,6 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options
   io.attach(http);
   const realtime = bindRealtime(io, deps, auth, {
     addressOf: addressReader(options.trustProxy),
-    counts: createLimits(isShared),
     nodes,
     watch: async (workspaceId) => linked?.watch(workspaceId),
     ...(options.limits && { limits: options.limits }),

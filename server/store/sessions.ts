@@ -19,6 +19,25 @@ function rowToSession(row: Selectable<Schema['sessions']>): Session {
 const find = query<{ ws: string; hash: string }>()((db, p) =>
   db.selectFrom('sessions').selectAll().where('token_hash', '=', p.hash).where('workspace_id', '=', p.ws),
 );
+// Of a contact that was once made of several, undoing a merge may take the session away; of no other.
+const findActing = query<{ ws: string; hash: string }>()((db, p) =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('contact_merges')
+            .select('contact_merges.id')
+            .where('contact_merges.workspace_id', '=', p.ws)
+            .whereRef('contact_merges.into_id', '=', 'sessions.contact_id'),
+        )
+        .as('may_move'),
+    )
+    .where('token_hash', '=', p.hash)
+    .where('workspace_id', '=', p.ws),
+);
 const insert = query<{ ws: string; hash: string; contact: string; verified: number; now: number }>()((db, p) =>
   db
     .insertInto('sessions')
@@ -38,6 +57,12 @@ const insert = query<{ ws: string; hash: string; contact: string; verified: numb
 export async function findSession(tx: Tx, tokenHash: string): Promise<Session | null> {
   const row = await tx.get(find, { ws: tx.workspaceId, hash: tokenHash });
   return row ? rowToSession(row) : null;
+}
+
+/** `mayMove`: its contact may stop being so without being merged or erased itself. */
+export async function findActingSession(tx: Tx, tokenHash: string): Promise<{ session: Session; mayMove: boolean } | null> {
+  const row = await tx.get(findActing, { ws: tx.workspaceId, hash: tokenHash });
+  return row ? { session: rowToSession(row), mayMove: Boolean(row.may_move) } : null;
 }
 
 /** Null where the token has a session already (made by a simultaneous command). */

@@ -1,11 +1,12 @@
 // M20 against thieves: somebody types another person's address, an agent asks for the proof, and the person clicks without thinking. Their
 // conversations become one contact's for the team; on the thief's device nothing of the other device appears, whatever is tried there.
 import { describe, expect, it } from 'vitest';
+import type { Change } from '../../../shared/conversation.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import { describeStores } from '../../helpers/databases.ts';
 import { connectVisitor, must, newCid } from '../../helpers/server.ts';
 import type { VisitorClient } from '../../helpers/server.ts';
-import { answer, hmac, identitySecret, messagesOf, say } from '../../helpers/talk.ts';
+import { answer, hmac, identitySecret, jwt, logOf, messagesOf, pushed, say } from '../../helpers/talk.ts';
 import { setVerificationStage } from '../../helpers/verification-stage.ts';
 import type { Person } from '../../helpers/verification-stage.ts';
 
@@ -109,6 +110,31 @@ describeStores('a thief with somebody else’s address', (places) => {
       }
     });
 
+    it('[M14][M20] what the thief’s page says without a proof is no part of the victim’s contact', async () => {
+      const { victim, thief } = await rob(who, first);
+      const before = await card(victim.id);
+      const reply = must(await thief.visitor.send('identify', { user_id: 'evil', name: 'Eve', phone: '+4930999', company: 'Evil' }));
+      expect(reply.contact_id).not.toBe(before.id);
+      expect(await card(victim.id)).toMatchObject({
+        type: before.type,
+        name: before.name,
+        phone: before.phone,
+        company: null,
+        claimedUserId: null,
+      });
+    });
+
+    it('[M20] the entry that reopens the thief’s conversation names nobody: not live, not in the history', async () => {
+      const robbery = await rob(who, first);
+      const { thief } = robbery;
+      must(await stage.agent.send('conversation.close', { cid: newCid(), conversation: thief.conversation }));
+      await say(thief.visitor, 'hello?', thief.conversation);
+      const reopened = (c: Change): boolean => c.kind === 'status' && c.status === 'open';
+      await expect.poll(() => pushed(thief.visitor, thief.conversation).filter(reopened)).toMatchObject([{ by: { name: null } }]);
+      expect((await logOf(thief.visitor, thief.conversation)).filter(reopened)).toMatchObject([{ by: { name: null } }]);
+      await seesOnlyItsOwn(robbery);
+    });
+
     it('[M3] typing what the victim may have typed tells nothing: it is taken as new', async () => {
       const { thief, hidden } = await rob(who, first);
       const [, , phone = ''] = hidden;
@@ -125,6 +151,15 @@ describeStores('a thief with somebody else’s address', (places) => {
     const { conversations, me } = must(await victim.visitor.send('sync', {}));
     expect(me.verified).toBe(true);
     expect(conversations.map((c) => c.id).toSorted(byNumber)).toEqual([victim.conversation, thief.conversation].toSorted(byNumber));
+  });
+
+  it('[M14][M20] the victim who signs in keeps the history of this device, whatever the thief’s page said before', async () => {
+    const { victim, thief } = await rob('lead', 'victim');
+    const { email } = await card(victim.id);
+    must(await thief.visitor.send('identify', { user_id: 'evil' }));
+    const body = { user_jwt: await jwt(identitySecret(stage.server), { user_id: `vera-${places.dialect}`, email }) };
+    must(await victim.visitor.send('identify', body));
+    expect(must(await victim.visitor.send('sync', {})).conversations.map((c) => c.id)).toContain(victim.conversation);
   });
 });
 

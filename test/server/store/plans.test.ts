@@ -10,7 +10,7 @@ import { lastDetailId, findMergeOf, listMergesInto } from '../../../server/store
 import { listAudited, listEventsOfContact } from '../../../server/store/events.ts';
 import { areKeptApart, findClaimants, findIdsByEmail, listDuplicatesOf } from '../../../server/store/duplicates.ts';
 import { findOthersProved, findUser } from '../../../server/store/contacts.ts';
-import { listOpenSessions } from '../../../server/store/sessions.ts';
+import { findActingSession, listOpenSessions } from '../../../server/store/sessions.ts';
 import { eraseRows } from '../../../server/store/erasure.ts';
 import { listFamily } from '../../../server/store/family.ts';
 import { openEngine } from '../../../server/store/open.ts';
@@ -106,6 +106,7 @@ describeStores('what the inbox asks now and then', (places) => {
         (tx: Tx) => findMergeOf(tx, 'c'),
         (tx: Tx) => findUser(tx, 'u'),
         (tx: Tx) => listOpenSessions(tx, 'c'),
+        (tx: Tx) => findActingSession(tx, 'hash'),
         (tx: Tx) => listFamily(tx, 'c'),
         (tx: Tx) => findOthersProved(tx, 'a@example.com', 'c'),
         (tx: Tx) => areKeptApart(tx, 'c', 'd'),
@@ -118,6 +119,8 @@ describeStores('what the inbox asks now and then', (places) => {
       const erasing = await plan((tx) => eraseRows(tx, 'c', 9));
       expect(erasing.length).toBeGreaterThan(25);
       for (const found of erasing) expect(found).toMatch(/^(?!.*SCAN (?!family|CONSTANT ROW))(?!.*\(workspace_id=\?\)).*SEARCH/s);
+      const [acting] = await plan((tx) => findActingSession(tx, 'hash'));
+      expect(acting).toMatch(/SEARCH contact_merges USING (COVERING )?INDEX contact_merges_into/);
       const [due] = await plan(nextJobAt);
       expect(due).toMatch(/^SCAN jobs USING INDEX jobs_due/);
       const [waiting] = await plan((tx) => countWaitingBefore(tx, 1, 5));
