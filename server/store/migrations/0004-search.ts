@@ -1,4 +1,4 @@
-// Words of contacts and messages, and the databases' own full-text indexes over them (docs/decisions/0018). Released migrations are never edited.
+// Words of contacts and messages, and the databases' own full-text indexes over them (docs/decisions/0022). Released migrations are never edited.
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { searchWords } from '../contact-words.ts';
