@@ -19,7 +19,7 @@ function rowToSession(row: Selectable<Schema['sessions']>): Session {
 const find = query<{ ws: string; hash: string }>()((db, p) =>
   db.selectFrom('sessions').selectAll().where('token_hash', '=', p.hash).where('workspace_id', '=', p.ws),
 );
-// Of a contact that was once made of several, undoing a merge may take the session away; of no other.
+// Of a contact into which others were merged, now or once.
 const findActing = query<{ ws: string; hash: string }>()((db, p) =>
   db
     .selectFrom('sessions')
@@ -33,7 +33,7 @@ const findActing = query<{ ws: string; hash: string }>()((db, p) =>
             .where('contact_merges.workspace_id', '=', p.ws)
             .whereRef('contact_merges.into_id', '=', 'sessions.contact_id'),
         )
-        .as('may_move'),
+        .as('has_absorbed'),
     )
     .where('token_hash', '=', p.hash)
     .where('workspace_id', '=', p.ws),
@@ -59,10 +59,10 @@ export async function findSession(tx: Tx, tokenHash: string): Promise<Session | 
   return row ? rowToSession(row) : null;
 }
 
-/** `mayMove`: its contact may stop being so without being merged or erased itself. */
-export async function findActingSession(tx: Tx, tokenHash: string): Promise<{ session: Session; mayMove: boolean } | null> {
+/** `isSole`: nobody was ever merged into its contact. */
+export async function findActingSession(tx: Tx, tokenHash: string): Promise<{ session: Session; isSole: boolean } | null> {
   const row = await tx.get(findActing, { ws: tx.workspaceId, hash: tokenHash });
-  return row ? { session: rowToSession(row), mayMove: Boolean(row.may_move) } : null;
+  return row ? { session: rowToSession(row), isSole: !row.has_absorbed } : null;
 }
 
 /** Null where the token has a session already (made by a simultaneous command). */
