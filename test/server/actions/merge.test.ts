@@ -10,7 +10,7 @@ import { Refusal } from '../../../server/actions/refusal.ts';
 import { setIdentityStage } from '../../helpers/identity-stage.ts';
 import { must, newCid } from '../../helpers/server.ts';
 import type { VisitorClient } from '../../helpers/server.ts';
-import { answer, messagesOf, say } from '../../helpers/talk.ts';
+import { answer, messagesOf, pushed, say } from '../../helpers/talk.ts';
 
 const stage = setIdentityStage();
 const { device, proved, sync, card, feed } = stage;
@@ -92,6 +92,20 @@ describe('merging by hand', () => {
     const own = await say(lead.visitor, 'still me', lead.conversation);
     await user.visitor.waitFor('changes', (b: { changes: { seq: number }[] }) => b.changes.some((c) => c.seq === own.seq));
     expect((await messagesOf(lead.visitor, lead.conversation)).map((m) => m.author.name)).toEqual([null, null]);
+  });
+
+  it('[M21] what the lead’s device begins after the merge the user’s devices hear live, and not the other way round', async () => {
+    const [lead, user] = [await aLead('m21-begun@example.com'), await aUser('m21-begun')];
+    await mergeOf(lead.id, user.id);
+    await sync(user.visitor);
+    const { id: begun } = must(await lead.visitor.send('conversation.start', { cid: newCid() })).conversation;
+    const own = must(await user.visitor.send('conversation.start', { cid: newCid() })).conversation.id;
+    await say(lead.visitor, 'a new thing', begun);
+    await say(user.visitor, 'a secret thing', own);
+    await answer(stage.agent, begun, 'the answer');
+    await expect.poll(() => JSON.stringify(pushed(user.visitor, begun))).toContain('the answer');
+    await expect.poll(() => JSON.stringify(pushed(lead.visitor, begun))).toContain('the answer');
+    expect(JSON.stringify(lead.visitor.received)).not.toContain('a secret thing');
   });
 
   it('[M21] neither of two leads’ devices is told what was said on the other: not at the merge, not at a change, not after coming back', async () => {
