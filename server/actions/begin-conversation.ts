@@ -48,15 +48,12 @@ export async function beginTurn(tx: Tx, deps: Deps, visitor: Visitor, opened: Op
   const turn = openTurn(tx, now, opened.contact, conversation, opened);
   if (opened.created) addContactFact(turn, 'contact.created', createdFact(opened.contact).data);
   turn.facts.push({ type: 'conversation.created', seq: null, data: {} });
-  turn.joins.push(...hearers(tx, opened).map((room) => ({ room, conversation: conversation.id })));
+  // The contact's proved devices hear all of its conversations, also the one that a device begins which is not.
+  const { contact, session } = opened;
+  if (contact.verified) turn.joins.push({ room: rooms.contact(contact.id), conversation: conversation.id });
+  if (!session.verified) turn.joins.push({ room: rooms.session(tx.workspaceId, session.tokenHash), conversation: conversation.id });
   if (botActive) await greet(turn, deps, visitor);
   return turn;
-}
-
-/** The device itself, and all that were proved to be its contact: they see what a merged one begins, too. */
-function hearers(tx: Tx, { session, contact }: OpenedSession): string[] {
-  const own = session.verified ? [] : [rooms.session(tx.workspaceId, session.tokenHash)];
-  return contact.verified ? [...own, rooms.contact(contact.id)] : own;
 }
 
 /** Begins a conversation without a message; a repeat of the cid returns the same one. */
