@@ -18,6 +18,7 @@ import type { ChangeKey, MessageData } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
 import { askForDuplicates } from './contact/ask-for-duplicates.ts';
 import { contactToMe } from './session.ts';
+import { toldContact } from './told-contact.ts';
 
 interface Fact {
   type: EventType;
@@ -38,12 +39,17 @@ export interface Turn {
   contactChanged: boolean;
   readonly facts: Fact[];
   readonly joins: Published['joins'];
+  /** Whether the conversation's device may be told all of the contact (told-contact.ts); null until it is asked. */
+  isToldAll: boolean | null;
   /** When the first of the jobs it left is due. */
   jobDueAt: number | null;
 }
 
-export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation): Turn {
-  return { tx, now, emailBefore: contact.email, contact, conversation, contactChanged: false, facts: [], joins: [], jobDueAt: null };
+/** @param known of the contact, by whoever opened its session */
+export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation, known?: { isSole: boolean }): Turn {
+  const { email: emailBefore } = contact;
+  const isToldAll = known?.isSole === true ? true : null;
+  return { tx, now, emailBefore, contact, conversation, contactChanged: false, facts: [], joins: [], isToldAll, jobDueAt: null };
 }
 
 export const botAuthor: Author = { kind: 'bot', id: null, name: null };
@@ -171,10 +177,16 @@ export async function finishTurn(turn: Turn): Promise<Published> {
     joins: turn.joins,
     ...(turn.jobDueAt !== null && { jobDueAt: turn.jobDueAt }),
   };
-  // A proved contact's sockets are in its own room; the session that began this one may be none of them.
-  const room = contact.verified ? rooms.contact(contact.id) : rooms.session(tx.workspaceId, conversation.sessionHash);
-  if (turn.contactChanged) published.me = [{ rooms: [room], view: contactToMe(contact, { verified: contact.verified }) }];
+  if (turn.contactChanged) published.me = [await changedMe(turn)];
   return published;
+}
+
+async function changedMe(turn: Turn): Promise<NonNullable<Published['me']>[number]> {
+  const { tx, conversation, contact } = turn;
+  // A proved contact's sockets are in its own room; the session that began this one may be none of them.
+  if (contact.verified) return { rooms: [rooms.contact(contact.id)], view: contactToMe(contact, { verified: true }) };
+  const view = { ...contactToMe(await toldContact(turn), { verified: false }), type: typeOf(contact) };
+  return { rooms: [rooms.session(tx.workspaceId, conversation.sessionHash)], view };
 }
 
 export interface ContactFact {

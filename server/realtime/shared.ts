@@ -5,7 +5,7 @@ import { failure } from '../../shared/errors.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { rooms } from '../publish.ts';
 import type { Workspace } from '../store/workspaces.ts';
-import type { Limiter, Limits } from '../limits.ts';
+import type { Limiter } from '../limits.ts';
 import type { Attendance } from './attendance.ts';
 import type { Nodes } from './nodes.ts';
 
@@ -25,7 +25,6 @@ export interface Realtime {
   attendance: Attendance;
   nodes: Nodes;
   limiters: { visitor: Limiter; address: Limiter; agent: Limiter };
-  limits: Limits;
   /** To be awaited before a socket reads what it shows: what other nodes commit from now on is told here. */
   watch(workspaceId: string): Promise<void>;
   /** The address a handshake came from, as far as proxies are trusted. */

@@ -19,6 +19,25 @@ function rowToSession(row: Selectable<Schema['sessions']>): Session {
 const find = query<{ ws: string; hash: string }>()((db, p) =>
   db.selectFrom('sessions').selectAll().where('token_hash', '=', p.hash).where('workspace_id', '=', p.ws),
 );
+// Of a contact into which others were merged, now or once.
+const findActing = query<{ ws: string; hash: string }>()((db, p) =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('contact_merges')
+            .select('contact_merges.id')
+            .where('contact_merges.workspace_id', '=', p.ws)
+            .whereRef('contact_merges.into_id', '=', 'sessions.contact_id'),
+        )
+        .as('has_absorbed'),
+    )
+    .where('token_hash', '=', p.hash)
+    .where('workspace_id', '=', p.ws),
+);
 const insert = query<{ ws: string; hash: string; contact: string; verified: number; now: number }>()((db, p) =>
   db
     .insertInto('sessions')
@@ -38,6 +57,12 @@ const insert = query<{ ws: string; hash: string; contact: string; verified: numb
 export async function findSession(tx: Tx, tokenHash: string): Promise<Session | null> {
   const row = await tx.get(find, { ws: tx.workspaceId, hash: tokenHash });
   return row ? rowToSession(row) : null;
+}
+
+/** `isSole`: nobody was ever merged into its contact. */
+export async function findActingSession(tx: Tx, tokenHash: string): Promise<{ session: Session; isSole: boolean } | null> {
+  const row = await tx.get(findActing, { ws: tx.workspaceId, hash: tokenHash });
+  return row ? { session: rowToSession(row), isSole: !row.has_absorbed } : null;
 }
 
 /** Null where the token has a session already (made by a simultaneous command). */

@@ -1,4 +1,5 @@
 // Drives the product and the model (model.ts) through the same events, and compares them after each.
+import { createLimits } from '../../../server/limits.ts';
 import { randomBytes } from 'node:crypto';
 import { assert } from 'vitest';
 import type { Actor } from '../../../server/actions/actor.ts';
@@ -73,6 +74,7 @@ export class World {
       log: silentLog,
       publish: { committed: () => {} },
       team: { isOnline: () => false },
+      limits: createLimits(false),
       jobs: { wake: () => {} },
     };
     const agent = { id: 1, workspaceId: workspace.id, role: 'owner', name: 'Ada', email: 'ada@team.example', avatar: null };
