@@ -70,7 +70,16 @@ export interface NodeOptions {
 export function launch({ port, dataDir, env, under = [] }: NodeOptions): Child {
   if (!isBuilt()) build({ quiet: true });
   const main = join(root, 'dist/server/main.js');
-  const args = ['--host', '127.0.0.1', '--port', String(port), '--data-dir', dataDir, '--log-level', process.env['FOYER_FAULTS_LOG'] ?? 'error'];
+  const args = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--data-dir',
+    dataDir,
+    '--log-level',
+    process.env['FOYER_FAULTS_LOG'] ?? 'error',
+  ];
   return run([...under, process.execPath, main, ...args], {
     cwd: dataDir,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
@@ -128,7 +137,12 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const nodes: Node[] = [];
   for (let i = 0; i < (options.nodes ?? 1); i++)
     nodes.push(
-      await startNode({ port: await freePort(), dataDir, env: { ...env, ...options.envOf?.(i) }, ...(options.under && { under: options.under }) }),
+      await startNode({
+        port: await freePort(),
+        dataDir,
+        env: { ...env, ...options.envOf?.(i) },
+        ...(options.under && { under: options.under }),
+      }),
     );
   const [node] = nodes;
   if (!node) throw new Error('a house has one node at least');

@@ -125,9 +125,18 @@ describe('finds', () => {
       },
     ],
     ['[I6] a screen that misses the end', { missing: 2 }, (r) => r.screens.v1.reset(1, 1)],
-    ['[I6] an agent’s screen without a conversation', { missing: 3 }, (r) => void (r.log.push({ conversation: 3, seq: 1 }, { conversation: 3, seq: 2 }, { conversation: 3, seq: 3 }), r.owners.set(3, 'v3'))],
+    [
+      '[I6] an agent’s screen without a conversation',
+      { missing: 3 },
+      (r) =>
+        void (r.log.push({ conversation: 3, seq: 1 }, { conversation: 3, seq: 2 }, { conversation: 3, seq: 3 }), r.owners.set(3, 'v3')),
+    ],
     ['[I6] an entry shown without its words', { missing: 1 }, (r) => (r.screens.v1.reset(1, 2), r.screens.v1.applied(1, 3, null))],
-    ['[I6] a page that misses one', { missing: 1 }, (r) => r.screens.page.rendered([1, 2].map((n) => ({ mine: true, text: text('v1', n), pending: false })))],
+    [
+      '[I6] a page that misses one',
+      { missing: 1 },
+      (r) => r.screens.page.rendered([1, 2].map((n) => ({ mine: true, text: text('v1', n), pending: false }))),
+    ],
     ['[I2] a line that stood twice for a moment', { doubled: 1 }, (r) => flash(r, [1, 2, 2])],
     ['[I5] a page that was no prefix for a moment', { misordered: 1 }, (r) => flash(r, [1, 3])],
     ['[I4] a page in the wrong order in the end', { misordered: 2 }, (r) => r.screens.page.rendered(lines([2, 1, 3]))],

@@ -304,7 +304,8 @@ function judgePrefix({ at, sends, find }: Court, { name, sees }: Screen, convers
     if (seq !== from + i + 1) find('misordered', `${where} was applied as entry ${from + i + 1}`);
     else if (text !== null && row?.text !== text) find('misordered', `${where} shows ${text}; stored is ${row?.text ?? 'no message'}`);
     // Of notes visitors see that there is something, and nothing of it.
-    else if (text === null && row && !(sees === 'own' && sends.get(row.text)?.isNote)) find('missing', `${where} does not show ${row.text}`);
+    else if (text === null && row && !(sees === 'own' && sends.get(row.text)?.isNote))
+      find('missing', `${where} does not show ${row.text}`);
   });
 }
 

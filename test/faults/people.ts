@@ -176,7 +176,12 @@ function createPerson(ends: Ends, { oracle, random, ackMs = 10_000, url: first }
     say(text, { conversation, note = false } = {}) {
       const cid = newCid();
       oracle.sent({ text, cid, who: ends.who, device: ends.name, isNote: note });
-      outbox.push({ cid, text, tried: false, body: { cid, text, ...(conversation !== undefined && { conversation }), ...(note && { note }) } });
+      outbox.push({
+        cid,
+        text,
+        tried: false,
+        body: { cid, text, ...(conversation !== undefined && { conversation }), ...(note && { note }) },
+      });
       void flush();
     },
     waiting: () => outbox.length,
@@ -313,7 +318,11 @@ export function createAgent(options: PersonOptions & { name: string; who?: Princ
     for (const { id } of list.conversations) {
       const changes: Change[] = [];
       for (let before: number | undefined, more = true; more;) {
-        const page = await ask<AgentReply<'conversation.history'>>('conversation.history', { conversation: id, limit: 200, ...(before && { before }) });
+        const page = await ask<AgentReply<'conversation.history'>>('conversation.history', {
+          conversation: id,
+          limit: 200,
+          ...(before && { before }),
+        });
         if (!page?.ok) return false;
         changes.unshift(...page.changes);
         before = page.changes[0]?.seq;
@@ -332,7 +341,10 @@ export function createAgent(options: PersonOptions & { name: string; who?: Princ
       who,
       socket: (url) => io(`${url}/agent`, { ...common, auth: { protocol: 1 }, extraHeaders: { cookie } }),
       async sync(ask) {
-        const reply = await ask<AgentReply<'sync'>>('sync', { ...(epoch !== undefined && { epoch }), ...(isLoaded && { rev: feed.last() }) });
+        const reply = await ask<AgentReply<'sync'>>('sync', {
+          ...(epoch !== undefined && { epoch }),
+          ...(isLoaded && { rev: feed.last() }),
+        });
         if (!reply?.ok) return false;
         epoch = reply.epoch;
         return isLoaded || load(ask);

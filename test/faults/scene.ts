@@ -137,7 +137,8 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
       let [said, learnedAt] = [0, 0];
       timer = setInterval(() => {
         const now = performance.now();
-        for (const due = ((now - startedAt) / 1000) * perSecond; said < due; said++) if (random() < 0.25) answerOne();
+        for (const due = ((now - startedAt) / 1000) * perSecond; said < due; said++)
+          if (random() < 0.25) answerOne();
           else sayOne();
         if (agents.length === 0 || now - learnedAt < 1000) return;
         learnedAt = now;
@@ -165,10 +166,12 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
         // The oracle tells what was not so.
       }
       const tookMs = Date.now() - begin;
-      const resumes = people_.flatMap(({ losses }) => losses).flatMap(({ lostAt, backAt }) => {
-        if (backAt === null) return [];
-        return [backAt - Math.max(lostAt, healedAt.find((at) => at >= lostAt) ?? lostAt)];
-      });
+      const resumes = people_
+        .flatMap(({ losses }) => losses)
+        .flatMap(({ lostAt, backAt }) => {
+          if (backAt === null) return [];
+          return [backAt - Math.max(lostAt, healedAt.find((at) => at >= lostAt) ?? lostAt)];
+        });
       const verdict = oracle.verdict(await house.history(principals));
       addRow({ fault, runs, verdict, resumes, tookMs });
       expect(verdict.problems, `${fault}: ${JSON.stringify(verdict)}`).toEqual([]);
