@@ -154,10 +154,13 @@ async function forget(turn: Turn, { field, value }: CapturedView, phoneMakesLead
     [field]: left?.value ?? null,
     [`${field}Grade`]: (left?.grade as Contact['emailGrade'] | undefined) ?? null,
   };
+  const [byEmail, byPhone] = [field === 'email', phoneMakesLead && field === 'phone'];
   const isReachable = next.email !== null || (phoneMakesLead && next.phone !== null);
-  changeContact(turn, isReachable ? next : { ...next, leadAt: null });
+  // A name never made it a lead: an email that went some other way leaves the type as it is.
+  const falls = (byEmail || byPhone) && !isReachable;
+  changeContact(turn, falls ? { ...next, leadAt: null } : next);
   // It made no lead after all.
-  if (!isReachable) turn.conversation = { ...turn.conversation, capturedAt: null };
+  if (falls) turn.conversation = { ...turn.conversation, capturedAt: null };
 }
 
 async function markDetails(
