@@ -16,6 +16,9 @@ import { insertEvents } from '../store/events.ts';
 import { insertChange, insertMessage, messageToView } from '../store/messages.ts';
 import type { ChangeKey, MessageData } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
+import { findSession } from '../store/sessions.ts';
+import { noteAlone } from './contact/alone.ts';
+import type { Alone } from './contact/alone.ts';
 import { askForDuplicates } from './contact/ask-for-duplicates.ts';
 import { contactToMe } from './session.ts';
 
@@ -31,11 +34,13 @@ interface Fact {
 export interface Turn {
   readonly tx: Tx;
   readonly now: number;
-  /** The contact's email when the turn began. */
-  readonly emailBefore: string | null;
+  /** The contact when the turn began. */
+  readonly contactBefore: ContactRow;
   contact: ContactRow;
   conversation: Conversation;
   contactChanged: boolean;
+  /** What is said here, told of a contact that knows nothing of those merged with it. */
+  readonly alone: Alone[];
   readonly facts: Fact[];
   readonly joins: Published['joins'];
   /** When the first of the jobs it left is due. */
@@ -43,7 +48,8 @@ export interface Turn {
 }
 
 export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation): Turn {
-  return { tx, now, emailBefore: contact.email, contact, conversation, contactChanged: false, facts: [], joins: [], jobDueAt: null };
+  const nothing = { contactChanged: false, alone: [], facts: [], joins: [], jobDueAt: null };
+  return { tx, now, contactBefore: contact, contact, conversation, ...nothing };
 }
 
 export const botAuthor: Author = { kind: 'bot', id: null, name: null };
@@ -142,7 +148,9 @@ export function changeContact(turn: Turn, contact: ContactRow): void {
 export async function finishTurn(turn: Turn): Promise<Published> {
   const { tx, conversation, contact } = turn;
   if (turn.contactChanged) await saveContact(tx, contact);
-  if (contact.email !== null && contact.email !== turn.emailBefore) turn.jobDueAt = await askForDuplicates(tx, contact.id, turn.now);
+  if (turn.alone.length > 0) await noteTurn(turn);
+  if (contact.email !== null && contact.email !== turn.contactBefore.email)
+    turn.jobDueAt = await askForDuplicates(tx, contact.id, turn.now);
   await saveConversation(tx, conversation);
   const rows = turn.facts.map((f) => ({
     type: f.type,
@@ -175,6 +183,12 @@ export async function finishTurn(turn: Turn): Promise<Published> {
   const room = contact.verified ? rooms.contact(contact.id) : rooms.session(tx.workspaceId, conversation.sessionHash);
   if (turn.contactChanged) published.me = [{ rooms: [room], view: contactToMe(contact, { verified: contact.verified }) }];
   return published;
+}
+
+/** It is said by the device that began the conversation, whoever reads along. */
+async function noteTurn({ tx, now, contactBefore: before, contact: after, conversation, alone }: Turn): Promise<void> {
+  const home = (await findSession(tx, conversation.sessionHash))?.homeId ?? after.id;
+  await noteAlone(tx, now, { before, after, home, alone: (one) => alone.reduce((next, each) => each(next), one) });
 }
 
 export interface ContactFact {

@@ -4,12 +4,14 @@ import type { Schema } from '../schema.ts';
 import { start } from './0001-start.ts';
 import { flowsAndFiles } from './0002-flows-and-files.ts';
 import { identity } from './0003-identity.ts';
+import { homes } from './0004-homes.ts';
 
 function migratorFor(db: Kysely<Schema>, dialect: 'sqlite' | 'postgres'): Migrator {
   const migrations: Record<string, Migration> = {
     '0001-start': { up: start(dialect) },
     '0002-flows-and-files': { up: flowsAndFiles(dialect) },
     '0003-identity': { up: identity(dialect) },
+    '0004-homes': { up: homes },
   };
   return new Migrator({ db, provider: { getMigrations: async () => migrations } });
 }
