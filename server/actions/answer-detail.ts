@@ -42,7 +42,7 @@ export async function answerDetail(deps: Deps, visitor: Visitor, body: Body): Pr
     const repeat = await findChangeRepeat(tx, conversation.id, key.side, cid, key.bodyHash);
     if (repeat) return { reply: { seq: repeat.seq, status } };
     const { message, view } = await ownDetail(tx, body);
-    const turn = openTurn(tx, now, opened.contact, conversation);
+    const turn = openTurn(tx, now, opened.contact, conversation, opened);
     const scene: Scene = { turn, visitor, message, view, key };
     const seq = await answers[body.answer](scene, body.value ?? '');
     rescore(turn, visitor.workspace.settings.scoreRules);

@@ -45,7 +45,7 @@ export async function beginTurn(tx: Tx, deps: Deps, visitor: Visitor, opened: Op
     now,
   });
   if (!conversation) throw new Refusal('cid_conflict', 'This cid began a conversation before.');
-  const turn = openTurn(tx, now, opened.contact, conversation);
+  const turn = openTurn(tx, now, opened.contact, conversation, opened);
   if (opened.created) addContactFact(turn, 'contact.created', createdFact(opened.contact).data);
   turn.facts.push({ type: 'conversation.created', seq: null, data: {} });
   turn.joins.push({

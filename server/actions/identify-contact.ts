@@ -27,7 +27,7 @@ import { Refusal } from './refusal.ts';
 import { rescored } from './score-contact.ts';
 import { contactToMe, createdFact, firstSeen } from './session.ts';
 import type { Visitor } from './session.ts';
-import { isOneOfSeveral } from './told-contact.ts';
+import { isOneOfSeveral, toldMe } from './told-contact.ts';
 import { finishContact } from './turn.ts';
 import type { ContactFact } from './turn.ts';
 
@@ -209,10 +209,10 @@ async function settle(
   if (before.archivedAt !== null && after.archivedAt === null) facts.push({ type: 'contact.restored', data: { by: 'identify' } });
   if (isPromotion(from, to)) facts.push({ type: 'contact.promoted', data: { from, to } });
   const published: Published = await finishContact(tx, now, after, facts);
-  if (more.merged) tellMerged(published, tx, { ...more.merged, contact: after });
+  if (more.merged) await tellMerged(published, tx, { ...more.merged, contact: after });
   published.me = [...(published.me ?? []), { rooms: [rooms.contact(after.id)], view: contactToMe(after, { verified: true }) }];
   if (more.session && !more.session.verified) {
-    const own = { rooms: [rooms.session(tx.workspaceId, more.session.tokenHash)], view: contactToMe(after, more.session) };
+    const own = { rooms: [rooms.session(tx.workspaceId, more.session.tokenHash)], view: await toldMe(tx, after, more.session) };
     published.me.push(own);
   }
   if (isNewlyKnown(before, after)) published.jobDueAt = await askForDuplicates(tx, after.id, now);

@@ -32,6 +32,8 @@ export interface OpenedSession {
   /** Locked for the rest of the transaction. */
   contact: ContactRow;
   created: boolean;
+  /** Nobody was ever merged into the contact. */
+  isSole: boolean;
 }
 
 /** [M1] Session and contact are made here and nowhere else: at the first deliberate act, never on connecting. */
@@ -46,7 +48,7 @@ export async function openSession(tx: Tx, deps: Deps, visitor: Visitor, now: num
     // A simultaneous command made it.
     if (!session) continue;
     await insertContact(tx, fresh);
-    return { session, contact: fresh, created: true };
+    return { session, contact: fresh, created: true, isSole: true };
   }
 }
 
@@ -71,21 +73,21 @@ export function createdFact({ firstTouch }: ContactRow): ContactFact {
 
 /**
  * Whose session it is may change while its contact's lock is waited for: another node merges that contact, erases it, or undoes a merge.
- * The locked row tells the first two; only where the third can be is the session read once more. @returns null where there is none
+ * The locked row tells the first two; the third can only be where others were merged into it: there the session is read once more. @returns null where there is none
  */
 async function reopen(tx: Tx, tokenHash: string, now: number): Promise<OpenedSession | null> {
   for (let gone: string | null = null; ;) {
     const acting = await findActingSession(tx, tokenHash);
     if (!acting) return null;
-    const { session, mayMove } = acting;
+    const { session, isSole } = acting;
     if (session.revokedAt !== null) throw new Refusal('session_revoked');
     if (session.contactId === gone) throw new Error(`a session is still of contact ${gone}, which is not there any more`);
     const contact = await lockContact(tx, session.contactId, now);
     if (contact.mergedInto !== null || contact.erasedAt !== null) gone = contact.id;
-    else if (!mayMove || (await findSession(tx, tokenHash))?.contactId === contact.id) {
+    else if (isSole || (await findSession(tx, tokenHash))?.contactId === contact.id) {
       // [M22] Reading goes on; whatever it would write is refused.
       if (contact.blocked) throw new Refusal('blocked');
-      return { session, contact, created: false };
+      return { session, contact, created: false, isSole };
     }
   }
 }
@@ -107,9 +109,9 @@ export function maySee(session: Session, conversation: Conversation): boolean {
 }
 
 /**
- * What a session is told of its contact. One without a proof of its own, whose contact an agent merged into a proved one, is not told
- * that one's name and address. Where a mailed link proved the address, it may have joined another device's contact to this one (M20):
- * they have the address in common, and the name is that one's maybe.
+ * What a session is told of its contact, where that one was not made of several (else `toldMe`). What is proved of it is not told to one
+ * without a proof of its own: another device or the host app may have said it. Where a mailed link proved the address, whoever wrote it
+ * here knows it, and the name stays with the proof.
  */
 export function contactToMe(contact: ContactRow | null, session: Pick<Session, 'verified'> | null): MeView {
   if (!contact) return { contact_id: null, type: 'visitor', verified: false, email: null, name: null };

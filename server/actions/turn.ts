@@ -21,6 +21,7 @@ import { noteAlone } from './contact/alone.ts';
 import type { Alone } from './contact/alone.ts';
 import { askForDuplicates } from './contact/ask-for-duplicates.ts';
 import { contactToMe } from './session.ts';
+import { toldContact } from './told-contact.ts';
 
 interface Fact {
   type: EventType;
@@ -43,13 +44,17 @@ export interface Turn {
   readonly alone: Alone[];
   readonly facts: Fact[];
   readonly joins: Published['joins'];
+  /** Whether the conversation's device may be told all of the contact (told-contact.ts); null until it is asked. */
+  isToldAll: boolean | null;
   /** When the first of the jobs it left is due. */
   jobDueAt: number | null;
 }
 
-export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation): Turn {
+/** @param known of the contact, by whoever opened its session */
+export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation, known?: { isSole: boolean }): Turn {
+  const isToldAll = known?.isSole === true ? true : null;
   const nothing = { contactChanged: false, alone: [], facts: [], joins: [], jobDueAt: null };
-  return { tx, now, contactBefore: contact, contact, conversation, ...nothing };
+  return { tx, now, contactBefore: contact, contact, conversation, isToldAll, ...nothing };
 }
 
 export const botAuthor: Author = { kind: 'bot', id: null, name: null };
@@ -179,9 +184,7 @@ export async function finishTurn(turn: Turn): Promise<Published> {
     joins: turn.joins,
     ...(turn.jobDueAt !== null && { jobDueAt: turn.jobDueAt }),
   };
-  // A proved contact's sockets are in its own room; the session that began this one may be none of them.
-  const room = contact.verified ? rooms.contact(contact.id) : rooms.session(tx.workspaceId, conversation.sessionHash);
-  if (turn.contactChanged) published.me = [{ rooms: [room], view: contactToMe(contact, { verified: contact.verified }) }];
+  if (turn.contactChanged) published.me = [await changedMe(turn)];
   return published;
 }
 
@@ -189,6 +192,14 @@ export async function finishTurn(turn: Turn): Promise<Published> {
 async function noteTurn({ tx, now, contactBefore: before, contact: after, conversation, alone }: Turn): Promise<void> {
   const home = (await findSession(tx, conversation.sessionHash))?.homeId ?? after.id;
   await noteAlone(tx, now, { before, after, home, alone: (one) => alone.reduce((next, each) => each(next), one) });
+}
+
+async function changedMe(turn: Turn): Promise<NonNullable<Published['me']>[number]> {
+  const { tx, conversation, contact } = turn;
+  // A proved contact's sockets are in its own room; the session that began this one may be none of them.
+  if (contact.verified) return { rooms: [rooms.contact(contact.id)], view: contactToMe(contact, { verified: true }) };
+  const view = { ...contactToMe(await toldContact(turn), { verified: false }), type: typeOf(contact) };
+  return { rooms: [rooms.session(tx.workspaceId, conversation.sessionHash)], view };
 }
 
 export interface ContactFact {

@@ -7,13 +7,13 @@ import type { Deps } from '../deps.ts';
 import { createLog } from '../log.ts';
 import { readSecretKey } from '../secret-key.ts';
 import { unseal } from '../seal.ts';
-import { StoreOpenError } from '../store/open.ts';
 import { openStoreBeside, systemScope } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { findWorkspaceByAppId, onlyWorkspace } from '../store/workspaces.ts';
 import type { Workspace } from '../store/workspaces.ts';
 import type { Config } from '../config.ts';
 import { Fault } from './fault.ts';
+import { databaseOf, inWords } from './own.ts';
 
 export interface Install {
   workspace: Workspace;
@@ -29,10 +29,7 @@ export interface Install {
  * @param appId which app; may be left out where there is one
  */
 export async function withInstall<T>(config: Config, appId: string | undefined, work: (install: Install) => Promise<T>): Promise<T> {
-  const database = config.databaseUrl === null ? { sqlite: join(config.dataDir, 'foyer.db') } : { postgres: config.databaseUrl };
-  const store = await openStoreBeside(database).catch((error: unknown) => {
-    throw error instanceof StoreOpenError ? new Fault(error.message) : error;
-  });
+  const store = await inWords(() => openStoreBeside(databaseOf(config)));
   try {
     const secretKey = keyOf(config);
     const workspace = await workspaceOf(store, appId);

@@ -6,6 +6,7 @@ import type { Schema } from './schema.ts';
 import type { Query } from './query.ts';
 
 export { StoreOpenError } from './errors.ts';
+export { holdDirectory } from './sqlite.ts';
 
 /** One connection: statements run in the order they are given. They throw what errors.ts names where that is what happened. */
 export interface Connection {
@@ -31,9 +32,9 @@ export interface Engine {
 
 export type OpenOptions = { sqlite: string } | { postgres: string; poolSize?: number };
 
-/** `server` owns the database; `beside` is a command next to it, which makes no file. */
-export type OpenedBy = 'server' | 'beside';
+/** `server` owns the database; `beside` is a command next to it, which makes no file; `holder` has the directory by `holdDirectory`. */
+export type OpenedBy = 'server' | 'beside' | 'holder';
 
 export async function openEngine(options: OpenOptions, by: OpenedBy = 'server'): Promise<Engine> {
-  return 'sqlite' in options ? openSqlite(options.sqlite, by) : openPostgres(options.postgres, options.poolSize ?? 8);
+  return 'sqlite' in options ? openSqlite(options.sqlite, by) : openPostgres(options.postgres, options.poolSize ?? 8, by);
 }

@@ -4,7 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Compilable } from 'kysely';
 import pg from 'pg';
 import { ConflictError, StoreOpenError, UnavailableError } from './errors.ts';
-import type { Connection, Engine } from './open.ts';
+import type { Connection, Engine, OpenedBy } from './open.ts';
 import { bind, compiled } from './query.ts';
 import type { Compiled, Query } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -25,8 +25,10 @@ const settings = (url: string, name: string) => ({
   keepAliveInitialDelayMillis: 10_000,
 });
 
-export async function openPostgres(url: string, poolSize: number): Promise<Engine> {
-  const pool = new pg.Pool({ ...settings(url, 'foyer'), max: poolSize });
+export async function openPostgres(url: string, poolSize: number, by: OpenedBy): Promise<Engine> {
+  // What must have the database for itself asks PostgreSQL whether a server is connected, by these names.
+  const name = by === 'server' ? 'foyer' : 'foyer-command';
+  const pool = new pg.Pool({ ...settings(url, name), max: poolSize });
   // A connection that dies is replaced. Without a listener its death would end the process: the pool listens only while it is
   // idle, so each client gets one for its whole life.
   pool.on('error', () => {});
@@ -38,7 +40,7 @@ export async function openPostgres(url: string, poolSize: number): Promise<Engin
     await pool.end();
     throw new StoreOpenError(`PostgreSQL does not answer at DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const writer = writingClient(url, kysely);
+  const writer = writingClient(url, `${name}-writer`, kysely);
   return {
     dialect: 'postgres',
     kysely,
@@ -80,10 +82,10 @@ interface OpenClient {
  * The writer's own client, opened anew after it died. Only BEGIN opens one: the rest of a transaction whose connection was
  * lost must fail, since on a new connection each statement would commit by itself (P4).
  */
-function writingClient(url: string, kysely: Kysely<Schema>): Connection & { end(): Promise<void> } {
+function writingClient(url: string, name: string, kysely: Kysely<Schema>): Connection & { end(): Promise<void> } {
   let current: OpenClient | null = null;
   async function connect(): Promise<OpenClient> {
-    const client = new pg.Client(settings(url, 'foyer-writer'));
+    const client = new pg.Client(settings(url, name));
     const opened: OpenClient = { client, connection: connectionOf(client, kysely) };
     const lost = (): void => {
       if (current === opened) current = null;

@@ -22,7 +22,7 @@ function rowToSession(row: Selectable<Schema['sessions']>): Session {
 const find = query<{ ws: string; hash: string }>()((db, p) =>
   db.selectFrom('sessions').selectAll().where('token_hash', '=', p.hash).where('workspace_id', '=', p.ws),
 );
-// Of a contact that was once made of several, undoing a merge may take the session away; of no other.
+// Of a contact into which others were merged, now or once.
 const findActing = query<{ ws: string; hash: string }>()((db, p) =>
   db
     .selectFrom('sessions')
@@ -36,7 +36,7 @@ const findActing = query<{ ws: string; hash: string }>()((db, p) =>
             .where('contact_merges.workspace_id', '=', p.ws)
             .whereRef('contact_merges.into_id', '=', 'sessions.contact_id'),
         )
-        .as('may_move'),
+        .as('has_absorbed'),
     )
     .where('token_hash', '=', p.hash)
     .where('workspace_id', '=', p.ws),
@@ -63,10 +63,10 @@ export async function findSession(tx: Tx, tokenHash: string): Promise<Session | 
   return row ? rowToSession(row) : null;
 }
 
-/** `mayMove`: its contact may stop being so without being merged or erased itself. */
-export async function findActingSession(tx: Tx, tokenHash: string): Promise<{ session: Session; mayMove: boolean } | null> {
+/** `isSole`: nobody was ever merged into its contact. */
+export async function findActingSession(tx: Tx, tokenHash: string): Promise<{ session: Session; isSole: boolean } | null> {
   const row = await tx.get(findActing, { ws: tx.workspaceId, hash: tokenHash });
-  return row ? { session: rowToSession(row), mayMove: Boolean(row.may_move) } : null;
+  return row ? { session: rowToSession(row), isSole: !row.has_absorbed } : null;
 }
 
 /** Null where the token has a session already (made by a simultaneous command). */
@@ -103,7 +103,11 @@ export async function updateSession(
 /** All sessions of a contact go over to another one (merge); those without a proof of their own keep seeing only what they began. */
 export async function moveSessions(tx: Tx, from: string, into: string): Promise<void> {
   await tx.execute((db) =>
-    db.updateTable('sessions').set({ contact_id: into }).where('contact_id', '=', from).where('workspace_id', '=', tx.workspaceId),
+    db
+      .updateTable('sessions')
+      .set((eb) => ({ contact_id: into, home_id: eb.fn.coalesce('home_id', 'contact_id') }))
+      .where('contact_id', '=', from)
+      .where('workspace_id', '=', tx.workspaceId),
   );
 }
 

@@ -17,7 +17,7 @@ const servingPatienceMs = 50;
 export function openSqlite(path: string, by: OpenedBy): Engine {
   if (by === 'beside') needFile(path);
   const isOurs = by === 'server' && path !== ':memory:';
-  const lock = isOurs ? lockDirectory(path) : null;
+  const lock = isOurs ? holdDirectory(dirname(path)) : null;
   let writer: Database.Database;
   try {
     const check = isOurs ? checkFor(path) : null;
@@ -48,9 +48,8 @@ export function openSqlite(path: string, by: OpenedBy): Engine {
 const codeOf = (error: unknown): string => (error as { code?: string } | null)?.code ?? '';
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** A data directory belongs to one process: the lock dies with it, also by kill -9. */
-function lockDirectory(path: string): Database.Database {
-  const directory = dirname(path);
+/** A data directory belongs to one process: the lock dies with it, also by kill -9. @throws StoreOpenError */
+export function holdDirectory(directory: string): { close(): void } {
   const file = join(directory, 'foyer.lock');
   let lock: Database.Database | null = null;
   try {

@@ -4,6 +4,7 @@ import type { Compilable, Kysely } from 'kysely';
 import { openEngine } from './open.ts';
 import type { Connection, Engine, OpenOptions } from './open.ts';
 import { StoreOpenError } from './errors.ts';
+import { readMeta, refuseUnfit } from './meta.ts';
 import { isMigrated, migrate } from './migrations/run.ts';
 import { createWriter, writerLimits } from './writer.ts';
 import type { WriterLimits } from './writer.ts';
@@ -56,6 +57,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   let epoch: string;
   try {
     await migrate(engine.kysely, engine.dialect);
+    await refuseUnfit(engine.kysely);
     epoch = await readEpoch(engine.kysely, options.newEpoch);
   } catch (error) {
     await engine.close();
@@ -75,6 +77,7 @@ export async function openStoreBeside(database: OpenOptions): Promise<Store> {
       throw new StoreOpenError(
         'The database was not made by this version of Foyer. Start the server of this version once, then try again.',
       );
+    await refuseUnfit(engine.kysely);
     return storeOf(engine, await storedEpoch(engine.kysely), writerLimits);
   } catch (error) {
     await engine.close();
@@ -107,6 +110,7 @@ async function readEpoch(db: Kysely<Schema>, fresh: string): Promise<string> {
 }
 
 async function storedEpoch(db: Kysely<Schema>): Promise<string> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
-  return row.value;
+  const epoch = await readMeta(db, 'epoch');
+  if (epoch === null) throw new StoreOpenError('The database was not served from yet. Start the server once, then try again.');
+  return epoch;
 }

@@ -23,7 +23,7 @@ import { actorData, agentIdOf, isOwner, mergeReasonOf, workspaceOf } from '../ac
 import type { Actor } from '../actor.ts';
 import { Refusal } from '../refusal.ts';
 import { rescored } from '../score-contact.ts';
-import { contactToMe } from '../session.ts';
+import { toldMe } from '../told-contact.ts';
 import { finishContact } from '../turn.ts';
 import type { ContactFact } from '../turn.ts';
 import { getWorkspace } from '../../store/workspaces.ts';
@@ -100,12 +100,12 @@ function changesOf(fields: readonly MergeField[]): Record<string, FactValue> {
 }
 
 /** What sockets must hear of a merge: the absorbed one's are somebody else now, the survivor's proved ones see more than before. */
-export function tellMerged(published: Published, tx: Tx, { contact, conversations, sessions }: Merged): void {
+export async function tellMerged(published: Published, tx: Tx, { contact, conversations, sessions }: Merged): Promise<void> {
   for (const conversation of conversations) published.joins.push({ room: rooms.contact(contact.id), conversation, isNews: true });
   for (const session of sessions) {
     const room = rooms.session(tx.workspaceId, session.tokenHash);
     if (session.verified) (published.moves ??= []).push({ room, into: [rooms.contact(contact.id)], outOf: [] });
-    (published.me ??= []).push({ rooms: [room], view: contactToMe(contact, session) });
+    (published.me ??= []).push({ rooms: [room], view: await toldMe(tx, contact, session) });
   }
 }
 
@@ -116,7 +116,7 @@ export async function mergeAndTell(tx: Tx, order: MergeOrder): Promise<{ merged:
   if (scored !== contact) await saveContact(tx, scored);
   const merged: Merged = { ...rest, contact: scored };
   const published = await finishContact(tx, order.now, scored, merged.facts);
-  tellMerged(published, tx, merged);
+  await tellMerged(published, tx, merged);
   published.jobDueAt = await askForDuplicates(tx, scored.id, order.now);
   return { merged, published };
 }

@@ -26,7 +26,7 @@ import { actorData, workspaceOf } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { Refusal } from '../refusal.ts';
 import { rescored } from '../score-contact.ts';
-import { contactToMe } from '../session.ts';
+import { toldMe } from '../told-contact.ts';
 import { contactToSummary, finishMoved } from '../turn.ts';
 import { askForDuplicates } from './ask-for-duplicates.ts';
 import { existingContact } from './find.ts';
@@ -151,6 +151,6 @@ async function tellUnmerged(
     const room = rooms.session(tx.workspaceId, session.tokenHash);
     const own = session.verified ? [rooms.contact(absorbed.id), ...all] : [];
     published.moves.push({ room, into: own, outOf: [survivorsRoom, ...kept] });
-    (published.me ??= []).push({ rooms: [room], view: contactToMe(absorbed, session) });
+    (published.me ??= []).push({ rooms: [room], view: await toldMe(tx, absorbed, session) });
   }
 }

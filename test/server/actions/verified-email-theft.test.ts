@@ -3,6 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../shared/conversation.ts';
 import type { Failure } from '../../../shared/errors.ts';
+import { factsOf } from '../../../server/actions/bot-facts.ts';
+import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
+import { openTurn } from '../../../server/actions/turn.ts';
+import { findContact, lockContact, saveContact } from '../../../server/store/contacts.ts';
+import { findConversation } from '../../../server/store/conversations.ts';
+import type { Flow } from '../../../shared/bot/flow.ts';
 import { describeStores } from '../../helpers/databases.ts';
 import { connectVisitor, must, newCid } from '../../helpers/server.ts';
 import type { VisitorClient } from '../../helpers/server.ts';
@@ -163,6 +169,20 @@ describeStores('a thief with somebody else’s address', (places) => {
   });
 });
 
+describeStores('a device whose contact an agent merged into one with a proved address', (places) => {
+  const stage = setVerificationStage(places);
+  const { lead, prove } = stage;
+
+  it('[M21] is not told that address', async () => {
+    const other = await lead('m21-proved@acme.com');
+    await prove(other.id);
+    const own = await lead('none', 'hello, I give no address');
+    await mergeByRequest(stage.server.deps, stage.actor, { from: own.id, into: other.id });
+    expect(must(await own.visitor.send('sync', {})).me).toMatchObject({ contact_id: other.id, email: null });
+    expect(JSON.stringify(own.visitor.received)).not.toContain('m21-proved');
+  });
+});
+
 describeStores('the bot, to a thief', (places) => {
   const stage = setVerificationStage(places, { settings: { bot: 'on' } });
 
@@ -182,5 +202,36 @@ describeStores('the bot, to a thief', (places) => {
     expect(forThief).toMatch(/^Hi!/);
     expect(forThief).not.toContain('Vera');
     expect(await textsOf(victim.visitor, await begin(victim.visitor))).toMatch(/^Hi Vera!/);
+  });
+
+  it('[M21] knows no more where an agent merged the two, and nothing was proved', async () => {
+    const other = await stage.lead(`merged-${places.dialect}@acme.com`, `I am Vera Victim, merged-${places.dialect}@acme.com`);
+    const own = await stage.lead('none', 'hello');
+    await mergeByRequest(stage.server.deps, stage.actor, { from: own.id, into: other.id });
+    const { conversation } = must(await own.visitor.send('conversation.start', { cid: newCid() }));
+    expect(await textsOf(own.visitor, conversation.id)).toMatch(/^Hi!/);
+  });
+
+  it('[M20] that goes on by itself is not told where the victim’s device is, nor in which language', async () => {
+    const mailbox = `page-${places.dialect}@acme.com`;
+    const [victim, thief] = [await stage.lead(mailbox, `I am Vera, ${mailbox}`), await stage.lead(mailbox, mailbox)];
+    const { deps, workspace } = stage.server;
+    const scope = deps.store.in(workspace.id);
+    const page = { pageUrl: 'https://acme.example/orders/secret-4711', pageTitle: 'Order of Vera', language: 'de' };
+    await scope.write(async (tx) => saveContact(tx, { ...(await lockContact(tx, victim.id, null)), ...page }));
+    const factsFor = (conversationId: number) =>
+      scope.read(async (tx) => {
+        const conversation = await findConversation(tx, conversationId);
+        const contact = conversation && (await findContact(tx, conversation.contactId));
+        if (!contact) throw new Error('no such conversation');
+        const flow: Flow = { id: 'f', version: 1, name: 'F', start: 's', steps: {} } as never;
+        return factsOf({ turn: openTurn(tx, deps.now(), contact, conversation), deps, workspace, visitor: null }, flow);
+      });
+    const about = { 'page.url': page.pageUrl, 'page.title': page.pageTitle, 'contact.language': 'de' };
+    expect(await factsFor(victim.conversation)).toMatchObject(about);
+    await stage.prove(victim.id);
+    await stage.prove(thief.id);
+    expect((await stage.card(thief.id)).id).toBe(victim.id);
+    expect(await factsFor(thief.conversation)).toMatchObject({ 'page.url': null, 'page.title': null, 'contact.language': null });
   });
 });
