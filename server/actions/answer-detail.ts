@@ -160,7 +160,7 @@ async function forget(turn: Turn, { field, value }: CapturedView, phoneMakesLead
   const next = withDetail(contact, field, left, phoneMakesLead);
   changeContact(turn, next);
   // It made no lead after all.
-  if (next.leadAt === null) turn.conversation = { ...turn.conversation, capturedAt: null };
+  if (contact.leadAt !== null && next.leadAt === null) turn.conversation = { ...turn.conversation, capturedAt: null };
 }
 
 function withDetail(contact: ContactRow, field: DetailField, detail: DetailRow | undefined, phoneMakesLead: boolean): ContactRow {
@@ -169,8 +169,10 @@ function withDetail(contact: ContactRow, field: DetailField, detail: DetailRow |
     [field]: detail?.value ?? null,
     [`${field}Grade`]: (detail?.grade as Contact['emailGrade'] | undefined) ?? null,
   };
+  const madeLead = field === 'email' || (phoneMakesLead && field === 'phone');
   const isReachable = next.email !== null || (phoneMakesLead && next.phone !== null);
-  return isReachable ? next : { ...next, leadAt: null };
+  // A name never made it a lead: an email that went some other way leaves the type as it is.
+  return madeLead && !isReachable ? { ...next, leadAt: null } : next;
 }
 
 async function markDetails(

@@ -2,6 +2,7 @@
 import type { MergePreview, MergeReply, MergeSide } from '../../../shared/api.ts';
 import type { FactValue } from '../../../shared/bot/types.ts';
 import { typeOf } from '../../../shared/contact.ts';
+import { isReservedAttribute } from '../../../shared/facts.ts';
 import { chooseSurvivor, merge, undoMs } from '../../../shared/merge.ts';
 import type { MergeField } from '../../../shared/merge.ts';
 import type { Deps } from '../../deps.ts';
@@ -57,7 +58,7 @@ export async function mergeContacts(tx: Tx, m: MergeOrder): Promise<Merged> {
   const { contact, fields } = merge(survivor, absorbed);
   const adopted = fields.filter((field) => field.outcome === 'adopted').map((field) => field.field);
   const before = { sessions: await listOpenSessions(tx, absorbed.id), lastDetail: await lastDetailId(tx) };
-  const details = await moveDetails(tx, absorbed.id, survivor.id, adopted.map(withoutPrefix));
+  const details = await moveDetails(tx, absorbed.id, survivor.id, adopted.flatMap(fieldOf));
   const conversations = await moveConversations(tx, absorbed.id, survivor.id);
   await moveSessions(tx, absorbed.id, survivor.id);
   const consents = await moveConsents(tx, absorbed.id, survivor.id);
@@ -84,8 +85,11 @@ export async function mergeContacts(tx: Tx, m: MergeOrder): Promise<Merged> {
   return { id, contact, facts: [fact], conversations, sessions: before.sessions };
 }
 
-/** Details are kept under an attribute's plain name. */
-const withoutPrefix = (field: string): string => field.replace(/^attributes\./, '');
+/** Details are kept under an attribute's plain name; one named like something else that is known has none. */
+function fieldOf(field: string): string[] {
+  const name = /^attributes\.(.*)$/s.exec(field)?.[1];
+  return name === undefined ? [field] : name === 'company' || isReservedAttribute(name) ? [] : [name];
+}
 
 const mostChanges = 60;
 

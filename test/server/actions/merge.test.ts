@@ -94,6 +94,29 @@ describe('merging by hand', () => {
     expect((await messagesOf(lead.visitor, lead.conversation)).map((m) => m.author.name)).toEqual([null, null]);
   });
 
+  it('[M21] the user’s devices also hear the conversation that the lead’s own device begins after it', async () => {
+    const [lead, user] = [await aLead('m21-begun@example.com'), await aUser('m21-begun')];
+    await mergeOf(lead.id, user.id);
+    const begun = must(await lead.visitor.send('conversation.start', { cid: newCid() })).conversation.id;
+    await say(lead.visitor, 'another thing', begun);
+    const told = await answer(stage.agent, begun, 'the answer');
+    for (const { visitor } of [lead, user])
+      await visitor.waitFor(
+        'changes',
+        (b: { conversation: number; changes: { seq: number }[] }) => b.conversation === begun && b.changes.some((c) => c.seq === told.seq),
+      );
+  });
+
+  it('[M21] an attribute that is called as a detail is brings no second current one', async () => {
+    const lead = await aLead('m21-named@example.com', 'my email is m21-named@example.com, my phone is +49 30 5550123');
+    await editContact(stage.server.deps, api, lead.id, { custom_attributes: { email: 'x', phone: 'y', plan: 'z' } });
+    const user = await aUser('m21-named', { email: 'm21-own@example.com' });
+    await mergeOf(lead.id, user.id);
+    const { details, attributes } = await card(user.id);
+    expect(attributes).toEqual({ email: 'x', phone: 'y', plan: 'z' });
+    expect(details.flatMap((d) => (d.status === 'current' ? [d.value] : [])).toSorted()).toEqual(['+49305550123', 'm21-own@example.com']);
+  });
+
   it('[M21] neither of two leads’ devices is told what was said on the other: not at the merge, not at a change, not after coming back', async () => {
     const other = await aLead('m21-told@example.com', 'I am Vera Victim, m21-told@example.com');
     const own = await aLead('none', 'hello, I give no address');

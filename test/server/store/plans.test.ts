@@ -11,6 +11,7 @@ import { listAudited, listEventsOfContact } from '../../../server/store/events.t
 import { areKeptApart, findClaimants, findIdsByEmail, listDuplicatesOf } from '../../../server/store/duplicates.ts';
 import { findOthersProved, findUser } from '../../../server/store/contacts.ts';
 import { findActingSession, listOpenSessions } from '../../../server/store/sessions.ts';
+import { eraseRows } from '../../../server/store/erasure.ts';
 import { listFamily } from '../../../server/store/family.ts';
 import { openEngine } from '../../../server/store/open.ts';
 import { Param } from '../../../server/store/query.ts';
@@ -23,6 +24,8 @@ import { findVerification, listSentLinks } from '../../../server/store/verificat
 import { conversationFilters } from '../../../shared/protocol.ts';
 import { describeStores } from '../../helpers/databases.ts';
 import { aContact, aConversation, aMessage, aWorkspace } from '../../helpers/rows.ts';
+
+const whole = { attributes: {}, points: [], tags: [] };
 
 /** The plan of each query that `work` asks, in SQLite's words; every answer is empty save one conversation's id. */
 async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): Promise<string[]> {
@@ -48,7 +51,16 @@ async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): 
         first_touch: null,
         merged_into: null,
         data: '{}',
-        snapshot: '{}',
+        body: '{}',
+        name: null,
+        email: 'a@example.com',
+        conversation_id: 2,
+        from_id: 'c',
+        into_id: 'd',
+        rev: 1,
+        seq: 1,
+        undone_at: 1,
+        snapshot: JSON.stringify({ survivor: { ...whole, id: 'd' }, absorbed: { ...whole, id: 'c' } }),
       },
     ] as never[];
   };
@@ -103,6 +115,10 @@ describeStores('what the inbox asks now and then', (places) => {
         lastDetailId,
       ])
         for (const found of await plan(work)) expect(found).toMatch(/SEARCH/);
+      // Of the contact itself, of whom it was merged into once, and of a conversation that is another's now.
+      const erasing = await plan((tx) => eraseRows(tx, 'c', 9));
+      expect(erasing.length).toBeGreaterThan(25);
+      for (const found of erasing) expect(found).toMatch(/^(?!.*SCAN (?!family|CONSTANT ROW))(?!.*\(workspace_id=\?\)).*SEARCH/s);
       const [acting] = await plan((tx) => findActingSession(tx, 'hash'));
       expect(acting).toMatch(/SEARCH contact_merges USING (COVERING )?INDEX contact_merges_into/);
       const [due] = await plan(nextJobAt);
