@@ -10,6 +10,7 @@ import { removeFile } from './files.ts';
 import type { Assets } from './http/assets.ts';
 import type { HttpOptions } from './http/context.ts';
 import { createHttp } from './http/serve.ts';
+import { createWordIndexer } from './jobs/index-words.ts';
 import { jobKinds } from './jobs/kinds.ts';
 import { createJobRunner } from './jobs/run.ts';
 import { createLimits } from './limits.ts';
@@ -69,6 +70,7 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs' | 'limits
     sendMail: createMailer(options.mail ?? null),
     removeFile: (id) => removeFile(options.files.folder, id),
   });
+  const words = createWordIndexer(deps);
   const auth = createAuth(deps, { isSecure: options.publicUrl?.startsWith('https:') ?? false });
   let serving = true;
   const http = createServer();
@@ -100,7 +102,7 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs' | 'limits
     http.close();
     for (const name of ['/visitor', '/agent'])
       io.of(name).emit('drain', { retryInMs: Math.round(drainSpreadMs / 2 + Math.random() * drainSpreadMs) });
-    await jobs.stop();
+    await Promise.all([jobs.stop(), words.stop()]);
     await linked?.stop();
     realtime.attendance.stop();
     await deps.store.close();
@@ -110,6 +112,7 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs' | 'limits
     http.closeAllConnections();
   }
   jobs.start();
+  words.start();
   linked?.start();
   return { http, io, auth, deps, close };
 }

@@ -10,6 +10,7 @@ import type { Published } from '../publish.ts';
 import { findContact, findUser, findUsersByEmail, insertContact, lockContact, saveContact } from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import { insertDuplicate } from '../store/duplicates.ts';
+import { lockFeed } from '../store/events.ts';
 import { findSession, insertSession, updateSession } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
 import type { Tx } from '../store/query.ts';
@@ -68,19 +69,33 @@ async function identifyInside(tx: Tx, deps: Deps, visitor: Visitor, said: Identi
     const isStale = [...locked.values()].some((contact) => contact.mergedInto !== null || contact.erasedAt !== null);
     const again = isStale ? null : await decide((contact) => locked.get(contact.id) ?? contact);
     if (JSON.stringify(again) !== JSON.stringify(decision)) continue;
+    if (byEmail.length === 0 && (await wasTaken(tx, said))) continue;
     return carryOut({ tx, deps, visitor, claim: said, now, session, locked, nextToken }, decision);
   }
 }
 
-/** The session that asks; or, where its token was replaced by an identify whose answer was lost, the one under the new token. */
+/**
+ * Whether another node made a user with this address meanwhile. A user_id is kept single by an index, an address cannot be: by merges, their
+ * undoing and M13 several users may rightly have one. There is no row yet to lock either. So whoever brings an address that no user signed
+ * in with locks what every transaction of the workspace locks last: the head of its feed, after its contacts like all others; then looks
+ * again. At most one new user at a time waits here, and no one else.
+ */
+async function wasTaken(tx: Tx, { signed, email }: IdentityClaim): Promise<boolean> {
+  if (!signed.email || email === null) return false;
+  await lockFeed(tx);
+  return (await findUsersByEmail(tx, email)).length > 0;
+}
+
+/** The session that asks; or, where an identify whose answer was lost put another in its place, the one under the new token. */
 async function sessionOf(tx: Tx, visitor: Visitor, nextHash: string): Promise<Session | null> {
   if (visitor.tokenHash === null)
     throw new Refusal('unauthorized', 'Make a session token (32 random bytes, base64url) and connect with it before this.');
   const session = await findSession(tx, visitor.tokenHash);
-  if (!session || session.revokedAt === null) return session;
+  if (session?.revokedAt === null) return session;
   const next = await findSession(tx, nextHash);
-  if (!next || next.revokedAt !== null) throw new Refusal('session_revoked');
-  return next;
+  if (next?.revokedAt === null) return next;
+  if (session || next) throw new Refusal('session_revoked');
+  return null;
 }
 
 /** Lower id first, so that two simultaneous merges cannot wait for each other. */

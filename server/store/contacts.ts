@@ -3,6 +3,7 @@ import type { Contact, FirstTouch, Grade } from '../../shared/contact.ts';
 import { typeOf } from '../../shared/contact.ts';
 import type { FactValue } from '../../shared/bot/types.ts';
 import type { ScorePoint } from '../../shared/protocol.ts';
+import { searchWords } from './contact-words.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -55,11 +56,6 @@ export function rowToContact(row: Selectable<Schema['contacts']>): ContactRow {
   };
 }
 
-/** SQLite's lower() leaves Å alone, so case is folded here. */
-export function foldCase(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
-}
-
 function contactToColumns(c: ContactRow) {
   return {
     type: typeOf(c),
@@ -88,7 +84,7 @@ function contactToColumns(c: ContactRow) {
     page_url: c.pageUrl,
     page_title: c.pageTitle,
     language: c.language,
-    search_text: foldCase([c.name, c.email, c.userId, c.phone, c.company].filter((v) => v !== null).join(' ')),
+    search_text: searchWords(c),
     created_at: c.createdAt,
     last_seen_at: c.lastSeenAt,
   };

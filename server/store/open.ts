@@ -8,10 +8,21 @@ import type { Query } from './query.ts';
 export { StoreOpenError } from './errors.ts';
 export { holdDirectory } from './sqlite.ts';
 
+/** All of the prefixes begin some word of a row. They are letters and digits alone, as words.ts makes them. */
+export interface WordsAsked {
+  of: 'message' | 'contact';
+  prefixes: readonly string[];
+  /** Where to look: each holds `sliceSize` ids. */
+  slices: readonly number[];
+  limit: number;
+}
+
 /** One connection: statements run in the order they are given. They throw what errors.ts names where that is what happened. */
 export interface Connection {
   run<P, R>(query: Query<P, R>, params: P): Promise<R[]>;
   execute<R>(build: (db: Kysely<Schema>) => Compilable<R>): Promise<R[]>;
+  /** Rows of the full-text index, newest first. */
+  findWords(asked: WordsAsked): Promise<number[]>;
   /** `BEGIN`, `COMMIT`, `SAVEPOINT s` and the like. */
   command(sql: string): Promise<void>;
   /** Breaks off whatever it waits for; absent where nothing is waited for. The next BEGIN begins anew. */

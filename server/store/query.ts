@@ -1,5 +1,6 @@
 // Queries are written with Kysely once, compiled once per database and run as prepared statements.
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { WordsAsked } from './open.ts';
 import type { Schema } from './schema.ts';
 
 export type SqlValue = string | number | null;
@@ -36,6 +37,8 @@ export interface Tx {
   get<P, R>(query: Query<P, R>, params: P): Promise<R | undefined>;
   /** For queries whose shape depends on their input. */
   execute<R>(build: (db: Kysely<Schema>) => Compilable<R>): Promise<R[]>;
+  /** Rows of the full-text index of any workspace, newest first. */
+  findWords(asked: WordsAsked): Promise<number[]>;
 }
 
 /** A query as a database takes it, and which of its values are parameters. */

@@ -4,7 +4,8 @@ import { accessSync, closeSync, constants, existsSync, openSync, readSync, statS
 import { dirname, join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { LockedError, StoreOpenError, UnavailableError } from './errors.ts';
-import type { Connection, Engine, OpenedBy } from './open.ts';
+import type { Connection, Engine, OpenedBy, WordsAsked } from './open.ts';
+import { sliceName } from './words.ts';
 import { bind, compiled } from './query.ts';
 import type { Compiled } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -210,6 +211,13 @@ function sqliteConnection(db: Database.Database, kysely: Kysely<Schema>): Connec
         }
         return rows(statement, [...raw.parameters]);
       }),
+    findWords: async ({ of, prefixes, slices, limit }) =>
+      told(() => {
+        const sql = `select rowid as id from ${of}_fts where ${of}_fts match ? order by rowid desc limit ?`;
+        let statement = commands.get(sql);
+        if (!statement) commands.set(sql, (statement = db.prepare(sql).pluck()));
+        return statement.all(ftsQuery(prefixes, slices), limit) as number[];
+      }),
     command: async (sql) =>
       told(() => {
         let statement = commands.get(sql);
@@ -218,4 +226,8 @@ function sqliteConnection(db: Database.Database, kysely: Kysely<Schema>): Connec
         statement.run();
       }),
   };
+}
+
+function ftsQuery(prefixes: WordsAsked['prefixes'], slices: WordsAsked['slices']): string {
+  return slices.map((slice) => `(${prefixes.map((word) => `"${sliceName(slice)}${word}"*`).join(' AND ')})`).join(' OR ');
 }

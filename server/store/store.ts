@@ -49,6 +49,7 @@ function scoped(connection: Connection, workspaceId: string): Tx {
     all: <P, R>(query: Query<P, R>, params: P) => connection.run(query, params),
     get: async <P, R>(query: Query<P, R>, params: P) => (await connection.run(query, params))[0],
     execute: <R>(build: (db: Kysely<Schema>) => Compilable<R>) => connection.execute(build),
+    findWords: (asked) => connection.findWords(asked),
   };
 }
 

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
-export type TableName = Exclude<keyof Schema, 'meta'>;
+/** Triggers fill `contact_words` with the contacts. */
+export type TableName = Exclude<keyof Schema, 'meta' | 'contact_words'>;
 export type Row = Record<string, string | number | null>;
 
 /** By primary key. `counts`: the database gives out its ids, and none of them twice. */
@@ -33,6 +34,8 @@ const keys: Record<TableName, readonly string[] | 'counts'> = {
   team_members: ['team_id', 'agent_id'],
   uploads: ['id'],
   jobs: 'counts',
+  message_words: ['id'],
+  word_cursors: ['workspace_id'],
 };
 
 export const tableNames = Object.keys(keys) as TableName[];

@@ -9,7 +9,8 @@ export async function cellsWith({ dialect, in: within }: Store, words: readonly 
     const rows = <R>(query: RawBuilder<R>): Promise<R[]> => tx.execute((db) => ({ compile: () => query.compile(db) }));
     const tables = await rows(
       dialect === 'sqlite'
-        ? sql<{ name: string }>`select name from sqlite_master where type = 'table'`
+        ? // A full-text index cannot be read as rows; the tables it lies in can.
+          sql<{ name: string }>`select name from sqlite_master where type = 'table' and sql not like 'create virtual%'`
         : sql<{ name: string }>`select table_name as name from information_schema.tables where table_schema = 'public'`,
     );
     if (tables.length < 20) throw new Error(`only ${tables.length} tables were found`);

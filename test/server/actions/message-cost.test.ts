@@ -9,7 +9,7 @@ import { arrive, say } from '../../helpers/talk.ts';
 function countStatements(store: Store): () => number {
   let count = 0;
   const counting = (tx: Tx): Tx => ({
-    workspaceId: tx.workspaceId,
+    ...tx,
     all: (query, params) => (count++, tx.all(query, params)),
     get: (query, params) => (count++, tx.get(query, params)),
     execute: (build) => (count++, tx.execute(build)),

@@ -69,6 +69,7 @@ async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): 
     all: (query) => explain(query.build as never),
     get: async (query) => (await explain(query.build as never))[0],
     execute: (build) => explain(build as never),
+    findWords: async () => [],
   };
   await work(tx);
   return plans;
@@ -85,7 +86,7 @@ describeStores('what the inbox asks now and then', (places) => {
       expect(byAgent).toMatch(/^SEARCH messages USING INDEX messages_agents/);
       expect(verified).toMatch(/^SEARCH contacts USING (COVERING )?INDEX contacts_verified/);
       const lists = conversationFilters.map(
-        (filter) => (tx: Tx) => listConversations(tx, { filter, agentId: 1, search: '', after: { lastAt: 5, id: 5 }, limit: 50 }),
+        (filter) => (tx: Tx) => listConversations(tx, { filter, agentId: 1, found: null, after: { lastAt: 5, id: 5 }, limit: 50 }),
       );
       for (const work of [readReplyTimes, ...lists]) {
         const [conversations = '', ...others] = await plan(work);
@@ -169,7 +170,7 @@ describeStores('what the inbox asks now and then', (places) => {
     let after: { lastAt: number; id: number } | null = null;
     for (;;) {
       const page: Awaited<ReturnType<typeof listConversations>> = await scope.read((tx) =>
-        listConversations(tx, { filter: 'all', agentId: 0, search: '', after, limit: 5 }),
+        listConversations(tx, { filter: 'all', agentId: 0, found: null, after, limit: 5 }),
       );
       const last = page.at(-1)?.conversation;
       if (!last) break;

@@ -22,6 +22,7 @@ function troubled(before: (sql: string) => Promise<void> | void, cut?: () => voi
     said,
     run: (query, params) => engine.writer.run(query, params),
     execute: (build) => engine.writer.execute(build),
+    findWords: (asked) => engine.writer.findWords(asked),
     async command(sql) {
       await before(sql);
       await engine.writer.command(sql);

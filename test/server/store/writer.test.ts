@@ -20,6 +20,7 @@ function watched(on: { before?: (sql: string) => Promise<void> | void } = {}): C
     said,
     run: (query, params) => engine.writer.run(query, params),
     execute: (build) => engine.writer.execute(build),
+    findWords: (asked) => engine.writer.findWords(asked),
     async command(sql) {
       await on.before?.(sql);
       await engine.writer.command(sql);
