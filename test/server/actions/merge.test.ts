@@ -129,6 +129,9 @@ describe('merging by hand', () => {
     expect((await sync(await device(own.visitor.token))).me).toMatchObject({ email: null, name: 'Otto' });
     expect(JSON.stringify(own.visitor.received)).not.toMatch(/Vera|m21-told/);
     expect((await sync(other.visitor)).me).toMatchObject({ email: 'm21-told@example.com', name: 'Vera Victim' });
+    // What both say is both's.
+    await say(own.visitor, 'write to m21-told@example.com', own.conversation);
+    expect((await sync(own.visitor)).me).toMatchObject({ email: 'm21-told@example.com', name: 'Otto' });
   });
 
   it('[M21] of two leads the older survives, whichever way it was asked; asked again it is the same merge', async () => {
