@@ -113,7 +113,7 @@ async function noteConsent(
 async function recordLearned(turn: Turn, item: Learned, source: Source, extra?: Pick<Detail, 'flags' | 'suggestion'>): Promise<void> {
   if (item.outcome === 'known') return;
   const { field, value, outcome } = item;
-  await insertDetail(turn.tx, {
+  const row = {
     contact_id: turn.contact.id,
     field,
     value,
@@ -125,7 +125,8 @@ async function recordLearned(turn: Turn, item: Learned, source: Source, extra?: 
     flags: JSON.stringify(extra?.flags ?? []),
     suggestion: extra?.suggestion ?? null,
     created_at: turn.now,
-  });
+  };
+  await insertDetail(turn.tx, row, turn.contact[field] === null);
   const data = { field, value, message: source.message, outcome };
   addContactFact(turn, 'detail.captured', data, data);
 }

@@ -5,7 +5,7 @@ import { touchOf } from '../../shared/first-touch.ts';
 import { isEmailProved } from '../../shared/proved-email.ts';
 import type { MeView } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
-import { findContact, insertContact, lockContact, newContact } from '../store/contacts.ts';
+import { findContact, insertContact, lockContactOfSession, newContact } from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import type { Conversation } from '../store/conversations.ts';
 import { findSession, insertSession } from '../store/sessions.ts';
@@ -38,11 +38,11 @@ export interface OpenedSession {
 export async function openSession(tx: Tx, deps: Deps, visitor: Visitor, now: number): Promise<OpenedSession> {
   if (visitor.tokenHash === null)
     throw new Refusal('unauthorized', 'Make a session token (32 random bytes, base64url) and connect with it before this.');
-  const known = await findSession(tx, visitor.tokenHash);
-  if (known) return reopen(tx, known, now);
+  const known = await lockContactOfSession(tx, visitor.tokenHash, now);
+  if (known) return reopen(known);
   const fresh = firstSeen(tx, deps, visitor, now);
   const session = await insertSession(tx, { tokenHash: visitor.tokenHash, contactId: fresh.id, verified: false, now });
-  if (!session) return reopen(tx, (await findSession(tx, visitor.tokenHash)) as Session, now);
+  if (!session) return openSession(tx, deps, visitor, now);
   await insertContact(tx, fresh);
   return { session, contact: fresh, created: true };
 }
@@ -66,9 +66,8 @@ export function createdFact({ firstTouch }: ContactRow): ContactFact {
   return { type: 'contact.created', data: { type: 'visitor', page: url, title, referrer, ...utm } };
 }
 
-async function reopen(tx: Tx, session: Session, now: number): Promise<OpenedSession> {
+function reopen({ session, contact }: { session: Session; contact: ContactRow }): OpenedSession {
   if (session.revokedAt !== null) throw new Refusal('session_revoked');
-  const contact = await lockContact(tx, session.contactId, now);
   // [M22] Reading goes on; whatever it would write is refused.
   if (contact.blocked) throw new Refusal('blocked');
   return { session, contact, created: false };

@@ -11,6 +11,10 @@ export { StoreOpenError } from './errors.ts';
 export interface Connection {
   run<P, R>(query: Query<P, R>, params: P): Promise<R[]>;
   execute<R>(build: (db: Kysely<Schema>) => Compilable<R>): Promise<R[]>;
+  /** Runs it before whatever is asked next; how it went, `settled` tells. */
+  send<P>(query: Query<P, unknown>, params: P): void;
+  /** Waits for what was sent. @throws what the first of it that failed threw */
+  settled(): Promise<void>;
   /** `BEGIN`, `COMMIT`, `SAVEPOINT s` and the like. */
   command(sql: string): Promise<void>;
   /** Breaks off whatever it waits for; absent where nothing is waited for. The next BEGIN begins anew. */

@@ -211,8 +211,10 @@ describe('M3 depends on nothing', () => {
     const note = (query: Query<never, never>): void => void seen.push(`query ${query.id}`);
     const watching = (tx: Tx): Tx => ({
       workspaceId: tx.workspaceId,
+      heads: tx.heads,
       all: (query, params) => (note(query as never), tx.all(query, params)),
       get: (query, params) => (note(query as never), tx.get(query, params)),
+      send: (query, params) => (note(query as never), tx.send(query, params)),
       execute: (build) => (seen.push('built'), tx.execute(build)),
     });
     const open = store.in;
