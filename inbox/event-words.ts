@@ -73,6 +73,8 @@ function updated({ item, by }: Told): string | Story {
     return fields === null ? 'Signed in again' : `${listed(fields)} updated by your app`;
   }
   if (field === null) return by === '' ? 'Details changed' : `What was known was confirmed${by}`;
+  // What was said is gone with a contact that was erased.
+  if (item.data['erased'] === true) return `${labelOf(field)} changed${by}`;
   if (field === 'unsubscribed')
     return `${item.data['value'] === true ? 'Unsubscribed from campaigns' : 'Subscribed to campaigns again'}${by}`;
   if (field === 'avatar') return `Picture changed${by}`;

@@ -10,6 +10,7 @@ import { removeFile } from './files.ts';
 import type { Assets } from './http/assets.ts';
 import type { HttpOptions } from './http/context.ts';
 import { createHttp } from './http/serve.ts';
+import { createWordIndexer } from './jobs/index-words.ts';
 import { jobKinds } from './jobs/kinds.ts';
 import { createJobRunner } from './jobs/run.ts';
 import { createLimits } from './limits.ts';
@@ -46,7 +47,7 @@ export interface App {
 /** How long clients wait before they come back from a drain: spread, so that they do not come all at once. */
 const drainSpreadMs = 2000;
 
-export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options: AppOptions): App {
+export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs' | 'limits'>, options: AppOptions): App {
   const io = createIo();
   const local = createPublisher(io, base.log);
   const nodes = options.nodes ?? alone;
@@ -62,19 +63,20 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options
     },
     team: { isOnline: (workspaceId) => realtime.attendance.agents.anyOnline(workspaceId) },
     jobs: { wake: (dueAt) => jobs.wake(dueAt) },
+    limits: createLimits(isShared),
   };
   const jobs = createJobRunner(deps, jobKinds, {
     outbound: createOutbound(options.outbound),
     sendMail: createMailer(options.mail ?? null),
     removeFile: (id) => removeFile(options.files.folder, id),
   });
+  const words = createWordIndexer(deps);
   const auth = createAuth(deps, { isSecure: options.publicUrl?.startsWith('https:') ?? false });
   let serving = true;
   const http = createServer();
   io.attach(http);
   const realtime = bindRealtime(io, deps, auth, {
     addressOf: addressReader(options.trustProxy),
-    counts: createLimits(isShared),
     nodes,
     watch: async (workspaceId) => linked?.watch(workspaceId),
     ...(options.limits && { limits: options.limits }),
@@ -100,7 +102,7 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options
     http.close();
     for (const name of ['/visitor', '/agent'])
       io.of(name).emit('drain', { retryInMs: Math.round(drainSpreadMs / 2 + Math.random() * drainSpreadMs) });
-    await jobs.stop();
+    await Promise.all([jobs.stop(), words.stop()]);
     await linked?.stop();
     realtime.attendance.stop();
     await deps.store.close();
@@ -110,6 +112,7 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs'>, options
     http.closeAllConnections();
   }
   jobs.start();
+  words.start();
   linked?.start();
   return { http, io, auth, deps, close };
 }

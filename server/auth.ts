@@ -78,7 +78,7 @@ export function foldEmail(email: string): string {
 
 export function createAuth(deps: Deps, options: AuthOptions): Auth {
   const system = deps.store.in(systemScope);
-  const limits = createLoginLimits(options.loginLimits);
+  const limits = createLoginLimits(deps.limits, options.loginLimits);
   // What an unknown email is checked against, so that its answer takes as long as that of a known one.
   const nobodysHash = hash(newToken());
   nobodysHash.catch(() => {});

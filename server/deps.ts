@@ -1,6 +1,7 @@
 // What the shell hands to every action: the store and the effects that tests replace.
 import { createHash, randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { Limits } from './limits.ts';
 import type { Store } from './store/store.ts';
 import type { Publisher } from './publish.ts';
 
@@ -15,6 +16,7 @@ export interface Deps {
   publish: Publisher;
   team: TeamPresence;
   jobs: JobClock;
+  limits: Limits;
 }
 
 export interface TeamPresence {

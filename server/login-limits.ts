@@ -1,5 +1,5 @@
 // How often a password may be wrong, such that nobody guesses one and no stranger locks a colleague out.
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Limiter, Limits } from './limits.ts';
 import type { Caller } from './caller.ts';
 import { takeOne } from './take-one.ts';
 
@@ -29,15 +29,15 @@ export interface LoginCounter {
 }
 
 interface Bucket {
-  limiter: RateLimiterMemory;
+  limiter: Limiter;
   key: string;
   isAccount: boolean;
 }
 
-export function createLoginLimits(limits: LoginLimits = loginLimits): LoginCounter {
-  const bucket = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: 15 * 60 });
-  const own = { account: bucket(limits.perAccount), place: bucket(limits.perAddress) };
-  const shared = { account: bucket(limits.perAccountByProxy), place: bucket(limits.perProxy) };
+export function createLoginLimits(counts: Limits, limits: LoginLimits = loginLimits): LoginCounter {
+  const bucket = (name: string, points: number): Limiter => counts.limiter(`sign-in ${name}`, points, 15 * 60);
+  const own = { account: bucket('account', limits.perAccount), place: bucket('address', limits.perAddress) };
+  const shared = { account: bucket('account by proxy', limits.perAccountByProxy), place: bucket('proxy', limits.perProxy) };
   const at = (place: string | null, account: string, { account: one, place: all }: typeof own): Bucket[] =>
     place === null
       ? []

@@ -53,7 +53,9 @@ export function createMailer(settings: MailSettings | null, limits: MailLimits =
     try {
       await transporter.sendMail({ ...messageOf(mail, settings.from), signal: AbortSignal.any([deadline, stop.signal]) });
     } catch (error) {
-      throw deadline.aborted ? new MailError(`the mail server took longer than ${limits.wholeMs / 1000} s`, true) : asMailError(error);
+      throw deadline.aborted
+        ? new MailError(`the mail server took longer than ${limits.wholeMs / 1000} s`, true)
+        : asMailError(error, mail.to);
     } finally {
       stop.clear();
     }
@@ -125,9 +127,13 @@ function oneLine(text: string): string {
     .slice(0, 200);
 }
 
-/** RFC 5321, 4.2.1: 5yz is final. 503 tells of the session's order, which another connection has anew. */
-function asMailError(error: unknown): MailError {
+/** RFC 5321, 4.2.1: 5yz is final. 503 tells of the session's order, which another connection has anew. What is said is logged and kept. */
+function asMailError(error: unknown, to: string): MailError {
   const { responseCode, response, message } = error as { responseCode?: number; response?: string; message?: string };
   const isFinal = responseCode !== undefined && responseCode >= 500 && responseCode < 600 && responseCode !== 503;
-  return new MailError(oneLine(response ?? message ?? String(error)), !isFinal);
+  return new MailError(oneLine(withoutAddress(response ?? message ?? String(error), to)), !isFinal);
+}
+
+function withoutAddress(text: string, address: string): string {
+  return text.replaceAll(new RegExp(address.replaceAll(/[^\w@]/g, String.raw`\$&`), 'gi'), '…');
 }

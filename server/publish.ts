@@ -1,6 +1,6 @@
 // After the commit: each change to its audience. One packet per conversation and per workspace and turn of the event loop.
 import type { Server } from 'socket.io';
-import type { Change } from '../shared/conversation.ts';
+import type { Author, Change } from '../shared/conversation.ts';
 import type { FeedItem, MeView } from '../shared/protocol.ts';
 
 export interface Published {
@@ -43,14 +43,17 @@ export const rooms = {
   agents: (workspaceId: string): string => `a:${workspaceId}`,
 };
 
+/** Its own name is no news to a visitor; and in a conversation of a contact that was merged, that name may be another person's. */
+const authorForVisitor = (author: Author): Author => (author.kind === 'contact' ? { ...author, name: null } : author);
+
 /** What a visitor may see of an entry: notes stay hidden, an agent's cid is its own business. */
 export function changeForVisitor(change: Change): Change {
   if ((change.kind === 'edited' || change.kind === 'deleted') && change.note) return { kind: 'hidden', seq: change.seq, at: change.at };
+  if ('by' in change && typeof change.by === 'object') return { ...change, by: authorForVisitor(change.by) } as Change;
   if (change.kind !== 'message') return change;
   if (change.message.kind === 'note') return { kind: 'hidden', seq: change.seq, at: change.at };
-  // Its own name is no news to it; and in a conversation of a contact that was merged, that name may be another person's.
   if (change.message.author.kind === 'contact')
-    return { ...change, message: { ...change.message, author: { ...change.message.author, name: null } } };
+    return { ...change, message: { ...change.message, author: authorForVisitor(change.message.author) } };
   if (change.message.cid === undefined) return change;
   const { cid: _, ...message } = change.message;
   return { ...change, message };

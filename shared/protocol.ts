@@ -191,8 +191,10 @@ export const agentCommands = {
   'conversation.list': {
     body: z.object({
       filter: z.enum(conversationFilters).optional(),
-      /** A part of the contact's name, email, phone, company or user id. */
+      /** Words, or how they begin, which all stand in the contact's name, email, phone, company or user id, or all in one message. */
       search: line(200).optional(),
+      /** `contacts`: not in messages. */
+      searchIn: z.enum(['all', 'contacts']).optional(),
       cursor: z.string().max(100).optional(),
       limit: z.int().min(1).max(100).optional(),
     }),
@@ -201,6 +203,8 @@ export const agentCommands = {
       nextCursor: string | null;
       rev: number;
       counts: Record<ConversationFilter, number>;
+      /** So many fit that only the newest were looked at. */
+      searchCut?: true;
     }>(),
   },
   'conversation.get': { body: z.object({ conversation: conversationId }), ...reply<{ conversation: ConversationSummary }>() },

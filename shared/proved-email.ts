@@ -33,16 +33,24 @@ const isOnlySaid = ({ identifiedAt, verified }: Contact): boolean => identifiedA
 /**
  * What an identify call does on a device whose contact has a proved address and was made of several: the device itself proved nothing, and
  * whoever sits at it is not by that the one who reads the mailbox. Its account takes the contact over if the proof covers the address;
- * else the device goes on as the account, and the contact is left whole.
+ * else the device goes on as the account, and the contact is left whole. Said without a proof, it is no part of the contact either: else a
+ * page could rename the one who reads the mailbox, and bar them from signing in (an identity that was said keeps another one away).
  */
 export function keepApart(
   decision: IdentifyDecision,
   { claim, own, found }: { claim: IdentityClaim; own: Contact; found: Contact | null },
 ): IdentifyDecision {
+  if (!claim.verified) return unproved(decision);
   const isCovered = claim.signed.email && claim.email !== null && claim.email === own.email;
-  if (!claim.verified || isCovered) return decision;
+  if (isCovered) return decision;
   // An update needs no look: whom it is about was proved by this very user_id or address.
   if (decision.kind === 'promote') return { kind: 'fresh' };
   const isSameMailbox = found !== null && isEmailProved(found) && found.email === own.email;
   return decision.kind === 'merge' && !isSameMailbox ? { kind: 'switch', to: decision.into } : decision;
+}
+
+/** Whom one of its devices named before stays named so, and the device stays with its conversations. */
+function unproved(decision: IdentifyDecision): IdentifyDecision {
+  if (decision.kind === 'promote') return { kind: 'fresh' };
+  return decision.kind === 'update' ? { kind: 'keep' } : decision;
 }

@@ -43,14 +43,19 @@ export function ListEmpty(): JSX.Element {
   );
 }
 
+/** A search goes by words, and these are what words are made of. */
+const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+
 function NothingFound({ words }: { words: string }): JSX.Element {
   const { filter, list } = useInbox();
   return (
     <div class="empty">
       <h3>Nothing found</h3>
-      <p>
-        No conversation in “{filterLabels[filter.value]}” has “{words}” in its name, email or last message.
-      </p>
+      {hasWords(words) ? (
+        <NotIn filter={filterLabels[filter.value]} words={words} />
+      ) : (
+        <p>Signs alone find nothing. Type letters or numbers.</p>
+      )}
       {filter.value === 'all' ? (
         <button type="button" class="button button-quiet" onClick={() => list.setSearch('')}>
           Clear the search
@@ -61,5 +66,21 @@ function NothingFound({ words }: { words: string }): JSX.Element {
         </a>
       )}
     </div>
+  );
+}
+
+function NotIn({ filter, words }: { filter: string; words: string }): JSX.Element {
+  const { list } = useInbox();
+  if (list.isCut.value)
+    return (
+      <p>
+        Very many conversations have words that begin with “{words}”. Among the newest of them, none is in “{filter}”: add a word.
+      </p>
+    );
+  return (
+    <p>
+      No conversation in “{filter}” has words that begin with “{words}”, in the person’s name, email, phone, company or user id, or all of
+      them in one message.
+    </p>
   );
 }

@@ -44,7 +44,7 @@ function Search(): JSX.Element {
       <input
         id="search"
         type="search"
-        placeholder="Search name, email, company"
+        placeholder="Search people and messages"
         aria-label="Search conversations"
         autocomplete="off"
         value={words}
@@ -93,6 +93,9 @@ function Rows(): JSX.Element {
         <button type="button" class="button button-quiet rows-more" onClick={list.loadMore}>
           Show older ones
         </button>
+      ) : null}
+      {list.isCut.value && !list.hasMore.value ? (
+        <p class="rows-cut">Very many fit, so only the newest were looked through. Add a word to find older ones.</p>
       ) : null}
     </div>
   );

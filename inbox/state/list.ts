@@ -22,6 +22,8 @@ export interface List {
   readonly rows: ReadonlySignal<Rows>;
   readonly failure: ReadonlySignal<Failure | null>;
   readonly hasMore: ReadonlySignal<boolean>;
+  /** So many fit the search that only the newest were looked at. */
+  readonly isCut: ReadonlySignal<boolean>;
   /** Open conversations with something unread. */
   readonly unread: ReadonlySignal<number>;
   setFilter(filter: ConversationFilter): void;
@@ -69,6 +71,7 @@ export function createList({ connection, conversations, counts, agentId }: Deps)
     rows: heldOrder(rows, isHeld, key),
     failure: pages.failure,
     hasMore: computed(() => (pages.loaded.value.get(key.value)?.cursor ?? null) !== null),
+    isCut: computed(() => pages.loaded.value.get(key.value)?.isCut ?? false),
     unread: computed(() => [...conversations.byId.value.values()].filter((c) => c.status === 'open' && c.agentUnread > 0).length),
     setFilter(next) {
       filter.value = next;

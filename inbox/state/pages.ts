@@ -22,6 +22,8 @@ export interface Loaded {
   floor: number;
   /** In the server's order; what a search shows. */
   ids: readonly number[];
+  /** Of a search that did not look at everything. */
+  isCut: boolean;
 }
 
 export interface Pages {
@@ -55,7 +57,7 @@ export function createPages({ connection, conversations, counts, isWanted }: Dep
     batch(() => {
       conversations.put(reply.conversations);
       counts.set(reply.counts, reply.rev);
-      loaded.value = new Map(loaded.peek()).set(key, { cursor: reply.nextCursor, floor, ids });
+      loaded.value = new Map(loaded.peek()).set(key, { cursor: reply.nextCursor, floor, ids, isCut: reply.searchCut ?? false });
       failure.value = null;
     });
   }

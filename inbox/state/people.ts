@@ -64,7 +64,11 @@ export function createPeople({ api, connection, toasts }: { api: Api; connection
     },
     async search(words) {
       const search = words.trim();
-      const reply = await connection.send('conversation.list', { filter: 'all', limit: searched, ...(search !== '' && { search }) });
+      const reply = await connection.send('conversation.list', {
+        filter: 'all',
+        limit: searched,
+        ...(search !== '' && { search, searchIn: 'contacts' }),
+      });
       if (!reply.ok) return null;
       return [...new Map(reply.conversations.map(({ contact }) => [contact.id, contact])).values()];
     },

@@ -45,13 +45,13 @@ export async function beginTurn(tx: Tx, deps: Deps, visitor: Visitor, opened: Op
     now,
   });
   if (!conversation) throw new Refusal('cid_conflict', 'This cid began a conversation before.');
-  const turn = openTurn(tx, now, opened.contact, conversation);
+  const turn = openTurn(tx, now, opened.contact, conversation, opened);
   if (opened.created) addContactFact(turn, 'contact.created', createdFact(opened.contact).data);
   turn.facts.push({ type: 'conversation.created', seq: null, data: {} });
-  turn.joins.push({
-    room: opened.session.verified ? rooms.contact(opened.contact.id) : rooms.session(tx.workspaceId, opened.session.tokenHash),
-    conversation: conversation.id,
-  });
+  // The contact's proved devices hear all of its conversations, also the one that a device begins which is not.
+  const { contact, session } = opened;
+  if (contact.verified) turn.joins.push({ room: rooms.contact(contact.id), conversation: conversation.id });
+  if (!session.verified) turn.joins.push({ room: rooms.session(tx.workspaceId, session.tokenHash), conversation: conversation.id });
   if (botActive) await greet(turn, deps, visitor);
   return turn;
 }

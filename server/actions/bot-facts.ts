@@ -42,7 +42,7 @@ export async function factsOf(scene: BotScene, flow: Flow): Promise<Facts> {
   const contact = await toldContact(turn);
   const page = visitor?.page ?? (contact.pageUrl === null ? null : { url: contact.pageUrl, title: contact.pageTitle });
   return {
-    ...knownOf(contact, languageOf(scene)),
+    ...knownOf(contact, visitor?.language ?? contact.language),
     'page.url': page?.url ?? null,
     'page.title': page?.title ?? null,
     ...teamFacts(scene, flow),

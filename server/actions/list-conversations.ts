@@ -2,10 +2,11 @@ import { conversationFilters } from '../../shared/protocol.ts';
 import type { AgentBody, ConversationFilter, ConversationSummary } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
-import { findContact, foldCase } from '../store/contacts.ts';
+import { findContact } from '../store/contacts.ts';
 import { countConversations, listConversations as listRows } from '../store/conversation-list.ts';
 import { findConversation } from '../store/conversations.ts';
 import { feedHead } from '../store/events.ts';
+import { search } from '../store/search.ts';
 import { Refusal } from './refusal.ts';
 import { readSummary } from './turn.ts';
 
@@ -15,6 +16,7 @@ export interface ConversationList {
   /** Read before the rows: they may be newer, never older. */
   rev: number;
   counts: Record<ConversationFilter, number>;
+  searchCut?: true;
 }
 
 export async function listConversations(deps: Deps, agent: Agent, body: AgentBody<'conversation.list'>): Promise<ConversationList> {
@@ -22,10 +24,12 @@ export async function listConversations(deps: Deps, agent: Agent, body: AgentBod
   const after = body.cursor === undefined ? null : parseCursor(body.cursor);
   return deps.store.in(agent.workspaceId).read(async (tx) => {
     const rev = await feedHead(tx);
+    const words = body.search?.trim() ?? '';
+    const found = words === '' ? null : await search(tx, words, body.searchIn === 'contacts' ? ['contact'] : ['message', 'contact']);
     const rows = await listRows(tx, {
       filter: body.filter ?? 'open',
       agentId: agent.id,
-      search: foldCase(body.search?.trim() ?? ''),
+      found,
       after,
       limit: limit + 1,
     });
@@ -36,7 +40,8 @@ export async function listConversations(deps: Deps, agent: Agent, body: AgentBod
     const last = conversations.at(-1);
     const counts = {} as Record<ConversationFilter, number>;
     for (const filter of conversationFilters) counts[filter] = await countConversations(tx, filter, agent.id);
-    return { conversations, nextCursor: rows.length > limit && last ? `${last.lastAt}-${last.id}` : null, rev, counts };
+    const nextCursor = rows.length > limit && last ? `${last.lastAt}-${last.id}` : null;
+    return { conversations, nextCursor, rev, counts, ...(found?.isCut && { searchCut: true }) };
   });
 }
 

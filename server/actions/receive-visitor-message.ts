@@ -33,7 +33,9 @@ export async function receiveVisitorMessage(deps: Deps, visitor: Visitor, body: 
     const place = await findPlace(tx, opened, body);
     const repeat = await findVisitorRepeat(tx, opened, place, body, bodyHash);
     if (repeat) return { reply: repeat };
-    const turn = place ? openTurn(tx, now, opened.contact, place) : await beginTurn(tx, deps, visitor, opened, { cid: body.cid, now });
+    const turn = place
+      ? openTurn(tx, now, opened.contact, place, opened)
+      : await beginTurn(tx, deps, visitor, opened, { cid: body.cid, now });
     if (turn.conversation.status !== 'open') await reopen(turn, contactAuthor(turn.contact), null);
     const reading = await readMessage(turn, visitor, body.text);
     const uploads = body.files && body.files.length > 0 ? await ownUploads(tx, body.files, opened) : [];

@@ -5,10 +5,10 @@ import { touchOf } from '../../shared/first-touch.ts';
 import { isEmailProved } from '../../shared/proved-email.ts';
 import type { MeView } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
-import { findContact, insertContact, lockContactOfSession, newContact } from '../store/contacts.ts';
+import { findContact, insertContact, lockContact, newContact } from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import type { Conversation } from '../store/conversations.ts';
-import { findSession, insertSession } from '../store/sessions.ts';
+import { findActingSession, findSession, insertSession } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
 import type { Tx } from '../store/query.ts';
 import type { Workspace } from '../store/workspaces.ts';
@@ -32,19 +32,24 @@ export interface OpenedSession {
   /** Locked for the rest of the transaction. */
   contact: ContactRow;
   created: boolean;
+  /** Nobody was ever merged into the contact. */
+  isSole: boolean;
 }
 
 /** [M1] Session and contact are made here and nowhere else: at the first deliberate act, never on connecting. */
 export async function openSession(tx: Tx, deps: Deps, visitor: Visitor, now: number): Promise<OpenedSession> {
   if (visitor.tokenHash === null)
     throw new Refusal('unauthorized', 'Make a session token (32 random bytes, base64url) and connect with it before this.');
-  const known = await lockContactOfSession(tx, visitor.tokenHash, now);
-  if (known) return reopen(known);
-  const fresh = firstSeen(tx, deps, visitor, now);
-  const session = await insertSession(tx, { tokenHash: visitor.tokenHash, contactId: fresh.id, verified: false, now });
-  if (!session) return openSession(tx, deps, visitor, now);
-  await insertContact(tx, fresh);
-  return { session, contact: fresh, created: true };
+  for (;;) {
+    const known = await reopen(tx, visitor.tokenHash, now);
+    if (known) return known;
+    const fresh = firstSeen(tx, deps, visitor, now);
+    const session = await insertSession(tx, { tokenHash: visitor.tokenHash, contactId: fresh.id, verified: false, now });
+    // A simultaneous command made it.
+    if (!session) continue;
+    await insertContact(tx, fresh);
+    return { session, contact: fresh, created: true, isSole: true };
+  }
 }
 
 /** A contact that comes to be now, with the page it is seen on. Not stored yet. */
@@ -66,11 +71,25 @@ export function createdFact({ firstTouch }: ContactRow): ContactFact {
   return { type: 'contact.created', data: { type: 'visitor', page: url, title, referrer, ...utm } };
 }
 
-function reopen({ session, contact }: { session: Session; contact: ContactRow }): OpenedSession {
-  if (session.revokedAt !== null) throw new Refusal('session_revoked');
-  // [M22] Reading goes on; whatever it would write is refused.
-  if (contact.blocked) throw new Refusal('blocked');
-  return { session, contact, created: false };
+/**
+ * Whose session it is may change while its contact's lock is waited for: another node merges that contact, erases it, or undoes a merge.
+ * The locked row tells the first two; the third can only be where others were merged into it: there the session is read once more. @returns null where there is none
+ */
+async function reopen(tx: Tx, tokenHash: string, now: number): Promise<OpenedSession | null> {
+  for (let gone: string | null = null; ;) {
+    const acting = await findActingSession(tx, tokenHash);
+    if (!acting) return null;
+    const { session, isSole } = acting;
+    if (session.revokedAt !== null) throw new Refusal('session_revoked');
+    if (session.contactId === gone) throw new Error(`a session is still of contact ${gone}, which is not there any more`);
+    const contact = await lockContact(tx, session.contactId, now);
+    if (contact.mergedInto !== null || contact.erasedAt !== null) gone = contact.id;
+    else if (isSole || (await findSession(tx, tokenHash))?.contactId === contact.id) {
+      // [M22] Reading goes on; whatever it would write is refused.
+      if (contact.blocked) throw new Refusal('blocked');
+      return { session, contact, created: false, isSole };
+    }
+  }
 }
 
 /** For reading: the session and its contact, or null before the first act. */
@@ -90,9 +109,9 @@ export function maySee(session: Session, conversation: Conversation): boolean {
 }
 
 /**
- * What a session is told of its contact. One without a proof of its own, whose contact an agent merged into a proved one, is not told
- * that one's name and address. Where a mailed link proved the address, it may have joined another device's contact to this one (M20):
- * they have the address in common, and the name is that one's maybe.
+ * What a session is told of its contact, where that one was not made of several (else `toldMe`). What is proved of it is not told to one
+ * without a proof of its own: another device or the host app may have said it. Where a mailed link proved the address, whoever wrote it
+ * here knows it, and the name stays with the proof.
  */
 export function contactToMe(contact: ContactRow | null, session: Pick<Session, 'verified'> | null): MeView {
   if (!contact) return { contact_id: null, type: 'visitor', verified: false, email: null, name: null };

@@ -41,7 +41,7 @@ export async function submitForm(deps: Deps, visitor: Visitor, body: Body): Prom
     if (repeat) return { reply: { id: form.id, conversation: conversation.id, seq: repeat.seq, at: repeat.at } };
     if (form.data.answer) throw new Refusal('already_answered');
     const checked = checkForm(form.data.form, body.values, visitor.language);
-    const turn = openTurn(tx, now, opened.contact, conversation);
+    const turn = openTurn(tx, now, opened.contact, conversation, opened);
     if (conversation.status !== 'open') await reopen(turn, contactAuthor(turn.contact), null);
     await updateMessage(tx, { ...form, data: { ...form.data, answer: checked.values } });
     const change = await addChange(

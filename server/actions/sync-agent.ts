@@ -57,7 +57,7 @@ async function eventToItem(tx: Tx, event: EventRow, isLast: boolean): Promise<Fe
   if (event.type === 'contact.erased') item.gone = dataToIds(event.data['conversations']);
   const restored = event.type === 'contact.unmerged' ? await findContact(tx, String(event.data['from'])) : null;
   if (restored) item.restored = contactToSummary(restored);
-  if (event.type === 'detail.captured') item.detail = dataToDetail(event.data);
+  if (event.type === 'detail.captured' && event.contactId !== null) item.detail = dataToDetail(event.data);
   if (event.conversationId === null) return item;
   item.conversationId = event.conversationId;
   if (event.seq !== null) {

@@ -11,8 +11,9 @@ import type { Tx } from '../store/query.ts';
 import type { Session } from '../store/sessions.ts';
 import { inPages, lastPage } from './pages.ts';
 import { Refusal } from './refusal.ts';
-import { contactToMe, findVisitor, maySee } from './session.ts';
+import { findVisitor, maySee } from './session.ts';
 import type { Visitor } from './session.ts';
+import { toldMe } from './told-contact.ts';
 import { authorOfAgent, conversationToView } from './turn.ts';
 
 export interface VisitorState {
@@ -29,7 +30,7 @@ export async function readVisitorState(deps: Deps, visitor: Visitor): Promise<Vi
     for (const c of seen) conversations.push(conversationToView(c, await authorOfAgent(tx, c.assigneeId)));
     return {
       session: found?.session ?? null,
-      reply: { epoch: deps.store.epoch, me: contactToMe(found?.contact ?? null, found?.session ?? null), conversations },
+      reply: { epoch: deps.store.epoch, me: await toldMe(tx, found?.contact ?? null, found?.session ?? null), conversations },
     };
   });
 }

@@ -5,6 +5,7 @@ import { lockContact, saveContact } from '../store/contacts.ts';
 import { getWorkspace } from '../store/workspaces.ts';
 import { act } from './act.ts';
 import { liveContact } from './contact/find.ts';
+import { Refusal } from './refusal.ts';
 import { rescored } from './score-contact.ts';
 import { withTag } from './tags.ts';
 import { finishContact } from './turn.ts';
@@ -15,6 +16,7 @@ export async function tagContact(deps: Deps, agent: Agent, body: AgentBody<'cont
     let before = await lockContact(tx, (await liveContact(tx, body.contact)).id, null);
     // Merged away while we waited for it.
     while (before.mergedInto !== null) before = await lockContact(tx, before.mergedInto, null);
+    if (before.erasedAt !== null) throw new Refusal('not_found', 'There is no such contact.');
     const now = deps.now();
     const tagged = await withTag(tx, before, { name: body.tag, on: body.on }, now);
     if (tagged === before) return { reply: { tags: before.tags } };

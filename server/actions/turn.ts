@@ -16,8 +16,12 @@ import { insertEvents } from '../store/events.ts';
 import { insertChange, insertMessage, messageToView } from '../store/messages.ts';
 import type { ChangeKey, MessageData } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
+import { findSession } from '../store/sessions.ts';
+import { noteAlone } from './contact/alone.ts';
+import type { Alone } from './contact/alone.ts';
 import { askForDuplicates } from './contact/ask-for-duplicates.ts';
 import { contactToMe } from './session.ts';
+import { toldContact } from './told-contact.ts';
 
 interface Fact {
   type: EventType;
@@ -31,19 +35,26 @@ interface Fact {
 export interface Turn {
   readonly tx: Tx;
   readonly now: number;
-  /** The contact's email when the turn began. */
-  readonly emailBefore: string | null;
+  /** The contact when the turn began. */
+  readonly contactBefore: ContactRow;
   contact: ContactRow;
   conversation: Conversation;
   contactChanged: boolean;
+  /** What is said here, told of a contact that knows nothing of those merged with it. */
+  readonly alone: Alone[];
   readonly facts: Fact[];
   readonly joins: Published['joins'];
+  /** Whether the conversation's device may be told all of the contact (told-contact.ts); null until it is asked. */
+  isToldAll: boolean | null;
   /** When the first of the jobs it left is due. */
   jobDueAt: number | null;
 }
 
-export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation): Turn {
-  return { tx, now, emailBefore: contact.email, contact, conversation, contactChanged: false, facts: [], joins: [], jobDueAt: null };
+/** @param known of the contact, by whoever opened its session */
+export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation, known?: { isSole: boolean }): Turn {
+  const isToldAll = known?.isSole === true ? true : null;
+  const nothing = { contactChanged: false, alone: [], facts: [], joins: [], jobDueAt: null };
+  return { tx, now, contactBefore: contact, contact, conversation, isToldAll, ...nothing };
 }
 
 export const botAuthor: Author = { kind: 'bot', id: null, name: null };
@@ -142,7 +153,9 @@ export function changeContact(turn: Turn, contact: ContactRow): void {
 export async function finishTurn(turn: Turn): Promise<Published> {
   const { tx, conversation, contact } = turn;
   if (turn.contactChanged) await saveContact(tx, contact);
-  if (contact.email !== null && contact.email !== turn.emailBefore) turn.jobDueAt = await askForDuplicates(tx, contact.id, turn.now);
+  if (turn.alone.length > 0) await noteTurn(turn);
+  if (contact.email !== null && contact.email !== turn.contactBefore.email)
+    turn.jobDueAt = await askForDuplicates(tx, contact.id, turn.now);
   await saveConversation(tx, conversation);
   const rows = turn.facts.map((f) => ({
     type: f.type,
@@ -171,10 +184,22 @@ export async function finishTurn(turn: Turn): Promise<Published> {
     joins: turn.joins,
     ...(turn.jobDueAt !== null && { jobDueAt: turn.jobDueAt }),
   };
-  // A proved contact's sockets are in its own room; the session that began this one may be none of them.
-  const room = contact.verified ? rooms.contact(contact.id) : rooms.session(tx.workspaceId, conversation.sessionHash);
-  if (turn.contactChanged) published.me = [{ rooms: [room], view: contactToMe(contact, { verified: contact.verified }) }];
+  if (turn.contactChanged) published.me = [await changedMe(turn)];
   return published;
+}
+
+/** It is said by the device that began the conversation, whoever reads along. */
+async function noteTurn({ tx, now, contactBefore: before, contact: after, conversation, alone }: Turn): Promise<void> {
+  const home = (await findSession(tx, conversation.sessionHash))?.homeId ?? after.id;
+  await noteAlone(tx, now, { before, after, home, alone: (one) => alone.reduce((next, each) => each(next), one) });
+}
+
+async function changedMe(turn: Turn): Promise<NonNullable<Published['me']>[number]> {
+  const { tx, conversation, contact } = turn;
+  // A proved contact's sockets are in its own room; the session that began this one may be none of them.
+  if (contact.verified) return { rooms: [rooms.contact(contact.id)], view: contactToMe(contact, { verified: true }) };
+  const view = { ...contactToMe(await toldContact(turn), { verified: false }), type: typeOf(contact) };
+  return { rooms: [rooms.session(tx.workspaceId, conversation.sessionHash)], view };
 }
 
 export interface ContactFact {

@@ -22,8 +22,12 @@ export interface Command {
   words: readonly string[];
   /** Its own flags, without the dashes. `--json`, `--help` and the settings are everybody's. */
   flags: Readonly<Record<string, Flag>>;
-  /** @param given by name; the schema of the command parses it. Null: it goes on by itself, and told what it had to. */
-  run(given: Readonly<Record<string, string>>, config: Config): Promise<Told | null>;
+  /**
+   * @param given by name; the schema of the command parses it
+   * @param said a line for whoever waits for it
+   * @returns null: it goes on by itself, and told what it had to
+   */
+  run(given: Readonly<Record<string, string>>, config: Config, said: (line: string) => void): Promise<Told | null>;
 }
 
 /** `summary`, `words` and `flags` say what help says of it; `args` parses what was given under those names. */
@@ -32,10 +36,10 @@ export function command<S extends z.ZodType>(spec: {
   words?: readonly string[];
   flags?: Readonly<Record<string, Flag>>;
   args: S;
-  run(args: z.output<S>, config: Config): Promise<Told | null>;
+  run(args: z.output<S>, config: Config, said: (line: string) => void): Promise<Told | null>;
 }): Command {
   const { summary, words = [], flags = {} } = spec;
-  return { summary, words, flags, run: async (given, config) => spec.run(parseArgs(spec.args, given, words), config) };
+  return { summary, words, flags, run: async (given, config, said) => spec.run(parseArgs(spec.args, given, words), config, said) };
 }
 
 function parseArgs<S extends z.ZodType>(schema: S, given: Readonly<Record<string, string>>, words: readonly string[]): z.output<S> {

@@ -1,4 +1,5 @@
 // What a command works on: the data of this install, beside the server that may run on it.
+import { createLimits } from '../limits.ts';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Actor } from '../actions/actor.ts';
@@ -6,13 +7,13 @@ import type { Deps } from '../deps.ts';
 import { createLog } from '../log.ts';
 import { readSecretKey } from '../secret-key.ts';
 import { unseal } from '../seal.ts';
-import { StoreOpenError } from '../store/open.ts';
 import { openStoreBeside, systemScope } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { findWorkspaceByAppId, onlyWorkspace } from '../store/workspaces.ts';
 import type { Workspace } from '../store/workspaces.ts';
 import type { Config } from '../config.ts';
 import { Fault } from './fault.ts';
+import { databaseOf, inWords } from './own.ts';
 
 export interface Install {
   workspace: Workspace;
@@ -28,10 +29,7 @@ export interface Install {
  * @param appId which app; may be left out where there is one
  */
 export async function withInstall<T>(config: Config, appId: string | undefined, work: (install: Install) => Promise<T>): Promise<T> {
-  const database = config.databaseUrl === null ? { sqlite: join(config.dataDir, 'foyer.db') } : { postgres: config.databaseUrl };
-  const store = await openStoreBeside(database).catch((error: unknown) => {
-    throw error instanceof StoreOpenError ? new Fault(error.message) : error;
-  });
+  const store = await inWords(() => openStoreBeside(databaseOf(config)));
   try {
     const secretKey = keyOf(config);
     const workspace = await workspaceOf(store, appId);
@@ -43,7 +41,7 @@ export async function withInstall<T>(config: Config, appId: string | undefined, 
   }
 }
 
-const depsOn = (store: Store, secretKey: Uint8Array): Deps => ({
+export const depsOn = (store: Store, secretKey: Uint8Array): Deps => ({
   store,
   secretKey,
   now: Date.now,
@@ -51,6 +49,7 @@ const depsOn = (store: Store, secretKey: Uint8Array): Deps => ({
   log: createLog('warn'),
   publish: { committed() {} },
   team: { isOnline: () => false },
+  limits: createLimits(false),
   jobs: { wake() {} },
 });
 

@@ -43,7 +43,7 @@ export async function runCommand(argv: readonly string[], commands: Commands, te
     const result = terminal.readConfig(settings);
     if (!result.ok) throw new Fault(result.problems.join('\n'), 2);
     if (name === defaultCommand) for (const warning of result.warnings) terminal.err(`warning: ${warning}\n`);
-    const told = await found.command.run(given, result.config);
+    const told = await found.command.run(given, result.config, (line) => isJson || terminal.err(`${line}\n`));
     if (told) terminal.out(isJson ? `${JSON.stringify(told.json)}\n` : `${told.text}\n`);
     return 0;
   } catch (error) {

@@ -1,7 +1,6 @@
 // Files of visitors: taken as they come, told by their bytes, given back by a signed address.
 import { Router } from 'express';
 import type { Request, Response } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { tokenPattern, uploadIdPattern } from '../../shared/ids.ts';
 import { line } from '../../shared/schema-pieces.ts';
@@ -69,8 +68,8 @@ export function uploadPages(context: HttpContext): Router {
 
 function createTaker(context: HttpContext): (req: Request) => Promise<object> {
   const { deps, options } = context;
-  const limit = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: 600 });
-  const [bySession, byAddress] = [limit(perSession), limit(perAddress)];
+  const bySession = deps.limits.limiter('uploads of a session', perSession, 600);
+  const byAddress = deps.limits.limiter('uploads from an address', perAddress, 600);
   const sweep = createSweep(context);
   const onTheWay = new Map<string, number>();
   return async (req) => {

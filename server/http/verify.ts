@@ -3,11 +3,11 @@
 // and no line of the log has it (docs/decisions/0013).
 import express, { Router } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { errors } from '../../shared/errors.ts';
 import { tokenPattern } from '../../shared/ids.ts';
 import { confirmEmail, readLink } from '../actions/contact/confirm-email.ts';
 import type { Link } from '../actions/contact/confirm-email.ts';
+import type { Limits } from '../limits.ts';
 import { Refusal } from '../actions/refusal.ts';
 import { bestLanguage, locales } from '../locales/index.ts';
 import type { Language } from '../locales/index.ts';
@@ -25,7 +25,7 @@ const noToken = 'A'.repeat(43);
 
 export function verifyPages(context: HttpContext): Router {
   const router = Router();
-  const guard = createGuard();
+  const guard = createGuard(context.deps.limits);
   router.use('/verify', withoutTraces);
   router.get(
     '/verify',
@@ -102,9 +102,9 @@ const refuseForeign: RequestHandler = (req, _res, next) => {
 type Guard = (req: Request, look: () => Promise<Link>) => Promise<Link>;
 
 /** Counts what is no link as a guess. Each is counted before it is looked up, or many at once would all pass. */
-function createGuard(): Guard {
-  const bucket = (points: number): RateLimiterMemory => new RateLimiterMemory({ points, duration: 600 });
-  const [own, shared] = [bucket(missLimits.perAddress), bucket(missLimits.perProxy)];
+function createGuard(limits: Limits): Guard {
+  const own = limits.limiter('links from an address', missLimits.perAddress, 600);
+  const shared = limits.limiter('links by a proxy', missLimits.perProxy, 600);
   return async (req, look) => {
     const { address, proxy } = callerOfRequest(req);
     const buckets = [...(address === null ? [] : [{ of: own, key: address }]), ...(proxy === null ? [] : [{ of: shared, key: proxy }])];

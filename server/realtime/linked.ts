@@ -98,14 +98,14 @@ export function createLinked({ realtime, deps, nodes, local }: LinkedOptions): L
     agents: attendance.heard.agents,
     visitors: attendance.heard.visitors,
     watching: attendance.heard.watching,
-    counted: (counted) => realtime.limits.add(counted),
+    counted: (counted) => deps.limits.add(counted),
     bye: (_, node) => attendance.heard.bye(node),
   };
 
   function tick(): void {
     if (!nodes.isLinked()) return;
     attendance.tellNodes();
-    const counted = realtime.limits.drain();
+    const counted = deps.limits.drain();
     if (Object.keys(counted).length > 0) nodes.tell('counted', counted);
   }
 

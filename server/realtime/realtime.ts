@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import type { Auth } from '../auth.ts';
 import type { Deps } from '../deps.ts';
-import type { Limiter, Limits } from '../limits.ts';
+import type { Limiter } from '../limits.ts';
 import { isOriginAllowed, isSameHost } from '../origin.ts';
 import { rooms } from '../publish.ts';
 import { createAttendance } from './attendance.ts';
@@ -34,7 +34,6 @@ export function createIo(): Server {
 
 export interface RealtimeOptions {
   limits?: RealtimeLimits;
-  counts: Limits;
   nodes: Nodes;
   watch(workspaceId: string): Promise<void>;
   /** The client's address of a request, given the peer's, as far as the proxies in between are trusted. */
@@ -43,8 +42,8 @@ export interface RealtimeOptions {
 
 export function bindRealtime(io: Server, deps: Deps, auth: Auth, options: RealtimeOptions): Realtime {
   const limits = options.limits ?? realtimeLimits;
-  const { nodes, counts } = options;
-  const bucket = (name: string, points: number): Limiter => counts.limiter(name, points, 10);
+  const { nodes } = options;
+  const bucket = (name: string, points: number): Limiter => deps.limits.limiter(name, points, 10);
   const realtime: Realtime = {
     io,
     workspaces: createWorkspaceCache(deps.store, deps.now),
@@ -60,7 +59,6 @@ export function bindRealtime(io: Server, deps: Deps, auth: Auth, options: Realti
       address: bucket('address', limits.perAddress),
       agent: bucket('agent', limits.perAgent),
     },
-    limits: counts,
     watch: options.watch,
     addressOf: options.addressOf,
   };

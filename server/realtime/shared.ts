@@ -4,7 +4,7 @@ import type { Server, Socket } from 'socket.io';
 import { failure } from '../../shared/errors.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Workspace } from '../store/workspaces.ts';
-import type { Limiter, Limits } from '../limits.ts';
+import type { Limiter } from '../limits.ts';
 import type { Attendance } from './attendance.ts';
 import type { Availability } from './availability.ts';
 import type { Nodes } from './nodes.ts';
@@ -26,7 +26,6 @@ export interface Realtime {
   availability: Availability;
   nodes: Nodes;
   limiters: { visitor: Limiter; address: Limiter; agent: Limiter };
-  limits: Limits;
   /** To be awaited before a socket reads what it shows: what other nodes commit from now on is told here. */
   watch(workspaceId: string): Promise<void>;
   /** The address a handshake came from, as far as proxies are trusted. */

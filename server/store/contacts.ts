@@ -3,9 +3,9 @@ import type { Contact, FirstTouch, Grade } from '../../shared/contact.ts';
 import { typeOf } from '../../shared/contact.ts';
 import type { FactValue } from '../../shared/bot/types.ts';
 import type { ScorePoint } from '../../shared/protocol.ts';
+import { searchWords } from './contact-words.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
-import type { Session } from './sessions.ts';
 import type { Schema } from './schema.ts';
 
 export interface ContactRow extends Contact {
@@ -56,11 +56,6 @@ export function rowToContact(row: Selectable<Schema['contacts']>): ContactRow {
   };
 }
 
-/** SQLite's lower() leaves Å alone, so case is folded here. */
-export function foldCase(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
-}
-
 function contactToColumns(c: ContactRow) {
   return {
     type: typeOf(c),
@@ -89,7 +84,7 @@ function contactToColumns(c: ContactRow) {
     page_url: c.pageUrl,
     page_title: c.pageTitle,
     language: c.language,
-    search_text: foldCase([c.name, c.email, c.userId, c.phone, c.company].filter((v) => v !== null).join(' ')),
+    search_text: searchWords(c),
     created_at: c.createdAt,
     last_seen_at: c.lastSeenAt,
   };
@@ -146,16 +141,6 @@ const byId = query<{ ws: string; id: string }>()((db, p) =>
 const lock = query<{ ws: string; id: string }>()((db, p) =>
   db.selectFrom('contacts').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws).forUpdate(),
 );
-const lockOfSession = query<{ ws: string; hash: string }>()((db, p) =>
-  db
-    .selectFrom('sessions')
-    .innerJoin('contacts', 'contacts.id', 'sessions.contact_id')
-    .selectAll('contacts')
-    .select(['sessions.verified as session_verified', 'sessions.revoked_at as session_revoked_at'])
-    .where('sessions.token_hash', '=', p.hash)
-    .where('sessions.workspace_id', '=', p.ws)
-    .forUpdate('contacts'),
-);
 const touch = query<{ ws: string; id: string; now: number }>()((db, p) =>
   db.updateTable('contacts').set({ last_seen_at: p.now }).where('id', '=', p.id).where('workspace_id', '=', p.ws),
 );
@@ -170,7 +155,6 @@ const verifiedByEmail = query<{ ws: string; email: string }>()((db, p) =>
     .where('email', '=', p.email)
     .where('email_grade', '=', 'signed')
     .where('verified', '=', 1)
-    .where('merged_into', 'is', null)
     .limit(10),
 );
 
@@ -202,15 +186,6 @@ export async function lockContact(tx: Tx, id: string, seenAt: number | null): Pr
   return seenAt === null ? contact : markSeen(tx, contact, seenAt);
 }
 
-/** Locks the contact of a session, which is seen by that; null where there is no such session. */
-export async function lockContactOfSession(tx: Tx, hash: string, now: number): Promise<{ session: Session; contact: ContactRow } | null> {
-  const row = await tx.get(lockOfSession, { ws: tx.workspaceId, hash });
-  if (!row) return null;
-  const { session_verified: verified, session_revoked_at: revokedAt } = row;
-  const session = { tokenHash: hash, contactId: row.id, verified: verified === 1, revokedAt };
-  return { session, contact: revokedAt === null ? markSeen(tx, rowToContact(row), now) : rowToContact(row) };
-}
-
 function markSeen(tx: Tx, contact: ContactRow, now: number): ContactRow {
   if (now - contact.lastSeenAt >= seenEveryMs) tx.send(touch, { ws: tx.workspaceId, id: contact.id, now });
   return { ...contact, lastSeenAt: now };
@@ -233,9 +208,14 @@ export async function followMerges(tx: Tx, contact: ContactRow): Promise<Contact
   return found;
 }
 
-/** Live verified users whose signed email it is, at most 10. */
+/** Live verified users whose signed email it is, or into which the one that had it was merged; at most 10. */
 export async function findUsersByEmail(tx: Tx, email: string): Promise<ContactRow[]> {
-  return (await tx.all(verifiedByEmail, { ws: tx.workspaceId, email })).map(rowToContact);
+  const live = new Map<string, ContactRow>();
+  for (const row of await tx.all(verifiedByEmail, { ws: tx.workspaceId, email })) {
+    const contact = await followMerges(tx, rowToContact(row));
+    live.set(contact.id, contact);
+  }
+  return [...live.values()];
 }
 
 /** Other live contacts for which this email is proved, by a mailed link or by the host app; at most 10. */

@@ -1,6 +1,5 @@
 // The agents’ list of conversations: one condition per filter, newest first, by cursor. The conditions say in SQL what
 // shared/conversation-filters.ts says of a row; test/server/store/conversation-filters.test.ts holds the two together.
-import { sql } from 'kysely';
 import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool } from 'kysely';
 import type { ConversationStatus } from '../../shared/conversation.ts';
 import type { ConversationFilter } from '../../shared/protocol.ts';
@@ -9,6 +8,7 @@ import type { Conversation } from './conversations.ts';
 import { rowToContact } from './contacts.ts';
 import type { ContactRow } from './contacts.ts';
 import type { Tx } from './query.ts';
+import type { Found } from './search.ts';
 import type { Schema } from './schema.ts';
 
 type Builder = ExpressionBuilder<Schema, 'conversations'>;
@@ -28,8 +28,8 @@ const conditions: Record<ConversationFilter, Condition> = {
 export interface ListQuery {
   filter: ConversationFilter;
   agentId: number;
-  /** Case folded; empty: everything. */
-  search: string;
+  /** What a search found; null: nothing was searched for. */
+  found: Found | null;
   /** Rows strictly after this place. */
   after: { lastAt: number; id: number } | null;
   limit: number;
@@ -37,14 +37,30 @@ export interface ListQuery {
 
 /** Newest first. */
 export async function listConversations(tx: Tx, q: ListQuery): Promise<{ conversation: Conversation; contact: ContactRow }[]> {
-  const rows =
-    q.filter === 'all' && q.search === '' ? await listAll(tx, q) : await tx.execute((db) => newest(db, tx, q, conditions[q.filter]));
+  const rows = await listRows(tx, q);
   const conversations = rows.map(rowToConversation);
   const contacts = await contactsById(tx, [...new Set(conversations.map((c) => c.contactId))]);
   return conversations.flatMap((conversation) => {
     const contact = contacts.get(conversation.contactId);
     return contact ? [{ conversation, contact }] : [];
   });
+}
+
+function listRows(tx: Tx, q: ListQuery): Promise<ConversationRow[]> {
+  if (q.found) return listFound(tx, q, q.found);
+  return q.filter === 'all' ? listAll(tx, q) : tx.execute((db) => newest(db, tx, q, conditions[q.filter]));
+}
+
+/** Those found by their messages and those found by their contacts, each by its own index. */
+async function listFound(tx: Tx, q: ListQuery, found: Found): Promise<ConversationRow[]> {
+  const condition = conditions[q.filter];
+  const rows = new Map<number, ConversationRow>();
+  for (const [column, values] of [['id', found.conversations] as const, ['contact_id', found.contacts] as const]) {
+    if (values.length === 0) continue;
+    const some = await tx.execute((db) => newest(db, tx, q, (eb, agentId) => [eb(column, 'in', values), ...condition(eb, agentId)]));
+    for (const row of some) rows.set(row.id, row);
+  }
+  return [...rows.values()].toSorted((a, b) => b.last_at - a.last_at || b.id - a.id).slice(0, q.limit);
 }
 
 /** The newest of each status put together: an index over all of them would have to be written with every message. */
@@ -59,7 +75,7 @@ function listAll(tx: Tx, q: ListQuery): Promise<ConversationRow[]> {
 
 /** The ids of the `limit` newest conversations of any status. */
 export async function latestConversationIds(tx: Tx, limit: number): Promise<number[]> {
-  const rows = await listAll(tx, { filter: 'all', agentId: 0, search: '', after: null, limit });
+  const rows = await listAll(tx, { filter: 'all', agentId: 0, found: null, after: null, limit });
   return rows.map((row) => row.id);
 }
 
@@ -79,17 +95,7 @@ function newest(db: Kysely<Schema>, tx: Tx, q: ListQuery, condition: Condition) 
       .where('conversations.last_at', '<=', after.lastAt)
       .where((eb) => eb.or([eb('conversations.last_at', '<', after.lastAt), eb('conversations.id', '<', after.id)]));
   }
-  if (q.search === '') return select;
-  return select.where('conversations.contact_id', 'in', (eb) => contactsFound(eb as unknown as Builder, tx.workspaceId, q.search));
-}
-
-function contactsFound(eb: Builder, workspaceId: string, search: string) {
-  const like = `%${search.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-  return eb
-    .selectFrom('contacts')
-    .select('contacts.id')
-    .where('contacts.workspace_id', '=', workspaceId)
-    .where(sql<SqlBool>`search_text like ${like} escape '\\'`);
+  return select;
 }
 
 async function contactsById(tx: Tx, ids: string[]): Promise<Map<string, ContactRow>> {

@@ -58,6 +58,25 @@ export async function listDetails(tx: Tx, contactId: string): Promise<DetailRow[
   return tx.all(detailsOf, { contact: contactId, ws: tx.workspaceId });
 }
 
+const saidBy = query<{ contact: string; ws: string; session: string }>()((db, p) =>
+  db
+    .selectFrom('contact_details')
+    .innerJoin('conversations', 'conversations.id', 'contact_details.conversation_id')
+    .selectAll('contact_details')
+    .where('contact_details.contact_id', '=', p.contact)
+    .where('contact_details.workspace_id', '=', p.ws)
+    .where('contact_details.status', '!=', 'former')
+    .where('conversations.workspace_id', '=', p.ws)
+    .where('conversations.contact_id', '=', p.contact)
+    .where('conversations.session_hash', '=', p.session)
+    .orderBy('contact_details.id'),
+);
+
+/** Out of the conversations which this session began; not what is over. */
+export async function listDetailsSaidBy(tx: Tx, contactId: string, sessionHash: string): Promise<DetailRow[]> {
+  return tx.all(saidBy, { contact: contactId, ws: tx.workspaceId, session: sessionHash });
+}
+
 /** What the visitor said of a value they had given, on the rows of that value. */
 export async function updateDetails(
   tx: Tx,

@@ -1,6 +1,8 @@
 // Takes out everything personal of a contact, of whatever table; what must stay for the order of the logs stays empty.
+import { eraseNames, eraseTraces, listStays, noFact } from './erasure-traces.ts';
 import { listFamily } from './family.ts';
 import type { Tx } from './query.ts';
+import { verificationKey } from './verifications.ts';
 
 export interface Erased {
   /** Sessions that could still be used. */
@@ -13,28 +15,18 @@ export interface Erased {
 /** Of the contact and of all that were merged into it. */
 export async function eraseRows(tx: Tx, contact: string, now: number): Promise<Erased> {
   const ids = await listFamily(tx, contact);
-  const formerly = await formerSurvivors(tx, ids);
+  const stays = await listStays(tx, ids);
   const conversations = await deleteConversations(tx, ids);
   const sessions = await deleteSessions(tx, ids);
   const uploads = await deleteUploads(tx, conversations, sessions.all);
   await deleteLogs(tx, conversations);
+  await deleteJobs(tx, ids, conversations);
   await deleteKnown(tx, ids);
-  await emptyEvents(tx, ids, formerly, conversations);
+  await eraseNames(tx, ids, conversations);
+  await emptyEvents(tx, ids);
+  await eraseTraces(tx, stays, conversations);
   await emptyContacts(tx, ids, now);
   return { sessions: sessions.open, uploads, conversations };
-}
-
-/** Contacts which these were merged into once: facts about their conversations of that time stand there. */
-async function formerSurvivors(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  const rows = await tx.execute((db) =>
-    db
-      .selectFrom('contact_merges')
-      .select('into_id')
-      .where('workspace_id', '=', tx.workspaceId)
-      .where('from_id', 'in', [...ids])
-      .where('undone_at', 'is not', null),
-  );
-  return [...new Set(rows.map((row) => row.into_id))].filter((id) => !ids.includes(id));
 }
 
 async function deleteConversations(tx: Tx, ids: readonly string[]): Promise<number[]> {
@@ -85,10 +77,16 @@ async function deleteLogs(tx: Tx, conversations: readonly number[]): Promise<voi
         .where('workspace_id', '=', tx.workspaceId)
         .where('conversation_id', 'in', [...conversations]),
     );
-  const keys = conversations.map(String);
-  await tx.execute((db) =>
-    db.deleteFrom('jobs').where('workspace_id', '=', tx.workspaceId).where('kind', 'in', ['bot-wait', 'bot-call']).where('key', 'in', keys),
-  );
+}
+
+/** Also those given up: what a mail server or another one answered may name whom it was about. */
+async function deleteJobs(tx: Tx, ids: readonly string[], conversations: readonly number[]): Promise<void> {
+  const kinds = { mail: ids.map(verificationKey), 'bot-wait': conversations.map(String), 'bot-call': conversations.map(String) };
+  for (const [kind, keys] of Object.entries(kinds))
+    if (keys.length > 0)
+      await tx.execute((db) =>
+        db.deleteFrom('jobs').where('workspace_id', '=', tx.workspaceId).where('kind', '=', kind).where('key', 'in', keys),
+      );
 }
 
 async function deleteKnown(tx: Tx, ids: readonly string[]): Promise<void> {
@@ -99,38 +97,30 @@ async function deleteKnown(tx: Tx, ids: readonly string[]): Promise<void> {
         .where('workspace_id', '=', tx.workspaceId)
         .where('contact_id', 'in', [...ids]),
     );
-  await tx.execute((db) =>
-    db
-      .deleteFrom('contact_merges')
-      .where('workspace_id', '=', tx.workspaceId)
-      .where((eb) => eb.or([eb('from_id', 'in', [...ids]), eb('into_id', 'in', [...ids])])),
-  );
-  await tx.execute((db) =>
-    db
-      .deleteFrom('contact_duplicates')
-      .where('workspace_id', '=', tx.workspaceId)
-      .where((eb) => eb.or([eb('contact_id', 'in', [...ids]), eb('other_id', 'in', [...ids])])),
-  );
+  // One side after the other: an OR of both would walk through all of the workspace's.
+  for (const side of ['from_id', 'into_id'] as const)
+    await tx.execute((db) =>
+      db
+        .deleteFrom('contact_merges')
+        .where('workspace_id', '=', tx.workspaceId)
+        .where(side, 'in', [...ids]),
+    );
+  for (const side of ['contact_id', 'other_id'] as const)
+    await tx.execute((db) =>
+      db
+        .deleteFrom('contact_duplicates')
+        .where('workspace_id', '=', tx.workspaceId)
+        .where(side, 'in', [...ids]),
+    );
 }
 
-/** Their numbers stay, so that the feed has no gaps. */
-async function emptyEvents(tx: Tx, ids: readonly string[], formerly: readonly string[], conversations: readonly number[]): Promise<void> {
-  const nothing = { data: '{}', contact_id: null, conversation_id: null, seq: null };
+async function emptyEvents(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.execute((db) =>
     db
       .updateTable('events')
-      .set(nothing)
+      .set(noFact)
       .where('workspace_id', '=', tx.workspaceId)
       .where('contact_id', 'in', [...ids]),
-  );
-  if (formerly.length === 0 || conversations.length === 0) return;
-  await tx.execute((db) =>
-    db
-      .updateTable('events')
-      .set(nothing)
-      .where('workspace_id', '=', tx.workspaceId)
-      .where('contact_id', 'in', [...formerly])
-      .where('conversation_id', 'in', [...conversations]),
   );
 }
 

@@ -100,11 +100,17 @@ export async function listAudited(tx: Tx, before: number, limit: number): Promis
 
 /** Numbers and stores facts; @returns the rev of the first. */
 export async function insertEvents(tx: Tx, facts: readonly Omit<EventRow, 'rev'>[]): Promise<number> {
-  const taken = tx.heads.get(tx.workspaceId) ?? (await tx.get(lockHead, { ws: tx.workspaceId }))?.rev;
-  if (taken === undefined) throw new Error(`workspace ${tx.workspaceId} has no feed`);
+  const taken = await lockedHead(tx);
   tx.heads.set(tx.workspaceId, taken + facts.length);
   for (let i = 0; i < facts.length; i += mostRows) sendRows(tx, taken + 1 + i, facts.slice(i, i + mostRows));
   return taken + 1;
+}
+
+/** The last rev taken; nobody else takes one before this transaction ends. */
+async function lockedHead(tx: Tx): Promise<number> {
+  const taken = tx.heads.get(tx.workspaceId) ?? (await tx.get(lockHead, { ws: tx.workspaceId }))?.rev;
+  if (taken === undefined) throw new Error(`workspace ${tx.workspaceId} has no feed`);
+  return taken;
 }
 
 function sendRows(tx: Tx, first: number, facts: readonly Omit<EventRow, 'rev'>[]): void {
@@ -125,6 +131,11 @@ function sendRows(tx: Tx, first: number, facts: readonly Omit<EventRow, 'rev'>[]
 export function storeHeads(tx: Pick<Tx, 'send' | 'heads'>): void {
   for (const [ws, rev] of tx.heads) tx.send(saveHead, { ws, rev });
   tx.heads.clear();
+}
+
+/** Makes everybody else who is about to end a transaction of this workspace wait for the end of this one. */
+export async function lockFeed(tx: Tx): Promise<void> {
+  tx.heads.set(tx.workspaceId, await lockedHead(tx));
 }
 
 export async function feedHead(tx: Tx): Promise<number> {

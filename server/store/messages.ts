@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { AskView, Chip, Consent, FactValue, FormField } from '../../shared/bot/types.ts';
 import type { Author, CapturedView, Change, ChangeBody, FileView, MessageView } from '../../shared/conversation.ts';
+import { deleteWords } from './message-words.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -242,6 +243,7 @@ export async function listSaidBefore(tx: Tx, conversationId: number, seq: number
   return said.toReversed();
 }
 
+/** It is found no more by what it said; by what it says now, once that is indexed. */
 export async function updateMessage(tx: Tx, m: Message): Promise<void> {
   const hasData = Object.keys(m.data).length > 0;
   await tx.execute((db) =>
@@ -251,6 +253,7 @@ export async function updateMessage(tx: Tx, m: Message): Promise<void> {
       .where('id', '=', m.id)
       .where('workspace_id', '=', tx.workspaceId),
   );
+  await deleteWords(tx, [m.id]);
 }
 
 /** Takes the text out of the log's entries about edits of a message. */

@@ -6,6 +6,16 @@ import type { Schema } from './schema.ts';
 import type { Query } from './query.ts';
 
 export { StoreOpenError } from './errors.ts';
+export { holdDirectory } from './sqlite.ts';
+
+/** All of the prefixes begin some word of a row. They are letters and digits alone, as words.ts makes them. */
+export interface WordsAsked {
+  of: 'message' | 'contact';
+  prefixes: readonly string[];
+  /** Where to look: each holds `sliceSize` ids. */
+  slices: readonly number[];
+  limit: number;
+}
 
 /** One connection: statements run in the order they are given. They throw what errors.ts names where that is what happened. */
 export interface Connection {
@@ -15,6 +25,8 @@ export interface Connection {
   send<P>(query: Query<P, unknown>, params: P): void;
   /** Waits for what was sent. @throws what the first of it that failed threw */
   settled(): Promise<void>;
+  /** Rows of the full-text index, newest first. */
+  findWords(asked: WordsAsked): Promise<number[]>;
   /** `BEGIN`, `COMMIT`, `SAVEPOINT s` and the like. */
   command(sql: string): Promise<void>;
   /** Breaks off whatever it waits for; absent where nothing is waited for. The next BEGIN begins anew. */
@@ -35,9 +47,9 @@ export interface Engine {
 
 export type OpenOptions = { sqlite: string } | { postgres: string; poolSize?: number };
 
-/** `server` owns the database; `beside` is a command next to it, which makes no file. */
-export type OpenedBy = 'server' | 'beside';
+/** `server` owns the database; `beside` is a command next to it, which makes no file; `holder` has the directory by `holdDirectory`. */
+export type OpenedBy = 'server' | 'beside' | 'holder';
 
 export async function openEngine(options: OpenOptions, by: OpenedBy = 'server'): Promise<Engine> {
-  return 'sqlite' in options ? openSqlite(options.sqlite, by) : openPostgres(options.postgres, options.poolSize ?? 8);
+  return 'sqlite' in options ? openSqlite(options.sqlite, by) : openPostgres(options.postgres, options.poolSize ?? 8, by);
 }

@@ -5,7 +5,8 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Compilable } from 'kysely';
 import pg from 'pg';
 import { ConflictError, StoreOpenError, UnavailableError } from './errors.ts';
-import type { Connection, Engine } from './open.ts';
+import type { Connection, Engine, OpenedBy, WordsAsked } from './open.ts';
+import { sliceName } from './words.ts';
 import { bind, compiled } from './query.ts';
 import type { Compiled, Query } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -31,8 +32,10 @@ const settings = (url: string, name: string) => ({
   keepAliveInitialDelayMillis: 10_000,
 });
 
-export async function openPostgres(url: string, poolSize: number): Promise<Engine> {
-  const pool = new pg.Pool({ ...settings(url, 'foyer'), max: poolSize });
+export async function openPostgres(url: string, poolSize: number, by: OpenedBy): Promise<Engine> {
+  // What must have the database for itself asks PostgreSQL whether a server is connected, by these names.
+  const name = by === 'server' ? 'foyer' : 'foyer-command';
+  const pool = new pg.Pool({ ...settings(url, name), max: poolSize });
   // A connection that dies is replaced. Without a listener its death would end the process: the pool listens only while it is
   // idle, so each client gets one for its whole life.
   pool.on('error', () => {});
@@ -44,7 +47,7 @@ export async function openPostgres(url: string, poolSize: number): Promise<Engin
     await pool.end();
     throw new StoreOpenError(`PostgreSQL does not answer at DATABASE_URL: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const writer = writingClient(url, kysely);
+  const writer = writingClient(url, `${name}-writer`, kysely);
   return {
     dialect: 'postgres',
     kysely,
@@ -86,11 +89,11 @@ interface OpenClient {
  * The writer's own client, opened anew after it died. Only BEGIN opens one: the rest of a transaction whose connection was
  * lost must fail, since on a new connection each statement would commit by itself (P4).
  */
-function writingClient(url: string, kysely: Kysely<Schema>): Connection & { end(): Promise<void> } {
+function writingClient(url: string, name: string, kysely: Kysely<Schema>): Connection & { end(): Promise<void> } {
   let current: OpenClient | null = null;
   async function connect(): Promise<OpenClient> {
     // A statement leaves without waiting for the answer to the one before: most of a message's are writes whose answers say nothing.
-    const client = new pg.Client({ ...settings(url, 'foyer-writer'), pipeline: true });
+    const client = new pg.Client({ ...settings(url, name), pipeline: true });
     const opened: OpenClient = { client, connection: connectionOf(client, kysely) };
     const lost = (): void => {
       if (current === opened) current = null;
@@ -121,6 +124,7 @@ function writingClient(url: string, kysely: Kysely<Schema>): Connection & { end(
     send: (query, params) => held().send(query, params),
     settled: async () => held().settled(),
     execute: async (build) => held().execute(build),
+    findWords: async (asked) => held().findWords(asked),
     async command(sql) {
       if (sql === 'BEGIN') current ??= await connect();
       await held().command(sql);
@@ -168,10 +172,21 @@ function connectionOf(client: pg.ClientBase, kysely: Kysely<Schema>): Connection
       const raw = build(kysely).compile();
       return ask<R>({ text: raw.sql, values: [...raw.parameters] });
     },
+    async findWords({ of, prefixes, slices, limit }) {
+      // Looked up in the index first: in the order of ids the planner would walk through the table for a word it takes for frequent.
+      const text = `with found as materialized (select id from ${of}_words where foyer_lexemes(id, words) @@ $1::tsquery)
+        select id from found order by id desc limit $2`;
+      const rows = await ask<{ id: number }>({ name: `find-${of}`, text, values: [tsQuery(prefixes, slices), limit] });
+      return rows.map((row) => row.id);
+    },
     async command(sql) {
       await ask({ text: sql });
     },
   };
+}
+
+function tsQuery(prefixes: WordsAsked['prefixes'], slices: WordsAsked['slices']): string {
+  return slices.map((slice) => `(${prefixes.map((word) => `'${sliceName(slice)}${word}':*`).join('&')})`).join('|');
 }
 
 /** Deadlock, serialization failure. */

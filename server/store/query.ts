@@ -1,5 +1,6 @@
 // Queries are written with Kysely once, compiled once per database and run as prepared statements.
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { WordsAsked } from './open.ts';
 import type { Schema } from './schema.ts';
 
 export type SqlValue = string | number | null;
@@ -40,6 +41,8 @@ export interface Tx {
   readonly heads: Map<string, number>;
   /** For queries whose shape depends on their input. */
   execute<R>(build: (db: Kysely<Schema>) => Compilable<R>): Promise<R[]>;
+  /** Rows of the full-text index of any workspace, newest first. */
+  findWords(asked: WordsAsked): Promise<number[]>;
 }
 
 /** A query as a database takes it, and which of its values are parameters. */

@@ -83,7 +83,7 @@ export interface Schema {
     page_url: string | null;
     page_title: string | null;
     language: string | null;
-    /** Name, email and user id, case folded in JavaScript, for the agents' search. */
+    /** The words it is found by, `searchWords`; triggers keep `contact_words` and its index like it. */
     search_text: string;
     created_at: number;
     last_seen_at: number;
@@ -162,6 +162,8 @@ export interface Schema {
     contact_id: string;
     /** Identified with a valid proof: may see all of its contact's conversations. */
     verified: Flag;
+    /** The contact by whose device or identity it came; it follows that one through merges and their undoing. Null: its contact's own. */
+    home_id: string | null;
     created_at: number;
     last_seen_at: number;
     revoked_at: number | null;
@@ -245,6 +247,12 @@ export interface Schema {
     data: string;
     created_at: number;
   };
+  /** The words of a message, indexed for the search by triggers or as an expression: see migration 0004. */
+  message_words: { id: number; workspace_id: string; conversation_id: number; words: string };
+  /** Written by triggers on `contacts` alone; a new id with every change. */
+  contact_words: { id: Generated<number>; workspace_id: string; contact_id: string; words: string };
+  /** Up to which fact the messages of a workspace are indexed. */
+  word_cursors: { workspace_id: string; rev: number };
   flows: {
     workspace_id: string;
     id: string;

@@ -4,7 +4,8 @@ import { accessSync, closeSync, constants, existsSync, openSync, readSync, statS
 import { dirname, join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { LockedError, StoreOpenError, UnavailableError } from './errors.ts';
-import type { Connection, Engine, OpenedBy } from './open.ts';
+import type { Connection, Engine, OpenedBy, WordsAsked } from './open.ts';
+import { sliceName } from './words.ts';
 import { bind, compiled } from './query.ts';
 import type { Compiled, Query } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -17,7 +18,7 @@ const servingPatienceMs = 50;
 export function openSqlite(path: string, by: OpenedBy): Engine {
   if (by === 'beside') needFile(path);
   const isOurs = by === 'server' && path !== ':memory:';
-  const lock = isOurs ? lockDirectory(path) : null;
+  const lock = isOurs ? holdDirectory(dirname(path)) : null;
   let writer: Database.Database;
   try {
     const check = isOurs ? checkFor(path) : null;
@@ -48,9 +49,8 @@ export function openSqlite(path: string, by: OpenedBy): Engine {
 const codeOf = (error: unknown): string => (error as { code?: string } | null)?.code ?? '';
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** A data directory belongs to one process: the lock dies with it, also by kill -9. */
-function lockDirectory(path: string): Database.Database {
-  const directory = dirname(path);
+/** A data directory belongs to one process: the lock dies with it, also by kill -9. @throws StoreOpenError */
+export function holdDirectory(directory: string): { close(): void } {
   const file = join(directory, 'foyer.lock');
   let lock: Database.Database | null = null;
   try {
@@ -232,6 +232,13 @@ function sqliteConnection(db: Database.Database, kysely: Kysely<Schema>): Connec
         }
         return rows(statement, [...raw.parameters]);
       }),
+    findWords: async ({ of, prefixes, slices, limit }) =>
+      told(() => {
+        const sql = `select rowid as id from ${of}_fts where ${of}_fts match ? order by rowid desc limit ?`;
+        let statement = commands.get(sql);
+        if (!statement) commands.set(sql, (statement = db.prepare(sql).pluck()));
+        return statement.all(ftsQuery(prefixes, slices), limit) as number[];
+      }),
     command: async (sql) =>
       told(() => {
         let statement = commands.get(sql);
@@ -240,4 +247,8 @@ function sqliteConnection(db: Database.Database, kysely: Kysely<Schema>): Connec
         statement.run();
       }),
   };
+}
+
+function ftsQuery(prefixes: WordsAsked['prefixes'], slices: WordsAsked['slices']): string {
+  return slices.map((slice) => `(${prefixes.map((word) => `"${sliceName(slice)}${word}"*`).join(' AND ')})`).join(' OR ');
 }

@@ -5,6 +5,7 @@ import { openEngine } from './open.ts';
 import type { Connection, Engine, OpenOptions } from './open.ts';
 import { StoreOpenError } from './errors.ts';
 import { storeHeads } from './events.ts';
+import { readMeta, refuseUnfit } from './meta.ts';
 import { isMigrated, migrate } from './migrations/run.ts';
 import { createWriter, writerLimits } from './writer.ts';
 import type { WriterLimits } from './writer.ts';
@@ -51,6 +52,7 @@ function scoped(connection: Connection, workspaceId: string, heads: Map<string, 
     all: <P, R>(query: Query<P, R>, params: P) => connection.run(query, params),
     get: async <P, R>(query: Query<P, R>, params: P) => (await connection.run(query, params))[0],
     execute: <R>(build: (db: Kysely<Schema>) => Compilable<R>) => connection.execute(build),
+    findWords: (asked) => connection.findWords(asked),
   };
 }
 
@@ -61,6 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   let epoch: string;
   try {
     await migrate(engine.kysely, engine.dialect);
+    await refuseUnfit(engine.kysely);
     epoch = await readEpoch(engine.kysely, options.newEpoch);
   } catch (error) {
     await engine.close();
@@ -80,6 +83,7 @@ export async function openStoreBeside(database: OpenOptions): Promise<Store> {
       throw new StoreOpenError(
         'The database was not made by this version of Foyer. Start the server of this version once, then try again.',
       );
+    await refuseUnfit(engine.kysely);
     return storeOf(engine, await storedEpoch(engine.kysely), writerLimits);
   } catch (error) {
     await engine.close();
@@ -118,6 +122,7 @@ async function readEpoch(db: Kysely<Schema>, fresh: string): Promise<string> {
 }
 
 async function storedEpoch(db: Kysely<Schema>): Promise<string> {
-  const row = await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow();
-  return row.value;
+  const epoch = await readMeta(db, 'epoch');
+  if (epoch === null) throw new StoreOpenError('The database was not served from yet. Start the server once, then try again.');
+  return epoch;
 }

@@ -15,6 +15,9 @@ export interface Verification {
   usedAt: number | null;
 }
 
+/** Of the job that mails a contact its link: one at a time. */
+export const verificationKey = (contact: string): string => `verification ${contact}`;
+
 /** What limits are counted from, and no longer: by then a link has been too old for a day. */
 const keptForMs = 48 * 3_600_000;
 

@@ -1,4 +1,5 @@
 // The HTTP side on a real port over a real SQLite in memory; clock and sockets are the test's.
+import { createLimits } from '../../server/limits.ts';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -52,6 +53,7 @@ export async function startHttp(options: HttpServerOptions = {}): Promise<HttpSe
     log: createLog('warn', { write: (line: string) => void logged.push(line) }),
     secretKey: new Uint8Array(32).fill(1),
     team: { isOnline: () => false },
+    limits: createLimits(false),
     jobs: { wake: () => {} },
     publish: { committed: () => {} },
   };

@@ -179,7 +179,9 @@ describe('somebody to merge with', () => {
     expect(document.activeElement).toBe(field);
     await screen.findByRole('option', { name: /Lena Other/ });
     await press.type(field, 'lena');
-    await waitFor(() => expect(scene.connection.sentOf('conversation.list').at(-1)).toMatchObject({ filter: 'all', search: 'lena' }));
+    await waitFor(() =>
+      expect(scene.connection.sentOf('conversation.list').at(-1)).toMatchObject({ filter: 'all', search: 'lena', searchIn: 'contacts' }),
+    );
     await waitFor(() => expect(screen.getAllByRole('option')).toHaveLength(1));
     await press.keyboard('{Enter}');
     const sheet = await screen.findByRole('dialog', { name: 'Are they the same person?' });

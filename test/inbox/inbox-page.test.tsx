@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import { open, row, rows } from './page.tsx';
-import { createFakeApi, item, minute, noon, refusal, serverWith, summary } from './scene.ts';
+import { createFakeApi, item, minute, noCounts, noon, refusal, serverWith, summary } from './scene.ts';
 
 describe('the list', () => {
   test('a row says who, of which type, what last, how long they wait and how much is unread', async () => {
@@ -74,6 +74,30 @@ describe('the list', () => {
     await user.keyboard('nobody');
     await screen.findByText('Nothing found');
     expect(screen.getByRole('link', { name: 'Search everything' })).toBeTruthy();
+  });
+
+  test('signs alone find nothing, and the list says what would', async () => {
+    const user = userEvent.setup();
+    open();
+    await waitFor(() => expect(rows()).toHaveLength(2));
+    await user.keyboard('/');
+    await user.keyboard('?!');
+    await screen.findByText('Signs alone find nothing. Type letters or numbers.');
+  });
+
+  test.each([
+    ['some are shown', [summary(1)], /only the newest were looked through\. Add a word/],
+    ['none is in this list', [], /Among the newest of them, none is in “Open”/],
+  ])('a search that looked at the newest alone says so where %s', async (_, found, words) => {
+    const user = userEvent.setup();
+    const { connection } = open();
+    await waitFor(() => expect(rows()).toHaveLength(2));
+    connection.answer({
+      'conversation.list': () => ({ ok: true, conversations: found, nextCursor: null, rev: 10, counts: noCounts(), searchCut: true }),
+    });
+    await user.keyboard('/');
+    await user.keyboard('a');
+    await screen.findByText(words);
   });
 
   test('a lost connection is said without covering anything', async () => {

@@ -175,7 +175,15 @@ export function duplicateOf(contact: ContactSummary, more: Partial<DuplicateView
   };
 }
 
-const noCounts = (): Record<ConversationFilter, number> => ({ open: 0, waiting: 0, mine: 0, unassigned: 0, bot: 0, closed: 0, all: 0 });
+export const noCounts = (): Record<ConversationFilter, number> => ({
+  open: 0,
+  waiting: 0,
+  mine: 0,
+  unassigned: 0,
+  bot: 0,
+  closed: 0,
+  all: 0,
+});
 
 /** A server that holds these conversations and logs, and says yes to everything. */
 export function serverWith(conversations: ConversationSummary[], logs: Record<number, Change[]> = {}): Required<Answers> {

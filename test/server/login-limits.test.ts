@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../server/caller.ts';
+import { createLimits } from '../../server/limits.ts';
 import { createLoginLimits } from '../../server/login-limits.ts';
 import type { LoginCounter } from '../../server/login-limits.ts';
 
@@ -21,7 +22,7 @@ async function fail(counter: LoginCounter, caller: Caller, account: (i: number) 
 
 describe('wrong passwords', () => {
   it('stop one address at one account, and at all accounts together', async () => {
-    const counter = createLoginLimits(limits);
+    const counter = createLoginLimits(createLimits(false), limits);
     expect(await fail(counter, stranger, () => 'ada')).toBe(3);
     expect(await fail(counter, stranger, (i) => `account ${i}`)).toBe(2);
     await expect(counter.count(stranger, 'ada')).rejects.toMatchObject({ failure: { code: 'rate_limited' } });
@@ -31,21 +32,21 @@ describe('wrong passwords', () => {
     ['where addresses tell people apart', (c: Caller) => c],
     ['behind a proxy that nobody named', behind],
   ])('of a stranger lock no colleague out, %s', async (_, seen) => {
-    const counter = createLoginLimits(limits);
+    const counter = createLoginLimits(createLimits(false), limits);
     await fail(counter, seen(stranger), () => 'ada');
     await fail(counter, seen(stranger), (i) => `account ${i}`);
     await counter.count(seen(colleague), 'ada');
   });
 
   it('from addresses which only such a proxy tells are counted for the account as well, or nobody would stop guessing', async () => {
-    const counter = createLoginLimits(limits);
+    const counter = createLoginLimits(createLimits(false), limits);
     let passed = 0;
     for (let i = 0; i < 100; i++) passed += await fail(counter, behind({ address: `198.51.100.${i}`, proxy: null }), () => 'ada', 1);
     expect(passed).toBe(10);
   });
 
   it('are forgotten at the right one, and right ones are no failures of their address', async () => {
-    const counter = createLoginLimits(limits);
+    const counter = createLoginLimits(createLimits(false), limits);
     for (let i = 0; i < 50; i++) {
       await counter.count(behind(colleague), 'ada');
       await counter.forgive(behind(colleague), 'ada');

@@ -74,7 +74,9 @@ describe('[M20] whoever sits at a device of such a contact is not by that the on
     ['an account that merely says the address does not take it in', beside, sayingSo, merge, 'switch'],
     ['one for which the address is proved does', claim(), sameMailbox, merge, 'merge'],
     ['one with another address does not, whatever the workspace sets', claim(), user('u9'), merge, 'switch'],
-    ['without a proof nothing is seen anyway', claim({ verified: false }), null, { kind: 'promote' }, 'promote'],
+    ['what is said without a proof is not written into it', claim({ verified: false }), null, { kind: 'promote' }, 'fresh'],
+    ['nor is it where one of its devices said the same before', claim({ verified: false }), null, { kind: 'update' }, 'keep'],
+    ['without a proof and somebody else, it is somebody else', claim({ verified: false }), null, { kind: 'fresh' }, 'fresh'],
     ['what changes nothing stays', claim(), null, { kind: 'keep' }, 'keep'],
   ])('%s', (_, said, found, decided, kept) => {
     expect(keepApart(decided, { claim: said, own, found }).kind).toBe(kept);

@@ -2,6 +2,7 @@
 import type { MergePreview, MergeReply, MergeSide } from '../../../shared/api.ts';
 import type { FactValue } from '../../../shared/bot/types.ts';
 import { typeOf } from '../../../shared/contact.ts';
+import { isReservedAttribute } from '../../../shared/facts.ts';
 import { chooseSurvivor, merge, undoMs } from '../../../shared/merge.ts';
 import type { MergeField } from '../../../shared/merge.ts';
 import type { Deps } from '../../deps.ts';
@@ -13,7 +14,7 @@ import { moveConsents } from '../../store/consents.ts';
 import { countConversationsOf, moveConversations } from '../../store/conversations.ts';
 import { moveDetails } from '../../store/details.ts';
 import { findMergeOf, insertMerge, lastDetailId } from '../../store/merges.ts';
-import type { MergeReason } from '../../store/merges.ts';
+import type { Merge, MergeReason } from '../../store/merges.ts';
 import { listOpenSessions, moveSessions } from '../../store/sessions.ts';
 import type { Session } from '../../store/sessions.ts';
 import { moveTags } from '../../store/tags.ts';
@@ -23,7 +24,7 @@ import { actorData, agentIdOf, isOwner, mergeReasonOf, workspaceOf } from '../ac
 import type { Actor } from '../actor.ts';
 import { Refusal } from '../refusal.ts';
 import { rescored } from '../score-contact.ts';
-import { contactToMe } from '../session.ts';
+import { toldMe } from '../told-contact.ts';
 import { finishContact } from '../turn.ts';
 import type { ContactFact } from '../turn.ts';
 import { getWorkspace } from '../../store/workspaces.ts';
@@ -57,9 +58,9 @@ export async function mergeContacts(tx: Tx, m: MergeOrder): Promise<Merged> {
   const { contact, fields } = merge(survivor, absorbed);
   const adopted = fields.filter((field) => field.outcome === 'adopted').map((field) => field.field);
   const before = { sessions: await listOpenSessions(tx, absorbed.id), lastDetail: await lastDetailId(tx) };
-  const details = await moveDetails(tx, absorbed.id, survivor.id, adopted.map(withoutPrefix));
+  const details = await moveDetails(tx, absorbed.id, survivor.id, adopted.flatMap(fieldOf));
   const conversations = await moveConversations(tx, absorbed.id, survivor.id);
-  const sessions = await moveSessions(tx, absorbed.id, survivor.id);
+  await moveSessions(tx, absorbed.id, survivor.id);
   const consents = await moveConsents(tx, absorbed.id, survivor.id);
   await moveTags(tx, absorbed.id, survivor.id, contact.tags, now);
   // A user_id the survivor adopts is given up here first; one that it does not goes on leading to it from here.
@@ -70,7 +71,6 @@ export async function mergeContacts(tx: Tx, m: MergeOrder): Promise<Merged> {
     absorbed,
     merged: contact,
     conversations,
-    sessions,
     details,
     consents,
     lastDetail: before.lastDetail,
@@ -85,8 +85,11 @@ export async function mergeContacts(tx: Tx, m: MergeOrder): Promise<Merged> {
   return { id, contact, facts: [fact], conversations, sessions: before.sessions };
 }
 
-/** Details are kept under an attribute's plain name. */
-const withoutPrefix = (field: string): string => field.replace(/^attributes\./, '');
+/** Details are kept under an attribute's plain name; one named like something else that is known has none. */
+function fieldOf(field: string): string[] {
+  const name = /^attributes\.(.*)$/s.exec(field)?.[1];
+  return name === undefined ? [field] : name === 'company' || isReservedAttribute(name) ? [] : [name];
+}
 
 const mostChanges = 60;
 
@@ -101,12 +104,12 @@ function changesOf(fields: readonly MergeField[]): Record<string, FactValue> {
 }
 
 /** What sockets must hear of a merge: the absorbed one's are somebody else now, the survivor's proved ones see more than before. */
-export function tellMerged(published: Published, tx: Tx, { contact, conversations, sessions }: Merged): void {
+export async function tellMerged(published: Published, tx: Tx, { contact, conversations, sessions }: Merged): Promise<void> {
   for (const conversation of conversations) published.joins.push({ room: rooms.contact(contact.id), conversation, isNews: true });
   for (const session of sessions) {
     const room = rooms.session(tx.workspaceId, session.tokenHash);
     if (session.verified) (published.moves ??= []).push({ room, into: [rooms.contact(contact.id)], outOf: [] });
-    (published.me ??= []).push({ rooms: [room], view: contactToMe(contact, session) });
+    (published.me ??= []).push({ rooms: [room], view: await toldMe(tx, contact, session) });
   }
 }
 
@@ -117,7 +120,7 @@ export async function mergeAndTell(tx: Tx, order: MergeOrder): Promise<{ merged:
   if (scored !== contact) await saveContact(tx, scored);
   const merged: Merged = { ...rest, contact: scored };
   const published = await finishContact(tx, order.now, scored, merged.facts);
-  tellMerged(published, tx, merged);
+  await tellMerged(published, tx, merged);
   published.jobDueAt = await askForDuplicates(tx, scored.id, order.now);
   return { merged, published };
 }
@@ -133,8 +136,8 @@ export interface MergeRequest {
 export async function mergeByRequest(deps: Deps, actor: Actor, request: MergeRequest): Promise<MergeReply> {
   return act(deps, workspaceOf(actor), async (tx) => {
     const now = deps.now();
-    const done = await findMergeOf(tx, request.from);
-    if (done && done.intoId === request.into) {
+    const done = await findMergeBetween(tx, request);
+    if (done) {
       const contact = await existingContact(tx, done.intoId);
       return {
         reply: {
@@ -164,6 +167,13 @@ export async function mergeByRequest(deps: Deps, actor: Actor, request: MergeReq
     };
     return { reply, published };
   });
+}
+
+/** One that stands, whichever of the two survived. */
+async function findMergeBetween(tx: Tx, { from, into }: MergeRequest): Promise<Merge | null> {
+  const [there, back] = [await findMergeOf(tx, from), await findMergeOf(tx, into)];
+  if (there?.intoId === into) return there;
+  return back?.intoId === from ? back : null;
 }
 
 /** Lower id first, so that two simultaneous merges cannot wait for each other. */

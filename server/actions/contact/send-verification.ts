@@ -7,7 +7,7 @@ import { addressPattern } from '../../mail-settings.ts';
 import { seal } from '../../seal.ts';
 import type { ContactRow } from '../../store/contacts.ts';
 import { insertJob } from '../../store/jobs.ts';
-import { insertVerification, listSentLinks } from '../../store/verifications.ts';
+import { insertVerification, listSentLinks, verificationKey } from '../../store/verifications.ts';
 import type { SentLink } from '../../store/verifications.ts';
 import { act } from '../act.ts';
 import { actorData, agentIdOf, workspaceOf } from '../actor.ts';
@@ -44,7 +44,7 @@ export async function sendVerification(deps: Deps, actor: Actor, id: string, fro
     await insertVerification(tx, { tokenHash, contactId: id, email, agentId: agentIdOf(actor), now, expiresAt });
     // In place of a mail that still waits: its link is over. The token lies there sealed, and nowhere else.
     const payload: VerificationPayload = { mail: 'verification', tokenHash, token: seal(token, deps.secretKey), from };
-    await insertJob(tx, { kind: 'mail', key: `verification ${id}`, payload, dueAt: now, now });
+    await insertJob(tx, { kind: 'mail', key: verificationKey(id), payload, dueAt: now, now });
     const fact = { type: 'verification.sent' as const, data: { email, ...actorData(actor) } };
     const published = { ...(await finishContact(tx, now, contact, [fact])), jobDueAt: now };
     return { reply: { sent_to: email, expires_at: rfc3339(expiresAt) }, published };

@@ -1,5 +1,6 @@
 // What was read out of a message is shown to its author, who says: right, another one, not mine.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { editContact } from '../../../server/actions/contact/edit-contact.ts';
 import type { CapturedView, Change } from '../../../shared/conversation.ts';
 import type { ContactCard, FeedItem, VisitorBody } from '../../../shared/protocol.ts';
 import { connectAgent, must, newCid, startServer } from '../../helpers/server.ts';
@@ -159,6 +160,16 @@ describe('change', () => {
 });
 
 describe('withdraw', () => {
+  it('[M24] of a name leaves the type as it is, also where the email went some other way', async () => {
+    const visitor = await arrived();
+    const { conversation, id: message } = await say(visitor, 'my email is i3@example.com and my name is Grace Hopper');
+    const { contact_id } = await me(visitor);
+    const actor = { kind: 'agent', agent: (await server.agent()).agent } as const;
+    await editContact(server.deps, actor, contact_id ?? '', { email: null });
+    must(await answerDetail(visitor, { conversation, message, field: 'name', answer: 'withdraw' }));
+    expect(await card(visitor)).toMatchObject({ type: 'lead', name: null, email: null });
+  });
+
   it('[M24] forgets the detail, and whoever was a lead by it is a visitor again', async () => {
     const visitor = await arrived();
     const { conversation, id: message } = await say(visitor, 'my email is not-mine@example.com');

@@ -1,12 +1,18 @@
 // M23 on agents' screens: what is erased leaves them, whether they looked or were away.
+import pg from 'pg';
 import { expect, it } from 'vitest';
 import type { Actor } from '../../../server/actions/actor.ts';
 import { eraseContact } from '../../../server/actions/contact/erase-contact.ts';
 import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
+import { readFeed } from '../../../server/actions/sync-agent.ts';
+import { tagContact } from '../../../server/actions/tag-contact.ts';
 import type { FeedItem } from '../../../shared/protocol.ts';
+import { describePostgres } from '../../helpers/databases.ts';
 import { setIdentityStage } from '../../helpers/identity-stage.ts';
+import { aContact, aWorkspace } from '../../helpers/rows.ts';
 import { connectAgent, must } from '../../helpers/server.ts';
 import { say } from '../../helpers/talk.ts';
+import { refused } from '../../helpers/verification-stage.ts';
 
 const stage = setIdentityStage();
 const { device, sync, feed } = stage;
@@ -38,4 +44,37 @@ it('[M23] agents hear which conversations went with an erased contact; whoever w
   // What the merge's own fact said was personal, too.
   expect(items.find((item) => item.type === 'contact.merged')).not.toHaveProperty('mergedFrom');
   late.close();
+});
+
+it('[M23] whoever was away is told nothing of what was captured from an erased contact', async () => {
+  const owner: Actor = { kind: 'agent', agent: (await stage.server.agent()).agent };
+  const { rev } = must(await stage.agent.send('sync', {}));
+  const { id } = await aLead('erase-captured@example.com');
+  await eraseContact(stage.server.deps, owner, id);
+  const items: FeedItem[] = [];
+  for await (const page of readFeed(stage.server.deps, 'main', rev)) if (page.kind === 'feed') items.push(...page.items);
+  const captured = items.filter((item) => item.type === 'detail.captured');
+  expect(captured).toHaveLength(1);
+  expect(captured[0]).not.toHaveProperty('detail');
+});
+
+describePostgres('while another node erases a contact', (places) => {
+  it('[M23] a tag waits for it and is refused', async () => {
+    const place = await places.fresh();
+    const store = await places.open(place);
+    const scope = await aWorkspace(store, 'w');
+    const contact = await aContact(scope);
+    const agent = { ...(await stage.server.agent()).agent, workspaceId: 'w' };
+    const other = new pg.Client({ connectionString: 'postgres' in place.database ? place.database.postgres : '' });
+    await other.connect();
+    await other.query('begin');
+    await other.query('update contacts set erased_at = 1 where id = $1', [contact.id]);
+    const tagging = refused(tagContact({ ...stage.server.deps, store }, agent, { contact: contact.id, tag: 'vip', on: true }));
+    const waiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    await expect.poll(async () => (await place.rows(waiting)).length).toBe(1);
+    await other.query('commit');
+    await other.end();
+    expect(await tagging).toMatchObject({ code: 'not_found' });
+    expect(await place.rows('select tag from contact_tags')).toEqual([]);
+  });
 });

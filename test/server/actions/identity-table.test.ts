@@ -210,8 +210,7 @@ describe('M3 depends on nothing', () => {
     const seen: string[] = [];
     const note = (query: Query<never, never>): void => void seen.push(`query ${query.id}`);
     const watching = (tx: Tx): Tx => ({
-      workspaceId: tx.workspaceId,
-      heads: tx.heads,
+      ...tx,
       all: (query, params) => (note(query as never), tx.all(query, params)),
       get: (query, params) => (note(query as never), tx.get(query, params)),
       send: (query, params) => (note(query as never), tx.send(query, params)),

@@ -86,12 +86,52 @@ describe('merging by hand', () => {
     await lead.visitor.waitFor('me', (b: { contact_id: string }) => b.contact_id === user.id);
     const seen = await sync(lead.visitor);
     expect(ids(seen)).toEqual([lead.conversation]);
-    // The agent's judgement is no proof: the device is not told whom it is taken for.
-    expect(seen.me).toEqual({ contact_id: user.id, type: 'user', verified: false, email: null, name: null });
+    // The agent's judgement is no proof: the device is told what was said on it, not whom it is taken for.
+    expect(seen.me).toEqual({ contact_id: user.id, type: 'user', verified: false, email: 'm21-live@example.com', name: null });
     expect(await lead.visitor.send('conversation.history', { conversation: user.conversation })).toMatchObject({ code: 'not_found' });
     const own = await say(lead.visitor, 'still me', lead.conversation);
     await user.visitor.waitFor('changes', (b: { changes: { seq: number }[] }) => b.changes.some((c) => c.seq === own.seq));
     expect((await messagesOf(lead.visitor, lead.conversation)).map((m) => m.author.name)).toEqual([null, null]);
+  });
+
+  it('[M21] the user’s devices also hear the conversation that the lead’s own device begins after it', async () => {
+    const [lead, user] = [await aLead('m21-begun@example.com'), await aUser('m21-begun')];
+    await mergeOf(lead.id, user.id);
+    const begun = must(await lead.visitor.send('conversation.start', { cid: newCid() })).conversation.id;
+    await say(lead.visitor, 'another thing', begun);
+    const told = await answer(stage.agent, begun, 'the answer');
+    for (const { visitor } of [lead, user])
+      await visitor.waitFor(
+        'changes',
+        (b: { conversation: number; changes: { seq: number }[] }) => b.conversation === begun && b.changes.some((c) => c.seq === told.seq),
+      );
+  });
+
+  it('[M21] an attribute that is called as a detail is brings no second current one', async () => {
+    const lead = await aLead('m21-named@example.com', 'my email is m21-named@example.com, my phone is +49 30 5550123');
+    await editContact(stage.server.deps, api, lead.id, { custom_attributes: { email: 'x', phone: 'y', plan: 'z' } });
+    const user = await aUser('m21-named', { email: 'm21-own@example.com' });
+    await mergeOf(lead.id, user.id);
+    const { details, attributes } = await card(user.id);
+    expect(attributes).toEqual({ email: 'x', phone: 'y', plan: 'z' });
+    expect(details.flatMap((d) => (d.status === 'current' ? [d.value] : [])).toSorted()).toEqual(['+49305550123', 'm21-own@example.com']);
+  });
+
+  it('[M21] neither of two leads’ devices is told what was said on the other: not at the merge, not at a change, not after coming back', async () => {
+    const other = await aLead('m21-told@example.com', 'I am Vera Victim, m21-told@example.com');
+    const own = await aLead('none', 'hello, I give no address');
+    await mergeOf(own.id, other.id);
+    const nothing = { contact_id: other.id, type: 'lead', verified: false, email: null, name: null };
+    expect(await own.visitor.waitFor('me', (me: { contact_id: string }) => me.contact_id === other.id)).toEqual(nothing);
+    expect((await sync(own.visitor)).me).toEqual(nothing);
+    await say(own.visitor, 'my number is +49 30 7654321', own.conversation);
+    await say(own.visitor, 'I am Otto', own.conversation);
+    expect((await sync(await device(own.visitor.token))).me).toMatchObject({ email: null, name: 'Otto' });
+    expect(JSON.stringify(own.visitor.received)).not.toMatch(/Vera|m21-told/);
+    expect((await sync(other.visitor)).me).toMatchObject({ email: 'm21-told@example.com', name: 'Vera Victim' });
+    // What both say is both's.
+    await say(own.visitor, 'write to m21-told@example.com', own.conversation);
+    expect((await sync(own.visitor)).me).toMatchObject({ email: 'm21-told@example.com', name: 'Otto' });
   });
 
   it('[M21] of two leads the older survives, whichever way it was asked; asked again it is the same merge', async () => {

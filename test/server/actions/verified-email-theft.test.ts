@@ -1,11 +1,18 @@
 // M20 against thieves: somebody types another person's address, an agent asks for the proof, and the person clicks without thinking. Their
 // conversations become one contact's for the team; on the thief's device nothing of the other device appears, whatever is tried there.
 import { describe, expect, it } from 'vitest';
+import type { Change } from '../../../shared/conversation.ts';
 import type { Failure } from '../../../shared/errors.ts';
+import { factsOf } from '../../../server/actions/bot-facts.ts';
+import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
+import { openTurn } from '../../../server/actions/turn.ts';
+import { findContact, lockContact, saveContact } from '../../../server/store/contacts.ts';
+import { findConversation } from '../../../server/store/conversations.ts';
+import type { Flow } from '../../../shared/bot/flow.ts';
 import { describeStores } from '../../helpers/databases.ts';
 import { connectVisitor, must, newCid } from '../../helpers/server.ts';
 import type { VisitorClient } from '../../helpers/server.ts';
-import { answer, hmac, identitySecret, messagesOf, say } from '../../helpers/talk.ts';
+import { answer, hmac, identitySecret, jwt, logOf, messagesOf, pushed, say } from '../../helpers/talk.ts';
 import { setVerificationStage } from '../../helpers/verification-stage.ts';
 import type { Person } from '../../helpers/verification-stage.ts';
 
@@ -109,6 +116,31 @@ describeStores('a thief with somebody else’s address', (places) => {
       }
     });
 
+    it('[M14][M20] what the thief’s page says without a proof is no part of the victim’s contact', async () => {
+      const { victim, thief } = await rob(who, first);
+      const before = await card(victim.id);
+      const reply = must(await thief.visitor.send('identify', { user_id: 'evil', name: 'Eve', phone: '+4930999', company: 'Evil' }));
+      expect(reply.contact_id).not.toBe(before.id);
+      expect(await card(victim.id)).toMatchObject({
+        type: before.type,
+        name: before.name,
+        phone: before.phone,
+        company: null,
+        claimedUserId: null,
+      });
+    });
+
+    it('[M20] the entry that reopens the thief’s conversation names nobody: not live, not in the history', async () => {
+      const robbery = await rob(who, first);
+      const { thief } = robbery;
+      must(await stage.agent.send('conversation.close', { cid: newCid(), conversation: thief.conversation }));
+      await say(thief.visitor, 'hello?', thief.conversation);
+      const reopened = (c: Change): boolean => c.kind === 'status' && c.status === 'open';
+      await expect.poll(() => pushed(thief.visitor, thief.conversation).filter(reopened)).toMatchObject([{ by: { name: null } }]);
+      expect((await logOf(thief.visitor, thief.conversation)).filter(reopened)).toMatchObject([{ by: { name: null } }]);
+      await seesOnlyItsOwn(robbery);
+    });
+
     it('[M3] typing what the victim may have typed tells nothing: it is taken as new', async () => {
       const { thief, hidden } = await rob(who, first);
       const [, , phone = ''] = hidden;
@@ -125,6 +157,29 @@ describeStores('a thief with somebody else’s address', (places) => {
     const { conversations, me } = must(await victim.visitor.send('sync', {}));
     expect(me.verified).toBe(true);
     expect(conversations.map((c) => c.id).toSorted(byNumber)).toEqual([victim.conversation, thief.conversation].toSorted(byNumber));
+  });
+
+  it('[M14][M20] the victim who signs in keeps the history of this device, whatever the thief’s page said before', async () => {
+    const { victim, thief } = await rob('lead', 'victim');
+    const { email } = await card(victim.id);
+    must(await thief.visitor.send('identify', { user_id: 'evil' }));
+    const body = { user_jwt: await jwt(identitySecret(stage.server), { user_id: `vera-${places.dialect}`, email }) };
+    must(await victim.visitor.send('identify', body));
+    expect(must(await victim.visitor.send('sync', {})).conversations.map((c) => c.id)).toContain(victim.conversation);
+  });
+});
+
+describeStores('a device whose contact an agent merged into one with a proved address', (places) => {
+  const stage = setVerificationStage(places);
+  const { lead, prove } = stage;
+
+  it('[M21] is not told that address', async () => {
+    const other = await lead('m21-proved@acme.com');
+    await prove(other.id);
+    const own = await lead('none', 'hello, I give no address');
+    await mergeByRequest(stage.server.deps, stage.actor, { from: own.id, into: other.id });
+    expect(must(await own.visitor.send('sync', {})).me).toMatchObject({ contact_id: other.id, email: null });
+    expect(JSON.stringify(own.visitor.received)).not.toContain('m21-proved');
   });
 });
 
@@ -147,5 +202,36 @@ describeStores('the bot, to a thief', (places) => {
     expect(forThief).toMatch(/^Hi!/);
     expect(forThief).not.toContain('Vera');
     expect(await textsOf(victim.visitor, await begin(victim.visitor))).toMatch(/^Hi Vera!/);
+  });
+
+  it('[M21] knows no more where an agent merged the two, and nothing was proved', async () => {
+    const other = await stage.lead(`merged-${places.dialect}@acme.com`, `I am Vera Victim, merged-${places.dialect}@acme.com`);
+    const own = await stage.lead('none', 'hello');
+    await mergeByRequest(stage.server.deps, stage.actor, { from: own.id, into: other.id });
+    const { conversation } = must(await own.visitor.send('conversation.start', { cid: newCid() }));
+    expect(await textsOf(own.visitor, conversation.id)).toMatch(/^Hi!/);
+  });
+
+  it('[M20] that goes on by itself is not told where the victim’s device is, nor in which language', async () => {
+    const mailbox = `page-${places.dialect}@acme.com`;
+    const [victim, thief] = [await stage.lead(mailbox, `I am Vera, ${mailbox}`), await stage.lead(mailbox, mailbox)];
+    const { deps, workspace } = stage.server;
+    const scope = deps.store.in(workspace.id);
+    const page = { pageUrl: 'https://acme.example/orders/secret-4711', pageTitle: 'Order of Vera', language: 'de' };
+    await scope.write(async (tx) => saveContact(tx, { ...(await lockContact(tx, victim.id, null)), ...page }));
+    const factsFor = (conversationId: number) =>
+      scope.read(async (tx) => {
+        const conversation = await findConversation(tx, conversationId);
+        const contact = conversation && (await findContact(tx, conversation.contactId));
+        if (!contact) throw new Error('no such conversation');
+        const flow: Flow = { id: 'f', version: 1, name: 'F', start: 's', steps: {} } as never;
+        return factsOf({ turn: openTurn(tx, deps.now(), contact, conversation), deps, workspace, visitor: null }, flow);
+      });
+    const about = { 'page.url': page.pageUrl, 'page.title': page.pageTitle, 'contact.language': 'de' };
+    expect(await factsFor(victim.conversation)).toMatchObject(about);
+    await stage.prove(victim.id);
+    await stage.prove(thief.id);
+    expect((await stage.card(thief.id)).id).toBe(victim.id);
+    expect(await factsFor(thief.conversation)).toMatchObject({ 'page.url': null, 'page.title': null, 'contact.language': null });
   });
 });

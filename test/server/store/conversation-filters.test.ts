@@ -39,7 +39,7 @@ describeStores('the filters of the list', (places) => {
       for (const agentId of agents) {
         for (const filter of conversationFilters) {
           const expected = kept.filter(({ row }) => isInFilter(filter, row, agentId)).map(({ id }) => id);
-          const found = await scope.read((tx) => listConversations(tx, { filter, agentId, search: '', after: null, limit: 50 }));
+          const found = await scope.read((tx) => listConversations(tx, { filter, agentId, found: null, after: null, limit: 50 }));
           expect(new Set(found.map(({ conversation }) => conversation.id)), filter).toEqual(new Set(expected));
           expect(await scope.read((tx) => countConversations(tx, filter, agentId)), filter).toBe(expected.length);
         }

@@ -10,7 +10,8 @@ import { lastDetailId, findMergeOf, listMergesInto } from '../../../server/store
 import { listAudited, listEventsOfContact } from '../../../server/store/events.ts';
 import { areKeptApart, findClaimants, findIdsByEmail, listDuplicatesOf } from '../../../server/store/duplicates.ts';
 import { findOthersProved, findUser } from '../../../server/store/contacts.ts';
-import { listOpenSessions } from '../../../server/store/sessions.ts';
+import { findActingSession, listOpenSessions } from '../../../server/store/sessions.ts';
+import { eraseRows } from '../../../server/store/erasure.ts';
 import { listFamily } from '../../../server/store/family.ts';
 import { openEngine } from '../../../server/store/open.ts';
 import { Param } from '../../../server/store/query.ts';
@@ -23,6 +24,8 @@ import { findVerification, listSentLinks } from '../../../server/store/verificat
 import { conversationFilters } from '../../../shared/protocol.ts';
 import { describeStores } from '../../helpers/databases.ts';
 import { aContact, aConversation, aMessage, aWorkspace } from '../../helpers/rows.ts';
+
+const whole = { attributes: {}, points: [], tags: [] };
 
 /** The plan of each query that `work` asks, in SQLite's words; every answer is empty save one conversation's id. */
 async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): Promise<string[]> {
@@ -48,7 +51,16 @@ async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): 
         first_touch: null,
         merged_into: null,
         data: '{}',
-        snapshot: '{}',
+        body: '{}',
+        name: null,
+        email: 'a@example.com',
+        conversation_id: 2,
+        from_id: 'c',
+        into_id: 'd',
+        rev: 1,
+        seq: 1,
+        undone_at: 1,
+        snapshot: JSON.stringify({ survivor: { ...whole, id: 'd' }, absorbed: { ...whole, id: 'c' } }),
       },
     ] as never[];
   };
@@ -59,6 +71,7 @@ async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): 
     all: (query) => explain(query.build as never),
     get: async (query) => (await explain(query.build as never))[0],
     execute: (build) => explain(build as never),
+    findWords: async () => [],
   };
   await work(tx);
   return plans;
@@ -75,7 +88,7 @@ describeStores('what the inbox asks now and then', (places) => {
       expect(byAgent).toMatch(/^SEARCH messages USING INDEX messages_agents/);
       expect(verified).toMatch(/^SEARCH contacts USING (COVERING )?INDEX contacts_verified/);
       const lists = conversationFilters.map(
-        (filter) => (tx: Tx) => listConversations(tx, { filter, agentId: 1, search: '', after: { lastAt: 5, id: 5 }, limit: 50 }),
+        (filter) => (tx: Tx) => listConversations(tx, { filter, agentId: 1, found: null, after: { lastAt: 5, id: 5 }, limit: 50 }),
       );
       for (const work of [readReplyTimes, ...lists]) {
         const [conversations = '', ...others] = await plan(work);
@@ -96,6 +109,7 @@ describeStores('what the inbox asks now and then', (places) => {
         (tx: Tx) => findMergeOf(tx, 'c'),
         (tx: Tx) => findUser(tx, 'u'),
         (tx: Tx) => listOpenSessions(tx, 'c'),
+        (tx: Tx) => findActingSession(tx, 'hash'),
         (tx: Tx) => listFamily(tx, 'c'),
         (tx: Tx) => findOthersProved(tx, 'a@example.com', 'c'),
         (tx: Tx) => areKeptApart(tx, 'c', 'd'),
@@ -104,6 +118,12 @@ describeStores('what the inbox asks now and then', (places) => {
         lastDetailId,
       ])
         for (const found of await plan(work)) expect(found).toMatch(/SEARCH/);
+      // Of the contact itself, of whom it was merged into once, and of a conversation that is another's now.
+      const erasing = await plan((tx) => eraseRows(tx, 'c', 9));
+      expect(erasing.length).toBeGreaterThan(25);
+      for (const found of erasing) expect(found).toMatch(/^(?!.*SCAN (?!family|CONSTANT ROW))(?!.*\(workspace_id=\?\)).*SEARCH/s);
+      const [acting] = await plan((tx) => findActingSession(tx, 'hash'));
+      expect(acting).toMatch(/SEARCH contact_merges USING (COVERING )?INDEX contact_merges_into/);
       const [due] = await plan(nextJobAt);
       expect(due).toMatch(/^SCAN jobs USING INDEX jobs_due/);
       const [waiting] = await plan((tx) => countWaitingBefore(tx, 1, 5, 200));
@@ -152,7 +172,7 @@ describeStores('what the inbox asks now and then', (places) => {
     let after: { lastAt: number; id: number } | null = null;
     for (;;) {
       const page: Awaited<ReturnType<typeof listConversations>> = await scope.read((tx) =>
-        listConversations(tx, { filter: 'all', agentId: 0, search: '', after, limit: 5 }),
+        listConversations(tx, { filter: 'all', agentId: 0, found: null, after, limit: 5 }),
       );
       const last = page.at(-1)?.conversation;
       if (!last) break;

@@ -24,6 +24,7 @@ function troubled(before: (sql: string) => Promise<void> | void, cut?: () => voi
     execute: (build) => engine.writer.execute(build),
     send: (query, params) => engine.writer.send(query, params),
     settled: () => engine.writer.settled(),
+    findWords: (asked) => engine.writer.findWords(asked),
     async command(sql) {
       await before(sql);
       await engine.writer.command(sql);

@@ -22,6 +22,7 @@ function watched(on: { before?: (sql: string) => Promise<void> | void } = {}): C
     execute: (build) => engine.writer.execute(build),
     send: (query, params) => engine.writer.send(query, params),
     settled: () => engine.writer.settled(),
+    findWords: (asked) => engine.writer.findWords(asked),
     async command(sql) {
       await on.before?.(sql);
       await engine.writer.command(sql);
