@@ -31,6 +31,8 @@ export interface AppOptions extends HttpOptions {
   /** The others that share the database; left out: there are none, or they are not heard of but through it. */
   nodes?: Nodes;
   limits?: RealtimeLimits;
+  /** Polling is refused, which needs one node for all requests of a connection. */
+  websocketOnly?: boolean;
   /** Where calls of flows may go. */
   outbound: OutboundOptions;
 }
@@ -48,7 +50,7 @@ export interface App {
 const drainSpreadMs = 2000;
 
 export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs' | 'limits'>, options: AppOptions): App {
-  const io = createIo();
+  const io = createIo(options.websocketOnly);
   const local = createPublisher(io, base.log);
   const nodes = options.nodes ?? alone;
   // A SQLite file belongs to one process: there are no others.

@@ -16,11 +16,12 @@ import { bindAgents, tellAgents } from './agent.ts';
 import { bindVisitors } from './visitor.ts';
 import { createWorkspaceCache } from './workspace-cache.ts';
 
-export function createIo(): Server {
+/** @param websocketOnly polling is refused: clients try WebSocket first in any case, and try that again */
+export function createIo(websocketOnly = false): Server {
   return new Server({
     path: '/socket.io',
     serveClient: false,
-    transports: ['websocket', 'polling'],
+    transports: websocketOnly ? ['websocket'] : ['websocket', 'polling'],
     // A half-open connection is noticed within 25 s.
     pingInterval: 20_000,
     pingTimeout: 5000,
