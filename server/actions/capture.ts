@@ -116,7 +116,7 @@ async function recordLearned(turn: Turn, item: Learned, source: Source, extra?: 
   const { field, value } = item;
   // Known by what another device said, it is still said here now: this one may be told it from here on.
   if (item.outcome === 'known' && (await toldContact(turn))[field] === value) return;
-  await insertDetail(turn.tx, {
+  const row = {
     contact_id: turn.contact.id,
     field,
     value,
@@ -128,7 +128,8 @@ async function recordLearned(turn: Turn, item: Learned, source: Source, extra?: 
     flags: JSON.stringify(extra?.flags ?? []),
     suggestion: extra?.suggestion ?? null,
     created_at: turn.now,
-  });
+  };
+  await insertDetail(turn.tx, row, turn.contact[field] === null);
   if (item.outcome === 'known') return;
   const data = { field, value, message: source.message, outcome: item.outcome };
   addContactFact(turn, 'detail.captured', data, data);

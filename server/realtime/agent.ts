@@ -24,7 +24,7 @@ import { createSessionGuard } from './agent-session.ts';
 import type { AgentSession, SessionGuard } from './agent-session.ts';
 import { createTransfers, hasRoom } from './pressure.ts';
 import type { Transfer } from './pressure.ts';
-import { agentSessionRoom, refused, say, tellPresence } from './shared.ts';
+import { agentSessionRoom, refused, say } from './shared.ts';
 import type { Realtime } from './shared.ts';
 import { serveCommands } from './serve.ts';
 import type { CommandTable, Handlers } from './serve.ts';
@@ -80,7 +80,7 @@ async function greet(realtime: Realtime, deps: Deps, socket: Socket, auth: Auth)
 
 /** Agents of this node see who is there, and visitors whether anybody is. */
 export async function tellAgents(realtime: Realtime, deps: Deps, workspaceId: string): Promise<void> {
-  tellPresence(realtime, workspaceId);
+  realtime.availability.changed(workspaceId);
   const room = rooms.agents(workspaceId);
   const { adapter } = realtime.io.of('/agent');
   if (!adapter.rooms.has(room)) return;

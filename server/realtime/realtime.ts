@@ -5,7 +5,9 @@ import type { Auth } from '../auth.ts';
 import type { Deps } from '../deps.ts';
 import type { Limiter } from '../limits.ts';
 import { isOriginAllowed, isSameHost } from '../origin.ts';
+import { rooms } from '../publish.ts';
 import { createAttendance } from './attendance.ts';
+import { createAvailability } from './availability.ts';
 import type { Nodes } from './nodes.ts';
 import { guardPressure } from './pressure.ts';
 import { realtimeLimits } from './shared.ts';
@@ -47,6 +49,11 @@ export function bindRealtime(io: Server, deps: Deps, auth: Auth, options: Realti
     io,
     workspaces: createWorkspaceCache(deps.store, deps.now),
     attendance: createAttendance({ io, nodes, agentsChanged: (workspaceId) => void tellAgents(realtime, deps, workspaceId) }),
+    // Of this node, as each node tells its own.
+    availability: createAvailability({
+      isAnybodyHere: (workspaceId) => realtime.attendance.agents.anyOnline(workspaceId),
+      tell: (workspaceId, online) => io.of('/visitor').to(rooms.workspaceVisitors(workspaceId)).emit('presence', { online }),
+    }),
     nodes,
     limiters: {
       visitor: bucket('visitor', limits.perVisitor),
