@@ -38,7 +38,9 @@ journeys('an older backup is restored while people have their pages open', (stag
     await stage.server.start();
 
     await eventually(() => own(early), sent('Before the backup', 'While it was away'), 'the first visitor’s screen', healingMs);
-    const kept = stage.server.rows<{ text: string }>(`select text from messages where side = 'contact' order by seq`).map(({ text }) => text);
+    const kept = stage.server
+      .rows<{ text: string }>(`select text from messages where side = 'contact' order by seq`)
+      .map(({ text }) => text);
     expect(kept).toEqual(['Before the backup', 'While it was away']);
 
     // Whose conversation is gone begins another one, on the same page.

@@ -18,6 +18,7 @@ export interface JourneyServer {
   /** Where agents go: another node, where there are two. */
   readonly inboxUrl: string;
   readonly appId: string;
+  readonly dataDir: string;
   /** The one-use link of its first start. */
   readonly setupLink: string;
   /** Rows as they are committed now. */
@@ -66,6 +67,7 @@ export async function startJourneyServer(given: Record<string, string> = {}): Pr
     url: urls[0] ?? '',
     inboxUrl: urls.at(-1) ?? '',
     appId,
+    dataDir,
     setupLink,
     kill,
     async start() {
