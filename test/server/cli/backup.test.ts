@@ -32,7 +32,7 @@ import { connectVisitor, must, newCid } from '../../helpers/server.ts';
 import { flagsOf, foyer } from '../../helpers/terminal.ts';
 
 // Servers and commands in processes of their own, on a machine that may be busy.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 let folder: string;
 let dataDir: string;
@@ -348,7 +348,7 @@ describePostgres('a restore', ({ fresh }) => {
       const expected = await contentOf(rowsIn(path), emptied);
       if (dialect === 'postgres') await (await openStore({ database: place.database, newEpoch: 'what was there' })).close();
       let broken = 0;
-      for (let round = 0; round < 3; round++) {
+      for (let round = 0; round < 2; round++) {
         const process = runServer(['restore', target, '--force', ...flagsOf(place.database, dataDir)]);
         await Promise.race([process.exited, new Promise((next) => setTimeout(next, 1500 + Math.random() * 3000))]);
         process.child.kill('SIGKILL');
