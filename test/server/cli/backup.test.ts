@@ -117,6 +117,8 @@ describeStores('a backup', ({ dialect, fresh }) => {
     const talking = (async () => {
       while (isOn) {
         await say(`number ${sent + 1}`);
+        // Below what one visitor may send, 200 in 10 s.
+        await new Promise((next) => setTimeout(next, 60));
         sent++;
       }
     })();
