@@ -235,11 +235,16 @@ function provedHome(m: Model, as: Person, { userId, email, emailSigned }: Claim)
   return (byId ?? byEmail)?.n ?? null;
 }
 
+/** Of whom an identify tells, by itself: of who was proved, else of whose device it is. */
+export function homeOfSaid(m: Model, sitting: Sitting, said: Claim): number {
+  return said.verified ? (provedHome(m, live(m, sitting.home), said) ?? sitting.home) : sitting.home;
+}
+
 function learn(m: Model, device: number, said: Claim): void {
   const sitting = sittingOf(m, m.devices[device] ?? null);
   if (!sitting) throw new Error('an identify left no session');
   const who = live(m, sitting.home);
-  const home = said.verified ? (provedHome(m, who, said) ?? sitting.home) : sitting.home;
+  const home = homeOfSaid(m, sitting, said);
   for (const known of [who, person(m, home).alone]) learnInto(known, said);
   if (said.verified) who.archived = false;
   // What an undo of the merges in between gives back.

@@ -205,14 +205,14 @@ export class World {
         return model.write(m, event.device, event.kind === 'begin');
       case 'say': {
         const done = model.say(m, event.device, event.email);
-        if (done === 'ok') this.note(event.email, event.device, true);
+        if (done === 'ok') this.note(event.email, event.device, null);
         return done;
       }
       case 'sign_out':
         return model.signOut(m, event.device);
       case 'identify': {
         const done = model.identify(m, event.device, claimOf(event));
-        if (done === 'ok' && event.email !== null) this.note(event.email, event.device, false);
+        if (done === 'ok' && event.email !== null) this.note(event.email, event.device, claimOf(event));
         return done;
       }
       case 'merge':
@@ -240,11 +240,11 @@ export class World {
     return event;
   }
 
-  private note(email: string, device: number, isChat: boolean): void {
+  private note(email: string, device: number, claim: ReturnType<typeof claimOf> | null): void {
     const sitting = model.sittingOf(this.m, this.m.devices[device] ?? null);
     if (!sitting) return;
-    const talk = isChat ? this.m.talks.find((t) => t.n === model.talksSeenBy(this.m, sitting.token).at(-1)) : undefined;
-    this.said.push({ email, home: talk?.home ?? sitting.home });
+    const talk = claim === null ? this.m.talks.find((t) => t.n === model.talksSeenBy(this.m, sitting.token).at(-1)) : undefined;
+    this.said.push({ email, home: talk?.home ?? (claim === null ? sitting.home : model.homeOfSaid(this.m, sitting, claim)) });
   }
 
   private async undoneAt(id: number): Promise<number | null> {
