@@ -12,7 +12,7 @@ import { World } from './world.ts';
 const devices = 3;
 /** Sequences on each database; FOYER_IDENTITY_RUNS asks for others. PostgreSQL takes five times as long for each. */
 const asked = process.env['FOYER_IDENTITY_RUNS'];
-const usual = process.env['CI'] === 'true' ? { sqlite: 10_000, postgres: 2500 } : { sqlite: 600, postgres: 300 };
+const usual = process.env['CI'] === 'true' ? { sqlite: 10_000, postgres: 1500 } : { sqlite: 600, postgres: 300 };
 const seed = Number(process.env['FOYER_IDENTITY_SEED'] ?? Date.now() % 2 ** 31);
 /** Runs at one time: what they commit goes to the disk together. */
 const lanes = 8;
