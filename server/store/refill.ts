@@ -82,17 +82,24 @@ export async function holds(db: Kysely<Schema>, dialect: Engine['dialect']): Pro
   const ours = tables.find(({ name }) => name === 'meta' || isTableName(name));
   if (!ours) return 'nothing';
   const { done, unknown } = await schemaState(db, dialect);
+  if (tables.some(({ name }) => name === 'meta') && (await readMeta(db, 'filling').catch(() => null)) === 'restore')
+    return 'half a restore';
   if (done.length === 0 || unknown.length > 0)
     throw new StoreOpenError(`That database has a table ${ours.name} of something else, or of a newer Foyer. Give an empty one.`);
   const filling = await readMeta(db, 'filling');
-  if (filling === 'restore') return 'half a restore';
   return filling !== null || (await readMeta(db, 'epoch')) !== null ? 'a history' : 'nothing';
 }
 
-/** On PostgreSQL: tables, and the functions that migrations made. */
+/**
+ * On PostgreSQL: tables, and the functions that migrations made. What is left says in the same transaction that a restore is under way: broken
+ * off right after it, an empty database must not pass for a new one.
+ */
 export async function dropAll(db: Kysely<Schema>): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const name of ['meta', ...tableNames, ...derivedTables, 'kysely_migration', 'kysely_migration_lock'])
+    await sql`create table if not exists meta (key text primary key, value text not null)`.execute(tx);
+    await tx.deleteFrom('meta').execute();
+    await writeMeta(tx, 'filling', 'restore');
+    for (const name of [...tableNames, ...derivedTables, 'kysely_migration', 'kysely_migration_lock'])
       await sql`drop table if exists ${sql.table(name)} cascade`.execute(tx);
     const { rows } = await sql<{ name: string }>`
       select oid::regprocedure::text as name from pg_proc

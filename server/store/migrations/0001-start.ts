@@ -14,6 +14,8 @@ export function start(dialect: 'sqlite' | 'postgres') {
     const create = db.schema;
     await create
       .createTable('meta')
+      // A restore that was broken off has left it, and what it says.
+      .ifNotExists()
       .addColumn('key', 'text', (c) => c.primaryKey())
       .addColumn('value', 'text', (c) => c.notNull())
       .execute();
