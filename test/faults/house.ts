@@ -36,7 +36,7 @@ export interface House {
   cookie: string;
   rows<R>(sql: string): Promise<R[]>;
   history(principals: ReadonlyMap<string, Principal>): Promise<FinalHistory>;
-  /** All conversations, as they stand now. */
+  /** These people's conversations, as they stand now. */
   heads(principals: ReadonlyMap<string, Principal>): Promise<{ id: number; seq: number; who: Principal }[]>;
   discard(): Promise<void>;
 }
@@ -204,17 +204,22 @@ function sqliteRun(dataDir: string, sql: string): void {
 /** The way a session's token is kept. */
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
+/** Of these people alone: in the same house there may be others. */
 async function historyOf(rows: House['rows'], principals: ReadonlyMap<string, Principal>): Promise<FinalHistory> {
+  const owners = new Map((await headsOf(rows, principals)).map(({ id, who }) => [id, who]));
+  const isTheirs = ({ conversation }: { conversation: number }): boolean => owners.has(conversation);
   const messages = await rows<{ conversation: number; seq: number; id: number; side: string; cid: string; text: string }>(
-    'select conversation_id as conversation, seq, id, side, cid, text from messages order by conversation_id, seq',
+    'select conversation_id as conversation, seq, id, side, cid, text from messages',
   );
   const changes = await rows<{ conversation: number; seq: number }>('select conversation_id as conversation, seq from changes');
-  const heads = await headsOf(rows, principals);
-  return { messages, log: [...messages, ...changes], owners: new Map(heads.map(({ id, who }) => [id, who])) };
+  return { messages: messages.filter(isTheirs), log: [...messages, ...changes].filter(isTheirs), owners };
 }
 
 async function headsOf(rows: House['rows'], principals: ReadonlyMap<string, Principal>): ReturnType<House['heads']> {
   const all = await rows<{ id: number; seq: number; hash: string }>('select id, seq, session_hash as hash from conversations');
   const byHash = new Map([...principals].map(([token, who]) => [hashOf(token), who]));
-  return all.map(({ id, seq, hash }) => ({ id, seq, who: byHash.get(hash) ?? `nobody known (${hash.slice(0, 8)})` }));
+  return all.flatMap(({ id, seq, hash }) => {
+    const who = byHash.get(hash);
+    return who === undefined ? [] : [{ id, seq, who }];
+  });
 }

@@ -282,12 +282,13 @@ function judgePushes({ history, sends, find }: Court, { name, who, sees, pushed 
   }
 }
 
-/** I5, I6 of what the sockets brought. */
+/** I5, I6 of what the sockets brought. An agent has others' conversations as well, which are for another judge. */
 function judgeHeld(court: Court, screen: Screen): void {
   const { history, find } = court;
   const { name, who, sees, held, former, isClosed, rendered } = screen;
-  for (const { conversation, held: one } of former) judgePrefix(court, screen, conversation, one);
-  for (const [conversation, one] of held) judgePrefix(court, screen, conversation, one);
+  const all = [...former, ...[...held].map(([conversation, one]) => ({ conversation, held: one }))];
+  const isOurs = (conversation: number): boolean => sees === 'own' || history.owners.has(conversation);
+  for (const { conversation, held: one } of all) if (isOurs(conversation)) judgePrefix(court, screen, conversation, one);
   if (isClosed || (rendered.length > 0 && held.size === 0)) return;
   for (const [conversation, head] of headsOf(history)) {
     if (sees === 'own' && history.owners.get(conversation) !== who) continue;

@@ -59,7 +59,7 @@ export interface Scene {
   /** What went wrong is mended from now on. */
   healed(): void;
   /** Waits for acknowledgements and screens, judges, and adds a row to the table. */
-  end(runs?: number): Promise<Verdict>;
+  end(runs?: number, words?: string): Promise<Verdict>;
   close(): void;
 }
 
@@ -154,7 +154,7 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
       clearTimeout(lookTimer);
       if (!isLong && !isPatient) lookTimer = setTimeout(() => people().forEach((person) => person.look()), lookMs);
     },
-    async end(runs = 1) {
+    async end(runs = 1, words) {
       quiet();
       const begin = healedAt.at(-1) ?? Date.now();
       const people_ = people();
@@ -173,7 +173,7 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
           return [backAt - Math.max(lostAt, healedAt.find((at) => at >= lostAt) ?? lostAt)];
         });
       const verdict = oracle.verdict(await house.history(principals));
-      addRow({ fault, runs, verdict, resumes, tookMs });
+      addRow({ fault, runs, verdict, resumes, tookMs, ...(words !== undefined && { note: words }) });
       expect(verdict.problems, `${fault}: ${JSON.stringify(verdict)}`).toEqual([]);
       expect(isClean(verdict)).toBe(true);
       return verdict;
