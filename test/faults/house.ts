@@ -9,6 +9,8 @@ import type { Child } from './children.ts';
 import type { FinalHistory, Principal } from './oracle.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+/** The program as it is installed. */
+export const main = join(root, 'dist/server/main.js');
 const startMs = 30_000;
 
 export interface Node {
@@ -69,7 +71,6 @@ export interface NodeOptions {
 /** Runs it and does not wait for anything. */
 export function launch({ port, dataDir, env, under = [] }: NodeOptions): Child {
   if (!isBuilt()) build({ quiet: true });
-  const main = join(root, 'dist/server/main.js');
   const args = [
     '--host',
     '127.0.0.1',

@@ -85,6 +85,11 @@ export interface Oracle {
   screen(name: string, who: Principal, options?: { sees?: 'own' | 'all'; shows?: Principal }): ScreenRecord;
   /** How many sends are acknowledged. */
   acks(): number;
+  /**
+   * The operator put an older history in place of it: what is not in that one is withdrawn, and what the screens hold must be forgotten
+   * by them, or it counts as shown and not stored.
+   */
+  restored(isKept: (text: string) => boolean): void;
   verdict(history: FinalHistory): Verdict;
 }
 
@@ -115,6 +120,8 @@ interface Screen {
   held: Map<number, Held>;
   /** What a screen held when it was told to forget it: that was a screen, too. */
   former: { conversation: number; held: Held }[];
+  /** Conversations whose log was right until the history was put back. */
+  excused: Set<number>;
   pushed: { conversation: number; text: string | null }[];
   rendered: Line[][];
   isClosed: boolean;
@@ -157,6 +164,7 @@ export function createOracle(): Oracle {
         shows: shows ?? null,
         held: new Map(),
         former: [],
+        excused: new Set(),
         pushed: [],
         rendered: [],
         isClosed: false,
@@ -170,7 +178,7 @@ export function createOracle(): Oracle {
         },
         reset(conversation, from) {
           const held = screen.held.get(conversation);
-          if (held) screen.former.push({ conversation, held });
+          if (held && !screen.excused.delete(conversation)) screen.former.push({ conversation, held });
           screen.held.set(conversation, { from, entries: [] });
         },
         rendered(lines) {
@@ -184,6 +192,10 @@ export function createOracle(): Oracle {
       };
     },
     acks: () => acks,
+    restored(isKept) {
+      for (const text of sends.keys()) if (!isKept(text)) sends.delete(text);
+      for (const screen of screens) screen.excused = new Set(screen.held.keys());
+    },
     verdict(history) {
       const verdict = { lost: 0, doubled: 0, misordered: 0, missing: 0, leaked: 0, hanging: 0 };
       const problems: string[] = [];
