@@ -103,7 +103,10 @@ describe.skipIf(!hasPostgres)('PostgreSQL', () => {
     const others: pg.Client[] = [];
     const grab = async (): Promise<void> => {
       for (;;) {
-        const client = new pg.Client({ connectionString: `postgres://foyer@127.0.0.1:${postgres.port}/postgres`, application_name: 'greedy' });
+        const client = new pg.Client({
+          connectionString: `postgres://foyer@127.0.0.1:${postgres.port}/postgres`,
+          application_name: 'greedy',
+        });
         client.on('error', () => {});
         try {
           await client.connect();

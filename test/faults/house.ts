@@ -35,7 +35,10 @@ export interface House {
   appId: string;
   dataDir: string;
   /** Of a signed-in agent. */
-  cookie: string;
+  readonly cookie: string;
+  signIn(): Promise<void>;
+  /** A REST call of that agent. */
+  call<R>(method: string, path: string, body: object): Promise<R>;
   rows<R>(sql: string): Promise<R[]>;
   history(principals: ReadonlyMap<string, Principal>): Promise<FinalHistory>;
   /** These people's conversations, as they stand now. */
@@ -148,7 +151,11 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const [node] = nodes;
   if (!node) throw new Error('a house has one node at least');
   const appId = /app_\w+/.exec(node.child.stdout)?.[0] ?? '';
-  const cookie = await firstAgent(node);
+  let session = await begin(node, '/api/v1/setup', {
+    token: /setup\?token=([\w-]+)/.exec(node.child.stdout)?.[1],
+    name: 'Mia Berg',
+    ...account,
+  });
   const set = JSON.stringify({ bot: 'off', ...options.settings }).replaceAll("'", "''");
   // Before anybody has come: a workspace is kept in memory once it was asked for.
   if (postgres) await rows(`update workspaces set settings = (settings::jsonb || '${set}'::jsonb)::text`);
@@ -158,7 +165,18 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     node,
     appId,
     dataDir,
-    cookie,
+    get cookie() {
+      return session.cookie;
+    },
+    async signIn() {
+      session = await begin(node, '/api/v1/session', account);
+    },
+    async call<R>(method: string, path: string, body: object) {
+      const headers = { 'content-type': 'application/json', cookie: session.cookie, 'x-csrf-token': session.csrf };
+      const answer = await fetch(node.url + path, { method, headers, body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as R;
+    },
     rows,
     history: (principals) => historyOf(rows, principals),
     heads: (principals) => headsOf(rows, principals),
@@ -169,15 +187,19 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   };
 }
 
-async function firstAgent(node: Node): Promise<string> {
-  const token = /setup\?token=([\w-]+)/.exec(node.child.stdout)?.[1];
-  const answer = await fetch(`${node.url}/api/v1/setup`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token, name: 'Mia Berg', email: 'mia@northwind.studio', password: 'correct horse battery' }),
-  });
-  if (!answer.ok) throw new Error(`set-up was refused: ${await answer.text()}`);
-  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+const account = { email: 'mia@northwind.studio', password: 'correct horse battery' };
+
+interface Session {
+  cookie: string;
+  csrf: string;
+}
+
+async function begin(node: Node, path: string, body: object): Promise<Session> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(node.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${path} was refused: ${await answer.text()}`);
+  const { csrf_token: csrf } = (await answer.json()) as { csrf_token: string };
+  return { cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '', csrf };
 }
 
 export function sqliteFile(dataDir: string): string {

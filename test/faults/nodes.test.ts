@@ -73,15 +73,20 @@ describe.skipIf(!canRun)('several nodes', () => {
     await scene.end(kills);
   });
 
-  const renewals = isLong ? 10 : 2;
-  it(`[P14] a rolling restart of two, ${renewals} times: every node ends well, and nobody’s message fails`, async () => {
-    const scene = await people('rolling restart of two nodes', { urls: house.nodes.slice(0, 2).map(({ url }) => url), visitors: 8, agents: 2 });
+  const renewals = isLong ? 10 : 1;
+  it(`[P14] a rolling restart of two, ${renewals} time${renewals > 1 ? 's' : ''}: every node ends well, and nobody’s message fails`, async () => {
+    const scene = await people('rolling restart of two nodes', {
+      urls: house.nodes.slice(0, 2).map(({ url }) => url),
+      visitors: 8,
+      agents: 2,
+    });
     scene.talk(60);
     await scene.acked(60);
     for (let i = 0; i < renewals; i++)
       for (const node of house.nodes.slice(0, 2)) {
         leave(scene, node.url);
-        for (const person of scene.people()) if (person.url() === house.nodes[2]?.url) person.moveTo(house.nodes.find(({ url }) => url !== node.url)?.url ?? '');
+        for (const person of scene.people())
+          if (person.url() === house.nodes[2]?.url) person.moveTo(house.nodes.find(({ url }) => url !== node.url)?.url ?? '');
         const askedAt = Date.now();
         expect(await node.stop()).toBe(0);
         expect(Date.now() - askedAt).toBeLessThan(10_000);
@@ -93,30 +98,29 @@ describe.skipIf(!canRun)('several nodes', () => {
   });
 
   const events = isLong ? 15_000 : 3000;
-  it(`[P9][I11] a node stands still while ${events} events pass: its screens are in step soon after, without a reload`, async () => {
+  it(`[P9][I11] a node stands still while ${events} events pass: its screens are in step soon after`, async () => {
     const [frozen, ...rest] = house.nodes;
-    const scene = await people(`a node frozen while ${events} events pass`, { visitors: 6, agents: 36, isPatient: true });
-    // Everybody has begun a conversation, and then the agents of the other nodes write.
-    for (const visitor of scene.visitors) visitor.say(`${markOf(visitor.who)} hello`);
-    await scene.acked(scene.visitors.length);
-    const heads = await scene.heads();
-    const writers = scene.agents.filter((agent) => rest.some(({ url }) => url === agent.url()));
-    frozen?.freeze();
-    let n = 0;
-    const begin = scene.oracle.acks();
+    if (!frozen) throw new Error('no node');
+    // As many as one visitor may say in a short while.
+    const each = 150;
+    const scene = await people(`a node frozen while ${events} events pass`, {
+      urls: rest.map(({ url }) => url),
+      visitors: events / each,
+      agents: 1,
+      isPatient: true,
+    });
+    const writers = [...scene.visitors];
+    const watchers = writers.slice(0, 6).map(({ who }) => scene.device(who, frozen.url));
+    await until('they watch', () => watchers.every((person) => person.isOnline()), 10_000);
+    frozen.freeze();
     const frozenAt = Date.now();
-    while (scene.oracle.acks() - begin < events) {
-      for (const agent of writers)
-        while (agent.waiting() < 2 && n < events) {
-          const { id, who } = heads[n % heads.length] ?? { id: 0, who: '' };
-          agent.say(`${markOf(who)} ${agent.name} ${n++}`, { conversation: id });
-        }
-      await pause(5);
-    }
-    frozen?.thaw();
+    for (let n = 0; n < each; n++) for (const person of writers) person.say(`${markOf(person.who)} ${n}`);
+    await scene.acked(events, isLong ? 600_000 : 150_000);
+    const ms = Date.now() - frozenAt;
+    frozen.thaw();
     scene.healed();
-    await scene.end(1, `for ${((Date.now() - frozenAt) / 1000).toFixed(0)} s`);
-  });
+    await scene.end(1, `for ${(ms / 1000).toFixed(0)} s`);
+  }, 1_800_000);
 
   const down = isLong ? 20_000 : 3000;
   it('[P13][I14] Redis is killed: on one node nothing changes, and between nodes things come a little later', async () => {

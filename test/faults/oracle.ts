@@ -360,13 +360,13 @@ function judgeMoment(
   if (twice !== undefined) find('doubled', `${name} showed ${twice} twice`);
   const foreign = sees === 'own' ? texts.find((text) => marksIn(text).some((mark) => mark !== who)) : undefined;
   if (foreign !== undefined) find('leaked', `${name} showed ${foreign}`);
-  const [mine, others] = [true, false].map((own) => lines.filter((line) => line.mine === own).map(({ text }) => text)) as [
-    string[],
-    string[],
-  ];
+  const others = lines.filter((line) => !line.mine).map(({ text }) => text);
   if (others.some((text, i) => theirs[i] !== text)) find('misordered', `${name} showed of others ${JSON.stringify(others)}`);
-  // With several devices another one's message may come between two of ours, later.
-  const places = mine.map((text) => ours.indexOf(text));
-  const fits = isAlone ? mine.every((text, i) => ours[i] === text) : places.every((place, i) => i === 0 || place > (places[i - 1] ?? -1));
-  if (!fits) find('misordered', `${name} showed of its own ${JSON.stringify(mine)}`);
+  const own = lines.filter((line) => line.mine);
+  const mine = own.map(({ text }) => text);
+  // A prefix of what is stored, and then what is pending, in its order. With several devices another one's may come between, later.
+  const places = mine.map((text) => ours.indexOf(text)).filter((place) => place !== -1);
+  const inOrder = places.every((place, i) => i === 0 || place > (places[i - 1] ?? -1));
+  const isPrefix = own.filter(({ pending }) => !pending).every(({ text }, i) => ours[i] === text);
+  if (!inOrder || (isAlone && !isPrefix)) find('misordered', `${name} showed of its own ${JSON.stringify(mine)}`);
 }

@@ -300,7 +300,7 @@ export function createVisitor(
   );
 }
 
-export function createAgent(options: PersonOptions & { name: string; who?: Principal; cookie: string }): Person {
+export function createAgent(options: PersonOptions & { name: string; who?: Principal; cookie: () => string }): Person {
   const { name, cookie, oracle } = options;
   const who = options.who ?? name;
   const screen = oracle.screen(name, who, { sees: 'all' });
@@ -345,7 +345,7 @@ export function createAgent(options: PersonOptions & { name: string; who?: Princ
     {
       name,
       who,
-      socket: (url) => io(`${url}/agent`, { ...common, auth: { protocol: 1 }, extraHeaders: { cookie } }),
+      socket: (url) => io(`${url}/agent`, { ...common, auth: { protocol: 1 }, extraHeaders: { cookie: cookie() } }),
       async sync(ask) {
         const reply = await ask<AgentReply<'sync'>>('sync', {
           ...(epoch !== undefined && { epoch }),

@@ -97,7 +97,7 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
   const prefix = `${fault.replaceAll(/\W+/g, ' ').trim()} ${Math.floor(random() * 1e6).toString(36)} `;
   for (let i = 0; i < (options.visitors ?? 6); i++) device(`${prefix}v${i}`, urlOf(i), `${prefix}v${i}`);
   const agents = Array.from({ length: options.agents ?? 1 }, (_, i) =>
-    createAgent({ ...common, url: urlOf(i + 1), name: `${prefix}a${i}`, cookie: house.cookie }),
+    createAgent({ ...common, url: urlOf(i + 1), name: `${prefix}a${i}`, cookie: () => house.cookie }),
   );
   const people = (): Person[] => [...visitors, ...agents];
   await until('all are online', () => people().every((person) => person.isOnline()), 20_000);
