@@ -97,6 +97,18 @@ describeStores('an address proved by a mailed link', (places) => {
   });
 
   describe('[M20] who stays apart, flagged for a person to judge', () => {
+    it('two whom somebody told apart, also where one of them was merged into another since', async () => {
+      const older = await lead('m20-apart-older@acme.com');
+      const [one, other] = [await lead('m20-apart@acme.com'), await lead('m20-apart@acme.com')];
+      await prove(other.id);
+      await expect.poll(async () => (await card(one.id)).duplicates.length, { timeout: 5000 }).toBeGreaterThan(0);
+      await dismissDuplicate(deps(), stage.actor, one.id, other.id);
+      await editContact(deps(), stage.actor, older.id, { email: 'm20-apart@acme.com' });
+      await mergeByRequest(deps(), stage.actor, { from: one.id, into: older.id });
+      expect(await prove(older.id)).toBe('confirmed');
+      expect([(await card(other.id)).id, (await card(older.id)).id]).toEqual([other.id, older.id]);
+    });
+
     const flagged = async (a: string, b: string): Promise<void> => {
       expect((await card(a)).id).toBe(a);
       await expect.poll(async () => (await card(a)).duplicates.map((d) => d.contact.id)).toContain(b);
@@ -148,6 +160,41 @@ describeStores('an address proved by a mailed link', (places) => {
       expect(await current(blocked.id)).toMatchObject({ grade: 'verified' });
       expect(await card(other.id)).toMatchObject({ blocked: false });
       await flagged(blocked.id, other.id);
+    });
+  });
+
+  describe('after a merge was undone', () => {
+    const mergeOf = (from: string, into: string) => mergeByRequest(deps(), stage.actor, { from, into });
+
+    it('an address proved meanwhile goes back with its proof, and is the survivor’s no more', async () => {
+      const [a, u] = [await lead('undo-proof@acme.com'), await user({ user_id: 'undo-proof' })];
+      const { id } = await mergeOf(a.id, u.id);
+      expect(await prove(u.id)).toBe('confirmed');
+      await undoMerge(deps(), stage.actor, id);
+      expect((await card(u.id)).email).toBeNull();
+      expect((await card(u.id)).details).toEqual([]);
+      expect(await current(a.id)).toMatchObject({ value: 'undo-proof@acme.com', grade: 'verified' });
+    });
+
+    it('whoever proves the same mailbox later is not joined with the former survivor', async () => {
+      const [nobody, a] = [await lead('none', 'hello there, no address'), await lead('undo-later@acme.com')];
+      const { id, into } = await mergeOf(a.id, nobody.id);
+      expect(into).toBe(nobody.id);
+      expect(await prove(nobody.id)).toBe('confirmed');
+      await undoMerge(deps(), stage.actor, id);
+      expect(await card(nobody.id)).toMatchObject({ type: 'visitor', email: null });
+      const third = await lead('undo-later@acme.com');
+      expect(await prove(third.id)).toBe('confirmed');
+      // One mailbox: with whom it was proved for before.
+      expect((await card(third.id)).id).toBe(a.id);
+    });
+
+    it('an address that the survivor gave itself stays proved there, and claimed with the other', async () => {
+      const [a, b] = [await lead('undo-both@acme.com'), await lead('undo-both@acme.com')];
+      const { id, into, from } = await mergeOf(b.id, a.id);
+      expect(await prove(into)).toBe('confirmed');
+      await undoMerge(deps(), stage.actor, id);
+      expect([(await current(into))?.grade, (await current(from))?.value]).toEqual(['verified', 'undo-both@acme.com']);
     });
   });
 

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import Database from 'better-sqlite3';
 import { seal } from '../../../server/seal.ts';
 import { loadSecretKey } from '../../../server/secret-key.ts';
@@ -30,6 +30,9 @@ import { runServer } from '../../helpers/process.ts';
 import type { ServerProcess } from '../../helpers/process.ts';
 import { connectVisitor, must, newCid } from '../../helpers/server.ts';
 import { flagsOf, foyer } from '../../helpers/terminal.ts';
+
+// Servers and commands in processes of their own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 let dataDir: string;
