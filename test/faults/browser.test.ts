@@ -96,7 +96,7 @@ describe.skipIf(path === null)('a browser', () => {
     fault: string,
     stage: Stage,
     act: Fault,
-    { hasProfile = false, isKnown = hasProfile } = {},
+    hasProfile = false,
   ): Promise<{ seat: Seat; sends: SendRecord[]; tookMs: number }> {
     const who = `${fault}, ${stage}`.replaceAll("'", '');
     const seat = await sit(who, hasProfile);
@@ -104,7 +104,7 @@ describe.skipIf(path === null)('a browser', () => {
     await seat.side.say(first);
     await until('the first is acknowledged', () => isSettled(seat, first), 20_000);
     // Chromium writes cookies down after 30 s, or when it is closed.
-    if (isKnown) await reopenedProfile(seat);
+    if (hasProfile) await reopenedProfile(seat);
     await bringTo(stage, seat, amid);
     let begin = Date.now();
     await act(seat, () => {
@@ -210,7 +210,7 @@ describe.skipIf(path === null)('a browser', () => {
   ];
 
   it.each(faults)('[I10] %s, with a message typed, stored, sent, acked: it is there once', async (fault, act, options) => {
-    const settled = await Promise.allSettled(stages.map((stage) => oneRun(fault, stage, act, options)));
+    const settled = await Promise.allSettled(stages.map((stage) => oneRun(fault, stage, act, options.hasProfile)));
     const failed = settled.flatMap((run, i) => (run.status === 'rejected' ? [`${stages[i]}: ${String(run.reason)}`] : []));
     expect(failed).toEqual([]);
     const runs = settled.flatMap((run) => (run.status === 'fulfilled' ? [run.value] : []));

@@ -159,7 +159,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const set = JSON.stringify({ bot: 'off', ...options.settings }).replaceAll("'", "''");
   // Before anybody has come: a workspace is kept in memory once it was asked for.
   if (postgres) await rows(`update workspaces set settings = (settings::jsonb || '${set}'::jsonb)::text`);
-  else sqliteRun(dataDir, `update workspaces set settings = json_patch(settings, '${set}')`);
+  else changeRow(dataDir, `update workspaces set settings = json_patch(settings, '${set}')`);
   return {
     nodes,
     node,
@@ -215,7 +215,8 @@ function sqliteRows<R>(dataDir: string, sql: string): R[] {
   }
 }
 
-function sqliteRun(dataDir: string, sql: string): void {
+/** Beside the server, as an operator may. */
+export function changeRow(dataDir: string, sql: string): void {
   const database = new Database(sqliteFile(dataDir), { timeout: 5000 });
   try {
     database.prepare(sql).run();

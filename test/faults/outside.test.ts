@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import type { FlowReply } from '../../shared/api-views.ts';
 import { freePort, pause, until } from './children.ts';
-import { startHouse } from './house.ts';
+import { changeRow, startHouse } from './house.ts';
 import type { House } from './house.ts';
 import { markOf } from './oracle.ts';
 import { isLong, seedOf, startScene } from './scene.ts';
@@ -49,6 +49,7 @@ it('[P15] a flow calls an address that refuses, hangs or drips: nobody waits for
   const target = await badTarget();
   house = await startHouse({ env: { ALLOW_PRIVATE_WEBHOOKS: 'on' }, settings: { bot: 'on' } });
   const body = {
+    name: 'Calls',
     start: 'ask',
     steps: {
       ask: { type: 'ask-text', text: 'Your company?', attribute: 'company', next: 'call' },
@@ -100,9 +101,9 @@ it('[P15] the mail server is down: what is to be mailed waits in the database, a
   await until('there is a lead', async () => (await contacts()).length === 1, 10_000);
   const [contact] = await contacts();
   await house.call('POST', `/api/v1/contacts/${contact?.id}/verification`, {});
-  const waiting = (): Promise<{ attempts: number; dead_at: number | null }[]> =>
-    rows(`select attempts, dead_at from jobs where kind = 'mail'`);
-  await until('it was tried in vain', async () => (await waiting())[0]?.attempts === 1, 15_000);
+  const waiting = (): Promise<{ last_error: string | null; dead_at: number | null }[]> =>
+    rows(`select last_error, dead_at from jobs where kind = 'mail'`);
+  await until('it was tried in vain', async () => ((await waiting())[0]?.last_error ?? null) !== null, 20_000);
   await house.node.kill();
   await house.node.start();
   scene.healed();
@@ -112,6 +113,8 @@ it('[P15] the mail server is down: what is to be mailed waits in the database, a
   const { startMailServer } = await import('../helpers/mail-server.ts');
   const mail = await startMailServer({}, port);
   undo.push(() => mail.stop());
+  // It would be tried again after half a minute, which the short form does not wait for.
+  if (!isLong) changeRow(house.dataDir, `update jobs set due_at = 0 where kind = 'mail'`);
   await until('it is delivered', () => mail.mails.length > 0, 45_000, 100);
   await until('nothing more is to be mailed', async () => (await waiting()).length === 0, 5000);
   expect(mail.mails).toHaveLength(1);

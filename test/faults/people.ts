@@ -277,7 +277,11 @@ export function createVisitor(
         epoch = reply.epoch;
         // Taken away, or never been, in a history that was put back.
         const listed = new Set(reply.conversations.map(({ id }) => id));
-        for (const id of logs.keys()) if (!listed.has(id) && asked.has(id)) (logs.delete(id), screen.reset(id, 0));
+        for (const id of asked) {
+          if (listed.has(id)) continue;
+          logs.delete(id);
+          screen.reset(id, 0);
+        }
         const unknown = reply.conversations.filter(({ id }) => !logs.has(id));
         for (const { id } of unknown) logOf(id);
         if (unknown.length > 0) await ask('sync', { epoch, conversations: Object.fromEntries(unknown.map(({ id }) => [id, 0])) });
