@@ -215,8 +215,7 @@ function sqliteRows<R>(dataDir: string, sql: string): R[] {
   }
 }
 
-/** Beside the server, as an operator may. */
-export function changeRow(dataDir: string, sql: string): void {
+function changeRow(dataDir: string, sql: string): void {
   const database = new Database(sqliteFile(dataDir), { timeout: 5000 });
   try {
     database.prepare(sql).run();

@@ -33,8 +33,7 @@ function refusalOf({ code, words }: { code: number; words: string }): Error {
   return Object.assign(new Error(words), { responseCode: code });
 }
 
-/** @param at its port; a free one unless told */
-export async function startMailServer(options: SMTPServerOptions = {}, at = 0): Promise<MailServer> {
+export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const state: Pick<MailServer, 'mails' | 'tries' | 'refuse' | 'hold'> = { mails: [], tries: 0, refuse: null, hold: null };
   const smtp = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -60,7 +59,7 @@ export async function startMailServer(options: SMTPServerOptions = {}, at = 0): 
   }
   // A client that breaks off, or refuses our certificate, is what some tests are about.
   smtp.on('error', () => {});
-  await new Promise<void>((ready) => smtp.listen(at, '127.0.0.1', ready));
+  await new Promise<void>((ready) => smtp.listen(0, '127.0.0.1', ready));
   const { port } = smtp.server.address() as AddressInfo;
   const url = `${options.secure ? 'smtps' : 'smtp'}://127.0.0.1:${port}`;
   return Object.assign(state, {
