@@ -105,8 +105,8 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs' | 'limits
     for (const name of ['/visitor', '/agent'])
       io.of(name).emit('drain', { retryInMs: Math.round(drainSpreadMs / 2 + Math.random() * drainSpreadMs) });
     await Promise.all([jobs.stop(), words.stop()]);
-    await linked?.stop();
     realtime.attendance.stop();
+    await linked?.stop();
     await deps.store.close();
     // One turn for the acks of the last commit to reach the sockets' buffers.
     await new Promise<void>((next) => setImmediate(next));

@@ -125,7 +125,15 @@ function agentHandlers(realtime: Realtime, deps: Deps): Handlers<typeof agentCom
       if (isAnother || body.rev !== undefined) transfer(() => sendFeed(socket, deps, agent.workspaceId, body));
       return { epoch: deps.store.epoch, rev, me: agentToView(realtime, agent), agents };
     },
-    'conversation.list': ({ agent }, body) => listConversations(deps, agent, body),
+    async 'conversation.list'({ agent, socket }, body) {
+      const list = await listConversations(deps, agent, body);
+      // Of whoever came before this agent did, nobody was told.
+      const { isOnline, pageOf } = realtime.attendance.visitors;
+      const here = new Set(list.conversations.map(({ contact }) => contact.id).filter(isOnline));
+      if (here.size > 0)
+        socket.emit('visitors', { changes: [...here].map((contact) => ({ contact, online: true, page: pageOf(contact) })) });
+      return list;
+    },
     'conversation.get': ({ agent }, body) => getConversation(deps, agent, body.conversation),
     'conversation.history': ({ agent }, body) => readAgentHistory(deps, agent, body),
     'conversation.read': ({ agent }, body) => markReadByAgent(deps, agent.workspaceId, body),

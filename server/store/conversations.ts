@@ -79,12 +79,13 @@ const byCid = query<{ ws: string; session: string; cid: string }>()((db, p) =>
 const lock = query<{ ws: string; id: number }>()((db, p) =>
   db.selectFrom('conversations').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws).forUpdate(),
 );
-const ofContact = query<{ ws: string; contact: string }>()((db, p) =>
+const ofContact = query<{ ws: string; contact: string; session: string; all: number }>()((db, p) =>
   db
     .selectFrom('conversations')
     .selectAll()
     .where('contact_id', '=', p.contact)
     .where('workspace_id', '=', p.ws)
+    .where((eb) => eb.or([eb('session_hash', '=', p.session), eb(eb.val(p.all), '=', 1)]))
     .orderBy('last_at', 'desc')
     .orderBy('id', 'desc')
     .limit(50),
@@ -205,9 +206,10 @@ export async function lockConversation(tx: Tx, id: number): Promise<Conversation
   return row ? rowToConversation(row) : null;
 }
 
-/** Newest first, at most 50. */
-export async function listConversationsOfContact(tx: Tx, contactId: string): Promise<Conversation[]> {
-  return (await tx.all(ofContact, { ws: tx.workspaceId, contact: contactId })).map(rowToConversation);
+/** Newest first, at most 50; those which this session began, or all. */
+export async function listConversationsOfContact(tx: Tx, contactId: string, begunOn: string | null = null): Promise<Conversation[]> {
+  const rows = await tx.all(ofContact, { ws: tx.workspaceId, contact: contactId, session: begunOn ?? '', all: begunOn === null ? 1 : 0 });
+  return rows.map(rowToConversation);
 }
 
 /** Locks the newest conversation that is not closed, of those a session began, or of all of its contact's where it is verified. */

@@ -8,6 +8,7 @@ import { mergeByRequest, previewMerge } from '../../../server/actions/contact/me
 import { undoMerge } from '../../../server/actions/contact/undo-merge.ts';
 import { Refusal } from '../../../server/actions/refusal.ts';
 import { setIdentityStage } from '../../helpers/identity-stage.ts';
+import { aConversation } from '../../helpers/rows.ts';
 import { must, newCid } from '../../helpers/server.ts';
 import type { VisitorClient } from '../../helpers/server.ts';
 import { answer, messagesOf, say } from '../../helpers/talk.ts';
@@ -343,5 +344,13 @@ describe('edited by hand or by another server', () => {
     expect(await editContact(stage.server.deps, api, id, { user_id: 'from-rest' })).toMatchObject({ type: 'user', verified: true });
     const other = await aLead('other-rest@example.com');
     expect(await refusal(editContact(stage.server.deps, api, other.id, { user_id: 'from-rest' }))).toBe('in_use');
+  });
+
+  it('[M21] a merged lead’s device lists its own conversation, however many newer ones the survivor has', async () => {
+    const [lead, user] = [await aLead('among-many@example.com'), await aUser('of-many')];
+    const scope = stage.server.deps.store.in('main');
+    for (let i = 0; i < 50; i++) await aConversation(scope, user.id, Date.now() + 1000 + i);
+    await mergeOf(lead.id, user.id);
+    expect((await sync(lead.visitor)).conversations.map(({ id }) => id)).toEqual([lead.conversation]);
   });
 });
