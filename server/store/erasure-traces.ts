@@ -128,7 +128,7 @@ async function emptyFact(tx: Tx, rev: number, data: string): Promise<void> {
 /** Its number stays, so that the feed has no gaps. */
 export const noFact = { data: '{}', contact_id: null, conversation_id: null, seq: null };
 
-async function setFact(tx: Tx, rev: number, set: Pick<typeof noFact, 'data'>): Promise<void> {
+export async function setFact(tx: Tx, rev: number, set: Pick<typeof noFact, 'data'>): Promise<void> {
   await tx.execute((db) => db.updateTable('events').set(set).where('workspace_id', '=', tx.workspaceId).where('rev', '=', rev));
 }
 
