@@ -46,15 +46,18 @@ export interface Turn {
   readonly joins: Published['joins'];
   /** Whether the conversation's device may be told all of the contact (told-contact.ts); null until it is asked. */
   isToldAll: boolean | null;
+  /** Nobody was ever merged into the contact. */
+  readonly isSole: boolean;
   /** When the first of the jobs it left is due. */
   jobDueAt: number | null;
 }
 
 /** @param known of the contact, by whoever opened its session */
 export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation, known?: { isSole: boolean }): Turn {
-  const isToldAll = known?.isSole === true ? true : null;
+  const isSole = known?.isSole === true;
+  const isToldAll = isSole ? true : null;
   const nothing = { contactChanged: false, alone: [], facts: [], joins: [], jobDueAt: null };
-  return { tx, now, contactBefore: contact, contact, conversation, isToldAll, ...nothing };
+  return { tx, now, contactBefore: contact, contact, conversation, isToldAll, isSole, ...nothing };
 }
 
 export const botAuthor: Author = { kind: 'bot', id: null, name: null };
@@ -153,7 +156,8 @@ export function changeContact(turn: Turn, contact: ContactRow): void {
 export async function finishTurn(turn: Turn): Promise<Published> {
   const { tx, conversation, contact } = turn;
   if (turn.contactChanged) await saveContact(tx, contact);
-  if (turn.alone.length > 0) await noteTurn(turn);
+  // Where nobody was merged into it, it is what it would be alone.
+  if (turn.alone.length > 0 && !turn.isSole) await noteTurn(turn);
   if (contact.email !== null && contact.email !== turn.contactBefore.email)
     turn.jobDueAt = await askForDuplicates(tx, contact.id, turn.now);
   await saveConversation(tx, conversation);

@@ -125,6 +125,7 @@ async function sockets({ report }: Bench): Promise<void> {
   await server.stop();
   report.heading('Idle visitor sockets');
   report.add('sockets held', idle.result.sockets, '', { must: 2000, aim: 5000 });
+  report.add('server CPU per connection with its first sync', cpuUs(before, after) / idle.result.sockets, 'µs');
   report.add('memory per idle visitor socket', (after.rss - before.rss) / 1024 / idle.result.sockets, 'kB', {
     must: 60,
     aim: 30,

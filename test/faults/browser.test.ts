@@ -15,7 +15,7 @@ import type { SendRecord } from './oracle.ts';
 import { startProxy } from './proxy.ts';
 import type { Proxy } from './proxy.ts';
 import { seedOf } from './scene.ts';
-import { addRow, note, skipped } from './table.ts';
+import { addRow, skipped } from './table.ts';
 
 /** [I7] and some for a browser that has to be started. */
 const healingMs = 30_000;
@@ -227,9 +227,9 @@ describe.skipIf(path === null)('a browser', () => {
     expect(isClean(verdict)).toBe(true);
   });
 
-  // A fault of ours: the token is in a cookie alone, which Chromium writes down only after 30 s. Killed before, the browser has the message
-  // and not whose it is.
-  it.fails('[I10] SIGKILL of the browser in its first half minute here: the message comes through', async () => {
+  // A known fault of ours, to be mended: the token is in a cookie alone, which Chromium writes down up to 30 s later. Killed before, the
+  // browser mostly has the message and not whose it is. Mostly: so it cannot be a test that is expected to fail.
+  it.skip('[I10] SIGKILL of the browser in its first half minute here: the message comes through', async () => {
     const seat = await sit('first half minute', true);
     const [first, amid] = ['first', 'amid'].map((word) => `${markOf(seat.who)} ${word}`) as [string, string];
     await seat.side.say(first);
@@ -238,10 +238,6 @@ describe.skipIf(path === null)('a browser', () => {
     await killed(seat);
     seat.proxy.heal();
     await reopenedProfile(seat);
-    note(
-      'browser: SIGKILL in its first half minute here',
-      'known fault: the token is lost with the cookie, and the message waits for ever',
-    );
     await until('it comes through', () => isSettled(seat, amid), 5000);
   });
 
@@ -363,6 +359,7 @@ describe.skipIf(path === null)('a browser', () => {
     expect(isClean(verdict)).toBe(true);
   });
 });
+skipped('browser: SIGKILL in its first half minute here', 'known fault, the token may be lost with its cookie');
 if (path === null) skipped('browser faults', 'there is no Chromium on this machine');
 
 /** The processes that were started with this very profile, which is this run's own. */
