@@ -182,7 +182,9 @@ export function decideIdentify(
   if (claim.userId === null && byEmail.length > 1) return { kind: 'refuse', code: 'ambiguous_identity' };
   const found = claim.userId === null ? (byEmail[0] ?? null) : (target ?? adoptable(claim, byEmail));
   if (session === null) return found ? { kind: 'switch', to: found.id } : { kind: 'fresh' };
-  if (session.identifiedAt !== null && !isSamePerson(claim, session)) {
+  // An address may lead to a contact that has another one: by a merge.
+  const isLed = claim.userId === null && found?.id === session.id;
+  if (session.identifiedAt !== null && !isLed && !isSamePerson(claim, session)) {
     return found && found.id !== session.id ? { kind: 'switch_user', to: found.id } : { kind: 'fresh' };
   }
   if (!found) return session.verified ? { kind: 'update' } : { kind: 'promote' };
@@ -218,6 +220,14 @@ function decideUnverified(claim: IdentityClaim, session: Contact | null): Identi
   if (session.identifiedAt === null) return { kind: 'promote' };
   if (session.verified) return claim.userId !== null && claim.userId === session.userId ? { kind: 'keep' } : { kind: 'fresh' };
   return isSamePerson(claim, session) ? { kind: 'update' } : { kind: 'fresh' };
+}
+
+/** What a proof says of a contact to which it only leads, by a merge: that one's own user_id or address stays. */
+export function claimFor(contact: Contact, claim: IdentityClaim): IdentityClaim {
+  if (!claim.verified) return claim;
+  if (claim.userId !== null) return { ...claim, userId: contact.userId ?? claim.userId };
+  const isOther = contact.verified && contact.emailGrade === 'signed' && contact.email !== claim.email;
+  return isOther ? { ...claim, email: null, signed: { ...claim.signed, email: false } } : claim;
 }
 
 /** Writes an identify call into the contact it was decided for; higher or equal grades win, empty claims change nothing. */

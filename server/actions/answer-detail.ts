@@ -9,6 +9,7 @@ import type { VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import { insertDetail, listDetails, updateDetails } from '../store/details.ts';
+import type { DetailRow } from '../store/details.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { findMessage, updateMessage } from '../store/messages.ts';
 import type { ChangeKey, Message } from '../store/messages.ts';
@@ -119,7 +120,12 @@ async function learnInPlace({ turn, visitor, message, view }: Scene, detail: Det
   const { field, value } = detail;
   // What stood beside the contact's own goes on standing beside it.
   const replaces = turn.contact[field] === view.value;
-  const { contact, learned } = learn(turn.contact, [{ field, value, replaces }], turn.now, visitor.workspace.settings);
+  const { settings } = visitor.workspace;
+  const { contact, learned } = learn(turn.contact, [{ field, value, replaces }], turn.now, settings);
+  turn.alone.push((one) => ({
+    ...one,
+    ...learn(one, [{ field, value, replaces: one[field] === view.value }], turn.now, settings).contact,
+  }));
   const [item] = learned;
   if (!item) throw new Error(`nothing came of the ${field} ${value}`);
   if (item.outcome !== 'known') {
@@ -146,21 +152,27 @@ async function learnInPlace({ turn, visitor, message, view }: Scene, detail: Det
 async function forget(turn: Turn, { field, value }: CapturedView, phoneMakesLead: boolean): Promise<void> {
   const { contact, tx } = turn;
   await markDetails(turn, { field, value }, 'withdrawn', (status, grade) => (grade === 'claimed' ? 'former' : status));
-  if (contact[field] !== value || contact[`${field}Grade`] !== 'claimed') return;
+  const isClaimed = (one: ContactRow): boolean => one[field] === value && one[`${field}Grade`] === 'claimed';
+  turn.alone.push((one) => (isClaimed(one) ? withDetail(one, field, undefined, phoneMakesLead) : one));
+  if (!isClaimed(contact)) return;
   const left = (await listDetails(tx, contact.id)).filter((row) => row.field === field && row.status === 'alternate').at(-1);
   if (left) await markDetails(turn, { field, value: left.value }, null, (status) => (status === 'alternate' ? 'current' : status));
+  const next = withDetail(contact, field, left, phoneMakesLead);
+  changeContact(turn, next);
+  // It made no lead after all.
+  if (contact.leadAt !== null && next.leadAt === null) turn.conversation = { ...turn.conversation, capturedAt: null };
+}
+
+function withDetail(contact: ContactRow, field: DetailField, detail: DetailRow | undefined, phoneMakesLead: boolean): ContactRow {
   const next: ContactRow = {
     ...contact,
-    [field]: left?.value ?? null,
-    [`${field}Grade`]: (left?.grade as Contact['emailGrade'] | undefined) ?? null,
+    [field]: detail?.value ?? null,
+    [`${field}Grade`]: (detail?.grade as Contact['emailGrade'] | undefined) ?? null,
   };
-  const [byEmail, byPhone] = [field === 'email', phoneMakesLead && field === 'phone'];
+  const madeLead = field === 'email' || (phoneMakesLead && field === 'phone');
   const isReachable = next.email !== null || (phoneMakesLead && next.phone !== null);
   // A name never made it a lead: an email that went some other way leaves the type as it is.
-  const falls = (byEmail || byPhone) && !isReachable;
-  changeContact(turn, falls ? { ...next, leadAt: null } : next);
-  // It made no lead after all.
-  if (falls) turn.conversation = { ...turn.conversation, capturedAt: null };
+  return madeLead && !isReachable ? { ...next, leadAt: null } : next;
 }
 
 async function markDetails(

@@ -34,6 +34,7 @@ async function applyEffect(stage: Stage, effect: BotEffect): Promise<void> {
     case 'attribute':
       return setAttribute(turn, effect.name, effect.value);
     case 'score':
+      turn.alone.push((one) => withFlowPoints(one, effect));
       return changeContact(turn, withFlowPoints(turn.contact, effect));
     case 'tag':
       return tag(turn, effect.name, effect.on);
@@ -92,6 +93,7 @@ function spokenIn(turn: Turn): Source {
 /** @param source the message it was told in; by default the visitor's last one of this turn */
 export async function setAttribute(turn: Turn, name: string, value: FactValue, source: Source = spokenIn(turn)): Promise<void> {
   const known = name === 'company' ? turn.contact.company : (turn.contact.attributes[name] ?? null);
+  turn.alone.push((one) => ({ ...one, ...withAttribute(one, name, value) }));
   if (known === value) return;
   changeContact(turn, { ...turn.contact, ...withAttribute(turn.contact, name, value) });
   if (value === null) return addContactFact(turn, 'contact.updated', { field: name, value, message: null });
@@ -113,6 +115,7 @@ export async function setAttribute(turn: Turn, name: string, value: FactValue, s
 }
 
 async function tag(turn: Turn, name: string, on: boolean): Promise<void> {
+  turn.alone.push((one) => ({ ...one, tags: [...one.tags.filter((each) => each !== name), ...(on ? [name] : [])] }));
   const contact = await withTag(turn.tx, turn.contact, { name, on }, turn.now);
   if (contact === turn.contact) return;
   changeContact(turn, contact);

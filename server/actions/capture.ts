@@ -75,6 +75,8 @@ export async function learnDetails(
   if (found.captured.length === 0) return null;
   const { settings } = visitor.workspace;
   const { contact, learned } = learn(turn.contact, found.captured, turn.now, settings);
+  // Also what the contact knows already: by itself it may not.
+  turn.alone.push((one) => ({ ...one, ...learn(one, found.captured, turn.now, settings).contact }));
   for (const item of learned)
     await recordLearned(
       turn,

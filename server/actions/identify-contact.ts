@@ -1,5 +1,5 @@
 // The host app names the person: proof, decision (shared/contact.ts), and the merge or switch it brings, in one transaction.
-import { decideIdentify, identify, isPromotion, typeOf } from '../../shared/contact.ts';
+import { claimFor, decideIdentify, identify, isPromotion, typeOf } from '../../shared/contact.ts';
 import type { IdentifyDecision, IdentityClaim } from '../../shared/contact.ts';
 import type { IdentifyReply, VisitorBody } from '../../shared/protocol.ts';
 import { keepApart } from '../../shared/proved-email.ts';
@@ -10,11 +10,13 @@ import type { Published } from '../publish.ts';
 import { findContact, findUser, findUsersByEmail, insertContact, lockContact, saveContact } from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import { insertDuplicate } from '../store/duplicates.ts';
+import { lockFeed } from '../store/events.ts';
 import { findSession, insertSession, updateSession } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
 import type { Tx } from '../store/query.ts';
 import { act } from './act.ts';
 import type { Done } from './act.ts';
+import { findHome, noteAlone } from './contact/alone.ts';
 import { askForDuplicates } from './contact/ask-for-duplicates.ts';
 import { refuseTooMuch } from './contact/attributes.ts';
 import { duplicateFact } from './contact/duplicates.ts';
@@ -54,8 +56,7 @@ async function identifyInside(tx: Tx, deps: Deps, visitor: Visitor, said: Identi
     const target = said.verified && said.userId !== null ? await findUser(tx, said.userId) : null;
     const byEmail = said.signed.email && said.email !== null ? await findUsersByEmail(tx, said.email) : [];
     const own = session ? await findContact(tx, session.contactId) : null;
-    // A user_id whose contact was merged into another user leads there, and is not that one's.
-    const claim = target === null ? said : { ...said, userId: target.userId };
+    const claim = target === null ? said : claimFor(target, said);
     const decide = async (of: (contact: ContactRow) => ContactRow): Promise<IdentifyDecision> => {
       const [mine, found] = [own && of(own), target && of(target)];
       const decided = decideIdentify(claim, mine, found, byEmail.map(of), visitor.workspace.settings.leadMerging);
@@ -68,19 +69,33 @@ async function identifyInside(tx: Tx, deps: Deps, visitor: Visitor, said: Identi
     const isStale = [...locked.values()].some((contact) => contact.mergedInto !== null || contact.erasedAt !== null);
     const again = isStale ? null : await decide((contact) => locked.get(contact.id) ?? contact);
     if (JSON.stringify(again) !== JSON.stringify(decision)) continue;
-    return carryOut({ tx, deps, visitor, claim, now, session, locked, nextToken }, decision);
+    if (byEmail.length === 0 && (await wasTaken(tx, said))) continue;
+    return carryOut({ tx, deps, visitor, claim: said, now, session, locked, nextToken }, decision);
   }
 }
 
-/** The session that asks; or, where its token was replaced by an identify whose answer was lost, the one under the new token. */
+/**
+ * Whether another node made a user with this address meanwhile. A user_id is kept single by an index, an address cannot be: by merges, their
+ * undoing and M13 several users may rightly have one. There is no row yet to lock either. So whoever brings an address that no user signed
+ * in with locks what every transaction of the workspace locks last: the head of its feed, after its contacts like all others; then looks
+ * again. At most one new user at a time waits here, and no one else.
+ */
+async function wasTaken(tx: Tx, { signed, email }: IdentityClaim): Promise<boolean> {
+  if (!signed.email || email === null) return false;
+  await lockFeed(tx);
+  return (await findUsersByEmail(tx, email)).length > 0;
+}
+
+/** The session that asks; or, where an identify whose answer was lost put another in its place, the one under the new token. */
 async function sessionOf(tx: Tx, visitor: Visitor, nextHash: string): Promise<Session | null> {
   if (visitor.tokenHash === null)
     throw new Refusal('unauthorized', 'Make a session token (32 random bytes, base64url) and connect with it before this.');
   const session = await findSession(tx, visitor.tokenHash);
-  if (!session || session.revokedAt === null) return session;
+  if (session?.revokedAt === null) return session;
   const next = await findSession(tx, nextHash);
-  if (!next || next.revokedAt !== null) throw new Refusal('session_revoked');
-  return next;
+  if (next?.revokedAt === null) return next;
+  if (session || next) throw new Refusal('session_revoked');
+  return null;
 }
 
 /** Lower id first, so that two simultaneous merges cannot wait for each other. */
@@ -112,7 +127,9 @@ async function carryOut(work: Work, decision: Exclude<IdentifyDecision, { kind: 
     case 'promote':
     case 'update': {
       const own = lockedContact(locked, session?.contactId);
-      return claim.verified && !session?.verified ? goOnAs(work, own, { reason: 'rotated' }) : settle(work, own, { session });
+      return claim.verified && !session?.verified
+        ? goOnAs(work, own, { reason: 'rotated' })
+        : settle(work, own, { session, home: await homeOf(work, own) });
     }
     case 'merge': {
       const from = lockedContact(locked, session?.contactId);
@@ -161,28 +178,41 @@ async function goOnAs(work: Work, contact: ContactRow, how: GoingOn): Promise<Do
   const { tx, session, visitor, now, claim, nextToken } = work;
   const token = session || claim.verified ? nextToken : null;
   const tokenHash = token === null ? (visitor.tokenHash as string) : hashToken(token);
-  const fresh = await insertSession(tx, { tokenHash, contactId: contact.id, verified: claim.verified, now });
+  const home = await homeOf(work, contact);
+  const fresh = await insertSession(tx, { tokenHash, contactId: contact.id, homeId: home, verified: claim.verified, now });
   if (!fresh) throw new Refusal('bad_request', 'next_token was used before; make another one.');
   if (session) await updateSession(tx, session.tokenHash, { revokedAt: now });
-  const done = await settle(work, contact, { session: fresh, ...how });
+  const done = await settle(work, contact, { session: fresh, home, ...how });
   if (token !== null) done.reply.token = token;
   if (session && done.published)
     done.published.ended = [{ sessionHash: session.tokenHash, reason: how.reason, exceptSocket: visitor.socketId }];
   return done;
 }
 
+/** Of all that are this contact, the one by which the session comes: whose identity was proved; else whose device it is. */
+async function homeOf({ tx, now, session, claim }: Work, contact: ContactRow): Promise<string> {
+  const device = session?.contactId === contact.id ? session.homeId : contact.id;
+  if (!claim.verified) return device;
+  const { userId, email, signed } = claim;
+  const isUser = (one: ContactRow): boolean => userId !== null && one.userId === userId;
+  const isMailbox = (one: ContactRow): boolean => signed.email && one.verified && one.emailGrade === 'signed' && one.email === email;
+  return (await findHome(tx, now, contact, isUser, isMailbox)) ?? device;
+}
+
 /** Writes the claim into the contact and tells what changed. */
 async function settle(
   work: Work,
   before: ContactRow,
-  more: { session: Session | null; facts?: ContactFact[]; mergedFrom?: string; merged?: Merged },
+  more: { session: Session | null; home: string; facts?: ContactFact[]; mergedFrom?: string; merged?: Merged },
 ): Promise<Done<IdentifyReply>> {
   const { tx, claim, now } = work;
   const { scoreRules } = work.visitor.workspace.settings;
-  const after = rescored({ ...before, ...identify(before, claim, now) }, scoreRules);
+  const alone = (one: ContactRow): ContactRow => ({ ...one, ...identify(one, claimFor(one, claim), now) });
+  const after = rescored(alone(before), scoreRules);
   refuseTooMuch(after);
   await saveContact(tx, after);
   await recordDetails(tx, before, after, 'identify', now);
+  await noteAlone(tx, now, { before, after, home: more.home, alone });
   const facts: ContactFact[] = [...(more.merged?.facts ?? []), ...(more.facts ?? [])];
   const known = before.identifiedAt !== null && before.verified === after.verified && before.userId === after.userId;
   facts.push(

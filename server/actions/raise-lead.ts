@@ -19,6 +19,7 @@ export async function raiseLead({ turn, deps }: Pick<BotScene, 'turn' | 'deps'>)
   const flow = await loadFlow(turn.tx, deps, state.flow, state.version);
   if (flow === null || !isQualified(flow, state)) return;
   changeContact(turn, { ...contact, capturedAt: turn.now });
+  turn.alone.push((one) => ({ ...one, capturedAt: one.capturedAt ?? turn.now }));
   turn.conversation = { ...conversation, qualifiedAt: conversation.qualifiedAt ?? turn.now };
   addContactFact(turn, 'lead.captured', {
     score: contact.score,

@@ -16,6 +16,9 @@ import { insertEvents } from '../store/events.ts';
 import { insertChange, insertMessage, messageToView } from '../store/messages.ts';
 import type { ChangeKey, MessageData } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
+import { findSession } from '../store/sessions.ts';
+import { noteAlone } from './contact/alone.ts';
+import type { Alone } from './contact/alone.ts';
 import { askForDuplicates } from './contact/ask-for-duplicates.ts';
 import { contactToMe } from './session.ts';
 import { toldContact } from './told-contact.ts';
@@ -32,11 +35,13 @@ interface Fact {
 export interface Turn {
   readonly tx: Tx;
   readonly now: number;
-  /** The contact's email when the turn began. */
-  readonly emailBefore: string | null;
+  /** The contact when the turn began. */
+  readonly contactBefore: ContactRow;
   contact: ContactRow;
   conversation: Conversation;
   contactChanged: boolean;
+  /** What is said here, told of a contact that knows nothing of those merged with it. */
+  readonly alone: Alone[];
   readonly facts: Fact[];
   readonly joins: Published['joins'];
   /** Whether the conversation's device may be told all of the contact (told-contact.ts); null until it is asked. */
@@ -47,9 +52,9 @@ export interface Turn {
 
 /** @param known of the contact, by whoever opened its session */
 export function openTurn(tx: Tx, now: number, contact: ContactRow, conversation: Conversation, known?: { isSole: boolean }): Turn {
-  const { email: emailBefore } = contact;
   const isToldAll = known?.isSole === true ? true : null;
-  return { tx, now, emailBefore, contact, conversation, contactChanged: false, facts: [], joins: [], isToldAll, jobDueAt: null };
+  const nothing = { contactChanged: false, alone: [], facts: [], joins: [], jobDueAt: null };
+  return { tx, now, contactBefore: contact, contact, conversation, isToldAll, ...nothing };
 }
 
 export const botAuthor: Author = { kind: 'bot', id: null, name: null };
@@ -148,7 +153,9 @@ export function changeContact(turn: Turn, contact: ContactRow): void {
 export async function finishTurn(turn: Turn): Promise<Published> {
   const { tx, conversation, contact } = turn;
   if (turn.contactChanged) await saveContact(tx, contact);
-  if (contact.email !== null && contact.email !== turn.emailBefore) turn.jobDueAt = await askForDuplicates(tx, contact.id, turn.now);
+  if (turn.alone.length > 0) await noteTurn(turn);
+  if (contact.email !== null && contact.email !== turn.contactBefore.email)
+    turn.jobDueAt = await askForDuplicates(tx, contact.id, turn.now);
   await saveConversation(tx, conversation);
   const rows = turn.facts.map((f) => ({
     type: f.type,
@@ -179,6 +186,12 @@ export async function finishTurn(turn: Turn): Promise<Published> {
   };
   if (turn.contactChanged) published.me = [await changedMe(turn)];
   return published;
+}
+
+/** It is said by the device that began the conversation, whoever reads along. */
+async function noteTurn({ tx, now, contactBefore: before, contact: after, conversation, alone }: Turn): Promise<void> {
+  const home = (await findSession(tx, conversation.sessionHash))?.homeId ?? after.id;
+  await noteAlone(tx, now, { before, after, home, alone: (one) => alone.reduce((next, each) => each(next), one) });
 }
 
 async function changedMe(turn: Turn): Promise<NonNullable<Published['me']>[number]> {

@@ -1,5 +1,7 @@
 // The commands for the operator at the machine. One entry per command; `serve` is the process's own and stands in main.ts.
+import { backupCommand } from './backup.ts';
 import { migrateCommand } from './migrate.ts';
+import { restoreCommand } from './restore.ts';
 import type { Commands } from './run.ts';
 import { dropSecret, finishSecret, rotateSecret, showSecret } from './secret.ts';
 import { signUser } from './sign-user.ts';
@@ -15,4 +17,6 @@ export const commands = {
   'token list': listTokens,
   'token revoke': revokeTokenCommand,
   migrate: migrateCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
 } satisfies Commands;

@@ -41,7 +41,7 @@ export async function withInstall<T>(config: Config, appId: string | undefined, 
   }
 }
 
-const depsOn = (store: Store, secretKey: Uint8Array): Deps => ({
+export const depsOn = (store: Store, secretKey: Uint8Array): Deps => ({
   store,
   secretKey,
   now: Date.now,

@@ -12,9 +12,14 @@ export const databaseOf = ({ databaseUrl, dataDir }: Config): OpenOptions =>
 export const folderOf = ({ dataDir }: Config): string => resolve(dataDir, 'files');
 
 /** Opens the database as it is, does `work` and closes it. @throws Fault in words, also for what `work` finds unfit */
-export async function withEngine<T>(config: Config, by: OpenedBy, work: (engine: Engine) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  config: Config,
+  by: OpenedBy,
+  work: (engine: Engine) => Promise<T>,
+  database: OpenOptions = databaseOf(config),
+): Promise<T> {
   return inWords(async () => {
-    const engine = await openEngine(databaseOf(config), by);
+    const engine = await openEngine(database, by);
     try {
       return await work(engine);
     } finally {

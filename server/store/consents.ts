@@ -81,13 +81,26 @@ export async function moveConsents(tx: Tx, from: string, into: string): Promise<
   return rows.map((row) => row.id);
 }
 
-export async function returnConsents(tx: Tx, ids: readonly number[], to: string): Promise<void> {
-  if (ids.length === 0) return;
+/** The ones named, and those given since in these conversations. */
+export async function returnConsents(
+  tx: Tx,
+  which: { ids: readonly number[]; conversations: readonly number[] },
+  from: string,
+  to: string,
+): Promise<void> {
+  const { ids, conversations } = which;
+  if (ids.length === 0 && conversations.length === 0) return;
   await tx.execute((db) =>
     db
       .updateTable('contact_consents')
       .set({ contact_id: to })
-      .where('id', 'in', [...ids])
-      .where('workspace_id', '=', tx.workspaceId),
+      .where('contact_id', '=', from)
+      .where('workspace_id', '=', tx.workspaceId)
+      .where((eb) =>
+        eb.or([
+          ...(ids.length > 0 ? [eb('id', 'in', [...ids])] : []),
+          ...(conversations.length > 0 ? [eb('conversation_id', 'in', [...conversations])] : []),
+        ]),
+      ),
   );
 }

@@ -161,7 +161,6 @@ const verifiedByEmail = query<{ ws: string; email: string }>()((db, p) =>
     .where('email', '=', p.email)
     .where('email_grade', '=', 'signed')
     .where('verified', '=', 1)
-    .where('merged_into', 'is', null)
     .limit(10),
 );
 
@@ -207,9 +206,14 @@ export async function followMerges(tx: Tx, contact: ContactRow): Promise<Contact
   return found;
 }
 
-/** Live verified users whose signed email it is, at most 10. */
+/** Live verified users whose signed email it is, or into which the one that had it was merged; at most 10. */
 export async function findUsersByEmail(tx: Tx, email: string): Promise<ContactRow[]> {
-  return (await tx.all(verifiedByEmail, { ws: tx.workspaceId, email })).map(rowToContact);
+  const live = new Map<string, ContactRow>();
+  for (const row of await tx.all(verifiedByEmail, { ws: tx.workspaceId, email })) {
+    const contact = await followMerges(tx, rowToContact(row));
+    live.set(contact.id, contact);
+  }
+  return [...live.values()];
 }
 
 /** Other live contacts for which this email is proved, by a mailed link or by the host app; at most 10. */

@@ -112,6 +112,11 @@ export async function insertEvents(tx: Tx, facts: readonly Omit<EventRow, 'rev'>
   return first;
 }
 
+/** Makes everybody else who is about to end a transaction of this workspace wait for the end of this one. */
+export async function lockFeed(tx: Tx): Promise<void> {
+  await tx.get(takeRevs, { ws: tx.workspaceId, n: 0 });
+}
+
 export async function feedHead(tx: Tx): Promise<number> {
   return (await tx.get(head, { ws: tx.workspaceId }))?.rev ?? 0;
 }

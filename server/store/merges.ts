@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { ContactRow } from './contacts.ts';
 import type { KeptDetail } from './details.ts';
+import { withFamily } from './family.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -9,6 +10,7 @@ import type { Schema } from './schema.ts';
 /** `identify`, `verified_email`: made by a proof; `agent`, `api`: asked for. */
 export type MergeReason = 'identify' | 'verified_email' | 'agent' | 'api';
 
+/** What devices say later is written into it, too, into each side for itself (actions/contact/alone.ts). */
 export interface MergeSnapshot {
   /** As they were before. */
   survivor: ContactRow;
@@ -16,7 +18,6 @@ export interface MergeSnapshot {
   /** The survivor right after it. */
   merged: ContactRow;
   conversations: number[];
-  sessions: string[];
   details: KeptDetail[];
   consents: number[];
   /** The newest detail there was, of anybody: what is newer was learned since. */
@@ -80,6 +81,16 @@ const openInto = query<{ ws: string; into: string; since: number; limit: number 
     .orderBy('id', 'desc')
     .limit(p.limit),
 );
+const openWithin = query<{ ws: string; contact: string; since: number }>()((db, p) =>
+  withFamily(db, p)
+    .selectFrom('contact_merges')
+    .selectAll()
+    .where('workspace_id', '=', p.ws)
+    .where('into_id', 'in', (eb) => eb.selectFrom('family').select('family.id'))
+    .where('undone_at', 'is', null)
+    .where('created_at', '>=', p.since)
+    .orderBy('id'),
+);
 const openFrom = query<{ ws: string; from: string }>()((db, p) =>
   db
     .selectFrom('contact_merges')
@@ -120,10 +131,25 @@ export async function listMergesInto(tx: Tx, into: string, since: number, limit 
   return (await tx.all(openInto, { ws: tx.workspaceId, into, since, limit })).map(rowToMerge);
 }
 
+/** Merges since then into a contact and into those that were merged into it, oldest first. */
+export async function listMergesWithin(tx: Tx, contact: string, since: number): Promise<Merge[]> {
+  return (await tx.all(openWithin, { ws: tx.workspaceId, contact, since })).map(rowToMerge);
+}
+
 /** The merge by which this contact is another one now. */
 export async function findMergeOf(tx: Tx, from: string): Promise<Merge | null> {
   const row = await tx.get(openFrom, { ws: tx.workspaceId, from });
   return row ? rowToMerge(row) : null;
+}
+
+export async function saveSnapshot(tx: Tx, id: number, snapshot: MergeSnapshot): Promise<void> {
+  await tx.execute((db) =>
+    db
+      .updateTable('contact_merges')
+      .set({ snapshot: JSON.stringify(snapshot) })
+      .where('id', '=', id)
+      .where('workspace_id', '=', tx.workspaceId),
+  );
 }
 
 export async function markUndone(tx: Tx, id: number, now: number): Promise<void> {

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { StoreOpenError } from './errors.ts';
 import { readMeta, writeMeta } from './meta.ts';
-import { isMigrated, migrate, schemaState } from './migrations/run.ts';
+import { isMigrated, migrate } from './migrations/run.ts';
 import type { Engine } from './open.ts';
+import { holds } from './refill.ts';
 import type { Schema } from './schema.ts';
 import { givenIds, insertRows, isSameTally, keyOf, rowsOf, setGivenIds, tableNames, tallyOf } from './tables.ts';
 import type { Row, TableName, Tally } from './tables.ts';
@@ -78,11 +79,7 @@ export async function refuseOthers(db: Kysely<Schema>): Promise<void> {
 }
 
 async function begin(db: Kysely<Schema>, from: string): Promise<Progress | 'done'> {
-  const tables = await db.introspection.getTables();
-  const { done } = await schemaState(db, 'postgres');
-  const foreign = tables.filter(({ name }) => name === 'meta' || tableNames.some((own) => own === name));
-  if (done.length === 0 && foreign.length > 0)
-    throw new StoreOpenError(`That database has a table ${foreign[0]?.name} of something else. Give Foyer a database of its own.`);
+  await holds(db, 'postgres');
   await migrate(db, 'postgres');
   const filling = await readMeta(db, 'filling');
   if (filling !== null) {

@@ -162,6 +162,8 @@ export interface Schema {
     contact_id: string;
     /** Identified with a valid proof: may see all of its contact's conversations. */
     verified: Flag;
+    /** The contact by whose device or identity it came; it follows that one through merges and their undoing. Null: its contact's own. */
+    home_id: string | null;
     created_at: number;
     last_seen_at: number;
     revoked_at: number | null;

@@ -9,11 +9,14 @@ export interface Session {
   contactId: string;
   /** Identified with a valid proof: sees all conversations of its contact. */
   verified: boolean;
+  /** The contact by whose device or identity it came: its own, or one that was merged into that. */
+  homeId: string;
   revokedAt: number | null;
 }
 
 function rowToSession(row: Selectable<Schema['sessions']>): Session {
-  return { tokenHash: row.token_hash, contactId: row.contact_id, verified: row.verified === 1, revokedAt: row.revoked_at };
+  const { token_hash: tokenHash, contact_id: contactId, home_id: homeId, revoked_at: revokedAt } = row;
+  return { tokenHash, contactId, verified: row.verified === 1, homeId: homeId ?? contactId, revokedAt };
 }
 
 const find = query<{ ws: string; hash: string }>()((db, p) =>
@@ -38,13 +41,14 @@ const findActing = query<{ ws: string; hash: string }>()((db, p) =>
     .where('token_hash', '=', p.hash)
     .where('workspace_id', '=', p.ws),
 );
-const insert = query<{ ws: string; hash: string; contact: string; verified: number; now: number }>()((db, p) =>
+const insert = query<{ ws: string; hash: string; contact: string; home: string; verified: number; now: number }>()((db, p) =>
   db
     .insertInto('sessions')
     .values({
       token_hash: p.hash,
       workspace_id: p.ws,
       contact_id: p.contact,
+      home_id: p.home,
       verified: p.verified as 0 | 1,
       created_at: p.now,
       last_seen_at: p.now,
@@ -68,12 +72,13 @@ export async function findActingSession(tx: Tx, tokenHash: string): Promise<{ se
 /** Null where the token has a session already (made by a simultaneous command). */
 export async function insertSession(
   tx: Tx,
-  s: { tokenHash: string; contactId: string; verified: boolean; now: number },
+  s: { tokenHash: string; contactId: string; homeId?: string; verified: boolean; now: number },
 ): Promise<Session | null> {
   const row = await tx.get(insert, {
     ws: tx.workspaceId,
     hash: s.tokenHash,
     contact: s.contactId,
+    home: s.homeId ?? s.contactId,
     verified: s.verified ? 1 : 0,
     now: s.now,
   });
@@ -95,31 +100,25 @@ export async function updateSession(
   );
 }
 
-/**
- * All sessions of a contact go over to another one (merge); those without a proof of their own keep seeing only what they began.
- * @returns their hashes
- */
-export async function moveSessions(tx: Tx, from: string, into: string): Promise<string[]> {
-  const rows = await tx.execute((db) =>
+/** All sessions of a contact go over to another one (merge); those without a proof of their own keep seeing only what they began. */
+export async function moveSessions(tx: Tx, from: string, into: string): Promise<void> {
+  await tx.execute((db) =>
     db
       .updateTable('sessions')
-      .set({ contact_id: into })
+      .set((eb) => ({ contact_id: into, home_id: eb.fn.coalesce('home_id', 'contact_id') }))
       .where('contact_id', '=', from)
-      .where('workspace_id', '=', tx.workspaceId)
-      .returning('token_hash'),
+      .where('workspace_id', '=', tx.workspaceId),
   );
-  return rows.map((row) => row.token_hash);
 }
 
-/** They belong to this contact again, as far as they are still the other one's. */
-export async function returnSessions(tx: Tx, hashes: readonly string[], from: string, to: string): Promise<string[]> {
-  if (hashes.length === 0) return [];
+/** Those that came by `homes` belong to this contact again. @returns their hashes */
+export async function returnSessions(tx: Tx, homes: readonly string[], from: string, to: string): Promise<string[]> {
   const rows = await tx.execute((db) =>
     db
       .updateTable('sessions')
       .set({ contact_id: to })
-      .where('token_hash', 'in', [...hashes])
       .where('contact_id', '=', from)
+      .where('home_id', 'in', [...homes])
       .where('workspace_id', '=', tx.workspaceId)
       .returning('token_hash'),
   );

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isPromotion, typeOf } from '../../shared/contact.ts';
 import type { Contact } from '../../shared/contact.ts';
-import { chooseSurvivor, merge, unmerge } from '../../shared/merge.ts';
+import { chooseSurvivor, merge } from '../../shared/merge.ts';
 import type { MergeField, WholeContact } from '../../shared/merge.ts';
+import { unmerge } from '../../shared/unmerge.ts';
+import type { MergeStep } from '../../shared/unmerge.ts';
 import { contact, lead, user, whole } from './people.ts';
 
 const rowOf = (fields: readonly MergeField[], name: string): MergeField | undefined => fields.find(({ field }) => field === name);
@@ -258,29 +260,38 @@ describe('properties of merging and of taking it back', () => {
     fc.assert(
       fc.property(person('a').map(scored), person('b'), (before, b) => {
         const merged = merge(before, b).contact;
-        expect(unmerge({ before, absorbed: b, merged, now: merged, later: [] })).toEqual(before);
+        expect(unmerge({ undone: { before, absorbed: b, merged }, now: merged, later: [] })).toEqual({ survivor: before, later: [] });
       }),
     );
   });
 
-  it('undone in the order of merging or against it, the survivor ends as it began', () => {
+  it('undone in whatever order, the survivor is by turns what the others make of it, and ends as it began', () => {
+    const plain = (one: WholeContact) => ({
+      ...one,
+      tags: one.tags.toSorted(),
+      points: one.points.map(({ reason }) => reason).toSorted(),
+    });
+    const three = fc.tuple(person('b'), person('c'), person('d'));
     fc.assert(
-      fc.property(person('a').map(scored), person('b'), person('c'), fc.boolean(), (before, b, c, lastFirst) => {
-        const first = merge(before, b).contact;
-        const both = merge(first, c).contact;
-        const ofB = { before, absorbed: b, merged: first };
-        const ofC = { before: first, absorbed: c, merged: both };
-        const end = lastFirst
-          ? unmerge({ ...ofB, now: unmerge({ ...ofC, now: both, later: [] }), later: [] })
-          : unmerge({ ...ofC, now: unmerge({ ...ofB, now: both, later: [c] }), later: [] });
-        const names = (one: WholeContact) => ({
-          ...one,
-          tags: one.tags.toSorted(),
-          points: one.points.map(({ reason }) => reason).toSorted(),
-        });
-        if (lastFirst) expect(names(end)).toEqual(names(before));
-        // What the first had hidden of the second is its own once more; nothing of the first is left.
-        else for (const tag of end.tags) expect([...before.tags, ...c.tags]).toContain(tag);
+      fc.property(person('a').map(scored), three, fc.shuffledSubarray([0, 1, 2], { minLength: 3 }), (before, others, order) => {
+        const steps: MergeStep<WholeContact>[] = [];
+        let now = before;
+        for (const absorbed of others) {
+          const step = { before: now, absorbed, merged: merge(now, absorbed).contact };
+          steps.push(step);
+          now = step.merged;
+        }
+        const open = others.map((absorbed, i) => ({ absorbed, step: steps[i] as MergeStep<WholeContact> }));
+        for (const index of order) {
+          const at = open.findIndex(({ absorbed }) => absorbed === others[index]);
+          const [undone] = open.splice(at, 1);
+          if (!undone) throw new Error('nothing to undo');
+          const done = unmerge({ undone: undone.step, now, later: open.slice(at).map(({ step }) => step) });
+          now = done.survivor;
+          for (const [i, step] of done.later.entries()) Object.assign(open[at + i] as object, { step });
+          const expected = open.reduce((one, { absorbed }) => merge(one, absorbed).contact, before);
+          expect(plain(now)).toEqual(plain(expected));
+        }
       }),
     );
   });
@@ -290,8 +301,15 @@ describe('properties of merging and of taking it back', () => {
     const other = whole(lead('b@example.com', { id: 'l', phone: '+46', phoneGrade: 'claimed' }), { tags: ['theirs'] });
     const merged = merge(before, other).contact;
     const now = { ...merged, phone: '+47', phoneGrade: 'signed' as const, tags: [...merged.tags, 'since'], lastSeenAt: 99 };
-    const undone = unmerge({ before, absorbed: other, merged, now, later: [] });
-    expect(undone).toMatchObject({ phone: '+47', phoneGrade: 'signed', tags: ['since'], lastSeenAt: 99, email: null, leadAt: null });
+    const undone = unmerge({ undone: { before, absorbed: other, merged }, now, later: [] });
+    expect(undone.survivor).toMatchObject({
+      phone: '+47',
+      phoneGrade: 'signed',
+      tags: ['since'],
+      lastSeenAt: 99,
+      email: null,
+      leadAt: null,
+    });
   });
 
   it('what a later merge would have brought comes from it', () => {
@@ -300,7 +318,11 @@ describe('properties of merging and of taking it back', () => {
     const second = whole(lead('c@example.com', { id: 'l2', phone: '+47', phoneGrade: 'claimed' }), { tags: ['both'] });
     const merged = merge(before, first).contact;
     const now = merge(merged, second).contact;
-    const undone = unmerge({ before, absorbed: first, merged, now, later: [second] });
-    expect(undone).toMatchObject({ email: 'c@example.com', phone: '+47', tags: ['both'] });
+    const undone = unmerge({
+      undone: { before, absorbed: first, merged },
+      now,
+      later: [{ before: merged, absorbed: second, merged: now }],
+    });
+    expect(undone.survivor).toMatchObject({ email: 'c@example.com', phone: '+47', tags: ['both'] });
   });
 });

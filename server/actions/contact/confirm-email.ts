@@ -19,6 +19,7 @@ import { act } from '../act.ts';
 import { rescored } from '../score-contact.ts';
 import { finishContact } from '../turn.ts';
 import type { ContactFact } from '../turn.ts';
+import { findHome, noteAlone } from './alone.ts';
 import { duplicateFact } from './duplicates.ts';
 import { mergeAndTell } from './merge.ts';
 
@@ -116,6 +117,12 @@ async function prove(tx: Tx, { contact: before, others }: Scene, now: number): P
   const contact = rescored(graded, (await getWorkspace(tx))?.settings.scoreRules ?? []);
   await saveContact(tx, contact);
   if (before.email !== null) await raiseDetails(tx, { contact: before.id, field: 'email', value: before.email }, 'verified');
+  const isSame = (one: ContactRow): boolean => one.email === before.email;
+  const alone = (one: ContactRow): ContactRow =>
+    isSame(one) && isHigherGrade('verified', one.emailGrade) ? { ...one, emailGrade: 'verified' } : one;
+  // The proof is theirs who gave the address.
+  const home = (await findHome(tx, now, before, isSame)) ?? contact.id;
+  await noteAlone(tx, now, { before, after: contact, home, alone });
   const facts: ContactFact[] = [{ type: 'contact.email_verified', data: { email: before.email, by: 'link' } }];
   // [M23] Whoever follows a link is heard of again.
   if (before.archivedAt !== null) facts.push({ type: 'contact.restored', data: { by: 'link' } });

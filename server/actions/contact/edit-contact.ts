@@ -19,6 +19,7 @@ import { Refusal } from '../refusal.ts';
 import { rescored } from '../score-contact.ts';
 import { finishContact } from '../turn.ts';
 import type { ContactFact } from '../turn.ts';
+import { noteAlone } from './alone.ts';
 import { askForDuplicates } from './ask-for-duplicates.ts';
 import { refuseTooMuch } from './attributes.ts';
 import { lockExisting } from './find.ts';
@@ -44,6 +45,12 @@ export async function editContact(deps: Deps, actor: Actor, id: string, patch: C
     const facts = factsOf(before, contact, actor);
     if (facts.length === 0) return { reply: contactToView(before) };
     await saveContact(tx, contact);
+    // Whoever wants no campaigns is meant, whichever of those that became one it was.
+    const { unsubscribed } = contact;
+    if (unsubscribed !== before.unsubscribed) {
+      const of = { before: contact, after: contact };
+      await noteAlone(tx, now, { ...of, home: null, alone: (one) => ({ ...one, unsubscribed }) });
+    }
     await recordDetails(tx, before, contact, actor.kind === 'agent' ? 'agent' : 'api', now);
     const published = await finishContact(tx, now, contact, facts);
     if (contact.email !== before.email || contact.userId !== before.userId) published.jobDueAt = await askForDuplicates(tx, id, now);

@@ -8,6 +8,7 @@ import { act } from '../act.ts';
 import { actorData, workspaceOf } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { finishContact } from '../turn.ts';
+import { noteAlone } from './alone.ts';
 import { lockExisting } from './find.ts';
 import { contactToView } from './view.ts';
 
@@ -38,6 +39,9 @@ function flagContact(deps: Deps, actor: Actor, id: string, flag: (contact: Conta
     if (flagged === null) return { reply: contactToView(before) };
     const { contact, type } = flagged;
     await saveContact(tx, contact);
+    // A person meant all whom it is made of.
+    const { blocked } = contact;
+    if (blocked !== before.blocked) await noteAlone(tx, now, { before, after: contact, home: null, alone: (one) => ({ ...one, blocked }) });
     return { reply: contactToView(contact), published: await finishContact(tx, now, contact, [{ type, data: actorData(actor) }]) };
   });
 }

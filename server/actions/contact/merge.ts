@@ -14,7 +14,7 @@ import { moveConsents } from '../../store/consents.ts';
 import { countConversationsOf, moveConversations } from '../../store/conversations.ts';
 import { moveDetails } from '../../store/details.ts';
 import { findMergeOf, insertMerge, lastDetailId } from '../../store/merges.ts';
-import type { MergeReason } from '../../store/merges.ts';
+import type { Merge, MergeReason } from '../../store/merges.ts';
 import { listOpenSessions, moveSessions } from '../../store/sessions.ts';
 import type { Session } from '../../store/sessions.ts';
 import { moveTags } from '../../store/tags.ts';
@@ -60,7 +60,7 @@ export async function mergeContacts(tx: Tx, m: MergeOrder): Promise<Merged> {
   const before = { sessions: await listOpenSessions(tx, absorbed.id), lastDetail: await lastDetailId(tx) };
   const details = await moveDetails(tx, absorbed.id, survivor.id, adopted.flatMap(fieldOf));
   const conversations = await moveConversations(tx, absorbed.id, survivor.id);
-  const sessions = await moveSessions(tx, absorbed.id, survivor.id);
+  await moveSessions(tx, absorbed.id, survivor.id);
   const consents = await moveConsents(tx, absorbed.id, survivor.id);
   await moveTags(tx, absorbed.id, survivor.id, contact.tags, now);
   // A user_id the survivor adopts is given up here first; one that it does not goes on leading to it from here.
@@ -71,7 +71,6 @@ export async function mergeContacts(tx: Tx, m: MergeOrder): Promise<Merged> {
     absorbed,
     merged: contact,
     conversations,
-    sessions,
     details,
     consents,
     lastDetail: before.lastDetail,
@@ -137,8 +136,8 @@ export interface MergeRequest {
 export async function mergeByRequest(deps: Deps, actor: Actor, request: MergeRequest): Promise<MergeReply> {
   return act(deps, workspaceOf(actor), async (tx) => {
     const now = deps.now();
-    const done = await findMergeOf(tx, request.from);
-    if (done && done.intoId === request.into) {
+    const done = await findMergeBetween(tx, request);
+    if (done) {
       const contact = await existingContact(tx, done.intoId);
       return {
         reply: {
@@ -168,6 +167,13 @@ export async function mergeByRequest(deps: Deps, actor: Actor, request: MergeReq
     };
     return { reply, published };
   });
+}
+
+/** One that stands, whichever of the two survived. */
+async function findMergeBetween(tx: Tx, { from, into }: MergeRequest): Promise<Merge | null> {
+  const [there, back] = [await findMergeOf(tx, from), await findMergeOf(tx, into)];
+  if (there?.intoId === into) return there;
+  return back?.intoId === from ? back : null;
 }
 
 /** Lower id first, so that two simultaneous merges cannot wait for each other. */

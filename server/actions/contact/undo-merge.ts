@@ -1,7 +1,10 @@
-// A merge taken back, with everything put where it was: rows, sessions, sockets, and what was learned meanwhile in conversations that return.
+// A merge taken back, with everything put where it was, and what came since by the absorbed one's devices and identity with it: rows,
+// sessions, sockets.
 import type { UndoReply } from '../../../shared/api.ts';
 import { detailFields } from '../../../shared/contact-fields.ts';
-import { unmerge, undoMs } from '../../../shared/merge.ts';
+import { undoMs } from '../../../shared/merge.ts';
+import { unmerge } from '../../../shared/unmerge.ts';
+import type { MergeStep } from '../../../shared/unmerge.ts';
 import type { Deps } from '../../deps.ts';
 import { rooms } from '../../publish.ts';
 import type { Published } from '../../publish.ts';
@@ -10,8 +13,8 @@ import { findContact, lockContact, saveContact, saveWholeContact } from '../../s
 import type { ContactRow } from '../../store/contacts.ts';
 import { listConversationIdsOf, returnConversations } from '../../store/conversations.ts';
 import { detailsLearnedIn, returnDetails, settleDetails, updateDetail } from '../../store/details.ts';
-import type { DetailRow } from '../../store/details.ts';
-import { findMerge, listMergesInto, markUndone } from '../../store/merges.ts';
+import { listFamily } from '../../store/family.ts';
+import { findMerge, listMergesInto, markUndone, saveSnapshot } from '../../store/merges.ts';
 import type { Merge } from '../../store/merges.ts';
 import type { Tx } from '../../store/query.ts';
 import { listOpenSessions, returnSessions } from '../../store/sessions.ts';
@@ -27,7 +30,6 @@ import { toldMe } from '../told-contact.ts';
 import { contactToSummary, finishMoved } from '../turn.ts';
 import { askForDuplicates } from './ask-for-duplicates.ts';
 import { existingContact } from './find.ts';
-import { withLearned, withoutLearned } from './relearn.ts';
 import { contactToView, rfc3339 } from './view.ts';
 
 /** Undone twice, it is undone once. @throws Refusal not_found, undo_expired, undo_blocked, contact_gone */
@@ -71,7 +73,7 @@ interface Undoing {
 async function takeBack(undoing: Undoing): Promise<Done<UndoReply>> {
   const { tx, actor, now, merge } = undoing;
   const moved = await returnRows(undoing);
-  const { survivor, absorbed } = await restoreBoth(undoing, moved.learned);
+  const { survivor, absorbed } = await restoreBoth(undoing);
   await markUndone(tx, merge.id, now);
   const data = { from: absorbed.id, into: survivor.id, merge: merge.id, ...actorData(actor) };
   const published = await finishMoved(tx, now, {
@@ -88,39 +90,33 @@ async function takeBack(undoing: Undoing): Promise<Done<UndoReply>> {
 interface Moved {
   conversations: number[];
   sessions: string[];
-  /** Read out of the conversations that go back, since the merge. */
-  learned: DetailRow[];
 }
 
 async function returnRows({ tx, merge, survivor, absorbed }: Undoing): Promise<Moved> {
   const { snapshot } = merge;
-  const sessions = await returnSessions(tx, snapshot.sessions, survivor.id, absorbed.id);
+  // All who were ever merged into it, and are still.
+  const homes = await listFamily(tx, absorbed.id);
+  const sessions = await returnSessions(tx, homes, survivor.id, absorbed.id);
   const conversations = await returnConversations(tx, { ids: snapshot.conversations, sessions }, survivor.id, absorbed.id);
-  const learned = await detailsLearnedIn(tx, survivor.id, conversations, snapshot.lastDetail);
-  for (const row of learned) await updateDetail(tx, row.id, { contact_id: absorbed.id });
+  for (const row of await detailsLearnedIn(tx, survivor.id, conversations, snapshot.lastDetail))
+    await updateDetail(tx, row.id, { contact_id: absorbed.id });
   await returnDetails(tx, absorbed.id, snapshot.details);
-  await returnConsents(tx, snapshot.consents, absorbed.id);
-  return { conversations, sessions, learned };
+  await returnConsents(tx, { ids: snapshot.consents, conversations }, survivor.id, absorbed.id);
+  return { conversations, sessions };
 }
 
 /** @returns both as they are saved */
-async function restoreBoth(
-  { tx, now, merge, survivor: present }: Undoing,
-  learned: readonly DetailRow[],
-): Promise<{ survivor: ContactRow; absorbed: ContactRow }> {
-  const { snapshot } = merge;
-  const later = (await listMergesInto(tx, present.id, merge.at, 1000)).filter((other) => other.id > merge.id);
-  const stripped = unmerge({
-    before: snapshot.survivor,
-    absorbed: snapshot.absorbed,
-    merged: snapshot.merged,
-    now: present,
-    later: later.toReversed().map((other) => other.snapshot.absorbed),
-  });
+async function restoreBoth({ tx, now, merge, survivor: present }: Undoing): Promise<{ survivor: ContactRow; absorbed: ContactRow }> {
+  const later = (await listMergesInto(tx, present.id, merge.at, 1000)).filter((other) => other.id > merge.id).toReversed();
+  const undone = unmerge({ undone: stepOf(merge), now: present, later: later.map(stepOf) });
+  for (const [i, { before, merged }] of undone.later.entries()) {
+    const { id, snapshot } = later[i] as Merge;
+    await saveSnapshot(tx, id, { ...snapshot, survivor: before, merged });
+  }
   const rules = (await getWorkspace(tx))?.settings.scoreRules ?? [];
-  const survivor = rescored(withoutLearned(await withUserIdOf(tx, stripped, later), snapshot.survivor, learned), rules);
-  const before: ContactRow = { ...snapshot.absorbed, blocked: isBlockedAgain(merge, present) };
-  const absorbed = rescored(withLearned(before, learned, { values: present.attributes, now }), rules);
+  const survivor = rescored(undone.survivor, rules);
+  const absorbed = rescored(merge.snapshot.absorbed, rules);
+  if (survivor.userId !== null && survivor.userId !== present.userId) await giveUserId(tx, survivor.userId, later);
   await saveWholeContact(tx, survivor);
   await saveContact(tx, absorbed);
   for (const contact of [survivor, absorbed]) {
@@ -130,28 +126,21 @@ async function restoreBoth(
   return { survivor, absorbed };
 }
 
-/** Whose own user_id went back takes the one that only led to it so far. */
-async function withUserIdOf(tx: Tx, contact: ContactRow, later: readonly Merge[]): Promise<ContactRow> {
-  if (contact.userId !== null) return contact;
-  for (const { fromId } of later.toReversed()) {
-    const other = await findContact(tx, fromId);
-    if (!other || other.userId === null) continue;
-    await saveContact(tx, { ...other, userId: null });
-    return { ...contact, userId: other.userId };
-  }
-  return contact;
-}
+const stepOf = ({ snapshot: { survivor, absorbed, merged } }: Merge): MergeStep<ContactRow> => ({ before: survivor, absorbed, merged });
 
-/** A block that was put on both while they were one stays on both; one that was lifted meanwhile is lifted. */
-function isBlockedAgain({ snapshot }: Merge, present: ContactRow): boolean {
-  return present.blocked && (snapshot.absorbed.blocked || !snapshot.merged.blocked);
+/** What only led to the survivor from a contact that was merged later is its own now. */
+async function giveUserId(tx: Tx, userId: string, later: readonly Merge[]): Promise<void> {
+  for (const { fromId } of later) {
+    const other = await findContact(tx, fromId);
+    if (other?.userId === userId) await saveContact(tx, { ...other, userId: null });
+  }
 }
 
 /** Whoever saw the returned conversations as the survivor sees them no more; their own devices are the absorbed contact again. */
 async function tellUnmerged(
   published: Published,
   tx: Tx,
-  { survivor, absorbed, conversations, sessions }: Omit<Moved, 'learned'> & { survivor: ContactRow; absorbed: ContactRow },
+  { survivor, absorbed, conversations, sessions }: Moved & { survivor: ContactRow; absorbed: ContactRow },
 ): Promise<void> {
   const [all, survivorsRoom] = [conversations.map(rooms.conversation), rooms.contact(survivor.id)];
   published.moves = [{ room: survivorsRoom, into: [], outOf: all }];

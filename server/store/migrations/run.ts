@@ -7,6 +7,7 @@ import { start } from './0001-start.ts';
 import { flowsAndFiles } from './0002-flows-and-files.ts';
 import { identity } from './0003-identity.ts';
 import { search } from './0004-search.ts';
+import { homes } from './0005-homes.ts';
 
 type Dialect = 'sqlite' | 'postgres';
 
@@ -21,6 +22,7 @@ export const ownSteps: Readonly<Record<string, Step>> = {
   '0002-flows-and-files': { up: flowsAndFiles, for: 'breaks' },
   '0003-identity': { up: identity, for: 'breaks' },
   '0004-search': { up: search, for: 'older code too' },
+  '0005-homes': { up: homes, for: 'older code too' },
 };
 
 /** While a migration waits for a table, everybody else waits behind it: it gives up, and tries again. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { setIdentityStage } from '../../helpers/identity-stage.ts';
 import { must, newVisitorToken } from '../../helpers/server.ts';
-import { say } from '../../helpers/talk.ts';
+import { hmac, say } from '../../helpers/talk.ts';
 
-const { device, stranger, proved, sync, card } = setIdentityStage();
+const stage = setIdentityStage();
+const { device, stranger, proved, sync, card } = stage;
 
 describe('the session that is proved', () => {
   it('a token that was known before the proof opens nothing after it', async () => {
@@ -34,6 +35,21 @@ describe('the session that is proved', () => {
     const retry = await stranger(old);
     expect(must(await retry.send('identify', body))).toEqual(first);
     expect((await sync(retry)).conversations.map((c) => c.id)).toEqual([conversation]);
+  });
+
+  it('so is the very first act, by an address or by a user_id, where no session was before; once it ended, it is not', async () => {
+    const email = 'lost-first@example.com';
+    for (const claim of [proved('lost-first'), { email, user_hash: hmac(stage.secret, email) }]) {
+      const visitor = await device();
+      const old = visitor.token;
+      const body = { ...claim, next_token: newVisitorToken() };
+      const first = must(await visitor.send('identify', body));
+      const retry = await stranger(old);
+      expect(must(await retry.send('identify', body))).toEqual(first);
+      expect((await sync(retry)).me).toMatchObject({ contact_id: first.contact_id, verified: true });
+      must(await visitor.send('session.end', {}));
+      expect(await (await stranger(old)).send('identify', body)).toMatchObject({ ok: false, code: 'session_revoked' });
+    }
   });
 
   it('attributes have a bound, and what is over it is refused whole', async () => {

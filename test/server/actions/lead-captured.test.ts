@@ -1,6 +1,9 @@
 // The flow calls a lead qualified: told once, with its score and answers, at the moment both are true.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AskPolicy } from '../../../shared/bot/types.ts';
+import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
+import { undoMerge } from '../../../server/actions/contact/undo-merge.ts';
+import { findContact } from '../../../server/store/contacts.ts';
 import { findConversation } from '../../../server/store/conversations.ts';
 import type { Place } from '../../helpers/postgres.ts';
 import { describeStores } from '../../helpers/databases.ts';
@@ -83,6 +86,43 @@ describe('lead.captured', () => {
     await say(taken, 'sure: taken@example.com', over);
     expect(await leads(stage)).toEqual([]);
     expect(await stored(stage, over)).toMatchObject({ capturedAt: stage.clock.now, qualifiedAt: null });
+  });
+
+  it('is the lead’s own whose conversation it was, with tags and points, when a merge is undone: not raised a second time', async () => {
+    const tagged = { type: 'tag', name: 'hot', on: true, next: 'done' };
+    stage = await startFlowStage(
+      flowOf(
+        {
+          size: { type: 'ask-number', text: 'How many are you?', next: 'points' },
+          points: points(30, 'email'),
+          email: { type: 'ask-email', text: 'Your email?', next: 'tagged' },
+          tagged,
+          done: end,
+        },
+        { qualify: { minScore: 20 } },
+      ),
+    );
+    const { deps, workspace } = stage.server;
+    const actor = { kind: 'agent', agent: (await stage.server.agent()).agent } as const;
+    const [older, younger] = [await stage.arrive(), await stage.arrive()];
+    const kept = await stage.begin(older);
+    await say(older, '3', kept);
+    const given = await stage.begin(younger);
+    const { from, into, id } = await mergeByRequest(deps, actor, {
+      from: (await stage.row(given)).contact.id,
+      into: (await stage.row(kept)).contact.id,
+    });
+    await say(younger, '12', given);
+    await say(younger, 'hot@example.com', given);
+    expect(await leads(stage)).toMatchObject([{ contact_id: into }]);
+    await undoMerge(deps, actor, id);
+    const rows = await deps.store.in(workspace.id).read(async (tx) => [await findContact(tx, from), await findContact(tx, into)]);
+    expect(rows).toMatchObject([
+      { tags: ['hot'], score: 30, email: 'hot@example.com', capturedAt: stage.clock.now },
+      { tags: [], score: 30, email: null, capturedAt: null },
+    ]);
+    await say(younger, 'no wait, my email is hotter@example.com', given);
+    expect(await leads(stage)).toHaveLength(1);
   });
 
   it('is raised later where the address comes after a flow that ended qualified; never twice for a contact', async () => {

@@ -6,6 +6,7 @@ import type { Actor } from '../../../server/actions/actor.ts';
 import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
 import { undoMerge } from '../../../server/actions/contact/undo-merge.ts';
 import { eraseContact } from '../../../server/actions/contact/erase-contact.ts';
+import { identifyContact } from '../../../server/actions/identify-contact.ts';
 import { receiveVisitorMessage } from '../../../server/actions/receive-visitor-message.ts';
 import type { Visitor } from '../../../server/actions/session.ts';
 import { readVisitorState } from '../../../server/actions/sync-visitor.ts';
@@ -17,6 +18,7 @@ import { getWorkspace, insertWorkspace } from '../../../server/store/workspaces.
 import { describePostgres } from '../../helpers/databases.ts';
 import type { Place } from '../../helpers/postgres.ts';
 import { newCid, newVisitorToken, silentLog } from '../../helpers/server.ts';
+import { hmac, jwt } from '../../helpers/talk.ts';
 
 const secretKey = Buffer.alloc(32, 7);
 const secret = 'a secret of the host';
@@ -142,6 +144,28 @@ describePostgres('two nodes', (places) => {
     expect(other).toMatchObject({ status: 'fulfilled', value: { conversation: own.conversation } });
     expect(await listOf(own.visitor)).toEqual([own.conversation]);
     expect(await place.rows(`select id from contacts where phone is not null`)).toEqual([{ id: own.id }]);
+  });
+
+  it('[M11] two devices that identify by one new address at once are one user, which the address goes on leading to', async () => {
+    const { place, two, visitorOf, atOnce } = await nodes();
+    const email = 'both@example.com';
+    const signIn = (deps: Deps) => identifyContact(deps, visitorOf(newVisitorToken()), { email, user_hash: hmac(secret, email) });
+    const { worked, other } = await atOnce(signIn, signIn);
+    expect(other).toMatchObject({ status: 'fulfilled', value: { contact_id: worked.contact_id } });
+    expect(await signIn(two)).toMatchObject({ contact_id: worked.contact_id, verified: true });
+    expect(await place.rows(`select id from contacts`)).toEqual([{ id: worked.contact_id }]);
+  });
+
+  it('[M12] so is one that comes with a user_id, where its proof covers the address', async () => {
+    const { place, visitorOf, atOnce } = await nodes();
+    const email = 'beside@example.com';
+    const user_jwt = await jwt(secret, { user_id: 'u1', email });
+    const { worked, other } = await atOnce(
+      (deps) => identifyContact(deps, visitorOf(newVisitorToken()), { email, user_hash: hmac(secret, email) }),
+      (deps) => identifyContact(deps, visitorOf(newVisitorToken()), { user_jwt }),
+    );
+    expect(other).toMatchObject({ status: 'fulfilled', value: { contact_id: worked.contact_id } });
+    expect(await place.rows(`select user_id from contacts`)).toEqual([{ user_id: 'u1' }]);
   });
 
   it('[M23] a message that comes while its contact is erased leaves nothing on the erased one: it is a new visitor’s', async () => {

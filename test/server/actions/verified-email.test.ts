@@ -151,6 +151,41 @@ describeStores('an address proved by a mailed link', (places) => {
     });
   });
 
+  describe('after a merge was undone', () => {
+    const mergeOf = (from: string, into: string) => mergeByRequest(deps(), stage.actor, { from, into });
+
+    it('an address proved meanwhile goes back with its proof, and is the survivor’s no more', async () => {
+      const [a, u] = [await lead('undo-proof@acme.com'), await user({ user_id: 'undo-proof' })];
+      const { id } = await mergeOf(a.id, u.id);
+      expect(await prove(u.id)).toBe('confirmed');
+      await undoMerge(deps(), stage.actor, id);
+      expect((await card(u.id)).email).toBeNull();
+      expect((await card(u.id)).details).toEqual([]);
+      expect(await current(a.id)).toMatchObject({ value: 'undo-proof@acme.com', grade: 'verified' });
+    });
+
+    it('whoever proves the same mailbox later is not joined with the former survivor', async () => {
+      const [nobody, a] = [await lead('none', 'hello there, no address'), await lead('undo-later@acme.com')];
+      const { id, into } = await mergeOf(a.id, nobody.id);
+      expect(into).toBe(nobody.id);
+      expect(await prove(nobody.id)).toBe('confirmed');
+      await undoMerge(deps(), stage.actor, id);
+      expect(await card(nobody.id)).toMatchObject({ type: 'visitor', email: null });
+      const third = await lead('undo-later@acme.com');
+      expect(await prove(third.id)).toBe('confirmed');
+      // One mailbox: with whom it was proved for before.
+      expect((await card(third.id)).id).toBe(a.id);
+    });
+
+    it('an address that the survivor gave itself stays proved there, and claimed with the other', async () => {
+      const [a, b] = [await lead('undo-both@acme.com'), await lead('undo-both@acme.com')];
+      const { id, into, from } = await mergeOf(b.id, a.id);
+      expect(await prove(into)).toBe('confirmed');
+      await undoMerge(deps(), stage.actor, id);
+      expect([(await current(into))?.grade, (await current(from))?.value]).toEqual(['verified', 'undo-both@acme.com']);
+    });
+  });
+
   describe('a link that proves nothing', () => {
     it('replayed: it is used up, and nothing happens twice', async () => {
       const { id } = await lead('m20-replay@acme.com');

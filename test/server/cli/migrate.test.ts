@@ -101,7 +101,7 @@ describePostgres('foyer migrate --to', ({ fresh }) => {
     await served('e', { messages: 9000, events: 6000, contacts: 3000 });
     const target = await fresh();
     let broken = 0;
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 3; round++) {
       const process = runServer(['migrate', '--to', urlOf(target), '--data-dir', dataDir]);
       const seen = new Promise<void>((resolve) => process.child.stderr?.once('data', () => resolve()));
       await Promise.race([seen, process.exited]);

@@ -1,8 +1,8 @@
 // What identity.md says of contacts, sessions and conversations, written a second time and as plainly as can be: the oracle of
 // properties.test.ts. It shares no code with the product, keeps everything in arrays and knows no database.
 
-export interface Person {
-  n: number;
+/** What is known of somebody. */
+export interface Known {
   userId: string | null;
   claimed: string | null;
   email: string | null;
@@ -10,16 +10,23 @@ export interface Person {
   isLead: boolean;
   isUser: boolean;
   verified: boolean;
-  mergedInto: number | null;
   blocked: boolean;
+}
+
+export interface Person extends Known {
+  n: number;
+  mergedInto: number | null;
   archived: boolean;
   erased: boolean;
+  /** What their own devices and their own identity brought, whoever they were merged with: an undo leaves that and no more. */
+  alone: Known;
 }
 
 export interface Sitting {
   /** The browser's token, by number. */
   token: number;
-  person: number;
+  /** By whose device or identity it came. It is theirs, whoever they are by now. */
+  home: number;
   verified: boolean;
   over: boolean;
 }
@@ -27,14 +34,13 @@ export interface Sitting {
 export interface Talk {
   n: number;
   begunBy: number;
-  person: number;
+  /** Of the session that began it. */
+  home: number;
 }
 
 export interface Joining {
   from: number;
   into: number;
-  talks: number[];
-  tokens: number[];
   /** Of the one that was merged away, before. */
   userId: string | null;
   undone: boolean;
@@ -80,7 +86,8 @@ export const sittingOf = (m: Model, token: number | null): Sitting | null => m.s
 export function talksSeenBy(m: Model, token: number | null): number[] {
   const sitting = sittingOf(m, token);
   if (!sitting) return [];
-  return m.talks.filter((t) => t.person === sitting.person && (sitting.verified || t.begunBy === token)).map((t) => t.n);
+  const who = live(m, sitting.home).n;
+  return m.talks.filter((t) => live(m, t.home).n === who && (sitting.verified || t.begunBy === token)).map((t) => t.n);
 }
 
 const person = (m: Model, n: number): Person => {
@@ -93,9 +100,8 @@ export const live = (m: Model, n: number): Person => {
   return found.mergedInto === null ? found : live(m, found.mergedInto);
 };
 
-function newPerson(m: Model, more: Partial<Person> = {}): Person {
-  const made: Person = {
-    n: m.people.length,
+function newPerson(m: Model, blocked = false): Person {
+  const nothing: Known = {
     userId: null,
     claimed: null,
     email: null,
@@ -103,12 +109,9 @@ function newPerson(m: Model, more: Partial<Person> = {}): Person {
     isLead: false,
     isUser: false,
     verified: false,
-    mergedInto: null,
-    blocked: false,
-    archived: false,
-    erased: false,
-    ...more,
+    blocked,
   };
+  const made: Person = { n: m.people.length, ...nothing, mergedInto: null, archived: false, erased: false, alone: { ...nothing } };
   m.people.push(made);
   return made;
 }
@@ -120,7 +123,7 @@ function sit(m: Model, device: number): Sitting {
   const token = (m.devices[device] ??= newToken(m));
   const known = sittingOf(m, token);
   if (known) return known;
-  const made = { token, person: newPerson(m).n, verified: false, over: false };
+  const made = { token, home: newPerson(m).n, verified: false, over: false };
   m.sittings.push(made);
   return made;
 }
@@ -128,11 +131,10 @@ function sit(m: Model, device: number): Sitting {
 /** M2: a message; in the newest conversation there is, or in a new one. */
 export function write(m: Model, device: number, begin = false): Outcome {
   const before = sittingOf(m, m.devices[device] ?? null);
-  if (before && person(m, before.person).blocked) return 'blocked';
+  if (before && live(m, before.home).blocked) return 'blocked';
   const sitting = sit(m, device);
-  if (!begin) person(m, sitting.person).archived = false;
-  if (begin || talksSeenBy(m, sitting.token).length === 0)
-    m.talks.push({ n: m.talksBegun++, begunBy: sitting.token, person: sitting.person });
+  if (!begin) live(m, sitting.home).archived = false;
+  if (begin || talksSeenBy(m, sitting.token).length === 0) m.talks.push({ n: m.talksBegun++, begunBy: sitting.token, home: sitting.home });
   return 'ok';
 }
 
@@ -141,9 +143,22 @@ export function say(m: Model, device: number, email: string): Outcome {
   const done = write(m, device);
   const sitting = sittingOf(m, m.devices[device] ?? null);
   if (done !== 'ok' || !sitting) return done;
-  const who = person(m, sitting.person);
-  if (who.email === null) Object.assign(who, { email, emailSigned: false, isLead: true });
+  // It is said in a conversation, and is theirs who began that one.
+  const talk = m.talks.find((t) => t.n === talksSeenBy(m, sitting.token).at(-1));
+  const home = person(m, talk?.home ?? sitting.home);
+  for (const known of [live(m, sitting.home), home.alone])
+    if (known.email === null) Object.assign(known, { email, emailSigned: false, isLead: true });
   return 'ok';
+}
+
+/** The first of somebody and those merged into them, the earlier merged first, of whom it holds by themselves. */
+function homeOf(m: Model, who: Person, holds: (alone: Known) => boolean): Person | null {
+  if (holds(who.alone)) return who;
+  for (const j of m.joinings) {
+    const home = j.into === who.n && !j.undone ? homeOf(m, person(m, j.from), holds) : null;
+    if (home) return home;
+  }
+  return null;
 }
 
 const sameAs = (who: Person, claim: Claim): boolean => {
@@ -164,58 +179,86 @@ export function identify(m: Model, device: number, said: Claim): Outcome {
   const claim: Claim = { ...said, userId: target ? target.userId : said.userId };
   const token = (m.devices[device] ??= newToken(m));
   const sitting = sittingOf(m, token);
-  const who = sitting ? person(m, sitting.person) : null;
+  const who = sitting ? live(m, sitting.home) : null;
   if (!said.verified) return identifyUnproved(m, device, claim, sitting, who);
-  const withEmail = claim.emailSigned
-    ? m.people.filter((p) => p.mergedInto === null && !p.erased && p.verified && p.emailSigned && p.email === claim.email)
-    : [];
+  const withEmail = claim.emailSigned ? peopleWith(m, claim.email) : [];
   if (claim.userId === null && withEmail.length > 1) return 'ambiguous';
   const adoptable = withEmail.filter((p) => p.userId === null);
   const found = claim.userId === null ? (withEmail[0] ?? null) : (target ?? (adoptable.length === 1 ? (adoptable[0] ?? null) : null));
-  if (!sitting || !who) goOn(m, device, found ?? newPerson(m), true);
-  else if (who.isUser && !sameAs(who, claim)) goOn(m, device, found && found.n !== who.n ? found : newPerson(m), true);
+  const isLed = claim.userId === null && found?.n === who?.n;
+  const goOn = (as: Person): void => goOnAs(m, device, { as, verified: true, said });
+  if (!sitting || !who) goOn(found ?? newPerson(m));
+  else if (who.isUser && !isLed && !sameAs(who, claim)) goOn(found && found.n !== who.n ? found : newPerson(m));
   else if (!found || found.n === who.n) {
-    if (!sitting.verified) goOn(m, device, who, true);
-  } else if (who.verified) goOn(m, device, found, true);
+    if (!sitting.verified) goOn(who);
+  } else if (who.verified) goOn(found);
   else if (!who.isLead || who.email === null || who.email === (found.email ?? claim.email)) {
     join(m, who, found);
-    goOn(m, device, found, true);
-  } else goOn(m, device, found, true);
-  learn(m, device, claim);
+    goOn(found);
+  } else goOn(found);
+  learn(m, device, said);
   return 'ok';
+}
+
+/** [M11] Whose address is proved by the host app, and whom such a one was merged into. */
+function peopleWith(m: Model, email: string | null): Person[] {
+  const owners = m.people.filter((p) => !p.erased && p.verified && p.emailSigned && p.email === email);
+  return [...new Set(owners.map((p) => live(m, p.n)))];
 }
 
 /** M14, M15: without a proof nobody becomes a person who is proved. */
 function identifyUnproved(m: Model, device: number, claim: Claim, sitting: Sitting | null, who: Person | null): Outcome {
   if (!sitting || !who) {
     const token = m.devices[device] as number;
-    m.sittings.push({ token, person: newPerson(m).n, verified: false, over: false });
+    m.sittings.push({ token, home: newPerson(m).n, verified: false, over: false });
   } else if (who.verified) {
     if (claim.userId !== null && claim.userId === who.userId) return 'ok';
-    goOn(m, device, newPerson(m, { blocked: who.blocked }), false);
-  } else if (who.isUser && !sameAs(who, claim)) goOn(m, device, newPerson(m, { blocked: who.blocked }), false);
+    goOnAs(m, device, { as: newPerson(m, who.blocked), verified: false, said: claim });
+  } else if (who.isUser && !sameAs(who, claim)) goOnAs(m, device, { as: newPerson(m, who.blocked), verified: false, said: claim });
   learn(m, device, claim);
   return 'ok';
 }
 
-/** The device's session ends and another one begins, as whoever it is. */
-function goOn(m: Model, device: number, as: Person, verified: boolean): void {
+/** The device's session ends and another one begins, as whoever it is: theirs whose identity was proved, else theirs whose device it is. */
+function goOnAs(m: Model, device: number, { as, verified, said }: { as: Person; verified: boolean; said: Claim }): void {
   const before = sittingOf(m, m.devices[device] ?? null);
+  const own = before && live(m, before.home).n === as.n ? before.home : as.n;
+  const home = verified ? (provedHome(m, as, said) ?? own) : own;
   if (before) before.over = true;
   if (before || verified) m.devices[device] = newToken(m);
-  m.sittings.push({ token: m.devices[device] as number, person: as.n, verified, over: false });
+  m.sittings.push({ token: m.devices[device] as number, home, verified, over: false });
 }
 
-function learn(m: Model, device: number, claim: Claim): void {
+function provedHome(m: Model, as: Person, { userId, email, emailSigned }: Claim): number | null {
+  const byId = userId === null ? null : homeOf(m, as, (alone) => alone.userId === userId);
+  const byEmail = emailSigned ? homeOf(m, as, (alone) => alone.verified && alone.emailSigned && alone.email === email) : null;
+  return (byId ?? byEmail)?.n ?? null;
+}
+
+function learn(m: Model, device: number, said: Claim): void {
   const sitting = sittingOf(m, m.devices[device] ?? null);
   if (!sitting) throw new Error('an identify left no session');
-  const who = person(m, sitting.person);
+  const who = live(m, sitting.home);
+  const home = said.verified ? (provedHome(m, who, said) ?? sitting.home) : sitting.home;
+  for (const known of [who, person(m, home).alone]) learnInto(known, said);
+  if (said.verified) who.archived = false;
+  // What an undo of the merges in between gives back.
+  for (let n = home; n !== who.n; n = person(m, n).mergedInto as number) {
+    const joining = m.joinings.findLast((j) => j.from === n && !j.undone);
+    if (joining && said.verified) joining.userId ??= said.userId;
+  }
+}
+
+/** Who has another user_id or address already keeps it: what was said leads there by a merge. */
+function learnInto(who: Known, said: Claim): void {
+  const isOther = said.userId === null && said.verified && who.verified && who.emailSigned && who.email !== said.email;
+  const userId = said.verified && said.userId !== null ? (who.userId ?? said.userId) : said.userId;
+  const email = isOther ? null : said.email;
   who.isUser = true;
-  if (claim.verified) Object.assign(who, { verified: true, archived: false });
-  if (claim.userId !== null && claim.verified) Object.assign(who, { userId: claim.userId, claimed: null });
-  if (claim.userId !== null && !claim.verified && who.userId === null) who.claimed = claim.userId;
-  if (claim.email !== null && (claim.emailSigned || !who.emailSigned))
-    Object.assign(who, { email: claim.email, emailSigned: claim.emailSigned, isLead: true });
+  if (said.verified) who.verified = true;
+  if (userId !== null && said.verified) Object.assign(who, { userId, claimed: null });
+  if (userId !== null && !said.verified && who.userId === null) who.claimed = userId;
+  if (email !== null && (said.emailSigned || !who.emailSigned)) Object.assign(who, { email, emailSigned: said.emailSigned, isLead: true });
 }
 
 /** M16. */
@@ -228,9 +271,6 @@ export function signOut(m: Model, device: number): Outcome {
 
 /** M7, M8, M21: all of one's goes over to the other. */
 function join(m: Model, from: Person, into: Person): void {
-  const talks = m.talks.filter((t) => t.person === from.n);
-  const sittings = m.sittings.filter((s) => s.person === from.n);
-  for (const moved of [...talks, ...sittings]) moved.person = into.n;
   if (into.email === null) Object.assign(into, { email: from.email, emailSigned: from.emailSigned });
   else if (into.email === from.email) into.emailSigned ||= from.emailSigned;
   into.claimed ??= into.userId === null && from.userId === null ? from.claimed : null;
@@ -241,8 +281,7 @@ function join(m: Model, from: Person, into: Person): void {
   into.verified ||= from.verified;
   into.blocked ||= from.blocked;
   from.mergedInto = into.n;
-  const [moved, tokens] = [talks.map((t) => t.n), sittings.map((s) => s.token)];
-  m.joinings.push({ from: from.n, into: into.n, talks: moved, tokens, userId, undone: false });
+  m.joinings.push({ from: from.n, into: into.n, userId, undone: false });
 }
 
 /** Who has no user_id takes the other's; else the other's goes on leading here. */
@@ -257,9 +296,10 @@ const since = (m: Model, p: Person): number =>
 /** M21 by an agent who is an owner. */
 export function mergeByHand(m: Model, from: number, into: number, force: boolean): Outcome {
   const [a, b] = [person(m, from), person(m, into)];
-  const done = m.joinings.findLast((j) => j.from === from && !j.undone);
   const isThere = (p: Person): boolean => !p.erased && p.mergedInto === null;
-  if (done && done.into === into) return isThere(b) ? 'again' : 'gone';
+  const isDone = (one: number, other: number): boolean => m.joinings.some((j) => j.from === one && j.into === other && !j.undone);
+  if (isDone(from, into)) return isThere(b) ? 'again' : 'gone';
+  if (isDone(into, from)) return isThere(a) ? 'again' : 'gone';
   if (from === into) return 'same';
   if (!isThere(a) || !isThere(b)) return 'gone';
   if (a.isUser && b.isUser) {
@@ -273,7 +313,10 @@ export function mergeByHand(m: Model, from: number, into: number, force: boolean
   return 'ok';
 }
 
-/** What moved goes back, and what the moved sessions began since. Values are looked at by the caller (M24's exception). */
+/**
+ * What is one's own is one's own again. Where nobody else is merged with them any more, they know what they know by themselves; of who is
+ * still made of several, the caller looks at the values (M24's exception).
+ */
 export function undo(m: Model, which: number): Outcome {
   const joining = m.joinings[which];
   if (!joining) throw new Error(`the model has no merge ${which}`);
@@ -281,22 +324,26 @@ export function undo(m: Model, which: number): Outcome {
   if (from.erased || into.erased) return 'gone';
   if (joining.undone) return from.mergedInto === null && into.mergedInto === null ? 'again' : 'gone';
   if (into.mergedInto !== null) return 'undo_blocked';
-  const back = m.sittings.filter((s) => joining.tokens.includes(s.token) && s.person === into.n);
-  for (const sitting of back) sitting.person = from.n;
-  const tokens = back.map((s) => s.token);
-  for (const talk of m.talks)
-    if (talk.person === into.n && (joining.talks.includes(talk.n) || tokens.includes(talk.begunBy))) talk.person = from.n;
   if (joining.userId !== null && into.userId === joining.userId) into.userId = null;
   from.userId = joining.userId;
   from.mergedInto = null;
   joining.undone = true;
   for (const later of m.joinings.slice(which + 1)) if (later.into === into.n && !later.undone) takeUserId(into, person(m, later.from));
+  for (const who of [from, into]) {
+    if (isOne(m, who.n)) Object.assign(who, who.alone);
+    who.blocked = familyOf(m, who.n).some((p) => p.alone.blocked);
+  }
   return 'ok';
 }
+
+export const familyOf = (m: Model, n: number): Person[] => m.people.filter((p) => live(m, p.n).n === n);
+/** Nobody is merged into them. */
+export const isOne = (m: Model, n: number): boolean => familyOf(m, n).length === 1;
 
 export function setBlocked(m: Model, n: number, blocked: boolean): Outcome {
   const who = person(m, n);
   if (who.erased || who.mergedInto !== null) return 'gone';
+  if (who.blocked !== blocked) for (const p of familyOf(m, n)) p.alone.blocked = blocked;
   who.blocked = blocked;
   return 'ok';
 }
@@ -313,8 +360,9 @@ export function erase(m: Model, n: number): Outcome {
   const who = person(m, n);
   if (who.erased || who.mergedInto !== null) return 'gone';
   const gone = m.people.filter((p) => live(m, p.n).n === n);
-  for (const p of gone) Object.assign(p, { erased: true, userId: null, claimed: null, email: null, emailSigned: false, archived: false });
-  m.sittings = m.sittings.filter((s) => s.person !== n);
-  m.talks = m.talks.filter((t) => t.person !== n);
+  const nothing = { userId: null, claimed: null, email: null, emailSigned: false };
+  m.sittings = m.sittings.filter((s) => live(m, s.home).n !== n);
+  m.talks = m.talks.filter((t) => live(m, t.home).n !== n);
+  for (const p of gone) Object.assign(p, { ...nothing, erased: true, archived: false, alone: { ...p.alone, ...nothing } });
   return 'ok';
 }

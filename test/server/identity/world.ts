@@ -55,7 +55,7 @@ export class World {
   private readonly merges: number[] = [];
   private readonly types = new Map<number, keyof typeof rank>();
   private readonly owner: Actor;
-  private readonly said: { email: string; talk: number | null; person: number }[] = [];
+  private readonly said: { email: string; home: number }[] = [];
   private clock = Date.UTC(2031, 0, 1);
 
   private constructor(
@@ -241,8 +241,8 @@ export class World {
   private note(email: string, device: number, isChat: boolean): void {
     const sitting = model.sittingOf(this.m, this.m.devices[device] ?? null);
     if (!sitting) return;
-    const talk = isChat ? (model.talksSeenBy(this.m, sitting.token).at(-1) ?? null) : null;
-    this.said.push({ email, talk, person: sitting.person });
+    const talk = isChat ? this.m.talks.find((t) => t.n === model.talksSeenBy(this.m, sitting.token).at(-1)) : undefined;
+    this.said.push({ email, home: talk?.home ?? sitting.home });
   }
 
   private async undoneAt(id: number): Promise<number | null> {
@@ -271,7 +271,7 @@ export class World {
     );
     assert.deepEqual(
       stored.talks.map((t) => [this.talks.indexOf(t.id), this.contacts.indexOf(t.contact_id), t.session_hash]),
-      m.talks.map((t) => [t.n, t.person, hashToken(this.tokens.get(t.begunBy) ?? '')]),
+      m.talks.map((t) => [t.n, model.live(m, t.home).n, hashToken(this.tokens.get(t.begunBy) ?? '')]),
       why,
     );
     const sittings = stored.sessions.map((row) => [
@@ -280,7 +280,7 @@ export class World {
       row.verified === 1,
       row.revoked_at !== null,
     ]);
-    const expected = m.sittings.map((s) => [hashToken(this.tokens.get(s.token) ?? ''), s.person, s.verified, s.over]);
+    const expected = m.sittings.map((s) => [hashToken(this.tokens.get(s.token) ?? ''), model.live(m, s.home).n, s.verified, s.over]);
     assert.deepEqual(sittings.map(String).toSorted(), expected.map(String).toSorted(), why);
     await this.watch(people, joining ? [joining.from, joining.into] : [], why);
   }
@@ -296,15 +296,19 @@ export class World {
     }
   }
 
-  /** What an undone merge leaves of a contact's values is specified elsewhere (merge.test.ts); here, that none of it is somebody else's. */
-  private takeOver(n: number, { claimed, email, emailSigned, isLead, blocked }: ContactShape, why: string): void {
-    const isOwn = this.said.some(
-      (s) =>
-        s.email === email &&
-        (s.talk === null ? model.live(this.m, s.person).n === n : this.m.talks.some((t) => t.n === s.talk && t.person === n)),
-    );
+  /** What an undone merge leaves to who is still made of several is specified elsewhere (merge.test.ts); here, that none of it is somebody else's. */
+  private takeOver(n: number, { claimed, email, emailSigned, isLead, type, verified }: ContactShape, why: string): void {
+    const { m } = this;
+    if (model.isOne(m, n)) return;
+    const family = model.familyOf(m, n);
+    const isOwn = this.said.some((s) => s.email === email && family.some((p) => p.n === s.home));
     if (email !== null) assert.isTrue(isOwn, `${why}: ${email} was never said of contact ${n}`);
-    Object.assign(this.m.people[n] as object, { claimed, email, emailSigned, isLead, blocked });
+    if (verified)
+      assert.isTrue(
+        family.some((p) => p.alone.verified),
+        `${why}: contact ${n} was never proved`,
+      );
+    Object.assign(m.people[n] as object, { claimed, email, emailSigned, isLead, verified, isUser: type === 'user' });
   }
 
   /** The properties by themselves, whatever the model says. */
