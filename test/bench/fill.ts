@@ -8,7 +8,7 @@ import { feedHead } from '../../server/store/events.ts';
 import { openStore } from '../../server/store/store.ts';
 import { postgresSink } from './fill/postgres.ts';
 import { columns, makeRows } from './fill/rows.ts';
-import type { Table } from './fill/rows.ts';
+import type { Rows, Table } from './fill/rows.ts';
 import { sqliteSink } from './fill/sqlite.ts';
 
 export interface FillOptions {
@@ -40,22 +40,40 @@ export async function fill({ to, messages, seconds, seed, said = () => {} }: Fil
   await store.close();
 
   const sink = to.startsWith('postgres') ? await postgresSink(to) : sqliteSink(to);
-  const flow = { id: workspace.flowId ?? 'qualify', version: workspace.flowVersion ?? 1 };
-  const filled = Object.fromEntries(Object.keys(columns).map((table) => [table, 0])) as Filled;
+  const blocks = messages < 20_000 ? 1 : mostBlocks;
+  const spanMs = Math.floor((2 * 365 * 86_400_000) / blocks);
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
-  let told = 0;
-  for (const rows of makeRows({ seed, workspaceId: workspace.id, messages, agents, flow, now: Date.now(), rev })) {
-    await sink.write(rows);
-    for (const table of Object.keys(columns) as Table[]) filled[table] += rows[table].length;
-    if (filled.messages - told >= 500_000) said(`${(told = filled.messages)} messages, ${perSecond(filled, elapsed())} rows/s`);
-    if (elapsed() > seconds) {
-      said(`${seconds} s are over: it ends with ${filled.messages} of ${messages} messages`);
-      break;
+  const plan = {
+    seed,
+    workspaceId: workspace.id,
+    messages: Math.ceil(messages / blocks),
+    agents,
+    flow: { id: workspace.flowId ?? 'qualify', version: workspace.flowVersion ?? 1 },
+    now: Date.now(),
+    spanMs,
+    above: { message: 0, conversation: 0, contact: 0, rev },
+  };
+  // Made twice: the newest block's ids lie above those of all others, and how many those are is known only then.
+  const block = count(makeRows(plan));
+  const stride = { messages: block.messages, conversations: block.conversations, contacts: block.contacts, revs: block.events, ms: spanMs };
+  const before = (n: number): number => n * (blocks - 1);
+  const above = { message: before(stride.messages), conversation: before(stride.conversations), contact: before(stride.contacts) };
+  for (const rows of makeRows({ ...plan, above: { ...above, rev: rev + before(stride.revs) } })) await sink.write(rows);
+  let done = 0;
+  // The oldest first, so that ids rise with the rows. Where time runs out, some years lie idle, and the newest block is there all the same.
+  for (let back = blocks - 1; back >= 0; back--) {
+    if (elapsed() > seconds && back > 0) {
+      said(`${seconds} s are over: it ends with ${(done + 1) * block.messages} of ${messages} messages`);
+      back = 0;
     }
+    await sink.copy(back, stride);
+    done++;
+    if (done % 5 === 0) said(`${done} of ${blocks} blocks, ${((done * total(block)) / elapsed()).toFixed(0)} rows/s`);
   }
-  said(`rows written in ${elapsed().toFixed(0)} s, ${perSecond(filled, elapsed())} rows/s; indexes follow`);
-  await sink.finish(workspace.id, rev + filled.events);
+  said(`rows written in ${elapsed().toFixed(0)} s, ${((done * total(block)) / elapsed()).toFixed(0)} rows/s; indexes follow`);
+  await sink.finish(workspace.id, rev + blocks * stride.revs);
+  const filled = Object.fromEntries(Object.entries(block).map(([table, n]) => [table, n * done])) as Filled;
   said(
     `filled in ${elapsed().toFixed(0)} s: ${Object.entries(filled)
       .map(([table, n]) => `${n} ${table}`)
@@ -64,7 +82,16 @@ export async function fill({ to, messages, seconds, seed, said = () => {} }: Fil
   return filled;
 }
 
-const perSecond = (filled: Filled, seconds: number): string => (Object.values(filled).reduce((a, b) => a + b, 0) / seconds).toFixed(0);
+/** One of them is made row by row, the others are copies of it. */
+const mostBlocks = 20;
+
+function count(batches: Iterable<Rows>): Filled {
+  const counted = Object.fromEntries(Object.keys(columns).map((table) => [table, 0])) as Filled;
+  for (const rows of batches) for (const table of Object.keys(columns) as Table[]) counted[table] += rows[table].length;
+  return counted;
+}
+
+const total = (filled: Filled): number => Object.values(filled).reduce((a, b) => a + b, 0);
 
 if (process.argv[1] === import.meta.filename) {
   const { values } = parseArgs({

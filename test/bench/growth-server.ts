@@ -6,6 +6,8 @@ import { databaseOf } from './fill.ts';
 const server = await startServer({ database: databaseOf(process.env['GROWTH_DATABASE'] ?? ''), settings: { bot: 'on' } });
 const { cookie } = await server.agent(`Bench${randomBytes(4).toString('hex')}`);
 process.send?.({ url: server.url, appId: server.workspace.appId, cookie });
+process.on('disconnect', () => process.exit(1));
 process.on('message', (message) => {
+  if (message === 'usage') process.send?.(process.cpuUsage());
   if (message === 'stop') void server.stop().then(() => process.exit(0));
 });

@@ -31,16 +31,16 @@ export interface Plan {
   messages: number;
   agents: readonly { id: number; name: string }[];
   flow: { id: string; version: number };
-  /** Epoch ms of the newest row; the oldest is two years before. */
+  /** Epoch ms of the newest row; the oldest is `spanMs` before. */
   now: number;
+  spanMs: number;
   /** Ids and revs begin above these. */
-  rev: number;
+  above: { message: number; conversation: number; contact: number; rev: number };
 }
 
-/** A word of three messages in ten million, one of nearly every second one, and one that nobody said. */
+/** A word of one message in each block, one of every other message, and one that nobody said. */
 export const searched = { rare: 'quokka', frequent: 'delivery', none: 'zyzzyva' };
 
-const spanMs = 2 * 365 * 86_400_000;
 const syllables = 'ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu zan ber cal dor'.split(' ');
 const firstNames = 'ada luis chiara jürgen aoife mateusz priya noah élodie sanne kenji omar zofia tiago maya hannah'.split(' ');
 
@@ -54,7 +54,7 @@ function vocabulary(random: () => number): Words {
   const word = (): string =>
     Array.from({ length: 2 + Math.floor(random() * 3) }, () => syllables[Math.floor(random() * syllables.length)]).join('');
   const known = [...new Set([searched.frequent, ...Array.from({ length: 30_000 }, word)])];
-  const lastNames = known.slice(20_000, 24_000);
+  const lastNames = known.slice(-4000);
   // Zipf's law: the n-th word comes a n-th as often.
   const most = Math.log(known.length);
   return {
@@ -72,11 +72,13 @@ export function* makeRows(plan: Plan): Generator<Rows> {
   const random = seeded(plan.seed);
   const words = vocabulary(random);
   const ws = plan.workspaceId;
+  const { spanMs } = plan;
   const begin = plan.now - spanMs;
   // Five messages in a conversation, two conversations of a contact.
   const contacts = Math.ceil(plan.messages / 10);
-  let [contact, conversation, message, rev] = [0, 0, 0, plan.rev];
-  const rareAt = new Set([0.1, 0.5, 0.95].map((part) => Math.floor(plan.messages * part)));
+  let { contact, conversation, message, rev } = plan.above;
+  const last = message + plan.messages;
+  const rareAt = last - Math.floor(plan.messages / 3);
   const hash = (n: number): string =>
     `h${n.toString(36).padStart(10, '0')}${Math.floor(random() * 2 ** 52)
       .toString(36)
@@ -87,13 +89,13 @@ export function* makeRows(plan: Plan): Generator<Rows> {
       .padStart(12, '0')
       .replace(/^(.{8})/, '$1-')}-7${(n % 4096).toString(16).padStart(3, '0')}-8000-${n.toString(16).padStart(12, '0')}`;
 
-  while (message < plan.messages) {
+  while (message < last) {
     const rows = Object.fromEntries(Object.keys(columns).map((table) => [table, []])) as unknown as Rows;
     const event = (type: string, of: string, c: number | null, seq: number | null, data: string, at: number): void =>
       void rows.events.push([ws, ++rev, type, of, c, seq, data, at]);
-    for (let n = 0; n < batchContacts && message < plan.messages; n++) {
+    for (let n = 0; n < batchContacts && message < last; n++) {
       contact++;
-      const first = Math.floor(begin + (spanMs * contact) / (contacts + 1));
+      const first = Math.floor(begin + (spanMs * (contact - plan.above.contact)) / (contacts + 1));
       const id = contactId(first, Buffer.from(contact.toString(16).padStart(12, '0'), 'hex'));
       const session = hash(contact).padEnd(43, '0');
       const kind = random();
@@ -107,13 +109,16 @@ export function* makeRows(plan: Plan): Generator<Rows> {
       const found = searchWords({ name, email, userId, phone, company });
       event('contact.created', id, null, null, '{"type":"visitor"}', first);
       // One in ten thousand is a regular.
-      const conversations = contact % 10_000 === 5000 ? 100 : 1 + Math.floor(random() * 3);
+      const conversations = (contact - plan.above.contact) % 10_000 === 5000 ? 100 : 1 + Math.floor(random() * 3);
       let at = first;
-      for (let c = 0; c < conversations && message < plan.messages; c++) {
+      for (let c = 0; c < conversations && message < last; c++) {
         conversation++;
         const began = (at += 1000 + Math.floor(random() * 600_000));
         event('conversation.created', id, conversation, null, '{}', began);
-        const length = conversation % 100_000 === 7 ? 1500 : 1 + Math.floor(random() ** 2 * 13);
+        const length =
+          (conversation - plan.above.conversation) % 100_000 === 7
+            ? Math.ceil(Math.min(1500, plan.messages / 20))
+            : 1 + Math.floor(random() ** 2 * 13);
         const age = plan.now - began;
         const fate = random();
         const isOpen = age < 20 * 86_400_000 ? fate < 0.6 : fate < 0.02;
@@ -124,14 +129,14 @@ export function* makeRows(plan: Plan): Generator<Rows> {
         let text = '';
         let by = 'contact';
         let waits: number | null = null;
-        for (let m = 0; m < length && message < plan.messages; m++) {
+        for (let m = 0; m < length && message < last; m++) {
           message++;
           seq++;
           at += 2000 + Math.floor(random() * 40_000);
           by = m % 2 === 0 ? 'contact' : agent !== null && m > 2 ? 'agent' : 'bot';
           waits = by === 'contact' && !isBot ? (waits ?? at) : by === 'agent' ? null : waits;
           const said = Array.from({ length: 4 + Math.floor(random() * 11) }, words.pick);
-          if (rareAt.has(message)) said.push(searched.rare);
+          if (message === rareAt) said.push(searched.rare);
           text = said.join(' ');
           const author = by === 'agent' ? String(agent?.id) : by === 'contact' ? id : null;
           rows.messages.push([
@@ -152,7 +157,14 @@ export function* makeRows(plan: Plan): Generator<Rows> {
           const indexed = [...new Set(said)].join(' ');
           if (message % 5000 === 0 && indexed !== wordsOf(text)) throw new Error(`indexed as ${indexed}: ${text}`);
           rows.message_words.push([message, ws, conversation, indexed]);
-          event('message.created', id, conversation, seq, `{"message":${message},"author":"${by}","kind":"text"}`, at);
+          event(
+            'message.created',
+            id,
+            conversation,
+            seq,
+            `{"message":${String(message).padStart(10, ' ')},"author":"${by}","kind":"text"}`,
+            at,
+          );
           if (m === 1 && c === 0 && isKnown) {
             for (const [field, value] of [
               ['email', email],
@@ -192,7 +204,7 @@ export function* makeRows(plan: Plan): Generator<Rows> {
           change('read', `{"by":"agent","upTo":${seq}}`, 'conversation.read', `{"agent":${agent.id}}`);
         }
         if (!isOpen) change('status', '{"status":"closed","by":{"kind":"bot","id":null,"name":null}}', 'conversation.closed', '{}');
-        const state = `{"flow":"${plan.flow.id}","version":${plan.flow.version},"step":${isBot ? '"size"' : 'null'},"retries":0,"asides":[],"detour":null,"policy":"flow","path":["hello","size","timing","email"]}`;
+        const state = `{"flow":"${plan.flow.id}","version":${plan.flow.version},"step":${isBot ? '"size"' : 'null'},"retries":0,"asides":[],"detour":null,"policy":"flow","path":["hello","size","timing","email"],"answers":{},"passed":["size"],"score":0,"points":[],"outcome":null}`;
         const captured = isKnown && c === 0 ? began + 5000 : null;
         rows.conversations.push([
           conversation,
