@@ -99,7 +99,8 @@ function takeOver(inbox: Inbox): boolean {
   const conversation = inbox.selected.peek();
   if (!conversation?.botActive || conversation.status === 'closed') return false;
   inbox.actions.takeOver(conversation.id);
-  return true;
+  // Whoever takes over goes on to write; left on the row, their letters would be keys, and close the conversation.
+  return write(inbox, 'reply');
 }
 
 function handBack(inbox: Inbox): boolean {

@@ -31,6 +31,8 @@ export interface AppOptions extends HttpOptions {
   /** The others that share the database; left out: there are none, or they are not heard of but through it. */
   nodes?: Nodes;
   limits?: RealtimeLimits;
+  /** Polling is refused, which needs one node for all requests of a connection. */
+  websocketOnly?: boolean;
   /** Where calls of flows may go. */
   outbound: OutboundOptions;
 }
@@ -48,7 +50,7 @@ export interface App {
 const drainSpreadMs = 2000;
 
 export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs' | 'limits'>, options: AppOptions): App {
-  const io = createIo();
+  const io = createIo(options.websocketOnly);
   const local = createPublisher(io, base.log);
   const nodes = options.nodes ?? alone;
   // A SQLite file belongs to one process: there are no others.
@@ -103,8 +105,8 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs' | 'limits
     for (const name of ['/visitor', '/agent'])
       io.of(name).emit('drain', { retryInMs: Math.round(drainSpreadMs / 2 + Math.random() * drainSpreadMs) });
     await Promise.all([jobs.stop(), words.stop()]);
-    await linked?.stop();
     realtime.attendance.stop();
+    await linked?.stop();
     await deps.store.close();
     // One turn for the acks of the last commit to reach the sockets' buffers.
     await new Promise<void>((next) => setImmediate(next));

@@ -16,6 +16,8 @@ export interface Config {
   /** PostgreSQL; null: SQLite in `dataDir`. */
   databaseUrl: string | null;
   redisUrl: string | null;
+  /** No polling: several nodes then need no sticky sessions, and who is behind a proxy without WebSockets cannot chat. */
+  websocketOnly: boolean;
   /** Null: made once and kept in `dataDir`/secret.key. */
   secretKey: string | null;
   /** Null: as stored in the workspace. */
@@ -136,6 +138,7 @@ const settings: { [K in keyof Config]: Setting<Config[K]> } = {
   dataDir: { parse: (text) => text, fallback: './data' },
   databaseUrl: { parse: url(['postgres:', 'postgresql:'], postgresExample), fallback: null, secret: true },
   redisUrl: { parse: url(['redis:', 'rediss:'], 'redis://localhost:6379'), fallback: null, secret: true },
+  websocketOnly: { parse: flag, fallback: false },
   secretKey: { parse: secret, fallback: null, secret: true },
   identityMode: { parse: oneOf('off', 'optional', 'required'), fallback: null },
   allowedOrigins: { parse: (text) => (text === '*' ? [] : words(text).map(originPattern)), fallback: null },

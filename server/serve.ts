@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import { isDisposableDomain } from './disposable.ts';
 import { readAssets } from './http/assets.ts';
 import type { Assets } from './http/assets.ts';
+import { keepBuild, withEarlierBuilds } from './http/earlier-builds.ts';
 import { createLog } from './log.ts';
 import { joinNodes } from './realtime/nodes.ts';
 import type { Nodes } from './realtime/nodes.ts';
@@ -28,16 +29,22 @@ import { version } from './version.ts';
 
 const drainMs = 9000;
 
-/** Built files lie beside this one in dist/, or in dist/ of the checkout where the source runs. */
-function findAssets(): Assets {
+/** Built files lie beside this one in dist/, or in dist/ of the checkout where the source runs; those of other builds with the data. */
+function findAssets({ dataDir }: Config, log: ReturnType<typeof createLog>): Assets {
   const here = dirname(fileURLToPath(import.meta.url));
   const isBuilt = here.endsWith(join('dist', 'server'));
   const dist = isBuilt ? dirname(here) : join(here, '..', 'dist');
-  return readAssets({
-    widget: join(dist, 'widget'),
-    inbox: join(dist, 'inbox'),
-    demo: isBuilt ? join(dist, 'demo') : join(here, 'http', 'demo'),
-  });
+  const built = { widget: join(dist, 'widget'), inbox: join(dist, 'inbox') };
+  const kept = join(dataDir, 'builds');
+  try {
+    keepBuild(built, kept);
+  } catch (error) {
+    log.warn(
+      { error },
+      'this build could not be kept in DATA_DIR: pages that are open during the next upgrade may have to be loaded again',
+    );
+  }
+  return withEarlierBuilds(readAssets({ ...built, demo: isBuilt ? join(dist, 'demo') : join(here, 'http', 'demo') }), kept);
 }
 
 async function open(config: Config): Promise<{ store: Store; secretKey: Uint8Array }> {
@@ -139,12 +146,13 @@ export async function serve(config: Config): Promise<void> {
     version,
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
+    websocketOnly: config.websocketOnly,
     demo: config.demo,
     outbound: { allowPrivate: config.allowPrivateWebhooks },
     identityMode: config.identityMode,
     mail: config.smtpUrl && config.mailFrom && { server: config.smtpUrl, from: config.mailFrom },
     files: { folder: resolve(config.dataDir, 'files'), maxBytes: config.uploadMaxMb * 2 ** 20 },
-    assets: findAssets(),
+    assets: findAssets(config, log),
   });
   const workspace = await ensureWorkspace(app.deps, config);
   try {

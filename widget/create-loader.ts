@@ -43,7 +43,7 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
   let app: Call | undefined;
 
   const warn = (...words: unknown[]): void => console.error('[Foyer]', ...words);
-  const api = ((method, ...args) => (api[method] ?? warn)(...args)) as FoyerApi;
+  const api = ((method, ...args) => (api[method] ?? warn.bind(0, method))(...args)) as FoyerApi;
 
   function emit(event: string, detail?: unknown): void {
     for (const listener of listeners[event] ?? []) {

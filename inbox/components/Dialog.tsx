@@ -20,6 +20,8 @@ export function Dialog({ name, title, look = '', isKept = false, close, children
   useEffect(() => {
     const back = document.activeElement as HTMLElement | null;
     dialog.current?.showModal();
+    // The browser's own choice is the first button.
+    dialog.current?.querySelector<HTMLElement>('[autofocus]')?.focus();
     return () => back?.isConnected && back.focus();
   }, []);
   return (

@@ -1,6 +1,6 @@
 // Somebody to merge with, found by name, email, phone, company or user id: a combobox over its list.
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import type { ContactCard, ContactSummary } from '../../shared/protocol.ts';
 import { contactName } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
@@ -76,13 +76,11 @@ interface SearchFieldProps {
 }
 
 function SearchField({ list, active, words, write, onKeyDown }: SearchFieldProps): JSX.Element {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
   return (
     <div class="search find-search">
       <Icon of={SearchIcon} size={14} />
       <input
-        ref={field}
+        autofocus
         type="text"
         role="combobox"
         aria-label="Find a contact"

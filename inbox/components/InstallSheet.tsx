@@ -34,14 +34,20 @@ function Steps(): JSX.Element {
         <p>
           Your server vouches for them with the identity secret. Without that proof a person counts as <em>unverified</em>.
         </p>
-        <SecretBox slot={identitySecret.current} label="Identity secret" />
-        <p class="install-note">
-          To replace it, or to check tokens by a public key:{' '}
-          <a href={settingsPath('identity')} onClick={() => openSheet(null)}>
-            Settings, Identity
-          </a>
-          .
-        </p>
+        {me.role !== 'agent' ? (
+          <>
+            <SecretBox slot={identitySecret.current} label="Identity secret" />
+            <p class="install-note">
+              To replace it, or to check tokens by a public key:{' '}
+              <a href={settingsPath('identity')} onClick={() => openSheet(null)}>
+                Settings, Identity
+              </a>
+              .
+            </p>
+          </>
+        ) : (
+          <p class="install-note">An owner of this workspace can see the secret: ask one for it.</p>
+        )}
         <p>
           On your Node server, with the secret in <code>FOYER_IDENTITY_SECRET</code>. Put what it returns into the page, after the snippet.
         </p>

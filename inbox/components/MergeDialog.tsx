@@ -130,7 +130,7 @@ function MergeFoot({ compared, note, mayMerge }: MergeFootProps): JSX.Element {
 /** The second step: two accounts become one. */
 function TwoUsers({ compared, note, back }: { compared: Compared; note: string; back(): void }): JSX.Element {
   const { merging } = useInbox();
-  const { into, from } = compared.preview;
+  const { from } = compared.preview;
   const loser = from.id === compared.here.id ? compared.here : compared.there;
   const isBusy = merging.isBusy.value;
   const backButton = useRef<HTMLButtonElement>(null);
@@ -140,8 +140,7 @@ function TwoUsers({ compared, note, back }: { compared: Compared; note: string; 
       <p class="merge-warning">
         <Icon of={WarningIcon} size={15} />
         <span>
-          <strong>These are two accounts of your app.</strong> Whoever signs in {asUser(loser)} is {contactName(into)} here from then on,
-          and sees the conversations of both.
+          <TwoUsersWords loser={loser} other={loser === compared.here ? compared.there : compared.here} />
         </span>
       </p>
       <div class="sheet-actions">
@@ -158,6 +157,23 @@ function TwoUsers({ compared, note, back }: { compared: Compared; note: string; 
         </button>
       </div>
     </div>
+  );
+}
+
+function TwoUsersWords({ loser, other }: { loser: ContactView; other: ContactView }): JSX.Element {
+  const said = [loser, other].find((view) => !view.verified && view.claimed_user_id !== null);
+  if (!said)
+    return (
+      <>
+        <strong>These are two accounts of your app.</strong> Whoever signs in {asUser(loser)} is {contactName(other)} here from then on, and
+        sees the conversations of both.
+      </>
+    );
+  return (
+    <>
+      <strong>Nobody proved to be {said.claimed_user_id} on that device.</strong> A page said so, and anybody can make a page say it. Merge
+      only if you know from elsewhere that it is the same person: from then on you see one contact with the conversations of both.
+    </>
   );
 }
 

@@ -159,7 +159,9 @@ function ScopeFields({ chosen, fault, first, change }: ScopeFieldsProps): JSX.El
             }
           />
           <span class="scope-words">
-            <span class="scope-label">{scopeWords[scope].label}</span>
+            <span class="scope-label">
+              {scopeWords[scope].label} <code class="scope-name">{scope}</code>
+            </span>
             <span class="scope-meaning">{scopeWords[scope].meaning}</span>
           </span>
         </label>

@@ -9,8 +9,10 @@ export interface Whereabouts {
   page: { url: string; title: string | null } | null;
 }
 
+type WhereaboutsByContact = Pick<ReadonlyMap<string, Whereabouts>, 'get'>;
+
 export interface Presence {
-  readonly contacts: ReadonlySignal<ReadonlyMap<string, Whereabouts>>;
+  readonly contacts: ReadonlySignal<WhereaboutsByContact>;
   /** By conversation. */
   readonly typing: ReadonlySignal<ReadonlyMap<number, Author>>;
   readonly agents: ReadonlySignal<readonly AgentView[]>;
@@ -27,7 +29,8 @@ export function createPresence(
   connection: Connection,
   onContact: (change: Parameters<AgentEvents['visitors']>[0]['changes'][number]) => void,
 ): Presence {
-  const contacts = signal<ReadonlyMap<string, Whereabouts>>(new Map());
+  const contacts = signal<WhereaboutsByContact>(new Map());
+  let known = new Map<string, Whereabouts>();
   const typing = signal<ReadonlyMap<number, Author>>(new Map());
   const agents = signal<readonly AgentView[]>([]);
   const timers = new Map<number, ReturnType<typeof setTimeout>>();
@@ -52,14 +55,16 @@ export function createPresence(
       );
     }),
     connection.on('visitors', ({ changes }) => {
-      const next = new Map(contacts.peek());
-      for (const { contact, online, page } of changes) next.set(contact, { online, page });
-      contacts.value = next;
+      for (const { contact, online, page } of changes) known.set(contact, { online, page });
+      // Another object, so that it is seen to have changed; a copy would cost more the more visitors there are.
+      contacts.value = { get: (contact) => known.get(contact) };
       for (const change of changes) onContact(change);
     }),
     // Who left meanwhile is never told: what was known says nothing any more.
     effect(() => {
-      if (connection.status.value !== 'online') contacts.value = new Map();
+      if (connection.status.value === 'online') return;
+      known = new Map();
+      contacts.value = known;
     }),
     connection.on('agents', (event) => void (agents.value = event.agents)),
   ];

@@ -98,7 +98,7 @@ export async function setAttribute(turn: Turn, name: string, value: FactValue, s
   changeContact(turn, { ...turn.contact, ...withAttribute(turn.contact, name, value) });
   if (value === null) return addContactFact(turn, 'contact.updated', { field: name, value, message: null });
   const { kind, message } = source;
-  await insertDetail(turn.tx, {
+  const row = {
     contact_id: turn.contact.id,
     field: name,
     value: String(value),
@@ -110,7 +110,8 @@ export async function setAttribute(turn: Turn, name: string, value: FactValue, s
     flags: '[]',
     suggestion: null,
     created_at: turn.now,
-  });
+  };
+  await insertDetail(turn.tx, row, known === null);
   addContactFact(turn, 'contact.updated', { field: name, value, message });
 }
 

@@ -5,6 +5,7 @@ import type { Advance } from '../../shared/bot/engine.ts';
 import { emailKind as kindOfEmail } from '../../shared/extract/email-kind.ts';
 import { bestTag, defaultLanguage, languagesOf } from '../../shared/bot/localize.ts';
 import { contactFacts } from '../../shared/facts.ts';
+import { longestQueue } from '../../shared/bot/presence.ts';
 import type { Hours } from '../../shared/hours.ts';
 import { backWords, isOpen, nextOpening } from '../../shared/hours.ts';
 import type { Deps } from '../deps.ts';
@@ -125,8 +126,9 @@ export function spokeOfQueue(flow: Flow, before: BotState | null, next: Advance)
 
 export async function queueFacts({ turn, deps }: BotScene): Promise<Facts> {
   const { tx, conversation, now } = turn;
+  const before = await countWaitingBefore(tx, conversation.id, conversation.waitingSince ?? now, longestQueue);
   return {
-    'queue.position': 1 + (await countWaitingBefore(tx, conversation.id, conversation.waitingSince ?? now)),
+    'queue.position': 1 + before,
     'queue.minutes': await replyMinutes(tx, deps),
   };
 }

@@ -113,22 +113,25 @@ async function noteConsent(
 }
 
 async function recordLearned(turn: Turn, item: Learned, source: Source, extra?: Pick<Detail, 'flags' | 'suggestion'>): Promise<void> {
-  if (item.outcome === 'known') return;
-  const { field, value, outcome } = item;
-  await insertDetail(turn.tx, {
+  const { field, value } = item;
+  // Known by what another device said, it is still said here now: this one may be told it from here on.
+  if (item.outcome === 'known' && (await toldContact(turn))[field] === value) return;
+  const row = {
     contact_id: turn.contact.id,
     field,
     value,
     grade: 'claimed',
-    status: outcome,
+    status: item.outcome === 'known' ? 'alternate' : item.outcome,
     source_kind: source.kind,
     conversation_id: turn.conversation.id,
     message_id: source.message,
     flags: JSON.stringify(extra?.flags ?? []),
     suggestion: extra?.suggestion ?? null,
     created_at: turn.now,
-  });
-  const data = { field, value, message: source.message, outcome };
+  };
+  await insertDetail(turn.tx, row, turn.contact[field] === null);
+  if (item.outcome === 'known') return;
+  const data = { field, value, message: source.message, outcome: item.outcome };
   addContactFact(turn, 'detail.captured', data, data);
 }
 

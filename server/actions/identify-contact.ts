@@ -215,11 +215,11 @@ async function settle(
   await noteAlone(tx, now, { before, after, home: more.home, alone });
   const facts: ContactFact[] = [...(more.merged?.facts ?? []), ...(more.facts ?? [])];
   const known = before.identifiedAt !== null && before.verified === after.verified && before.userId === after.userId;
-  facts.push(
-    known
-      ? { type: 'contact.updated', data: { by: 'identify', fields: changedFields(before, after) } }
-      : { type: 'contact.identified', data: { user_id: after.userId ?? after.claimedUserId, verified: claim.verified } },
-  );
+  const fields = changedFields(before, after);
+  // [M9] A page says at each load who is signed in: on the same session, that is nothing new.
+  const isRepeat = known && fields === '' && more.session === work.session;
+  if (!known) facts.push({ type: 'contact.identified', data: { user_id: after.userId ?? after.claimedUserId, verified: claim.verified } });
+  else if (!isRepeat) facts.push({ type: 'contact.updated', data: { by: 'identify', fields } });
   const [from, to] = [typeOf(before), typeOf(after)];
   if (before.archivedAt !== null && after.archivedAt === null) facts.push({ type: 'contact.restored', data: { by: 'identify' } });
   if (isPromotion(from, to)) facts.push({ type: 'contact.promoted', data: { from, to } });

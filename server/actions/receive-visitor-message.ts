@@ -2,7 +2,7 @@
 import type { FileView } from '../../shared/conversation.ts';
 import type { SendReply, VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
-import { findCurrentConversationId, lockConversation } from '../store/conversations.ts';
+import { lockConversation, lockCurrentConversation } from '../store/conversations.ts';
 import type { Conversation } from '../store/conversations.ts';
 import { findContactMessageByCid } from '../store/messages.ts';
 import type { MessageData } from '../store/messages.ts';
@@ -90,9 +90,9 @@ function uploadToView({ secretKey }: Deps, { id, name, type, size, width, height
 
 /** The conversation the message is for, locked; null where one is to be begun. */
 async function findPlace(tx: Tx, opened: OpenedSession, body: Body): Promise<Conversation | null> {
-  const id = body.conversation ?? (opened.created ? null : await findCurrentConversationId(tx, opened.session));
-  const conversation = id === null ? null : await lockConversation(tx, id);
-  if (body.conversation === undefined || (conversation && maySee(opened.session, conversation))) return conversation;
+  if (body.conversation === undefined) return opened.created ? null : lockCurrentConversation(tx, opened.session);
+  const conversation = await lockConversation(tx, body.conversation);
+  if (conversation && maySee(opened.session, conversation)) return conversation;
   throw new Refusal('not_found', 'There is no such conversation for this visitor.');
 }
 

@@ -25,7 +25,7 @@ export interface VisitorState {
 export async function readVisitorState(deps: Deps, visitor: Visitor): Promise<VisitorState> {
   return deps.store.in(visitor.workspace.id).read(async (tx) => {
     const found = await findVisitor(tx, visitor);
-    const seen = found ? (await listConversationsOfContact(tx, found.contact.id)).filter((c) => maySee(found.session, c)) : [];
+    const seen = found ? await listSeen(tx, found.session) : [];
     const conversations: ConversationView[] = [];
     for (const c of seen) conversations.push(conversationToView(c, await authorOfAgent(tx, c.assigneeId)));
     return {
@@ -33,6 +33,12 @@ export async function readVisitorState(deps: Deps, visitor: Visitor): Promise<Vi
       reply: { epoch: deps.store.epoch, me: await toldMe(tx, found?.contact ?? null, found?.session ?? null), conversations },
     };
   });
+}
+
+/** Asked for by the session, where it sees its own alone: its contact may have many that are newer. */
+async function listSeen(tx: Tx, session: Session): Promise<Conversation[]> {
+  const all = await listConversationsOfContact(tx, session.contactId, session.verified ? null : session.tokenHash);
+  return all.filter((conversation) => maySee(session, conversation));
 }
 
 export type Page = { kind: 'changes'; changes: Change[] } | { kind: 'reload' };

@@ -27,6 +27,9 @@ async function secretsOf({ deps: { store, secretKey }, workspace: { id } }: Inst
   };
 }
 
+/** As the inbox has it (inbox/settings). */
+const stillUsedMs = 3_600_000;
+
 const usedWords = (at: string | null | undefined): string => (at ? `last used ${at}` : 'not used yet');
 
 async function told(install: Install, config: Config, words?: string): Promise<Told> {
@@ -60,15 +63,20 @@ export const rotateSecret = command({
 
 export const finishSecret = command({
   summary: 'End the rotation: the next secret is the only one',
-  flags: { ...flags, force: { help: 'also where no proof was made with the next one yet' } },
+  flags: { ...flags, force: { help: 'also where no proof was made with the next one yet, or one with the first within the hour' } },
   args: args.extend({ force: z.literal('true').optional() }),
   run: ({ app, force }, config) =>
     withInstall(config, app, async (install) => {
-      const { next } = await secretsOf(install, config);
+      const { next, last_used_at: usedAt } = await secretsOf(install, config);
       if (next && !next.last_used_at && !force)
         throw new Fault(
           'No proof was made with the next secret yet; once the first one ends, what your servers sign would be refused. Give them the next one, ' +
             'or end it all the same: --force',
+        );
+      if (usedAt && Date.now() - Date.parse(usedAt) < stillUsedMs && !force)
+        throw new Fault(
+          `A proof was made with the first secret at ${usedAt}, so one of your servers still signs with it, and its users would be refused. Give it ` +
+            'the next one and wait an hour, or end it all the same: --force',
         );
       await finishRotation(install.deps, install.operator, config.identityMode);
       return told(install, config, 'This is the only one now. What was signed with the former is refused.');

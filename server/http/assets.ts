@@ -66,7 +66,9 @@ export function readAssets(folders: { widget: string; inbox: string; demo: strin
   };
 }
 
-function readAsset(file: string, mtimeMs: number): Asset {
+export const isHashedName = (name: string): boolean => /-[A-Za-z0-9_-]{8}\.\w+$/.test(name) && extname(name) in types;
+
+export function readAsset(file: string, mtimeMs: number): Asset {
   const body = readFileSync(file);
   // A compressed copy older than its file is of an earlier build.
   const copy = (suffix: string): Buffer | null => {
@@ -79,7 +81,7 @@ function readAsset(file: string, mtimeMs: number): Asset {
     body,
     br: copy('.br'),
     gz: copy('.gz'),
-    isHashed: /-[A-Za-z0-9_-]{8}\.\w+$/.test(file),
+    isHashed: isHashedName(file),
   };
 }
 

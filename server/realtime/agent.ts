@@ -24,7 +24,7 @@ import { createSessionGuard } from './agent-session.ts';
 import type { AgentSession, SessionGuard } from './agent-session.ts';
 import { createTransfers, hasRoom } from './pressure.ts';
 import type { Transfer } from './pressure.ts';
-import { agentSessionRoom, refused, say, tellPresence } from './shared.ts';
+import { agentSessionRoom, refused, say } from './shared.ts';
 import type { Realtime } from './shared.ts';
 import { serveCommands } from './serve.ts';
 import type { CommandTable, Handlers } from './serve.ts';
@@ -80,7 +80,7 @@ async function greet(realtime: Realtime, deps: Deps, socket: Socket, auth: Auth)
 
 /** Agents of this node see who is there, and visitors whether anybody is. */
 export async function tellAgents(realtime: Realtime, deps: Deps, workspaceId: string): Promise<void> {
-  tellPresence(realtime, workspaceId);
+  realtime.availability.changed(workspaceId);
   const room = rooms.agents(workspaceId);
   const { adapter } = realtime.io.of('/agent');
   if (!adapter.rooms.has(room)) return;
@@ -125,7 +125,15 @@ function agentHandlers(realtime: Realtime, deps: Deps): Handlers<typeof agentCom
       if (isAnother || body.rev !== undefined) transfer(() => sendFeed(socket, deps, agent.workspaceId, body));
       return { epoch: deps.store.epoch, rev, me: agentToView(realtime, agent), agents };
     },
-    'conversation.list': ({ agent }, body) => listConversations(deps, agent, body),
+    async 'conversation.list'({ agent, socket }, body) {
+      const list = await listConversations(deps, agent, body);
+      // Of whoever came before this agent did, nobody was told.
+      const { isOnline, pageOf } = realtime.attendance.visitors;
+      const here = new Set(list.conversations.map(({ contact }) => contact.id).filter(isOnline));
+      if (here.size > 0)
+        socket.emit('visitors', { changes: [...here].map((contact) => ({ contact, online: true, page: pageOf(contact) })) });
+      return list;
+    },
     'conversation.get': ({ agent }, body) => getConversation(deps, agent, body.conversation),
     'conversation.history': ({ agent }, body) => readAgentHistory(deps, agent, body),
     'conversation.read': ({ agent }, body) => markReadByAgent(deps, agent.workspaceId, body),

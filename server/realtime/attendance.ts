@@ -54,6 +54,8 @@ export function createAttendance({ io, nodes, agentsChanged }: AttendanceOptions
   /** A node is one more socket of each of its visitors. */
   const entry = (node: string, contact: string): string => `${node}/${contact}`;
   const peers = new Map<string, Peer>();
+  /** The server stops: who leaves now is told by nobody. */
+  let isOver = false;
 
   const toAgents = createWhereabouts({
     isWatched: (workspaceId) => here.agents.anyOnline(workspaceId),
@@ -123,6 +125,7 @@ export function createAttendance({ io, nodes, agentsChanged }: AttendanceOptions
       if (all.agents.join(workspaceId, agentId)) agentsChanged(workspaceId);
     },
     agentLeft(workspaceId, agentId) {
+      if (isOver) return;
       if (here.agents.leave(workspaceId, agentId)) tellAgents();
       if (all.agents.leave(workspaceId, agentId)) agentsChanged(workspaceId);
     },
@@ -147,6 +150,7 @@ export function createAttendance({ io, nodes, agentsChanged }: AttendanceOptions
       for (const workspaceId of Object.keys(here.agents.list())) nodes.tell('watching', { workspaceId });
     },
     stop() {
+      isOver = true;
       toAgents.stop();
       toNodes.stop();
     },

@@ -5,7 +5,9 @@ import type { Auth } from '../auth.ts';
 import type { Deps } from '../deps.ts';
 import type { Limiter } from '../limits.ts';
 import { isOriginAllowed, isSameHost } from '../origin.ts';
+import { rooms } from '../publish.ts';
 import { createAttendance } from './attendance.ts';
+import { createAvailability } from './availability.ts';
 import type { Nodes } from './nodes.ts';
 import { guardPressure } from './pressure.ts';
 import { realtimeLimits } from './shared.ts';
@@ -14,11 +16,12 @@ import { bindAgents, tellAgents } from './agent.ts';
 import { bindVisitors } from './visitor.ts';
 import { createWorkspaceCache } from './workspace-cache.ts';
 
-export function createIo(): Server {
+/** @param websocketOnly polling is refused: clients try WebSocket first in any case, and try that again */
+export function createIo(websocketOnly = false): Server {
   return new Server({
     path: '/socket.io',
     serveClient: false,
-    transports: ['websocket', 'polling'],
+    transports: websocketOnly ? ['websocket'] : ['websocket', 'polling'],
     // A half-open connection is noticed within 25 s.
     pingInterval: 20_000,
     pingTimeout: 5000,
@@ -46,6 +49,11 @@ export function bindRealtime(io: Server, deps: Deps, auth: Auth, options: Realti
     io,
     workspaces: createWorkspaceCache(deps.store, deps.now),
     attendance: createAttendance({ io, nodes, agentsChanged: (workspaceId) => void tellAgents(realtime, deps, workspaceId) }),
+    // Of this node, as each node tells its own.
+    availability: createAvailability({
+      isAnybodyHere: (workspaceId) => realtime.attendance.agents.anyOnline(workspaceId),
+      tell: (workspaceId, online) => io.of('/visitor').to(rooms.workspaceVisitors(workspaceId)).emit('presence', { online }),
+    }),
     nodes,
     limiters: {
       visitor: bucket('visitor', limits.perVisitor),

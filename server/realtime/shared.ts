@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Server, Socket } from 'socket.io';
 import { failure } from '../../shared/errors.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import { rooms } from '../publish.ts';
 import type { Workspace } from '../store/workspaces.ts';
 import type { Limiter } from '../limits.ts';
 import type { Attendance } from './attendance.ts';
+import type { Availability } from './availability.ts';
 import type { Nodes } from './nodes.ts';
 
 export interface RealtimeLimits {
@@ -23,6 +23,7 @@ export interface Realtime {
   io: Server;
   workspaces: WorkspaceCache;
   attendance: Attendance;
+  availability: Availability;
   nodes: Nodes;
   limiters: { visitor: Limiter; address: Limiter; agent: Limiter };
   /** To be awaited before a socket reads what it shows: what other nodes commit from now on is told here. */
@@ -62,12 +63,4 @@ export function say(
 ): void {
   (from ?? realtime.io.of(namespace)).to(room).volatile.emit(event, body);
   realtime.nodes.tell('said', { namespace, room, event, body });
-}
-
-/** Visitors learn at once whether anybody is there to answer. */
-export function tellPresence(realtime: Realtime, workspaceId: string): void {
-  realtime.io
-    .of('/visitor')
-    .to(rooms.workspaceVisitors(workspaceId))
-    .emit('presence', { online: realtime.attendance.agents.anyOnline(workspaceId) });
 }

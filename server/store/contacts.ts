@@ -138,17 +138,11 @@ const update = query<Columns & { id: string; ws: string }>()((db, p) =>
 const byId = query<{ ws: string; id: string }>()((db, p) =>
   db.selectFrom('contacts').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws),
 );
-// A no-op UPDATE … RETURNING locks the row on both databases; FOR UPDATE does not parse on SQLite.
-const lock = query<{ ws: string; id: string; now: number }>()((db, p) =>
-  db.updateTable('contacts').set({ last_seen_at: p.now }).where('id', '=', p.id).where('workspace_id', '=', p.ws).returningAll(),
+const lock = query<{ ws: string; id: string }>()((db, p) =>
+  db.selectFrom('contacts').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws).forUpdate(),
 );
-const lockUnseen = query<{ ws: string; id: string }>()((db, p) =>
-  db
-    .updateTable('contacts')
-    .set((eb) => ({ last_seen_at: eb.ref('last_seen_at') }))
-    .where('id', '=', p.id)
-    .where('workspace_id', '=', p.ws)
-    .returningAll(),
+const touch = query<{ ws: string; id: string; now: number }>()((db, p) =>
+  db.updateTable('contacts').set({ last_seen_at: p.now }).where('id', '=', p.id).where('workspace_id', '=', p.ws),
 );
 const byUserId = query<{ ws: string; userId: string }>()((db, p) =>
   db.selectFrom('contacts').selectAll().where('workspace_id', '=', p.ws).where('user_id', '=', p.userId),
@@ -181,12 +175,20 @@ export async function findContact(tx: Tx, id: string): Promise<ContactRow | null
   return row ? rowToContact(row) : null;
 }
 
+/** When a contact was last seen is stored at most this often: its messages come faster, and each would write the whole row again. */
+const seenEveryMs = 10_000;
+
 /** Locks the contact for the rest of the transaction and marks it as seen at `seenAt`; null: it was not there itself. */
 export async function lockContact(tx: Tx, id: string, seenAt: number | null): Promise<ContactRow> {
-  const row =
-    seenAt === null ? await tx.get(lockUnseen, { ws: tx.workspaceId, id }) : await tx.get(lock, { ws: tx.workspaceId, id, now: seenAt });
+  const row = await tx.get(lock, { ws: tx.workspaceId, id });
   if (!row) throw new Error(`contact ${id} is missing in ${tx.workspaceId}`);
-  return rowToContact(row);
+  const contact = rowToContact(row);
+  return seenAt === null ? contact : markSeen(tx, contact, seenAt);
+}
+
+function markSeen(tx: Tx, contact: ContactRow, now: number): ContactRow {
+  if (now - contact.lastSeenAt >= seenEveryMs) tx.send(touch, { ws: tx.workspaceId, id: contact.id, now });
+  return { ...contact, lastSeenAt: now };
 }
 
 /** The live contact whose signed user_id it is, or into which the one that had it was merged. */
@@ -222,11 +224,11 @@ export async function findOthersProved(tx: Tx, email: string, not: string): Prom
 }
 
 export async function insertContact(tx: Tx, contact: ContactRow): Promise<void> {
-  await tx.get(insert, { ...contactToColumns(contact), id: contact.id, ws: tx.workspaceId, first_touch: touchToColumn(contact) });
+  tx.send(insert, { ...contactToColumns(contact), id: contact.id, ws: tx.workspaceId, first_touch: touchToColumn(contact) });
 }
 
 export async function saveContact(tx: Tx, contact: ContactRow): Promise<void> {
-  await tx.get(update, { ...contactToColumns(contact), id: contact.id, ws: tx.workspaceId });
+  tx.send(update, { ...contactToColumns(contact), id: contact.id, ws: tx.workspaceId });
 }
 
 const touchToColumn = ({ firstTouch }: ContactRow): string | null => (firstTouch === null ? null : JSON.stringify(firstTouch));
@@ -234,7 +236,7 @@ const touchToColumn = ({ firstTouch }: ContactRow): string | null => (firstTouch
 /** As `saveContact`, where it was merged or un-merged: where it first came from may be another's, too. */
 export async function saveWholeContact(tx: Tx, contact: ContactRow): Promise<void> {
   await saveContact(tx, contact);
-  await tx.get(updateTouch, { id: contact.id, ws: tx.workspaceId, first_touch: touchToColumn(contact) });
+  tx.send(updateTouch, { id: contact.id, ws: tx.workspaceId, first_touch: touchToColumn(contact) });
 }
 
 export function newContact(

@@ -76,35 +76,31 @@ const byCid = query<{ ws: string; session: string; cid: string }>()((db, p) =>
     .where('session_hash', '=', p.session)
     .where('cid', '=', p.cid),
 );
-// A no-op UPDATE … RETURNING locks the row on both databases.
 const lock = query<{ ws: string; id: number }>()((db, p) =>
-  db
-    .updateTable('conversations')
-    .set((eb) => ({ seq: eb.ref('seq') }))
-    .where('id', '=', p.id)
-    .where('workspace_id', '=', p.ws)
-    .returningAll(),
+  db.selectFrom('conversations').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws).forUpdate(),
 );
-const ofContact = query<{ ws: string; contact: string }>()((db, p) =>
+const ofContact = query<{ ws: string; contact: string; session: string; all: number }>()((db, p) =>
   db
     .selectFrom('conversations')
     .selectAll()
     .where('contact_id', '=', p.contact)
     .where('workspace_id', '=', p.ws)
+    .where((eb) => eb.or([eb('session_hash', '=', p.session), eb(eb.val(p.all), '=', 1)]))
     .orderBy('last_at', 'desc')
     .orderBy('id', 'desc')
     .limit(50),
 );
-const currentId = query<{ ws: string; contact: string; session: string; all: number }>()((db, p) =>
+const lockCurrent = query<{ ws: string; contact: string; session: string; all: number }>()((db, p) =>
   db
     .selectFrom('conversations')
-    .select('id')
+    .selectAll()
     .where('contact_id', '=', p.contact)
     .where('workspace_id', '=', p.ws)
     .where('status', '!=', 'closed')
     .where((eb) => eb.or([eb('session_hash', '=', p.session), eb(eb.val(p.all), '=', 1)]))
     .orderBy('id', 'desc')
-    .limit(1),
+    .limit(1)
+    .forUpdate(),
 );
 type Inserted = {
   ws: string;
@@ -150,14 +146,20 @@ const insert = query<Inserted>()((db, p) =>
     .onConflict((c) => c.columns(['workspace_id', 'session_hash', 'cid']).doNothing())
     .returningAll(),
 );
-const waitingBefore = query<{ ws: string; id: number; since: number }>()((db, p) =>
+const waitingBefore = query<{ ws: string; id: number; since: number; most: number }>()((db, p) =>
   db
-    .selectFrom('conversations')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('workspace_id', '=', p.ws)
-    .where('waiting_since', '<', p.since)
-    .where('status', '=', 'open')
-    .where('id', '!=', p.id),
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('conversations')
+        .select('id')
+        .where('workspace_id', '=', p.ws)
+        .where('waiting_since', '<', p.since)
+        .where('status', '=', 'open')
+        .where('id', '!=', p.id)
+        .limit(p.most)
+        .as('waiting'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('n')),
 );
 const teamName = query<{ ws: string; id: number }>()((db, p) =>
   db.selectFrom('teams').select('name').where('id', '=', p.id).where('workspace_id', '=', p.ws),
@@ -204,23 +206,24 @@ export async function lockConversation(tx: Tx, id: number): Promise<Conversation
   return row ? rowToConversation(row) : null;
 }
 
-/** Newest first, at most 50. */
-export async function listConversationsOfContact(tx: Tx, contactId: string): Promise<Conversation[]> {
-  return (await tx.all(ofContact, { ws: tx.workspaceId, contact: contactId })).map(rowToConversation);
+/** Newest first, at most 50; those which this session began, or all. */
+export async function listConversationsOfContact(tx: Tx, contactId: string, begunOn: string | null = null): Promise<Conversation[]> {
+  const rows = await tx.all(ofContact, { ws: tx.workspaceId, contact: contactId, session: begunOn ?? '', all: begunOn === null ? 1 : 0 });
+  return rows.map(rowToConversation);
 }
 
-/** The newest conversation that is not closed, of those a session began, or of all of its contact's where it is verified. */
-export async function findCurrentConversationId(
+/** Locks the newest conversation that is not closed, of those a session began, or of all of its contact's where it is verified. */
+export async function lockCurrentConversation(
   tx: Tx,
   session: { contactId: string; tokenHash: string; verified: boolean },
-): Promise<number | null> {
-  const row = await tx.get(currentId, {
+): Promise<Conversation | null> {
+  const row = await tx.get(lockCurrent, {
     ws: tx.workspaceId,
     contact: session.contactId,
     session: session.tokenHash,
     all: session.verified ? 1 : 0,
   });
-  return row?.id ?? null;
+  return row ? rowToConversation(row) : null;
 }
 
 /** The flow a conversation begins with, and the policy that holds then. */
@@ -250,7 +253,7 @@ export async function insertConversation(
 }
 
 export async function saveConversation(tx: Tx, c: Conversation): Promise<void> {
-  await tx.get(save, {
+  tx.send(save, {
     ws: tx.workspaceId,
     id: c.id,
     status: c.status,
@@ -272,9 +275,9 @@ export async function saveConversation(tx: Tx, c: Conversation): Promise<void> {
   });
 }
 
-/** How many open conversations have waited for a human since before `since`. */
-export async function countWaitingBefore(tx: Tx, id: number, since: number): Promise<number> {
-  return Number((await tx.get(waitingBefore, { ws: tx.workspaceId, id, since }))?.n ?? 0);
+/** How many open conversations have waited for a human since before `since`; it stops counting at `most`. */
+export async function countWaitingBefore(tx: Tx, id: number, since: number, most: number): Promise<number> {
+  return Number((await tx.get(waitingBefore, { ws: tx.workspaceId, id, since, most }))?.n ?? 0);
 }
 
 /** The team a conversation is given to; null for none, and for one that was deleted since. */

@@ -39,16 +39,19 @@ const detailsOf = query<{ contact: string; ws: string }>()((db, p) =>
 const staysAlternate = new Set(['email', 'phone']);
 const displaced = (field: string): string => (staysAlternate.has(field) ? 'alternate' : 'former');
 
-/** Records a learned value; a new current one makes way for none: the one before it becomes `alternate` or `former`. */
-export async function insertDetail(tx: Tx, detail: Omit<DetailRow, 'id' | 'workspace_id'>): Promise<void> {
-  if (detail.status === 'current')
-    await tx.get(demote, {
+/**
+ * Records a learned value; a new current one makes way for none: the one before it becomes `alternate` or `former`.
+ * @param isFirst the contact has no current value of this field
+ */
+export async function insertDetail(tx: Tx, detail: Omit<DetailRow, 'id' | 'workspace_id'>, isFirst = false): Promise<void> {
+  if (detail.status === 'current' && !isFirst)
+    tx.send(demote, {
       contact: detail.contact_id,
       field: detail.field,
       ws: tx.workspaceId,
       status: displaced(detail.field),
     });
-  await tx.get(insertDetailQuery, { ...detail, workspace_id: tx.workspaceId });
+  tx.send(insertDetailQuery, { ...detail, workspace_id: tx.workspaceId });
 }
 
 export async function listDetails(tx: Tx, contactId: string): Promise<DetailRow[]> {

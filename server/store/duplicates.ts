@@ -2,6 +2,7 @@
 import type { DuplicateReason } from '../../shared/protocol.ts';
 import type { ContactRow } from './contacts.ts';
 import { rowToContact } from './contacts.ts';
+import { listFamily } from './family.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
 
@@ -92,31 +93,32 @@ export async function dismissDuplicates(tx: Tx, a: string, b: string, by: number
   return rows.length > 0;
 }
 
-/** Somebody said that these are two people: by those words, or by undoing their merge. */
+/**
+ * Somebody said that these are two people: by those words, or by undoing their merge. What was said of one holds for whom it was merged into: of
+ * each that is in the one now, and each that is in the other.
+ */
 export async function areKeptApart(tx: Tx, a: string, b: string): Promise<boolean> {
-  const { low, high } = ordered(a, b);
+  const [ones, others] = [await listFamily(tx, a), await listFamily(tx, b)];
+  const all = [...ones, ...others];
   const dismissed = await tx.execute((db) =>
     db
       .selectFrom('contact_duplicates')
-      .select('reason')
+      .select(['contact_id as one', 'other_id as other'])
       .where('workspace_id', '=', tx.workspaceId)
-      .where('contact_id', '=', low)
-      .where('other_id', '=', high)
-      .where('dismissed_at', 'is not', null)
-      .limit(1),
+      .where('contact_id', 'in', all)
+      .where('other_id', 'in', all)
+      .where('dismissed_at', 'is not', null),
   );
-  if (dismissed.length > 0) return true;
   const undone = await tx.execute((db) =>
     db
       .selectFrom('contact_merges')
-      .select('id')
+      .select(['from_id as one', 'into_id as other'])
       .where('workspace_id', '=', tx.workspaceId)
-      .where('from_id', 'in', [a, b])
-      .where('into_id', 'in', [a, b])
-      .where('undone_at', 'is not', null)
-      .limit(1),
+      .where('from_id', 'in', all)
+      .where('into_id', 'in', all)
+      .where('undone_at', 'is not', null),
   );
-  return undone.length > 0;
+  return [...dismissed, ...undone].some(({ one, other }) => ones.includes(one) !== ones.includes(other));
 }
 
 /** Live contacts with this email, the ones seen last first. For agents' eyes only (M3). */

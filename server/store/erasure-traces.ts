@@ -2,12 +2,9 @@
 // their messages, and what other merges kept of them.
 import { sql } from 'kysely';
 import type { FactValue } from '../../shared/bot/types.ts';
-import { detailFields } from '../../shared/contact-fields.ts';
 import type { Author } from '../../shared/conversation.ts';
-import { merge } from '../../shared/merge.ts';
 import { findContact } from './contacts.ts';
 import type { ContactRow } from './contacts.ts';
-import type { MergeSnapshot } from './merges.ts';
 import type { Tx } from './query.ts';
 import { verificationKey } from './verifications.ts';
 
@@ -83,7 +80,7 @@ export async function eraseTraces(tx: Tx, stays: readonly Stay[], gone: readonly
     const holder = await findContact(tx, stay.contact);
     if (!holder) throw new Error(`a contact was merged into ${stay.contact}, which is missing`);
     await emptyFacts(tx, stay, holder, gone);
-    await emptyMerges(tx, stay, holder);
+    await emptyMerges(tx, stay);
     await deleteKnownOf(tx, holder, gone);
     await emptyLastError(tx, holder.id);
   }
@@ -131,7 +128,7 @@ async function emptyFact(tx: Tx, rev: number, data: string): Promise<void> {
 /** Its number stays, so that the feed has no gaps. */
 export const noFact = { data: '{}', contact_id: null, conversation_id: null, seq: null };
 
-async function setFact(tx: Tx, rev: number, set: Pick<typeof noFact, 'data'>): Promise<void> {
+export async function setFact(tx: Tx, rev: number, set: Pick<typeof noFact, 'data'>): Promise<void> {
   await tx.execute((db) => db.updateTable('events').set(set).where('workspace_id', '=', tx.workspaceId).where('rev', '=', rev));
 }
 
@@ -196,48 +193,25 @@ export async function eraseNames(tx: Tx, ids: readonly string[], gone: readonly 
     if (conversation !== null && !gone.includes(conversation)) await renameAuthor(tx, { conversation, first: 0, last: maxSeq }, ids, null);
 }
 
-/** Merges of that time keep what the contact has now, and nothing else of it: who undoes them still takes away what they brought. */
-async function emptyMerges(tx: Tx, { contact, first, last }: Stay, holder: ContactRow): Promise<void> {
+/** Of merges that held then and were undone nobody needs the snapshots any more; those that still hold were rewritten by the undo. */
+async function emptyMerges(tx: Tx, { contact, first, last }: Stay): Promise<void> {
   const revs = await revsOfMerges(tx, contact);
   const rows = await tx.execute((db) =>
     db
       .selectFrom('contact_merges')
-      .select(['id', 'from_id', 'snapshot', 'undone_at'])
+      .select('id')
       .where('workspace_id', '=', tx.workspaceId)
       .where('into_id', '=', contact)
+      .where('undone_at', 'is not', null)
       .orderBy('id'),
   );
-  for (const row of rows) {
-    const at = revs.get(row.id)?.first ?? first;
+  for (const { id } of rows) {
+    const at = revs.get(id)?.first ?? first;
     if (at < first || at > last) continue;
-    const snapshot = JSON.parse(row.snapshot) as MergeSnapshot;
-    const survivor = leftOf(snapshot.survivor, holder);
-    // Undone, the other one may be such a contact itself; not undone, what is kept of it is all there is.
-    const other = row.undone_at === null ? null : await findContact(tx, row.from_id);
-    const absorbed = other ? leftOf(snapshot.absorbed, other) : snapshot.absorbed;
-    const left: MergeSnapshot = { ...snapshot, survivor, absorbed, merged: merge(survivor, absorbed).contact };
     await tx.execute((db) =>
-      db
-        .updateTable('contact_merges')
-        .set({ snapshot: JSON.stringify(left) })
-        .where('id', '=', row.id)
-        .where('workspace_id', '=', tx.workspaceId),
+      db.updateTable('contact_merges').set({ snapshot: '{}' }).where('id', '=', id).where('workspace_id', '=', tx.workspaceId),
     );
   }
-}
-
-const plain = ['userId', 'claimedUserId', 'company', 'avatar', 'language', 'firstTouch', 'pageUrl', 'pageTitle'] as const;
-
-function leftOf(former: ContactRow, now: ContactRow): ContactRow {
-  const lost = plain.filter((key) => JSON.stringify(former[key]) !== JSON.stringify(now[key]));
-  const details = detailFields.filter((field) => former[field] !== now[field]).flatMap((field) => [field, `${field}Grade`]);
-  const has = new Map(Object.entries(now.attributes));
-  const attributes = Object.entries(former.attributes).filter(([name, value]) => has.get(name) === value);
-  return {
-    ...former,
-    ...Object.fromEntries([...lost, ...details].map((key) => [key, null])),
-    attributes: Object.fromEntries(attributes),
-  };
 }
 
 /** What was learned from the erased one and stands with this contact still, and links to addresses that it has no more. */

@@ -1,5 +1,8 @@
 // Takes out everything personal of a contact, of whatever table; what must stay for the order of the logs stays empty.
-import { eraseNames, eraseTraces, listStays, noFact } from './erasure-traces.ts';
+import { sql } from 'kysely';
+import type { FactValue } from '../../shared/bot/types.ts';
+import { auditedTypes } from '../../shared/events.ts';
+import { eraseNames, eraseTraces, listStays, noFact, setFact } from './erasure-traces.ts';
 import { listFamily } from './family.ts';
 import type { Tx } from './query.ts';
 import { verificationKey } from './verifications.ts';
@@ -114,7 +117,17 @@ async function deleteKnown(tx: Tx, ids: readonly string[]): Promise<void> {
     );
 }
 
+/** Who did what stays in the audit log; to whom and how it was before does not. */
 async function emptyEvents(tx: Tx, ids: readonly string[]): Promise<void> {
+  const told = await tx.execute((db) =>
+    db
+      .selectFrom('events')
+      .select(['rev', 'data'])
+      .where('contact_id', 'in', [...ids])
+      // As an expression: as a column it would bring in the index of all facts.
+      .where(sql<string>`workspace_id || ''`, '=', tx.workspaceId)
+      .where('type', 'in', [...auditedTypes]),
+  );
   await tx.execute((db) =>
     db
       .updateTable('events')
@@ -122,7 +135,16 @@ async function emptyEvents(tx: Tx, ids: readonly string[]): Promise<void> {
       .where('workspace_id', '=', tx.workspaceId)
       .where('contact_id', 'in', [...ids]),
   );
+  for (const { rev, data } of told) {
+    const actor = actorIn(JSON.parse(data) as Record<string, FactValue>);
+    if (Object.keys(actor).length > 0) await setFact(tx, rev, { data: JSON.stringify(actor) });
+  }
 }
+
+const actorKeys = ['agent', 'token', 'token_name', 'operator'];
+
+const actorIn = (data: Record<string, FactValue>): Record<string, FactValue> =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => actorKeys.includes(name)));
 
 async function emptyContacts(tx: Tx, ids: readonly string[], now: number): Promise<void> {
   const nothing = {

@@ -107,8 +107,8 @@ const release = query<{ id: number; lease: number; due: number; attempts: number
 /** In place of the open job of this kind and key, even where somebody works on that one: its result then counts no more. */
 export async function insertJob(tx: Tx, job: { kind: string; key: string; payload: unknown; dueAt: number; now: number }): Promise<void> {
   const { kind, key } = job;
-  await tx.get(removeByKey, { ws: tx.workspaceId, kind, key });
-  await tx.get(insert, { ws: tx.workspaceId, kind, key, payload: JSON.stringify(job.payload), due: job.dueAt, now: job.now });
+  tx.send(removeByKey, { ws: tx.workspaceId, kind, key });
+  tx.send(insert, { ws: tx.workspaceId, kind, key, payload: JSON.stringify(job.payload), due: job.dueAt, now: job.now });
 }
 
 /** A workspace's jobs of one kind, which hold up no others. */

@@ -31,6 +31,7 @@ export interface Merge {
   fromId: string;
   intoId: string;
   reason: MergeReason;
+  /** Empty where it was undone and one of them erased since. */
   snapshot: MergeSnapshot;
   agentId: number | null;
   at: number;

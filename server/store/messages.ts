@@ -290,7 +290,7 @@ export interface ChangeKey {
 
 export async function insertChange(tx: Tx, conversationId: number, change: Change, key: ChangeKey | null): Promise<void> {
   const { seq, at, kind, ...body } = change;
-  await tx.get(insertChangeQuery, {
+  tx.send(insertChangeQuery, {
     conversation_id: conversationId,
     seq,
     workspace_id: tx.workspaceId,

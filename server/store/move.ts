@@ -7,7 +7,7 @@ import { isMigrated, migrate } from './migrations/run.ts';
 import type { Engine } from './open.ts';
 import { holds } from './refill.ts';
 import type { Schema } from './schema.ts';
-import { givenIds, insertRows, isSameTally, keyOf, rowsOf, setGivenIds, tableNames, tallyOf } from './tables.ts';
+import { derivedTables, givenIds, insertRows, isSameTally, keyOf, rowsOf, setGivenIds, tableNames, tallyOf } from './tables.ts';
 import type { Row, TableName, Tally } from './tables.ts';
 
 export interface Move {
@@ -129,7 +129,7 @@ async function refuseDifference(source: Kysely<Schema>, target: Kysely<Schema>):
 }
 
 async function empty(db: Kysely<Schema>): Promise<void> {
-  await sql`truncate ${sql.join(tableNames.map((table) => sql.table(table)))}`.execute(db);
+  await sql`truncate ${sql.join([...tableNames, ...derivedTables].map((table) => sql.table(table)))}`.execute(db);
 }
 
 /** From this commit on it is a database like any other. */

@@ -21,6 +21,10 @@ export interface WordsAsked {
 export interface Connection {
   run<P, R>(query: Query<P, R>, params: P): Promise<R[]>;
   execute<R>(build: (db: Kysely<Schema>) => Compilable<R>): Promise<R[]>;
+  /** Runs it before whatever is asked next; how it went, `settled` tells. */
+  send<P>(query: Query<P, unknown>, params: P): void;
+  /** Waits for what was sent. @throws what the first of it that failed threw */
+  settled(): Promise<void>;
   /** Rows of the full-text index, newest first. */
   findWords(asked: WordsAsked): Promise<number[]>;
   /** `BEGIN`, `COMMIT`, `SAVEPOINT s` and the like. */

@@ -1,4 +1,5 @@
 // PostgreSQL: one client that writes, a pool that reads, and neither waits for a server that does not answer.
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Compilable } from 'kysely';
@@ -17,6 +18,11 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 const connectMs = 2000;
 const readMs = 3500;
 const goodbyeMs = 1000;
+
+/** Also where it waits for an answer that does not come. */
+function breakOff(client: pg.Client): void {
+  (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+}
 
 const settings = (url: string, name: string) => ({
   connectionString: url,
@@ -86,7 +92,8 @@ interface OpenClient {
 function writingClient(url: string, name: string, kysely: Kysely<Schema>): Connection & { end(): Promise<void> } {
   let current: OpenClient | null = null;
   async function connect(): Promise<OpenClient> {
-    const client = new pg.Client(settings(url, name));
+    // A statement leaves without waiting for the answer to the one before: most of a message's are writes whose answers say nothing.
+    const client = new pg.Client({ ...settings(url, name), pipeline: true });
     const opened: OpenClient = { client, connection: connectionOf(client, kysely) };
     const lost = (): void => {
       if (current === opened) current = null;
@@ -98,7 +105,7 @@ function writingClient(url: string, name: string, kysely: Kysely<Schema>): Conne
     let timer: NodeJS.Timeout | undefined;
     try {
       await client.connect();
-      timer = setTimeout(() => void client.end(), connectMs);
+      timer = setTimeout(() => breakOff(client), connectMs);
       await client.query(limits);
       return opened;
     } catch (error) {
@@ -114,6 +121,8 @@ function writingClient(url: string, name: string, kysely: Kysely<Schema>): Conne
   };
   return {
     run: async (query, params) => held().run(query, params),
+    send: (query, params) => held().send(query, params),
+    settled: async () => held().settled(),
     execute: async (build) => held().execute(build),
     findWords: async (asked) => held().findWords(asked),
     async command(sql) {
@@ -121,7 +130,7 @@ function writingClient(url: string, name: string, kysely: Kysely<Schema>): Conne
       await held().command(sql);
     },
     cut() {
-      void current?.client.end();
+      if (current) breakOff(current.client);
       current = null;
     },
     async end() {
@@ -140,11 +149,24 @@ function connectionOf(client: pg.ClientBase, kysely: Kysely<Schema>): Connection
       throw whatItMeans(error);
     }
   }
+  function run<P, R>(query: Query<P, R>, params: P): Promise<R[]> {
+    let raw = queries.get(query.id);
+    if (!raw) queries.set(query.id, (raw = compiled(query.build(kysely).compile())));
+    return ask<R>({ name: `q${query.id}`, text: raw.sql, values: bind(raw, params) });
+  }
+  let sent: Promise<unknown>[] = [];
   return {
-    run<P, R>(query: Query<P, R>, params: P) {
-      let raw = queries.get(query.id);
-      if (!raw) queries.set(query.id, (raw = compiled(query.build(kysely).compile())));
-      return ask<R>({ name: `q${query.id}`, text: raw.sql, values: bind(raw, params) });
+    run,
+    send(query, params) {
+      const answer = run(query, params);
+      // Whoever asks `settled` hears of it.
+      answer.catch(() => {});
+      sent.push(answer);
+    },
+    async settled() {
+      const answers = sent;
+      sent = [];
+      await Promise.all(answers);
     },
     execute<R>(build: (db: Kysely<Schema>) => Compilable<R>) {
       const raw = build(kysely).compile();

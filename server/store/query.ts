@@ -35,6 +35,10 @@ export interface Tx {
   readonly workspaceId: string;
   all<P, R>(query: Query<P, R>, params: P): Promise<R[]>;
   get<P, R>(query: Query<P, R>, params: P): Promise<R | undefined>;
+  /** For a write nobody waits for: it is done before whatever comes after, and where it fails, so does the transaction. */
+  send<P>(query: Query<P, unknown>, params: P): void;
+  /** Revs taken in this transaction, by workspace; stored once at its end. */
+  readonly heads: Map<string, number>;
   /** For queries whose shape depends on their input. */
   execute<R>(build: (db: Kysely<Schema>) => Compilable<R>): Promise<R[]>;
   /** Rows of the full-text index of any workspace, newest first. */

@@ -6,7 +6,7 @@ import { readMeta, writeMeta } from './meta.ts';
 import { migrate, migrateUntil, schemaState } from './migrations/run.ts';
 import type { Engine } from './open.ts';
 import type { Schema } from './schema.ts';
-import { insertRows, isSameTally, isTableName, setGivenIds, tableNames, tallyOf } from './tables.ts';
+import { derivedTables, insertRows, isSameTally, isTableName, setGivenIds, tableNames, tallyOf } from './tables.ts';
 import type { Row, TableName, Tally } from './tables.ts';
 
 export interface Filling {
@@ -89,9 +89,14 @@ export async function holds(db: Kysely<Schema>, dialect: Engine['dialect']): Pro
   return filling !== null || (await readMeta(db, 'epoch')) !== null ? 'a history' : 'nothing';
 }
 
+/** On PostgreSQL: tables, and the functions that migrations made. */
 export async function dropAll(db: Kysely<Schema>): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const name of ['meta', ...tableNames, 'kysely_migration', 'kysely_migration_lock'])
-      await sql`drop table if exists ${sql.table(name)}`.execute(tx);
+    for (const name of ['meta', ...tableNames, ...derivedTables, 'kysely_migration', 'kysely_migration_lock'])
+      await sql`drop table if exists ${sql.table(name)} cascade`.execute(tx);
+    const { rows } = await sql<{ name: string }>`
+      select oid::regprocedure::text as name from pg_proc
+      where pronamespace = current_schema()::regnamespace and starts_with(proname, 'foyer_')`.execute(tx);
+    for (const { name } of rows) await sql.raw(`drop function ${name}`).execute(tx);
   });
 }

@@ -4,6 +4,7 @@ import type { Compilable, Kysely } from 'kysely';
 import { openEngine } from './open.ts';
 import type { Connection, Engine, OpenOptions } from './open.ts';
 import { StoreOpenError } from './errors.ts';
+import { storeHeads } from './events.ts';
 import { readMeta, refuseUnfit } from './meta.ts';
 import { isMigrated, migrate } from './migrations/run.ts';
 import { createWriter, writerLimits } from './writer.ts';
@@ -43,15 +44,19 @@ export interface StoreOptions {
   limits?: WriterLimits;
 }
 
-function scoped(connection: Connection, workspaceId: string): Tx {
+function scoped(connection: Connection, workspaceId: string, heads: Map<string, number>): Tx {
   return {
     workspaceId,
+    heads,
+    send: (query, params) => connection.send(query, params),
     all: <P, R>(query: Query<P, R>, params: P) => connection.run(query, params),
     get: async <P, R>(query: Query<P, R>, params: P) => (await connection.run(query, params))[0],
     execute: <R>(build: (db: Kysely<Schema>) => Compilable<R>) => connection.execute(build),
     findWords: (asked) => connection.findWords(asked),
   };
 }
+
+const nothingTaken = new Map<string, number>();
 
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options.database);
@@ -88,14 +93,20 @@ export async function openStoreBeside(database: OpenOptions): Promise<Store> {
 
 function storeOf(engine: Engine, epoch: string, limits: WriterLimits): Store {
   engine.startServing();
-  const writer = createWriter(engine.writer, limits);
+  // Of the one transaction that writes.
+  const heads = new Map<string, number>();
+  const writer = createWriter(engine.writer, limits, {
+    begins: () => heads.clear(),
+    ends: () => storeHeads({ heads, send: (query, params) => engine.writer.send(query, params) }),
+  });
+  const written = (workspaceId: string): Tx => scoped(engine.writer, workspaceId, heads);
   return {
     dialect: engine.dialect,
     epoch,
     in: (workspaceId) => ({
       read: (work) =>
-        engine.read ? engine.read((c) => work(scoped(c, workspaceId))) : writer.run(() => work(scoped(engine.writer, workspaceId))),
-      write: (work, committed) => writer.run(() => work(scoped(engine.writer, workspaceId)), committed),
+        engine.read ? engine.read((c) => work(scoped(c, workspaceId, nothingTaken))) : writer.run(() => work(written(workspaceId))),
+      write: (work, committed) => writer.run(() => work(written(workspaceId)), committed),
     }),
     waiting: () => writer.waiting(),
     async close() {

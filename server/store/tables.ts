@@ -4,8 +4,9 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** Triggers fill `contact_words` with the contacts. */
-export type TableName = Exclude<keyof Schema, 'meta' | 'contact_words'>;
+/** Filled by triggers, with the rows they are made from. */
+export const derivedTables = ['contact_words'] as const;
+export type TableName = Exclude<keyof Schema, 'meta' | (typeof derivedTables)[number]>;
 export type Row = Record<string, string | number | null>;
 
 /** By primary key. `counts`: the database gives out its ids, and none of them twice. */

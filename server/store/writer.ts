@@ -16,6 +16,10 @@ export interface WriterLimits {
   patienceMs?: number;
 }
 
+/** Where a commit takes long, a batch may take so many times as long, ms: a slow disk is waited for less often. */
+const timesCommit = 4;
+const longestBatchMs = 50;
+
 // Why 12 ms and not the design's 5: docs/decisions/0004.
 export const writerLimits: WriterLimits = { batch: 128, batchMs: 12, queue: 5000 };
 
@@ -49,10 +53,22 @@ export interface Writer {
   waiting(): number;
 }
 
-export function createWriter(connection: Connection, limits: WriterLimits = writerLimits): Writer {
+/** What belongs to a transaction as a whole. */
+export interface TransactionHooks {
+  /** Nothing of one before it holds any more. */
+  begins(): void;
+  /** Before it ends, or before one of its savepoints is released. */
+  ends(): void;
+}
+
+export function createWriter(
+  connection: Connection,
+  limits: WriterLimits = writerLimits,
+  hooks: TransactionHooks = { begins() {}, ends() {} },
+): Writer {
   const queue: Item[] = [];
   /** The transaction that runs. */
-  const current: Batch = { items: [], looks: 0, isCareful: false };
+  const current: Batch = { items: [], looks: 0, isCareful: false, commitMs: 0 };
   let running: Promise<void> | null = null;
 
   function refuseOverdue(): void {
@@ -70,7 +86,7 @@ export function createWriter(connection: Connection, limits: WriterLimits = writ
       // The turn ends first, so that everything the sockets read in it goes into one commit.
       await nextTurn();
       while (queue.length > 0) {
-        const isLocked = (await commitBatch(connection, queue, current, limits)) === 'locked';
+        const isLocked = (await commitBatch({ connection, limits, hooks }, queue, current)) === 'locked';
         current.items = [];
         if (isLocked) await new Promise<void>((next) => setTimeout(next, pauseMs));
         else if (queue.length > 0) await nextTurn();
@@ -113,6 +129,14 @@ interface Batch {
   looks: number;
   /** One of the batch before failed and all of it was rolled back: each item gets its savepoint now. */
   isCareful: boolean;
+  /** What the last COMMIT took. */
+  commitMs: number;
+}
+
+interface Through {
+  connection: Connection;
+  limits: WriterLimits;
+  hooks: TransactionHooks;
 }
 
 /** One of a transaction without savepoints failed. */
@@ -121,23 +145,29 @@ class ItemFailed extends Error {}
 type Outcome = { item: Item; ok: true; value: unknown } | { item: Item; ok: false; error: unknown };
 
 /** @returns `locked`: the database is another program's for now, and everything still waits */
-async function commitBatch(connection: Connection, queue: Item[], batch: Batch, limits: WriterLimits): Promise<'locked' | 'settled'> {
+async function commitBatch(through: Through, queue: Item[], batch: Batch): Promise<'locked' | 'settled'> {
+  const { connection, limits, hooks } = through;
   const outcomes: Outcome[] = [];
   const taken = batch.items;
-  const deadline = performance.now() + limits.batchMs;
+  const deadline = performance.now() + Math.max(limits.batchMs, Math.min(timesCommit * batch.commitMs, longestBatchMs));
   // What gave way once shares no transaction again: it would hold its neighbours' locks while it waits for its own.
   const most = queue[0] && queue[0].tried > 0 ? 1 : limits.batch;
   const { isCareful } = batch;
   batch.isCareful = false;
   try {
     await connection.command('BEGIN');
+    hooks.begins();
     for (let item = queue.shift(); item; item = queue.shift()) {
       taken.push(item);
-      outcomes.push(isCareful ? await runItem(connection, item) : await runPlainly(item));
+      outcomes.push(isCareful ? await runItem(through, item) : await runPlainly(connection, item));
       batch.looks = 0;
       if (taken.length >= most || performance.now() >= deadline) break;
     }
+    hooks.ends();
+    await allSent(connection);
+    const endsAt = performance.now();
     await connection.command('COMMIT');
+    batch.commitMs = performance.now() - endsAt;
     batch.looks = 0;
   } catch (error) {
     // A transaction that cannot be ended must not be the next one's beginning.
@@ -183,22 +213,46 @@ function tellCommitted(item: Item, value: unknown): void {
  * Without a savepoint: SQLite copies every page before it is changed under one, and PostgreSQL takes two more round trips.
  * Items that fail are rare, and what is undone with them can be done again.
  */
-async function runPlainly(item: Item): Promise<Outcome> {
+async function runPlainly(connection: Connection, item: Item): Promise<Outcome> {
   try {
     return { item, ok: true, value: await item.work() };
   } catch (error) {
+    await allSent(connection);
     if (error instanceof ConflictError) throw error;
     throw new ItemFailed('an item of the batch failed', { cause: error });
   }
 }
 
-async function runItem(connection: Connection, item: Item): Promise<Outcome> {
+/** Whose write failed is not known: each item gets its savepoint. */
+async function allSent(connection: Connection): Promise<void> {
+  try {
+    await connection.settled();
+  } catch (error) {
+    if (error instanceof ConflictError || error instanceof UnavailableError) throw error;
+    throw new ItemFailed('a write of the batch failed', { cause: error });
+  }
+}
+
+/** What was sent before and failed is the cause of what failed after it. */
+async function causeOf(connection: Connection, error: unknown): Promise<unknown> {
+  return connection.settled().then(
+    () => error,
+    (first: unknown) => first,
+  );
+}
+
+async function runItem({ connection, hooks }: Through, item: Item): Promise<Outcome> {
   await connection.command('SAVEPOINT item');
+  hooks.begins();
   try {
     const value = await item.work();
+    hooks.ends();
+    await connection.settled();
     await connection.command('RELEASE SAVEPOINT item');
     return { item, ok: true, value };
-  } catch (error) {
+  } catch (caught) {
+    const error = await causeOf(connection, caught);
+    hooks.begins();
     if (error instanceof ConflictError) throw error;
     await connection.command('ROLLBACK TO SAVEPOINT item');
     await connection.command('RELEASE SAVEPOINT item');

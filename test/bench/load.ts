@@ -11,10 +11,11 @@ export interface Target {
   cookie?: string;
 }
 
-type Job =
+export type Job =
   | { kind: 'peak'; target: Target; conversations: number; visitors: number; seed: number }
   | { kind: 'steady'; target: Target; rate: number; seconds: number; visitors: number; seed: number }
-  | { kind: 'idle'; target: Target; sockets: number };
+  | { kind: 'idle'; target: Target; sockets: number }
+  | { kind: 'crowd'; target: Target; sockets: number };
 
 const cid = (): string => uuidV7(Date.now(), randomBytes(10));
 
@@ -59,10 +60,14 @@ interface Item {
   change?: { message?: { author: { kind: string }; text: string } };
 }
 
+function agentSocket(target: Target): Promise<Socket> {
+  const extra = target.cookie === undefined ? {} : { extraHeaders: { cookie: target.cookie } };
+  return open(io(`${target.url}/agent`, { transports: ['websocket'], forceNew: true, auth: { protocol: 1 }, ...extra }));
+}
+
 /** Counts what arrives on an agent's screen: a message counts when it is delivered, not when it is acknowledged. */
 async function watch(target: Target, keepTimes: boolean): Promise<Delivery> {
-  const extra = target.cookie === undefined ? {} : { extraHeaders: { cookie: target.cookie } };
-  const socket = await open(io(`${target.url}/agent`, { transports: ['websocket'], forceNew: true, auth: { protocol: 1 }, ...extra }));
+  const socket = await agentSocket(target);
   let wake: () => void = () => {};
   const delivery: Delivery = {
     count: 0,
@@ -120,6 +125,7 @@ async function steady(job: Extract<Job, { kind: 'steady' }>): Promise<object> {
   process.send?.({ ready: true });
   await new Promise<void>((go) => process.once('message', () => go()));
   const acks: number[] = [];
+  let refused = 0;
   const sentAt = new Map<string, number>();
   const pending: Promise<void>[] = [];
   const started = performance.now();
@@ -137,17 +143,18 @@ async function steady(job: Extract<Job, { kind: 'steady' }>): Promise<object> {
         socket
           ?.timeout(30_000)
           .emitWithAck('message.send', { cid: cid(), text })
-          .then(() => void acks.push(performance.now() - at)) ?? Promise.resolve(),
+          .then((reply: { ok: boolean }) => void (reply.ok ? acks.push(performance.now() - at) : refused++)) ?? Promise.resolve(),
       );
     }
     await new Promise<void>((later) => setTimeout(later, 2));
   }
   await Promise.all(pending);
-  await delivery.until(total);
+  await delivery.until(total - refused);
+  const seconds = (performance.now() - started) / 1000;
   const deliveries = [...(delivery.seenAt ?? [])].map(([text, at]) => at - (sentAt.get(text) ?? at));
   delivery.close();
   for (const s of sockets) s.close();
-  return { messages: total, ack: quantiles(acks), delivery: quantiles(deliveries) };
+  return { refused, perSecond: (total - refused) / seconds, ack: quantiles(acks), delivery: quantiles(deliveries) };
 }
 
 function quantiles(values: number[]): { p50: number; p99: number } {
@@ -164,11 +171,51 @@ async function idle(job: Extract<Job, { kind: 'idle' }>): Promise<object> {
   return { sockets: sockets.filter((s) => s.connected).length };
 }
 
-const jobs = { peak, steady, idle } as const;
+/** Contacts, each with a socket; what they are asked to do next is to go to other pages. */
+async function crowd(job: Extract<Job, { kind: 'crowd' }>): Promise<object> {
+  process.send?.({ ready: true });
+  await new Promise<void>((go) => process.once('message', () => go()));
+  const sockets = await openMany(job.target, job.sockets);
+  for (let i = 0; i < sockets.length; i += 100)
+    await Promise.all(
+      sockets
+        .slice(i, i + 100)
+        .map((s) => s.timeout(60_000).emitWithAck('message.send', { cid: cid(), text: 'hello' }) as Promise<unknown>),
+    );
+  process.on('message', (order: { moves: number; agents: number }) => {
+    void move(job.target, sockets, order).then((result) => process.send?.({ result }));
+  });
+  return { sockets: sockets.length };
+}
+
+/** Each move by another socket; `sync` with a page is what the widget says of it. */
+async function move(target: Target, sockets: readonly Socket[], { moves, agents }: { moves: number; agents: number }): Promise<object> {
+  const told = { packets: 0, changes: 0 };
+  const watching = await Promise.all(Array.from({ length: agents }, () => agentSocket(target)));
+  watching[0]?.on('visitors', ({ changes }: { changes: unknown[] }) => {
+    told.packets++;
+    told.changes += changes.length;
+  });
+  const started = performance.now();
+  const pending: Promise<unknown>[] = [];
+  for (let done = 0; done < moves;) {
+    for (const due = Math.min(moves, (performance.now() - started) * 0.2); done < due; done++) {
+      const page = { url: `https://shop.example/${Math.round(started)}/${done}`, title: 'A page' };
+      pending.push(sockets[(done * 7) % sockets.length]?.timeout(60_000).emitWithAck('sync', { page }) ?? Promise.resolve());
+    }
+    await new Promise<void>((later) => setTimeout(later, 5));
+  }
+  await Promise.all(pending);
+  const ms = performance.now() - started;
+  for (const agent of watching) agent.close();
+  return { moves, ...told, ms };
+}
+
+const jobs = { peak, steady, idle, crowd } as const;
 
 process.once('message', (job: Job) => {
   jobs[job.kind](job as never).then(
-    (result) => process.send?.({ result }, () => job.kind !== 'idle' && process.exit(0)),
+    (result) => process.send?.({ result }, () => job.kind !== 'idle' && job.kind !== 'crowd' && process.exit(0)),
     (error: unknown) => {
       console.error(error);
       process.exit(1);

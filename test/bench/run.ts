@@ -1,142 +1,155 @@
-// `npm run bench`: a bare Socket.IO relay and Foyer side by side in one run; ratios first, for machines are noisy.
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import type { Target } from './load.ts';
+// `npm run bench`: a bare Socket.IO relay and Foyer on SQLite and PostgreSQL side by side in one run; ratios first, for machines are noisy.
+// `npm run bench -- peaks|steady|start|sockets|presence` runs one part; `--quick` a short form; `--keep` writes docs/bench.json.
+import type { ServerOptions } from '../helpers/server.ts';
+import { coldStarts } from './cold-start.ts';
+import { startPostgres } from './postgres.ts';
+import type { Postgres } from './postgres.ts';
+import { presence } from './presence.ts';
+import { cpuUs, load, startServer } from './processes.ts';
+import type { Server } from './processes.ts';
+import { createReport, median } from './report.ts';
+import type { Report } from './report.ts';
 
-const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const quick = process.argv.includes('--quick');
 const rounds = quick ? 1 : 3;
+const lastFile = '.tmp/bench/last.json';
 
-interface Server {
-  child: ChildProcess;
-  target: Target;
-  usage(): Promise<{ cpu: { user: number; system: number }; rss: number }>;
-  stop(): Promise<void>;
-}
-
-function next<T>(child: ChildProcess, field: string): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const exited = (code: number | null): void => reject(new Error(`a bench process ended with ${code}`));
-    child.once('exit', exited);
-    child.on('message', function listen(message: Record<string, unknown>) {
-      if (!(field in message)) return;
-      child.off('message', listen);
-      child.off('exit', exited);
-      resolve((field === 'url' ? message : message[field]) as T);
-    });
-  });
-}
-
-const nodeArgs = ['--import', 'tsx', '--expose-gc', ...(process.env['BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir=.tmp/prof'] : [])];
-
-async function startServer(file: string, env: Record<string, string> = {}): Promise<Server> {
-  const child = fork(here(file), [], { execArgv: file.includes('load') ? ['--import', 'tsx'] : nodeArgs, env: { ...process.env, ...env } });
-  const target = await next<Target>(child, 'url');
-  return {
-    child,
-    target,
-    async usage() {
-      child.send('usage');
-      return next(child, 'usage');
-    },
-    async stop() {
-      const gone = new Promise((done) => child.once('exit', done));
-      child.send('stop');
-      await gone;
-    },
-  };
-}
-
-async function load<T>(job: object, before: () => Promise<void> = async () => {}): Promise<{ result: T; child: ChildProcess }> {
-  const child = fork(here('./load.ts'), [], { execArgv: ['--import', 'tsx'] });
-  child.send(job);
-  await next(child, 'ready');
-  await before();
-  child.send('go');
-  return { result: await next<T>(child, 'result'), child };
+interface Bench {
+  report: Report;
+  postgres: Postgres | null;
+  quick: boolean;
 }
 
 interface Peak {
   perSecond: number;
-  refused: number;
-  messages: number;
+  cpu: number;
 }
 
-async function peakOf(server: Server, conversations: number, seed: number): Promise<Peak & { cpuUs: number }> {
-  let before = { cpu: { user: 0, system: 0 }, rss: 0 };
-  const { result } = await load<Peak>(
+async function peakOf(server: Server, conversations: number, seed: number): Promise<Peak> {
+  let before = await server.usage();
+  const { result } = await load<{ perSecond: number; refused: number; messages: number }>(
     { kind: 'peak', target: server.target, conversations, visitors: 200, seed },
     async () => void (before = await server.usage()),
   );
-  const { cpu } = await server.usage();
-  return { ...result, cpuUs: (cpu.user + cpu.system - before.cpu.user - before.cpu.system) / result.messages };
+  if (result.refused > 0) throw new Error(`${result.refused} messages were refused`);
+  return { perSecond: result.perSecond, cpu: cpuUs(before, await server.usage()) / result.messages };
 }
 
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-const round = (n: number, digits = 0): string => n.toFixed(digits);
+interface Contender {
+  name: string;
+  start(): Promise<Server>;
+  ratio: { must?: number; aim?: number };
+  peak: { must: number; aim: number } | null;
+}
 
-async function peaks(): Promise<boolean> {
-  const figures = { relay: [] as number[], foyer: [] as number[], ratio: [] as number[], cpu: [] as number[], relayCpu: [] as number[] };
+function contenders({ postgres }: Bench): Contender[] {
+  const foyer = async (options: ServerOptions): Promise<Server> => startServer('foyer', options);
+  const pg = async (options: ServerOptions): Promise<Server> =>
+    foyer({ ...options, database: { postgres: (await postgres?.fresh()) ?? '' } });
+  const off: ServerOptions = { settings: { bot: 'off' } };
+  const all: Contender[] = [
+    { name: 'SQLite, bot on', start: () => foyer({}), ratio: { must: 0.08, aim: 0.15 }, peak: null },
+    { name: 'SQLite, bot off', start: () => foyer(off), ratio: { must: 0.25 }, peak: { must: 2000, aim: 10_000 } },
+    { name: 'PostgreSQL, bot on', start: () => pg({}), ratio: {}, peak: null },
+    { name: 'PostgreSQL, bot off', start: () => pg(off), ratio: {}, peak: { must: 2000, aim: 8000 } },
+  ];
+  return postgres === null ? all.slice(0, 2) : all;
+}
+
+/** Fresh qualifying conversations of eight messages, 200 visitors at a time; a message counts when the agent's screen has it. */
+async function peaks(bench: Bench): Promise<void> {
+  const { report } = bench;
+  const relays: Peak[] = [];
+  const found = contenders(bench).map((contender) => ({ ...contender, peaks: [] as Peak[], ratios: [] as number[] }));
   for (let i = 0; i < rounds; i++) {
-    const relay = await startServer('./relay-server.ts');
+    const relay = await startServer('relay');
     await peakOf(relay, 200, 1000 + i);
-    const bare = await peakOf(relay, 2000, i);
+    const bare = await peakOf(relay, 1500, i);
     await relay.stop();
-    const foyer = await startServer('./foyer-server.ts');
-    // Both are warm: a server that runs for days is measured, not its first second.
-    await peakOf(foyer, 200, 1000 + i);
-    const ours = await peakOf(foyer, 1000, i);
-    await foyer.stop();
-    if (ours.refused > 0) throw new Error(`${ours.refused} messages were refused`);
-    figures.relay.push(bare.perSecond);
-    figures.foyer.push(ours.perSecond);
-    figures.ratio.push(ours.perSecond / bare.perSecond);
-    figures.cpu.push(ours.cpuUs);
-    figures.relayCpu.push(bare.cpuUs);
+    relays.push(bare);
+    for (const each of found) {
+      const server = await each.start();
+      // Both are warm: a server that runs for days is measured, not its first second.
+      await peakOf(server, 200, 1000 + i);
+      const peak = await peakOf(server, quick ? 400 : 800, i);
+      await server.stop();
+      each.peaks.push(peak);
+      each.ratios.push(peak.perSecond / bare.perSecond);
+    }
   }
-  const ratio = median(figures.ratio);
-  console.log(`durable visitor→agent messages, fresh qualifying conversations of 8, 200 visitors, bot and extraction on`);
-  console.log(`  bare relay ${round(median(figures.relay))} msg/s, ${round(median(figures.relayCpu))} µs of server CPU a message`);
-  console.log(`  Foyer ${round(median(figures.foyer))} msg/s, ${round(median(figures.cpu))} µs of server CPU a message`);
-  console.log(`  ratio ${round(ratio, 3)} (must ≥ 0.060)  ${ratio >= 0.06 ? 'reached' : 'MISSED'}`);
-  return ratio >= 0.06;
+  report.heading('Durable visitor→agent messages, fresh qualifying conversations of 8, extraction on, 200 visitors at a time');
+  for (const { name, ratios, ratio } of found) report.add(`ratio to the bare relay, ${name}`, median(ratios), '', ratio);
+  report.add('peak, bare relay', median(relays.map((p) => p.perSecond)), 'msg/s');
+  for (const { name, peaks: of, peak } of found) report.add(`peak, ${name}`, median(of.map((p) => p.perSecond)), 'msg/s', peak ?? {});
+  report.add('server CPU per message, bare relay', median(relays.map((p) => p.cpu)), 'µs');
+  for (const { name, peaks: of } of found) report.add(`server CPU per message, ${name}`, median(of.map((p) => p.cpu)), 'µs');
 }
 
-async function steadyLoad(): Promise<boolean> {
-  const foyer = await startServer('./foyer-server.ts');
-  await peakOf(foyer, 200, 1000);
-  const job = { kind: 'steady', target: foyer.target, rate: 500, seconds: quick ? 5 : 20, visitors: 200, seed: 1 };
-  const { result } = await load<{ ack: { p50: number; p99: number }; delivery: { p50: number; p99: number } }>(job);
-  await foyer.stop();
-  console.log('at 500 durable msg/s');
-  console.log(
-    `  ack p50 ${round(result.ack.p50, 1)} ms, p99 ${round(result.ack.p99, 1)} ms (must ≤ 100)  ${result.ack.p99 <= 100 ? 'reached' : 'MISSED'}`,
-  );
-  console.log(`  delivery to the agent p50 ${round(result.delivery.p50, 1)} ms, p99 ${round(result.delivery.p99, 1)} ms`);
-  return result.ack.p99 <= 100;
+interface Steady {
+  refused: number;
+  perSecond: number;
+  ack: { p50: number; p99: number };
+  delivery: { p50: number; p99: number };
 }
 
-async function idleSockets(): Promise<boolean> {
-  const foyer = await startServer('./foyer-server.ts');
-  const sockets = quick ? 2000 : 5000;
-  const warm = await load<{ sockets: number }>({ kind: 'idle', target: foyer.target, sockets: 200 });
-  const before = await foyer.usage();
-  const { result, child } = await load<{ sockets: number }>({ kind: 'idle', target: foyer.target, sockets });
-  const after = await foyer.usage();
-  const kb = (after.rss - before.rss) / 1024 / result.sockets;
-  child.kill();
-  warm.child.kill();
-  await foyer.stop();
-  console.log(
-    `idle visitor sockets\n  ${result.sockets} held at ${round(kb, 1)} kB each (must ≥ 2,000 at ≤ 60 kB)  ${kb <= 60 && result.sockets >= 2000 ? 'reached' : 'MISSED'}`,
-  );
-  return kb <= 60 && result.sockets >= 2000;
+async function steady({ report, postgres }: Bench): Promise<void> {
+  for (const database of postgres === null ? ['SQLite'] : ['SQLite', 'PostgreSQL']) {
+    for (const rate of [500, 2000]) {
+      const place = database === 'SQLite' ? {} : { database: { postgres: (await postgres?.fresh()) ?? '' } };
+      const server = await startServer('foyer', place);
+      await peakOf(server, 200, 1000);
+      const job = { kind: 'steady', target: server.target, rate, seconds: quick ? 5 : 15, visitors: 200, seed: 1 } as const;
+      const { result } = await load<Steady>(job);
+      await server.stop();
+      const bound = rate === 500 ? { must: 100, aim: 25, atMost: true } : {};
+      report.heading(`${rate} durable msg/s asked for, bot and extraction on, ${database}`);
+      report.add(`delivered of ${rate}/s, ${database}`, result.perSecond, 'msg/s', rate === 500 ? { must: 480 } : { aim: 1900 });
+      report.add(`refused as busy at ${rate}/s, ${database}`, result.refused, '');
+      report.add(`ack p50 at ${rate}/s, ${database}`, result.ack.p50, 'ms');
+      report.add(`ack p99 at ${rate}/s, ${database}`, result.ack.p99, 'ms', bound);
+      report.add(`delivery p50 at ${rate}/s, ${database}`, result.delivery.p50, 'ms');
+      report.add(`delivery p99 at ${rate}/s, ${database}`, result.delivery.p99, 'ms');
+    }
+  }
 }
 
-const parts = { peaks, steady: steadyLoad, idle: idleSockets };
+async function sockets({ report }: Bench): Promise<void> {
+  const server = await startServer('foyer');
+  const count = quick ? 2000 : 5000;
+  const warm = await load<{ sockets: number }>({ kind: 'idle', target: server.target, sockets: 200 });
+  const before = await server.usage();
+  const idle = await load<{ sockets: number }>({ kind: 'idle', target: server.target, sockets: count });
+  const after = await server.usage();
+  idle.end();
+  warm.end();
+  await server.stop();
+  report.heading('Idle visitor sockets');
+  report.add('sockets held', idle.result.sockets, '', { must: 2000, aim: 5000 });
+  report.add('memory per idle visitor socket', (after.rss - before.rss) / 1024 / idle.result.sockets, 'kB', {
+    must: 60,
+    aim: 30,
+    atMost: true,
+  });
+}
+
+async function start({ report }: Bench): Promise<void> {
+  const { fresh, again } = await coldStarts(quick ? 1 : 5);
+  report.heading('From nothing to the first request served, as built');
+  report.add('cold start, new data directory', median(fresh), 's', { must: 3, aim: 1, atMost: true });
+  report.add('cold start, known data directory', median(again), 's', { must: 3, aim: 1, atMost: true });
+}
+
+const parts = { peaks, steady, start, sockets, presence } satisfies Record<string, (bench: Bench) => Promise<void>>;
 const only = process.argv.find((word): word is keyof typeof parts => word in parts);
-const reached: boolean[] = [];
-for (const part of only ? [parts[only]] : Object.values(parts)) reached.push(await part());
-console.log(`${reached.filter(Boolean).length} of ${reached.length} numbers reached`);
-process.exitCode = reached.every(Boolean) ? 0 : 1;
+const report = createReport(lastFile);
+const postgres = only === undefined || only === 'peaks' || only === 'steady' ? await startPostgres() : null;
+if (postgres === null && (only === undefined || only === 'peaks' || only === 'steady'))
+  report.note('PostgreSQL is not installed here (Debian: apt-get install postgresql): its figures are missing.');
+try {
+  for (const part of only ? [parts[only]] : Object.values(parts)) await part({ report, postgres, quick });
+} finally {
+  postgres?.stop();
+}
+const isReached = report.end(lastFile, quick);
+if (process.argv.includes('--keep')) report.end('docs/bench.json', quick);
+process.exitCode = isReached ? 0 : 1;

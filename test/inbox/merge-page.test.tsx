@@ -39,10 +39,10 @@ const routes = {
   dismiss: `POST /api/v1/contacts/${lead.id}/duplicates/dismiss`,
 };
 
-function serverOfTwo(given: MergePreview = preview): FakeServer {
+function serverOfTwo(given: MergePreview = preview, ofLead: Partial<typeof views.lead> = {}): FakeServer {
   return contactServer({
     [routes.preview]: () => ({ body: given }),
-    [`GET /api/v1/contacts/${lead.id}`]: () => ({ body: views.lead }),
+    [`GET /api/v1/contacts/${lead.id}`]: () => ({ body: { ...views.lead, ...ofLead } }),
     [`GET /api/v1/contacts/${user.id}`]: () => ({ body: views.user }),
     [routes.merge]: () => ({ body: mergeReply(given, views.user) }),
     [routes.undo]: () => ({ body: { id: 41, undone_at: views.user.created_at, contact: views.user, restored: views.lead } }),
@@ -196,6 +196,16 @@ describe('[M21] two contacts beside each other', () => {
     await press.click(within(sheet).getByRole('button', { name: 'Not the same' }));
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(within(card()).queryByRole('region', { name: /possible duplicate/i })).toBeNull();
+  });
+
+  test('where one of the two was never proved to be that user, the second step says so', async () => {
+    const server = serverOfTwo({ ...preview, needs_force: true }, { claimed_user_id: '4711', verified: false });
+    openLead(server);
+    const { sheet, press } = await compare();
+    await press.click(within(sheet).getByRole('button', { name: 'Merge …' }));
+    const second = within(sheet).getByRole('alertdialog', { name: 'Merge two users' });
+    expect(second.textContent).toContain('Nobody proved to be 4711 on that device.');
+    expect(second.textContent).not.toContain('two accounts');
   });
 
   test('two users take an owner and a second step, which says what it means', async () => {

@@ -91,7 +91,7 @@ export function journeys(title: string, define: (stage: Stage) => void, { env = 
         if (cookies.length === 0) cookies = await setUp(server, made);
         await made.addCookies(cookies);
         const page = await made.newPage();
-        await page.goto(`${server.url}/inbox`);
+        await page.goto(`${server.inboxUrl}/inbox`);
         await page.getByRole('searchbox', { name: 'Search conversations' }).waitFor();
         return agentSide(page);
       },

@@ -2,10 +2,12 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import type { Actor } from '../../../server/actions/actor.ts';
+import { blockContact } from '../../../server/actions/contact/flag-contact.ts';
 import { eraseContact } from '../../../server/actions/contact/erase-contact.ts';
 import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
 import { readFeed } from '../../../server/actions/sync-agent.ts';
 import { tagContact } from '../../../server/actions/tag-contact.ts';
+import { listAudited } from '../../../server/store/events.ts';
 import type { FeedItem } from '../../../shared/protocol.ts';
 import { describePostgres } from '../../helpers/databases.ts';
 import { setIdentityStage } from '../../helpers/identity-stage.ts';
@@ -44,6 +46,20 @@ it('[M23] agents hear which conversations went with an erased contact; whoever w
   // What the merge's own fact said was personal, too.
   expect(items.find((item) => item.type === 'contact.merged')).not.toHaveProperty('mergedFrom');
   late.close();
+});
+
+it('[M23] the audit log goes on saying who did what to an erased contact, and no more to whom', async () => {
+  const owner = { kind: 'agent', agent: (await stage.server.agent()).agent } as const;
+  const { id } = await aLead('erase-audited@example.com');
+  await blockContact(stage.server.deps, owner, id, true);
+  await blockContact(stage.server.deps, owner, id, false);
+  await eraseContact(stage.server.deps, owner, id);
+  const facts = await stage.server.deps.store.in('main').read((tx) => listAudited(tx, Number.MAX_SAFE_INTEGER, 3));
+  expect(facts.map(({ type, contactId, data }) => [type, contactId, data['agent']])).toEqual([
+    ['contact.erased', id, owner.agent.id],
+    ['contact.unblocked', null, owner.agent.id],
+    ['contact.blocked', null, owner.agent.id],
+  ]);
 });
 
 it('[M23] whoever was away is told nothing of what was captured from an erased contact', async () => {

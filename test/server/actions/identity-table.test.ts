@@ -213,6 +213,7 @@ describe('M3 depends on nothing', () => {
       ...tx,
       all: (query, params) => (note(query as never), tx.all(query, params)),
       get: (query, params) => (note(query as never), tx.get(query, params)),
+      send: (query, params) => (note(query as never), tx.send(query, params)),
       execute: (build) => (seen.push('built'), tx.execute(build)),
     });
     const open = store.in;

@@ -107,6 +107,7 @@ describe('lead.captured', () => {
     const [older, younger] = [await stage.arrive(), await stage.arrive()];
     const kept = await stage.begin(older);
     await say(older, '3', kept);
+    stage.clock.now++;
     const given = await stage.begin(younger);
     const { from, into, id } = await mergeByRequest(deps, actor, {
       from: (await stage.row(given)).contact.id,

@@ -8,6 +8,7 @@ import { mergeByRequest, previewMerge } from '../../../server/actions/contact/me
 import { undoMerge } from '../../../server/actions/contact/undo-merge.ts';
 import { Refusal } from '../../../server/actions/refusal.ts';
 import { setIdentityStage } from '../../helpers/identity-stage.ts';
+import { aConversation } from '../../helpers/rows.ts';
 import { must, newCid } from '../../helpers/server.ts';
 import type { VisitorClient } from '../../helpers/server.ts';
 import { answer, messagesOf, say } from '../../helpers/talk.ts';
@@ -129,6 +130,9 @@ describe('merging by hand', () => {
     expect((await sync(await device(own.visitor.token))).me).toMatchObject({ email: null, name: 'Otto' });
     expect(JSON.stringify(own.visitor.received)).not.toMatch(/Vera|m21-told/);
     expect((await sync(other.visitor)).me).toMatchObject({ email: 'm21-told@example.com', name: 'Vera Victim' });
+    // What both say is both's.
+    await say(own.visitor, 'write to m21-told@example.com', own.conversation);
+    expect((await sync(own.visitor)).me).toMatchObject({ email: 'm21-told@example.com', name: 'Otto' });
   });
 
   it('[M21] of two leads the older survives, whichever way it was asked; asked again it is the same merge', async () => {
@@ -340,5 +344,13 @@ describe('edited by hand or by another server', () => {
     expect(await editContact(stage.server.deps, api, id, { user_id: 'from-rest' })).toMatchObject({ type: 'user', verified: true });
     const other = await aLead('other-rest@example.com');
     expect(await refusal(editContact(stage.server.deps, api, other.id, { user_id: 'from-rest' }))).toBe('in_use');
+  });
+
+  it('[M21] a merged lead’s device lists its own conversation, however many newer ones the survivor has', async () => {
+    const [lead, user] = [await aLead('among-many@example.com'), await aUser('of-many')];
+    const scope = stage.server.deps.store.in('main');
+    for (let i = 0; i < 50; i++) await aConversation(scope, user.id, Date.now() + 1000 + i);
+    await mergeOf(lead.id, user.id);
+    expect((await sync(lead.visitor)).conversations.map(({ id }) => id)).toEqual([lead.conversation]);
   });
 });

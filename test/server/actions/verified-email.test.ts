@@ -97,6 +97,18 @@ describeStores('an address proved by a mailed link', (places) => {
   });
 
   describe('[M20] who stays apart, flagged for a person to judge', () => {
+    it('two whom somebody told apart, also where one of them was merged into another since', async () => {
+      const older = await lead('m20-apart-older@acme.com');
+      const [one, other] = [await lead('m20-apart@acme.com'), await lead('m20-apart@acme.com')];
+      await prove(other.id);
+      await expect.poll(async () => (await card(one.id)).duplicates.length, { timeout: 5000 }).toBeGreaterThan(0);
+      await dismissDuplicate(deps(), stage.actor, one.id, other.id);
+      await editContact(deps(), stage.actor, older.id, { email: 'm20-apart@acme.com' });
+      await mergeByRequest(deps(), stage.actor, { from: one.id, into: older.id });
+      expect(await prove(older.id)).toBe('confirmed');
+      expect([(await card(other.id)).id, (await card(older.id)).id]).toEqual([other.id, older.id]);
+    });
+
     const flagged = async (a: string, b: string): Promise<void> => {
       expect((await card(a)).id).toBe(a);
       await expect.poll(async () => (await card(a)).duplicates.map((d) => d.contact.id)).toContain(b);

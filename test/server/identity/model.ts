@@ -245,6 +245,7 @@ function learn(m: Model, device: number, said: Claim): void {
   // What an undo of the merges in between gives back.
   for (let n = home; n !== who.n; n = person(m, n).mergedInto as number) {
     const joining = m.joinings.findLast((j) => j.from === n && !j.undone);
+    if (said.verified) person(m, n).archived = false;
     if (joining && said.verified) joining.userId ??= said.userId;
   }
 }

@@ -232,8 +232,10 @@ export class World {
   /** Which events can be aimed at what there is: numbers are taken modulo it. */
   aim(event: Event): Event | null {
     const [people, merges] = [this.contacts.length, this.merges.length];
-    if (event.kind === 'merge') return people === 0 ? null : { ...event, from: event.from % people, into: event.into % people };
-    if (event.kind === 'undo') return merges === 0 ? null : { ...event, which: event.which % merges };
+    // Below zero it counts from the end.
+    const at = (n: number, count: number): number => ((n % count) + count) % count;
+    if (event.kind === 'merge') return people === 0 ? null : { ...event, from: at(event.from, people), into: at(event.into, people) };
+    if (event.kind === 'undo') return merges === 0 ? null : { ...event, which: at(event.which, merges) };
     if ('who' in event) return people === 0 ? null : { ...event, who: event.who % people };
     return event;
   }

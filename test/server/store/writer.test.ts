@@ -20,6 +20,8 @@ function watched(on: { before?: (sql: string) => Promise<void> | void } = {}): C
     said,
     run: (query, params) => engine.writer.run(query, params),
     execute: (build) => engine.writer.execute(build),
+    send: (query, params) => engine.writer.send(query, params),
+    settled: () => engine.writer.settled(),
     findWords: (asked) => engine.writer.findWords(asked),
     async command(sql) {
       await on.before?.(sql);

@@ -1,0 +1,54 @@
+// What it costs that somebody moves to another page: whether 500 or 5,000 visitors are connected, and whether agents watch. The move itself
+// is a `sync` like a heartbeat, whose price is that without agents; what comes on top is the price of being watched.
+import { cpuUs, load, startServer } from './processes.ts';
+import type { Load } from './processes.ts';
+import type { Report } from './report.ts';
+
+interface Moved {
+  moves: number;
+  /** What one agent was told. */
+  packets: number;
+  changes: number;
+  ms: number;
+}
+
+const watchers = [0, 1, 5] as const;
+
+export async function presence({ report, quick }: { report: Report; quick: boolean }): Promise<void> {
+  report.heading('Who is there: server CPU per move to another page, 200 moves a second');
+  const counts = quick ? [100, 1000] : [500, 5000];
+  const costs = new Map<string, number>();
+  for (const count of counts) {
+    const server = await startServer('foyer', { settings: { bot: 'off' } });
+    const crowd = await load<{ sockets: number }>({ kind: 'crowd', target: server.target, sockets: count });
+    const moves = quick ? 400 : 1500;
+    const move = async (agents: number): Promise<Moved & { cpu: number }> => {
+      const before = await server.usage();
+      const moved = await (crowd as Load<unknown>).again<Moved>({ moves, agents });
+      return { ...moved, cpu: cpuUs(before, await server.usage()) / moves };
+    };
+    // The first round warms up.
+    await move(0);
+    for (const agents of watchers) {
+      const { cpu, packets, ms } = await move(agents);
+      costs.set(`${count} ${agents}`, cpu);
+      report.add(`CPU per move, ${count} sockets, ${agents} agents watch`, cpu, 'µs');
+      if (agents > 0)
+        report.add(`packets a second to each of ${agents} agents, ${count} sockets`, packets / (ms / 1000), '', {
+          must: 2.5,
+          atMost: true,
+        });
+    }
+    crowd.end();
+    await server.stop();
+  }
+  const [few, many] = counts.map((count) => (agents: number) => costs.get(`${count} ${agents}`) ?? Number.NaN);
+  if (!few || !many) return;
+  for (const agents of watchers)
+    report.add(`ratio of the cost, ${counts[1]} to ${counts[0]} sockets, ${agents} agents`, many(agents) / few(agents), '', {
+      must: 1.5,
+      atMost: true,
+    });
+  for (const agents of [1, 5])
+    report.add(`on top of a move for ${agents} watching agents, ${counts[1]} sockets`, many(agents) - many(0), 'µs');
+}
