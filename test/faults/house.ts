@@ -9,6 +9,8 @@ import type { Child } from './children.ts';
 import type { FinalHistory, Principal } from './oracle.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+/** The program as it is installed. */
+export const main = join(root, 'dist/server/main.js');
 const startMs = 30_000;
 
 export interface Node {
@@ -33,10 +35,13 @@ export interface House {
   appId: string;
   dataDir: string;
   /** Of a signed-in agent. */
-  cookie: string;
+  readonly cookie: string;
+  signIn(): Promise<void>;
+  /** A REST call of that agent. */
+  call<R>(method: string, path: string, body: object): Promise<R>;
   rows<R>(sql: string): Promise<R[]>;
   history(principals: ReadonlyMap<string, Principal>): Promise<FinalHistory>;
-  /** All conversations, as they stand now. */
+  /** These people's conversations, as they stand now. */
   heads(principals: ReadonlyMap<string, Principal>): Promise<{ id: number; seq: number; who: Principal }[]>;
   discard(): Promise<void>;
 }
@@ -69,7 +74,6 @@ export interface NodeOptions {
 /** Runs it and does not wait for anything. */
 export function launch({ port, dataDir, env, under = [] }: NodeOptions): Child {
   if (!isBuilt()) build({ quiet: true });
-  const main = join(root, 'dist/server/main.js');
   const args = [
     '--host',
     '127.0.0.1',
@@ -147,17 +151,32 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const [node] = nodes;
   if (!node) throw new Error('a house has one node at least');
   const appId = /app_\w+/.exec(node.child.stdout)?.[0] ?? '';
-  const cookie = await firstAgent(node);
+  let session = await begin(node, '/api/v1/setup', {
+    token: /setup\?token=([\w-]+)/.exec(node.child.stdout)?.[1],
+    name: 'Mia Berg',
+    ...account,
+  });
   const set = JSON.stringify({ bot: 'off', ...options.settings }).replaceAll("'", "''");
   // Before anybody has come: a workspace is kept in memory once it was asked for.
   if (postgres) await rows(`update workspaces set settings = (settings::jsonb || '${set}'::jsonb)::text`);
-  else sqliteRun(dataDir, `update workspaces set settings = json_patch(settings, '${set}')`);
+  else changeRow(dataDir, `update workspaces set settings = json_patch(settings, '${set}')`);
   return {
     nodes,
     node,
     appId,
     dataDir,
-    cookie,
+    get cookie() {
+      return session.cookie;
+    },
+    async signIn() {
+      session = await begin(node, '/api/v1/session', account);
+    },
+    async call<R>(method: string, path: string, body: object) {
+      const headers = { 'content-type': 'application/json', cookie: session.cookie, 'x-csrf-token': session.csrf };
+      const answer = await fetch(node.url + path, { method, headers, body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as R;
+    },
     rows,
     history: (principals) => historyOf(rows, principals),
     heads: (principals) => headsOf(rows, principals),
@@ -168,15 +187,19 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   };
 }
 
-async function firstAgent(node: Node): Promise<string> {
-  const token = /setup\?token=([\w-]+)/.exec(node.child.stdout)?.[1];
-  const answer = await fetch(`${node.url}/api/v1/setup`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token, name: 'Mia Berg', email: 'mia@northwind.studio', password: 'correct horse battery' }),
-  });
-  if (!answer.ok) throw new Error(`set-up was refused: ${await answer.text()}`);
-  return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+const account = { email: 'mia@northwind.studio', password: 'correct horse battery' };
+
+interface Session {
+  cookie: string;
+  csrf: string;
+}
+
+async function begin(node: Node, path: string, body: object): Promise<Session> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(node.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${path} was refused: ${await answer.text()}`);
+  const { csrf_token: csrf } = (await answer.json()) as { csrf_token: string };
+  return { cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '', csrf };
 }
 
 export function sqliteFile(dataDir: string): string {
@@ -192,7 +215,7 @@ function sqliteRows<R>(dataDir: string, sql: string): R[] {
   }
 }
 
-function sqliteRun(dataDir: string, sql: string): void {
+function changeRow(dataDir: string, sql: string): void {
   const database = new Database(sqliteFile(dataDir), { timeout: 5000 });
   try {
     database.prepare(sql).run();
@@ -204,17 +227,22 @@ function sqliteRun(dataDir: string, sql: string): void {
 /** The way a session's token is kept. */
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
+/** Of these people alone: in the same house there may be others. */
 async function historyOf(rows: House['rows'], principals: ReadonlyMap<string, Principal>): Promise<FinalHistory> {
+  const owners = new Map((await headsOf(rows, principals)).map(({ id, who }) => [id, who]));
+  const isTheirs = ({ conversation }: { conversation: number }): boolean => owners.has(conversation);
   const messages = await rows<{ conversation: number; seq: number; id: number; side: string; cid: string; text: string }>(
-    'select conversation_id as conversation, seq, id, side, cid, text from messages order by conversation_id, seq',
+    'select conversation_id as conversation, seq, id, side, cid, text from messages',
   );
   const changes = await rows<{ conversation: number; seq: number }>('select conversation_id as conversation, seq from changes');
-  const heads = await headsOf(rows, principals);
-  return { messages, log: [...messages, ...changes], owners: new Map(heads.map(({ id, who }) => [id, who])) };
+  return { messages: messages.filter(isTheirs), log: [...messages, ...changes].filter(isTheirs), owners };
 }
 
 async function headsOf(rows: House['rows'], principals: ReadonlyMap<string, Principal>): ReturnType<House['heads']> {
   const all = await rows<{ id: number; seq: number; hash: string }>('select id, seq, session_hash as hash from conversations');
   const byHash = new Map([...principals].map(([token, who]) => [hashOf(token), who]));
-  return all.map(({ id, seq, hash }) => ({ id, seq, who: byHash.get(hash) ?? `nobody known (${hash.slice(0, 8)})` }));
+  return all.flatMap(({ id, seq, hash }) => {
+    const who = byHash.get(hash);
+    return who === undefined ? [] : [{ id, seq, who }];
+  });
 }

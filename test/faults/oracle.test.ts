@@ -172,6 +172,24 @@ describe('finds', () => {
     expect(verdict.problems.length).toBeGreaterThan(0);
   });
 
+  it('[P6] what a screen goes on to show after an older history was put back, and not what it forgot', () => {
+    const putBack = (forgets: boolean): Verdict =>
+      run((r) => {
+        r.oracle.restored((text) => text !== `${markOf('v1')} says 3`);
+        r.messages.splice(2, 1);
+        r.log.splice(2, 1);
+        r.screens.page.close();
+        r.screens.page.rendered([]);
+        if (!forgets) return;
+        for (const screen of [r.screens.v1, r.screens.agent]) {
+          screen.reset(1, 0);
+          for (const seq of [1, 2]) screen.applied(1, seq, text('v1', seq));
+        }
+      });
+    expect(counts(putBack(false))).toMatchObject({ lost: 0, misordered: 3 });
+    expect(counts(putBack(true))).toMatchObject({ lost: 0, misordered: 1, missing: 0, leaked: 0 });
+  });
+
   it('counts a lost message once, and each screen that shows what is not stored', () => {
     expect(counts(run((r) => void r.messages.splice(2, 1)))).toMatchObject({ lost: 1, misordered: 3 });
   });

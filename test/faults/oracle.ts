@@ -85,6 +85,11 @@ export interface Oracle {
   screen(name: string, who: Principal, options?: { sees?: 'own' | 'all'; shows?: Principal }): ScreenRecord;
   /** How many sends are acknowledged. */
   acks(): number;
+  /**
+   * The operator put an older history in place of it: what is not in that one is withdrawn, and what the screens hold must be forgotten
+   * by them, or it counts as shown and not stored.
+   */
+  restored(isKept: (text: string) => boolean): void;
   verdict(history: FinalHistory): Verdict;
 }
 
@@ -115,6 +120,8 @@ interface Screen {
   held: Map<number, Held>;
   /** What a screen held when it was told to forget it: that was a screen, too. */
   former: { conversation: number; held: Held }[];
+  /** Conversations whose log was right until the history was put back. */
+  excused: Set<number>;
   pushed: { conversation: number; text: string | null }[];
   rendered: Line[][];
   isClosed: boolean;
@@ -157,6 +164,7 @@ export function createOracle(): Oracle {
         shows: shows ?? null,
         held: new Map(),
         former: [],
+        excused: new Set(),
         pushed: [],
         rendered: [],
         isClosed: false,
@@ -170,7 +178,7 @@ export function createOracle(): Oracle {
         },
         reset(conversation, from) {
           const held = screen.held.get(conversation);
-          if (held) screen.former.push({ conversation, held });
+          if (held && !screen.excused.delete(conversation)) screen.former.push({ conversation, held });
           screen.held.set(conversation, { from, entries: [] });
         },
         rendered(lines) {
@@ -184,6 +192,10 @@ export function createOracle(): Oracle {
       };
     },
     acks: () => acks,
+    restored(isKept) {
+      for (const text of sends.keys()) if (!isKept(text)) sends.delete(text);
+      for (const screen of screens) screen.excused = new Set(screen.held.keys());
+    },
     verdict(history) {
       const verdict = { lost: 0, doubled: 0, misordered: 0, missing: 0, leaked: 0, hanging: 0 };
       const problems: string[] = [];
@@ -282,12 +294,13 @@ function judgePushes({ history, sends, find }: Court, { name, who, sees, pushed 
   }
 }
 
-/** I5, I6 of what the sockets brought. */
+/** I5, I6 of what the sockets brought. An agent has others' conversations as well, which are for another judge. */
 function judgeHeld(court: Court, screen: Screen): void {
   const { history, find } = court;
   const { name, who, sees, held, former, isClosed, rendered } = screen;
-  for (const { conversation, held: one } of former) judgePrefix(court, screen, conversation, one);
-  for (const [conversation, one] of held) judgePrefix(court, screen, conversation, one);
+  const all = [...former, ...[...held].map(([conversation, one]) => ({ conversation, held: one }))];
+  const isOurs = (conversation: number): boolean => sees === 'own' || history.owners.has(conversation);
+  for (const { conversation, held: one } of all) if (isOurs(conversation)) judgePrefix(court, screen, conversation, one);
   if (isClosed || (rendered.length > 0 && held.size === 0)) return;
   for (const [conversation, head] of headsOf(history)) {
     if (sees === 'own' && history.owners.get(conversation) !== who) continue;
@@ -347,13 +360,13 @@ function judgeMoment(
   if (twice !== undefined) find('doubled', `${name} showed ${twice} twice`);
   const foreign = sees === 'own' ? texts.find((text) => marksIn(text).some((mark) => mark !== who)) : undefined;
   if (foreign !== undefined) find('leaked', `${name} showed ${foreign}`);
-  const [mine, others] = [true, false].map((own) => lines.filter((line) => line.mine === own).map(({ text }) => text)) as [
-    string[],
-    string[],
-  ];
+  const others = lines.filter((line) => !line.mine).map(({ text }) => text);
   if (others.some((text, i) => theirs[i] !== text)) find('misordered', `${name} showed of others ${JSON.stringify(others)}`);
-  // With several devices another one's message may come between two of ours, later.
-  const places = mine.map((text) => ours.indexOf(text));
-  const fits = isAlone ? mine.every((text, i) => ours[i] === text) : places.every((place, i) => i === 0 || place > (places[i - 1] ?? -1));
-  if (!fits) find('misordered', `${name} showed of its own ${JSON.stringify(mine)}`);
+  const own = lines.filter((line) => line.mine);
+  const mine = own.map(({ text }) => text);
+  // A prefix of what is stored, and then what is pending, in its order. With several devices another one's may come between, later.
+  const places = mine.map((text) => ours.indexOf(text)).filter((place) => place !== -1);
+  const inOrder = places.every((place, i) => i === 0 || place > (places[i - 1] ?? -1));
+  const isPrefix = own.filter(({ pending }) => !pending).every(({ text }, i) => ours[i] === text);
+  if (!inOrder || (isAlone && !isPrefix)) find('misordered', `${name} showed of its own ${JSON.stringify(mine)}`);
 }

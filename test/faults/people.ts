@@ -49,6 +49,7 @@ export interface Person {
   look(): void;
   /** The address of another node or line, from the next connection on. */
   moveTo(url: string): void;
+  url(): string;
   close(): void;
 }
 
@@ -207,6 +208,7 @@ function createPerson(ends: Ends, { oracle, random, ackMs = 10_000, url: first }
       connect();
     },
     moveTo: (other) => void (url = other),
+    url: () => url,
     close() {
       isWanted = isOnline = false;
       clearTimeout(retryTimer);
@@ -268,10 +270,18 @@ export function createVisitor(
       socket: (url) =>
         io(`${url}/visitor`, { ...common, query: { app_id: appId }, auth: { appId, protocol: 1, token, language: 'en-GB' } }),
       async sync(ask) {
+        const asked = new Set(logs.keys());
         const conversations = Object.fromEntries([...logs].map(([id, log]) => [id, log.last()]));
         const reply = await ask<VisitorReply<'sync'>>('sync', { ...(epoch !== undefined && { epoch }), conversations });
         if (!reply?.ok) return false;
         epoch = reply.epoch;
+        // Taken away, or never been, in a history that was put back.
+        const listed = new Set(reply.conversations.map(({ id }) => id));
+        for (const id of asked) {
+          if (listed.has(id)) continue;
+          logs.delete(id);
+          screen.reset(id, 0);
+        }
         const unknown = reply.conversations.filter(({ id }) => !logs.has(id));
         for (const { id } of unknown) logOf(id);
         if (unknown.length > 0) await ask('sync', { epoch, conversations: Object.fromEntries(unknown.map(({ id }) => [id, 0])) });
@@ -294,7 +304,7 @@ export function createVisitor(
   );
 }
 
-export function createAgent(options: PersonOptions & { name: string; who?: Principal; cookie: string }): Person {
+export function createAgent(options: PersonOptions & { name: string; who?: Principal; cookie: () => string }): Person {
   const { name, cookie, oracle } = options;
   const who = options.who ?? name;
   const screen = oracle.screen(name, who, { sees: 'all' });
@@ -339,7 +349,7 @@ export function createAgent(options: PersonOptions & { name: string; who?: Princ
     {
       name,
       who,
-      socket: (url) => io(`${url}/agent`, { ...common, auth: { protocol: 1 }, extraHeaders: { cookie } }),
+      socket: (url) => io(`${url}/agent`, { ...common, auth: { protocol: 1 }, extraHeaders: { cookie: cookie() } }),
       async sync(ask) {
         const reply = await ask<AgentReply<'sync'>>('sync', {
           ...(epoch !== undefined && { epoch }),

@@ -30,6 +30,8 @@ export interface Proxy {
   heal(): void;
   /** RST to both ends of all connections. */
   reset(): void;
+  /** What is open now carries nothing more on these ways and stays open for ever; new connections are fine. */
+  strand(ways: readonly Way[]): void;
   open(): number;
   close(): Promise<void>;
 }
@@ -40,7 +42,7 @@ export async function startProxy(port: number, random: () => number): Promise<Pr
   const server = createServer({ noDelay: true }, (near) => {
     if (faults.isClosed) return void near.resetAndDestroy();
     const far = connect({ port, host: '127.0.0.1', noDelay: true });
-    const pair: Pair = { near, far, hasLost: false };
+    const pair: Pair = { near, far, hasLost: false, stranded: [] };
     pairs.add(pair);
     carry(pair, 'up', () => faults, random);
     carry(pair, 'down', () => faults, random);
@@ -67,6 +69,9 @@ export async function startProxy(port: number, random: () => number): Promise<Pr
       resetAll((pair) => pair.hasLost);
     },
     reset: () => resetAll(() => true),
+    strand(ways) {
+      for (const pair of pairs) pair.stranded = ways;
+    },
     open: () => pairs.size,
     async close() {
       resetAll(() => true);
@@ -80,6 +85,7 @@ interface Pair {
   far: Socket;
   /** Bytes were swallowed. */
   hasLost: boolean;
+  stranded: readonly Way[];
 }
 
 function cut({ near, far }: Pair): void {
@@ -93,7 +99,7 @@ function carry(pair: Pair, way: Way, faults: () => Faults, random: () => number)
   let last: Promise<void> = Promise.resolve();
   const pass = (part: Buffer): void => {
     const { silent, look } = faults();
-    if (silent.includes(way)) return void (pair.hasLost = true);
+    if (silent.includes(way) || pair.stranded.includes(way)) return void (pair.hasLost = true);
     if (look?.(way, part, pair) === 'cut') return cut(pair);
     if (!to.writable) return;
     if (!to.write(part)) {

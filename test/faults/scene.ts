@@ -50,16 +50,21 @@ export interface Scene {
   people(): Person[];
   /** Another device of a visitor. */
   device(who: Principal, url: string): Person;
-  tokenOf(who: Principal): string;
+  /** The token of a visitor who comes by other means. */
+  guest(who: Principal): string;
   /** They write so often each second, all together, until `quiet`. */
   talk(perSecond: number): void;
   quiet(): void;
   /** So many messages have been acknowledged. */
   acked(n: number, withinMs?: number): Promise<void>;
+  /** Everything that is stored now is on all screens. */
+  isInStep(): Promise<boolean>;
+  /** The conversations of its people. */
+  heads(): ReturnType<House['heads']>;
   /** What went wrong is mended from now on. */
   healed(): void;
   /** Waits for acknowledgements and screens, judges, and adds a row to the table. */
-  end(runs?: number): Promise<Verdict>;
+  end(runs?: number, words?: string): Promise<Verdict>;
   close(): void;
 }
 
@@ -75,10 +80,14 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
   let lookTimer: NodeJS.Timeout | undefined;
   let count = 0;
 
-  function device(who: Principal, url: string, name = `${who}’s device ${visitors.length}`): Person {
+  function guest(who: Principal): string {
     const token = tokens.get(who) ?? newToken();
     tokens.set(who, token);
     principals.set(token, who);
+    return token;
+  }
+  function device(who: Principal, url: string, name = `${who}’s device ${visitors.length}`): Person {
+    const token = guest(who);
     const person = createVisitor({ ...common, url, name, who, token, appId: house.appId });
     visitors.push(person);
     return person;
@@ -88,7 +97,7 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
   const prefix = `${fault.replaceAll(/\W+/g, ' ').trim()} ${Math.floor(random() * 1e6).toString(36)} `;
   for (let i = 0; i < (options.visitors ?? 6); i++) device(`${prefix}v${i}`, urlOf(i), `${prefix}v${i}`);
   const agents = Array.from({ length: options.agents ?? 1 }, (_, i) =>
-    createAgent({ ...common, url: urlOf(i + 1), name: `${prefix}a${i}`, cookie: house.cookie }),
+    createAgent({ ...common, url: urlOf(i + 1), name: `${prefix}a${i}`, cookie: () => house.cookie }),
   );
   const people = (): Person[] => [...visitors, ...agents];
   await until('all are online', () => people().every((person) => person.isOnline()), 20_000);
@@ -117,9 +126,9 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
     timer = undefined;
   }
 
-  async function inStep(): Promise<boolean> {
-    const heads = await house.heads(principals);
-    return heads.every(({ id, seq, who }) =>
+  async function isInStep(): Promise<boolean> {
+    if (people().some((person) => person.waiting() > 0)) return false;
+    return (await house.heads(principals)).every(({ id, seq, who }) =>
       [...agents, ...visitors.filter((visitor) => visitor.who === who)].every((person) => person.last(id) === seq),
     );
   }
@@ -130,7 +139,7 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
     agents,
     people,
     device,
-    tokenOf: (who) => tokens.get(who) ?? '',
+    guest,
     talk(perSecond) {
       quiet();
       const startedAt = performance.now();
@@ -149,19 +158,21 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
     async acked(n, withinMs = 20_000) {
       await until(`${n} messages are acknowledged`, () => oracle.acks() >= n, withinMs, 2);
     },
+    isInStep,
+    heads: () => house.heads(principals),
     healed() {
       healedAt.push(Date.now());
       clearTimeout(lookTimer);
       if (!isLong && !isPatient) lookTimer = setTimeout(() => people().forEach((person) => person.look()), lookMs);
     },
-    async end(runs = 1) {
+    async end(runs = 1, words) {
       quiet();
       const begin = healedAt.at(-1) ?? Date.now();
       const people_ = people();
       try {
         await until('all is acknowledged', () => people_.every((person) => person.waiting() === 0), begin + ackedMs - Date.now());
         await until('all are online', () => people_.every((person) => person.isOnline()), begin + ackedMs - Date.now());
-        await until('all screens are in step', inStep, screensMs, 50);
+        await until('all screens are in step', isInStep, screensMs, 50);
       } catch {
         // The oracle tells what was not so.
       }
@@ -170,10 +181,12 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
         .flatMap(({ losses }) => losses)
         .flatMap(({ lostAt, backAt }) => {
           if (backAt === null) return [];
-          return [backAt - Math.max(lostAt, healedAt.find((at) => at >= lostAt) ?? lostAt)];
+          const mendedAt = healedAt.find((at) => at >= lostAt) ?? lostAt;
+          // Who found another way before had nothing to wait for.
+          return [backAt - (backAt >= mendedAt ? mendedAt : lostAt)];
         });
       const verdict = oracle.verdict(await house.history(principals));
-      addRow({ fault, runs, verdict, resumes, tookMs });
+      addRow({ fault, runs, verdict, resumes, tookMs, ...(words !== undefined && { note: words }) });
       expect(verdict.problems, `${fault}: ${JSON.stringify(verdict)}`).toEqual([]);
       expect(isClean(verdict)).toBe(true);
       return verdict;

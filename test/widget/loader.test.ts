@@ -236,7 +236,7 @@ describe('calls', () => {
   it('an unknown method is said in the console and throws nothing', () => {
     load();
     expect(() => foyer()('dance')).not.toThrow();
-    expect(errors).toHaveBeenCalledWith('[Foyer]');
+    expect(errors).toHaveBeenCalledWith('[Foyer]', 'dance');
   });
 });
 
