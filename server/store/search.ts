@@ -13,8 +13,9 @@ export interface Found {
 
 /** Of each kind; a list of so many is bettered by another word. */
 const most = 500;
-/** Slices that are asked about at once: one at first, for frequent words, then more and more for rare ones. */
+/** Slices that are asked about at once: one at first, for frequent words, then more and more while they take no time. */
 const mostSlices = 32;
+const quickMs = 3;
 /** Words that are frequent apart and rare together are looked for this long. */
 const patienceMs = 20;
 
@@ -36,10 +37,12 @@ async function newestRows<T>(
   const found = new Set<T>();
   const until = performance.now() + patienceMs;
   let next = await newestSlice(tx, of);
-  for (let width = 1; next >= 0; width = Math.min(width * 4, mostSlices)) {
+  for (let width = 1; next >= 0;) {
+    const asked = performance.now();
     const slices = Array.from({ length: Math.min(width, next + 1) }, (_, i) => next - i);
     next -= slices.length;
     const ids = await tx.findWords({ of, prefixes, slices, limit: most });
+    if (performance.now() - asked < quickMs) width = Math.min(width * 4, mostSlices);
     if (ids.length > 0) for (const one of await inWorkspace(ids)) found.add(one);
     const isFull = ids.length === most || found.size >= most;
     if (isFull || (next >= 0 && performance.now() > until)) return { found: [...found].slice(0, most), isCut: true };

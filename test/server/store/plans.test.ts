@@ -92,7 +92,9 @@ describeStores('what the inbox asks now and then', (places) => {
       );
       for (const work of [readReplyTimes, ...lists]) {
         const [conversations = '', ...others] = await plan(work);
-        expect(conversations).toMatch(/SEARCH conversations USING INDEX conversations_status \(workspace_id=\? AND status=\?/);
+        expect(conversations).toMatch(
+          /SEARCH conversations USING INDEX conversations_(status|waiting_list|mine|unassigned|bot) \(workspace_id=\? AND status=\?/,
+        );
         expect(conversations).not.toContain('SCAN conversations');
         for (const other of others) expect(other).not.toContain('SCAN');
       }
