@@ -11,10 +11,12 @@ import { searched } from '../../bench/fill/rows.ts';
 import { describeStores } from '../../helpers/databases.ts';
 import { connectAgent, connectVisitor, must, newCid, startServer } from '../../helpers/server.ts';
 
-// Of `contact_words`, which has few rows here, five hundred named ones are a good part: the planner reads it whole, and is right.
-const growing = 'contacts|conversations|messages|changes|events|contact_details|sessions|message_words';
+const growing = 'contacts|conversations|messages|changes|events|contact_details|sessions|message_words|contact_words';
 /** What SQLite and PostgreSQL call it; through an index from end to end is no better. */
 const fullScan = new RegExp(`SCAN (${growing})\\b|Seq Scan on (${growing})\\b`);
+
+/** Hundreds of rows by name are a good part of what there is here: PostgreSQL reads it whole, and is right. */
+const namesMany = (sql: string): boolean => / in \(.*\$100\b/.test(sql);
 
 /** The walk ends at the first row that fits, and those lie at the beginning. */
 const isFirstRow = (sql: string): boolean => / from "messages" .*"author_kind" = 'contact' order by "id" limit/.test(sql);
@@ -102,12 +104,13 @@ describeStores('with rows in the tables', (places) => {
     expect(seen.length).toBeGreaterThan(100);
     expect(
       seen
-        .filter(({ sql, plan }) => fullScan.test(plan) && !isFirstRow(sql))
+        .filter(({ sql, plan }) => fullScan.test(plan) && !isFirstRow(sql) && !namesMany(sql))
         .map(({ sql, plan }) => `${sql.slice(0, 300)}\n${plan.slice(0, 300)}`),
     ).toEqual([]);
     // An index that begins with the workspace, and of which no more is used, is the whole table, too.
-    const wide =
-      /SEARCH \w+ USING (COVERING )?INDEX (?!events_audited|conversations_|contact_tags|contacts_verified|messages_agents)\w+ \(workspace_id=\?\)/;
+    const wide = new RegExp(
+      `SEARCH (${growing}) USING (COVERING )?INDEX (?!events_audited|contacts_verified|messages_agents)\\w+ \\(workspace_id=\\?\\)`,
+    );
     expect(seen.filter(({ plan }) => wide.test(plan)).map(({ sql, plan }) => `${sql.slice(0, 300)}\n${plan.slice(0, 300)}`)).toEqual([]);
   }, 120_000);
 });
