@@ -98,6 +98,9 @@ journeys(
       await visitor.page.evaluate(() => document.querySelector<HTMLElement>('a[href="/prices"]')?.click());
       await visitor.page.waitForURL('**/prices');
       await visitor.page.evaluate(() => history.back());
+      await eventually(() => visitor.page.title().catch(() => ''), 'Home');
+      // A page that is left so soon is not always kept: then it is a new one, and its chat is closed.
+      if (!(await visitor.field.isVisible())) await visitor.openChat();
       await visitor.sees('On the way out 3');
       await eventually(async () => (await visitor.shown()).filter(({ isPending }) => isPending), []);
       const kept = stage.server.rows<{ text: string }>("select text from messages where text like 'On the way out%' order by seq");
