@@ -58,7 +58,7 @@ function explainAll(store: Store): { sql: string; plan: string }[] {
     const scope = open(id);
     return {
       read: (work) => scope.read((tx) => work(explaining(tx))),
-      write: (work, committed) => scope.write((tx) => work(explaining(tx)), committed),
+      write: (work, committed, wanted) => scope.write((tx) => work(explaining(tx)), committed, wanted),
     };
   };
   return seen;
