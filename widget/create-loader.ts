@@ -94,7 +94,8 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     } catch (error) {
       launcher.hidden = true;
       warn(server, (error as Problem).code ?? error, (error as Problem).detail);
-      return void (answer?.status! < 500 || setTimeout(ask, retryMs));
+      // No status is not less than 500.
+      return void ((answer?.status as number) < 500 || setTimeout(ask, retryMs));
     }
     paint(...brandFill(settings.brand), options.alignment ?? settings.alignment);
     emit('ready');
@@ -116,8 +117,7 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     if (loading) return;
     loading = 1;
     try {
-      const settings = await whenKnown;
-      app = await (await importApp(server)).start({ ...parts, api, server, settings, options, emit });
+      app = await (await importApp(server)).start({ ...parts, api, server, settings: await whenKnown, options, emit });
       for (const run of queue) run();
     } catch (error) {
       loading = 0;

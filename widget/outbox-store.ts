@@ -58,7 +58,7 @@ function databaseStore(first: IDBDatabase, name: string, record: () => string): 
   use(first);
   return {
     kind: 'indexeddb',
-    all: async () => (await run<StoredItem[]>('readonly', (store) => store.getAll())).map(({ session: _, ...item }) => item),
+    all: async () => (await run<StoredItem[]>('readonly', (store) => store.getAll())).map(({ session: _session, ...item }) => item),
     has: async (cid) => (await run('readonly', (store) => store.count(cid))) > 0,
     put: async (item) => void (await run('readwrite', (store) => store.put({ ...item, session: record() }))),
     // In one transaction: between two, the database may be deleted, and would come back empty.
