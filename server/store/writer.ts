@@ -36,6 +36,9 @@ const longestPauseMs = 200;
 /** An item whose transaction gave way to another node's is tried this often. */
 const tries = 3;
 
+/** So many items are read for beforehand, at least. */
+const leastPlanned = 32;
+
 interface Item {
   wanted: Wanted | undefined;
   work: () => Promise<unknown>;
@@ -76,7 +79,7 @@ export function createWriter(
 ): Writer {
   const queue: Item[] = [];
   /** The transaction that runs. */
-  const current: Batch = { items: [], looks: 0, isCareful: false, commitMs: 0 };
+  const current: Batch = { items: [], looks: 0, isCareful: false, commitMs: 0, fits: leastPlanned };
   let running: Promise<void> | null = null;
 
   function refuseOverdue(): void {
@@ -140,6 +143,8 @@ interface Batch {
   isCareful: boolean;
   /** What the last COMMIT took. */
   commitMs: number;
+  /** So many items the next one has time for, as far as is known. */
+  fits: number;
 }
 
 interface Through {
@@ -165,17 +170,20 @@ async function commitBatch(through: Through, queue: Item[], batch: Batch): Promi
   try {
     await connection.command('BEGIN');
     hooks.begins();
-    if (hooks.prefetch && !isCareful) await prefetched(hooks.prefetch, queue, taken, most);
+    const isPlanned = hooks.prefetch !== undefined && !isCareful;
+    if (hooks.prefetch && isPlanned) await prefetched(hooks.prefetch, queue, taken, Math.min(most, batch.fits));
     const deadline = performance.now() + Math.max(limits.batchMs, Math.min(timesCommit * batch.commitMs, longestBatchMs));
     for (let done = 0; ; done++) {
-      const item = taken[done] ?? take(queue, taken);
+      const item = taken[done] ?? (isPlanned ? undefined : take(queue, taken));
       if (!item) break;
       outcomes.push(isCareful ? await runItem(through, item) : await runPlainly(connection, item));
       batch.looks = 0;
       if (outcomes.length >= most || performance.now() >= deadline) break;
     }
-    // Locked already, and first of the next batch.
-    queue.unshift(...taken.splice(outcomes.length));
+    // What was planned and has no time left is first of the next batch.
+    const left = taken.splice(outcomes.length);
+    queue.unshift(...left);
+    batch.fits = left.length > 0 ? Math.max(leastPlanned, outcomes.length) : Math.min(limits.batch, batch.fits * 2);
     await allSent(connection, hooks.ends);
     const endsAt = performance.now();
     await connection.command('COMMIT');
