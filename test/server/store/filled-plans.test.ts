@@ -4,7 +4,7 @@ import pg from 'pg';
 import { expect, it } from 'vitest';
 import { countWaitingBefore } from '../../../server/store/conversations.ts';
 import { bind, compiled } from '../../../server/store/query.ts';
-import type { Query, Tx } from '../../../server/store/query.ts';
+import type { Query, SqlValue, Tx } from '../../../server/store/query.ts';
 import { openStore } from '../../../server/store/store.ts';
 import type { ScopedStore, Store } from '../../../server/store/store.ts';
 import { conversationFilters } from '../../../shared/protocol.ts';
@@ -30,7 +30,7 @@ const randomPageCost = 8;
 
 type Explained = { detail?: string; 'QUERY PLAN'?: string };
 
-const literal = (value: unknown): string => (value === null ? 'null' : pg.escapeLiteral(String(value)));
+const literal = (value: SqlValue): string => (value === null ? 'null' : pg.escapeLiteral(`${value}`));
 
 /** Explains whatever goes through the store from now on, before it is done. */
 function explainAll(store: Store): { seen: { sql: string; plan: string }[]; settled(): Promise<unknown> } {
@@ -57,7 +57,10 @@ function explainAll(store: Store): { seen: { sql: string; plan: string }[]; sett
     const explainPrepared = async (sql: string, values: readonly unknown[]): Promise<void> => {
       await asked(tx, `prepare explained as ${sql}`);
       await asked(tx, `set plan_cache_mode = force_generic_plan; set random_page_cost = ${randomPageCost}`);
-      note(sql, await asked(tx, `explain execute explained (${values.map(literal).join(', ')})`.replace(' ()', '')));
+      note(
+        sql,
+        await asked(tx, `explain execute explained (${values.map((value) => literal(value as SqlValue)).join(', ')})`.replace(' ()', '')),
+      );
       await asked(tx, 'reset plan_cache_mode; reset random_page_cost');
       await asked(tx, 'deallocate explained');
     };
