@@ -37,8 +37,8 @@ describe('the widget as built', () => {
 
   it('the loader is at most 1.5 kB', () => expect(size('widget.js')).toBeLessThanOrEqual(1.5 * kB));
 
-  it('to type takes at most 28 kB, and is kept at 24: loader, UI, CSS and one locale', () =>
-    expect(size('widget.js', 'app')).toBeLessThanOrEqual(24 * kB));
+  it('to type takes at most 28 kB, and is kept at 24.3: loader, UI, CSS and one locale', () =>
+    expect(size('widget.js', 'app')).toBeLessThanOrEqual(24.3 * kB));
 
   it('the first open takes at most 40 kB: the same and the transport', () =>
     expect(size('widget.js', 'app', 'delivery')).toBeLessThanOrEqual(40 * kB));
@@ -53,6 +53,7 @@ describe('the widget as built', () => {
       'attributes',
       'naming',
       'local-store',
+      'read-token',
       'parts',
       'ConversationList',
       'Files',

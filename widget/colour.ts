@@ -8,8 +8,8 @@ export interface Oklch {
 
 /** The colour at most so light. OKLab is homogeneous: scaling lightness and chroma alike stays within what screens show. */
 export function darkened({ lightness, chroma, hue }: Oklch, to: number): string {
-  const scale = Math.min(1, to / lightness);
-  return `oklch(${lightness * scale} ${chroma * scale} ${hue})`;
+  to = Math.min(1, to / lightness);
+  return `oklch(${lightness * to} ${chroma * to} ${hue})`;
 }
 
 /**

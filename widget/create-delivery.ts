@@ -40,7 +40,7 @@ export interface DeliveryDeps {
 /** What a browser has and a test replaces. */
 export interface Outside {
   io: OpenSocket;
-  openOutboxStore(appId: string, mayStore: boolean): Promise<OutboxStore>;
+  openOutboxStore(appId: string, mayStore: boolean, record: () => string): Promise<OutboxStore>;
 }
 
 /** A hole in the log is asked for after this time: what fills it is mostly on its way. */
@@ -122,7 +122,7 @@ export function createDelivery(deps: DeliveryDeps, { io, openOutboxStore }: Outs
   const { hear, forget } = succession;
 
   async function openStore(): Promise<OutboxStore> {
-    const store = await openOutboxStore(appId, session.mayStore() && session.place() !== 'memory');
+    const store = await openOutboxStore(appId, session.mayStore() && session.place() !== 'memory', session.record);
     // A session that has expired may have left what it did not send. Not what another tab has put there just now.
     const old = session.isNew() && !hasOpened ? (await store.all()).filter((item) => item.at < Date.now() - leftMs) : [];
     if (old.length > 0) await store.remove(...old.map((item) => item.cid));

@@ -61,7 +61,7 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     if (app) return app(method, args);
     if (!index) boot(args[0]);
     // The method is about the chat itself, or a person is named.
-    if (index > 8 || /"(user|email)/i.test(JSON.stringify(args))) void load();
+    if (index > 8 || /"user|"email/i.test(JSON.stringify(args))) void load();
     return new Promise((resolve) => queue.push(() => resolve(app!(method, args))));
   }
 
@@ -73,14 +73,14 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     paint('#0000', '#0000', 'right');
     // Beside the body: what swaps, hides or transforms that (Turbo, Astro, page transitions) leaves the chat alone.
     const attach = (): unknown => host.isConnected || page.append(host);
-    new MutationObserver(attach).observe(page, { childList: true });
     attach();
     void ask();
+    new MutationObserver(attach).observe(page, { childList: true });
   }
 
   function paint(fill: string, on: string, side: string): void {
     host.style.cssText = `all:initial;position:fixed;${side}:${options.horizontal_padding ?? 20}px;bottom:${options.vertical_padding ?? 20}px;z-index:${options.z_index ?? 2e9}`;
-    launcher.style.cssText = `width:56px;height:56px;padding:14px;border:0;border-radius:50%;cursor:pointer;transition:.2s;filter:drop-shadow(0 4px 12px #0003);background:${fill};color:${on}`;
+    launcher.style.cssText = `width:56px;height:56px;padding:14px;border:0;border-radius:50%;transition:.2s;cursor:pointer;filter:drop-shadow(0 4px 12px #0003);background:${fill};color:${on}`;
     launcher.hidden = options.hide_default_launcher!;
   }
 
@@ -94,26 +94,30 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     } catch (error) {
       launcher.hidden = true;
       warn(server, (error as Problem).code ?? error, (error as Problem).detail);
-      if (!answer || answer.status > 499) setTimeout(ask, retryMs);
-      return;
+      // No status is not less than 500.
+      return void ((answer?.status as number) < 500 || setTimeout(ask, retryMs));
     }
     paint(...brandFill(settings.brand), options.alignment ?? settings.alignment);
     emit('ready');
     known(settings);
-    const key = `foyer_${options.app_id}`;
+    const isNamed = (kept: unknown): boolean => JSON.stringify(kept).includes(options.app_id!);
     try {
-      // Reading is not storing: only a visitor who wrote here before has a cookie or an item of this name.
-      if (/"(idle|always|custom_l)/.test(JSON.stringify([settings, options])) || document.cookie.includes(key) || localStorage[key])
-        (w.requestIdleCallback ?? setTimeout)(load);
+      // Reading is not storing: only a visitor who wrote here before has a cookie, an item or a database named after the app.
+      if (
+        /"(idle|always|custom_l)/.test(JSON.stringify([settings, options])) ||
+        isNamed(document.cookie) ||
+        isNamed(Object.keys(localStorage)) ||
+        isNamed(await indexedDB.databases())
+      )
+        (w.requestIdleCallback || setTimeout)(load);
     } catch {}
   }
 
   async function load(): Promise<void> {
     if (loading) return;
     loading = 1;
-    const settings = await whenKnown;
     try {
-      app = (await importApp(server)).start({ api, server, settings, options, emit, ...parts });
+      app = await (await importApp(server)).start({ ...parts, api, server, settings: await whenKnown, options, emit });
       for (const run of queue) run();
     } catch (error) {
       loading = 0;
@@ -136,7 +140,7 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     return off;
   };
   // Whoever kept a reference to the stub still pushes here.
-  Object.assign(api, { version, booted: false, isOpen: false, unreadCount: 0, whoami() {}, q: { push: (args: [string]) => api(...args) } });
+  Object.assign(api, { booted: false, isOpen: false, unreadCount: 0, version, whoami() {}, q: { push: (args: [string]) => api(...args) } });
   w.Foyer = api;
 
   launcher.onpointerenter = launcher.onfocus = load;

@@ -36,6 +36,8 @@ export interface WidgetDeps {
   loadDelivery(): Promise<{ deliver: Deliver }>;
   /** BCP 47 tag told to the server. */
   language: string;
+  /** The token that lies beside what an earlier page left unsent. */
+  left: string | null;
 }
 
 /** A greeting in another language is better than a long silence. */
@@ -45,7 +47,7 @@ const drainMs = 2000;
 
 const primary = (tag: string): string | undefined => tag.toLowerCase().split('-')[0];
 
-export function createWidget(handoff: Handoff, { loadDelivery, language }: WidgetDeps): Widget {
+export function createWidget(handoff: Handoff, { loadDelivery, language, left }: WidgetDeps): Widget {
   const { server, settings, options, emit } = handoff;
   const { appId } = settings;
   const terms = ({ storage, consent, cookie_domain, session_duration }: Options): Terms => ({
@@ -56,6 +58,7 @@ export function createWidget(handoff: Handoff, { loadDelivery, language }: Widge
   });
   const session = createSession({
     appId,
+    left,
     ...terms(options),
     onBlocked: () =>
       console.error('[Foyer] storage_blocked: This browser lets the page store nothing; the chat lives as long as the page.'),

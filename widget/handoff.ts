@@ -60,5 +60,5 @@ export type Call = (method: string, args: readonly unknown[]) => unknown;
 
 /** What the app's entry chunk exports. */
 export interface AppModule {
-  start(handoff: Handoff): Call;
+  start(handoff: Handoff): Promise<Call>;
 }

@@ -12,10 +12,9 @@ export function drawLauncher(): LauncherParts {
   const root = host.attachShadow({ mode: 'open' });
   const launcher = document.createElement('button');
   const icon = document.createElement('i');
-  launcher.className = 'l';
   launcher.ariaLabel = 'Open chat';
   icon.style.cssText =
-    "display:block;height:28px;background:currentColor;clip-path:path('M14 3a11 10 0 1 1-4 19l-6 2 1-5a10 10 0 0 1 9-16ZM9 14q5 6 10 0q-5 3-10 0')";
+    "display:block;height:28px;background:currentcolor;clip-path:path('M14 3a11 10 0 1 1-4 19l-6 2 1-5a10 10 0 0 1 9-16ZM9 14q5 6 10 0q-5 3-10 0')";
   launcher.append(icon);
   root.append(launcher);
   return { host, root, launcher };

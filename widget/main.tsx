@@ -14,12 +14,24 @@ import panel from './styles/panel.css?inline';
 import thread from './styles/thread.css?inline';
 import tokens from './styles/tokens.css?inline';
 import { applyPalette, palette } from './theme.ts';
+import { unsentToken } from './unsent-token.ts';
 
-/** @param loadDelivery fetches the chunk of what talks to the server */
-export function start(handoff: Handoff, loadDelivery: WidgetDeps['loadDelivery'] = () => import('./delivery.ts')): Call {
+export async function start(handoff: Handoff): Promise<Call> {
+  return begin(handoff, await unsentToken(handoff.settings.appId));
+}
+
+/**
+ * @param left the token that lies beside what an earlier page left unsent
+ * @param loadDelivery fetches the chunk of what talks to the server
+ */
+export function begin(
+  handoff: Handoff,
+  left: string | null,
+  loadDelivery: WidgetDeps['loadDelivery'] = () => import('./delivery.ts'),
+): Call {
   const options = signal(handoff.options);
   const languages = [options.value.locale, document.documentElement.lang, ...navigator.languages];
-  const widget = createWidget(handoff, { loadDelivery, language: spokenTag(languages) });
+  const widget = createWidget(handoff, { loadDelivery, language: spokenTag(languages), left });
   void mount(handoff, widget, options.value, languages);
   return createApi({ handoff, widget, options });
 }
@@ -48,6 +60,7 @@ async function mount(handoff: Handoff, widget: Widget, options: Options, languag
   chevron.className = 'x';
   badge.className = 'badge';
   launcher.append(chevron, badge);
+  launcher.className = 'l';
   launcher.style.transition = '';
   launcher.setAttribute('aria-haspopup', 'dialog');
   effect(() => {

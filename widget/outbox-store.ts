@@ -2,14 +2,18 @@
 import { memoryStore, type OutboxStore } from './memory-store.ts';
 import type { OutboxItem } from './outbox.ts';
 
+/** As it lies in the database; of versions before, without the session. */
+export type StoredItem = OutboxItem & { session?: string };
+
 /** Firefox in some private modes neither opens nor refuses. */
 const openTimeoutMs = 2000;
 
-export async function openOutboxStore(appId: string, mayStore: boolean): Promise<OutboxStore> {
+/** @param record the session's token and its end, kept with each item in the database: a cookie may be lost in a crash (I10) */
+export async function openOutboxStore(appId: string, mayStore: boolean, record: () => string): Promise<OutboxStore> {
   const name = `foyer_${appId}`;
   if (!mayStore) return memoryStore();
   try {
-    return databaseStore(await openDatabase(name), name);
+    return databaseStore(await openDatabase(name), name, record);
   } catch {
     const { localStore } = await import('./local-store.ts').catch(() => ({ localStore: null }));
     return localStore?.(`${name}_outbox`) ?? memoryStore();
@@ -26,7 +30,7 @@ function openDatabase(name: string): Promise<IDBDatabase> {
   });
 }
 
-function databaseStore(first: IDBDatabase, name: string): OutboxStore {
+function databaseStore(first: IDBDatabase, name: string, record: () => string): OutboxStore {
   let database: IDBDatabase | null = null;
 
   function use(opened: IDBDatabase): IDBDatabase {
@@ -54,9 +58,9 @@ function databaseStore(first: IDBDatabase, name: string): OutboxStore {
   use(first);
   return {
     kind: 'indexeddb',
-    all: () => run<OutboxItem[]>('readonly', (store) => store.getAll()),
+    all: async () => (await run<StoredItem[]>('readonly', (store) => store.getAll())).map(({ session: _session, ...item }) => item),
     has: async (cid) => (await run('readonly', (store) => store.count(cid))) > 0,
-    put: async (item) => void (await run('readwrite', (store) => store.put(item))),
+    put: async (item) => void (await run('readwrite', (store) => store.put({ ...item, session: record() }))),
     // In one transaction: between two, the database may be deleted, and would come back empty.
     remove: (...cids) => run('readwrite', (store) => cids.map((cid) => store.delete(cid)).at(-1)!),
     async clear() {

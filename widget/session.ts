@@ -20,12 +20,16 @@ export interface Terms {
 
 export interface SessionDeps extends Terms {
   appId: string;
+  /** The token that lies beside what an earlier page left unsent, from `unsentToken`. */
+  left?: string | null;
   /** Called once where the browser lets us keep nothing though the policy would. */
   onBlocked(): void;
 }
 
 export interface Session {
   token(): string | null;
+  /** The token and the time of its end, as they are kept. */
+  record(): string;
   /** Takes or makes a token where there is none: the visitor acts. True where this page had none. */
   ensure(): boolean;
   /** It was made on this page. */
@@ -53,7 +57,7 @@ export interface Session {
 
 const yearMs = 31_536_000_000;
 
-export function createSession({ appId, onBlocked, ...given }: SessionDeps): Session {
+export function createSession({ appId, onBlocked, left, ...given }: SessionDeps): Session {
   const key = `foyer_${appId}`;
   let terms: Terms = given;
   let place: Place = 'none';
@@ -64,7 +68,10 @@ export function createSession({ appId, onBlocked, ...given }: SessionDeps): Sess
   const isForbidden = (): boolean => terms.policy === 'none' || terms.consent === false;
   const mayStore = (): boolean => !isForbidden() && (terms.policy !== 'consented' || terms.consent === true);
 
-  const stored = (): string | null => inForce(readCookie(key) ?? readLocal(key));
+  const stored = (): string | null => storedToken(key);
+  const isLimited = (): boolean => terms.durationMs! > 0;
+  const forMs = (): number => (isLimited() ? terms.durationMs! : yearMs);
+  const record = (): string => `${token}.${Date.now() + forMs()}`;
 
   function read(): string | null {
     const value = stored();
@@ -75,13 +82,10 @@ export function createSession({ appId, onBlocked, ...given }: SessionDeps): Sess
 
   function store(value: string): void {
     token = value;
-    const isLimited = terms.durationMs! > 0;
-    const forMs = isLimited ? terms.durationMs! : yearMs;
-    const until = `${value}.${Date.now() + forMs}`;
     if (!mayStore()) toMemory();
     // A cookie is taken where it reads as written: one that is renewed must not read as before.
-    else if (writeCookie(key, isLimited ? until : value, forMs, terms.cookieDomain)) place = 'cookie';
-    else if (writeLocal(key, until)) place = 'local';
+    else if (writeCookie(key, isLimited() ? record() : value, forMs(), terms.cookieDomain)) place = 'cookie';
+    else if (writeLocal(key, record())) place = 'local';
     else {
       toMemory();
       if (!wasBlocked) onBlocked();
@@ -124,9 +128,12 @@ export function createSession({ appId, onBlocked, ...given }: SessionDeps): Sess
   }
 
   reread();
+  // A browser that was killed may have written down what waits to be sent, and not yet the cookie.
+  if (token === null && left) store(left);
   if (token !== null && isForbidden()) toMemory();
   return {
     token: () => token,
+    record,
     ensure() {
       if (token !== null) return false;
       // Another tab may have been first.
@@ -155,13 +162,16 @@ export function createSession({ appId, onBlocked, ...given }: SessionDeps): Sess
     changedElsewhere,
     reread,
     renew() {
-      if (terms.durationMs! > 0 && token !== null && place !== 'memory' && !changedElsewhere()) store(token);
+      if (isLimited() && token !== null && place !== 'memory' && !changedElsewhere()) store(token);
     },
   };
 }
 
+/** What a cookie or localStorage holds of a session that has not ended. */
+export const storedToken = (key: string): string | null => inForce(readCookie(key) ?? readLocal(key));
+
 /** Beside the token may stand when it ends: localStorage has no expiry of its own. */
-function inForce(kept: string | null): string | null {
+export function inForce(kept: string | null): string | null {
   const [value, until] = (kept ?? '').split('.');
   return value && !(Number(until) < Date.now()) ? value : null;
 }

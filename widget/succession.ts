@@ -107,9 +107,15 @@ export function createSuccession(deps: SuccessionDeps): Succession {
     return unsent;
   }
 
+  /** What waits to be sent is kept beside the token it belongs to. */
+  function adopt(token: string): void {
+    session.adopt(token);
+    void outbox.move();
+  }
+
   function rotated(token: string): void {
     settle();
-    session.adopt(token);
+    adopt(token);
     tabs.tell({ kind: 'rotated' });
   }
 
@@ -145,7 +151,7 @@ export function createSuccession(deps: SuccessionDeps): Succession {
     if (mine !== null && identity.me.value.contact_id !== null) return void follow();
     if (mine === null) session.reread();
     // Both tabs have begun at once, and the server knows neither: each comes to the same end.
-    else session.adopt(other < mine ? other : mine);
+    else adopt(other < mine ? other : mine);
     if (session.token() !== mine) connection.reopen();
   }
 

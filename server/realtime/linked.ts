@@ -3,7 +3,7 @@ import { Refusal } from '../actions/refusal.ts';
 import type { Deps } from '../deps.ts';
 import { rooms } from '../publish.ts';
 import type { Published, Publisher } from '../publish.ts';
-import { listRevoked } from '../store/sessions.ts';
+import { listRevoked, listSessions } from '../store/sessions.ts';
 import { createCatchUp } from './catch-up.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Hearers, Nodes } from './nodes.ts';
@@ -48,25 +48,41 @@ export function createLinked({ realtime, deps, nodes, local }: LinkedOptions): L
       conversation: (id) => visitors.adapter.rooms.has(rooms.conversation(id)),
     }),
     deliver: (published) => local.committed(published),
-    recheck: (_workspaceId, contacts) => recheck(contacts),
+    recheck,
     reload(workspaceId, conversations) {
       agents.to(rooms.agents(workspaceId)).emit('reload', {});
       for (const { id, head } of conversations) visitors.to(rooms.conversation(id)).emit('synced', { conversation: id, head });
     },
   });
 
-  async function recheck(contacts: readonly string[]): Promise<void> {
-    for (const contact of contacts)
-      for (const id of realtime.attendance.socketsOf(contact)) {
-        const socket = visitors.sockets.get(id);
-        if (!socket) continue;
-        await readAgain(realtime, deps, socket.data as VisitorSocket).catch((error: unknown) => {
-          if (!(error instanceof Refusal)) throw error;
-          if (error.failure.code !== 'session_revoked') return;
-          socket.emit('session.ended', { reason: 'revoked' });
-          socket.disconnect(true);
-        });
-      }
+  async function recheck(workspaceId: string, contacts: readonly string[]): Promise<void> {
+    const known = contacts.flatMap((contact) => attendance.socketsOf(contact));
+    for (const id of new Set([...known, ...(await newcomers(workspaceId))])) {
+      const socket = visitors.sockets.get(id);
+      if (!socket) continue;
+      await readAgain(realtime, deps, socket.data as VisitorSocket).catch((error: unknown) => {
+        if (!(error instanceof Refusal)) throw error;
+        if (error.failure.code !== 'session_revoked') return;
+        socket.emit('session.ended', { reason: 'revoked' });
+        socket.disconnect(true);
+      });
+    }
+  }
+
+  /** Sockets that were nobody's until their session came to be on another node: no contact leads to them. */
+  async function newcomers(workspaceId: string): Promise<string[]> {
+    const byHash = new Map<string, string[]>();
+    for (const id of visitors.adapter.rooms.get(rooms.workspaceVisitors(workspaceId)) ?? []) {
+      const { isKnown, visitor } = (visitors.sockets.get(id)?.data ?? {}) as Partial<VisitorSocket>;
+      if (isKnown || !visitor?.tokenHash) continue;
+      byHash.set(visitor.tokenHash, [...(byHash.get(visitor.tokenHash) ?? []), id]);
+    }
+    const found: string[] = [];
+    for (const some of inPieces([...byHash.keys()])) {
+      const sessions = await deps.store.in(workspaceId).read((tx) => listSessions(tx, some));
+      for (const { hash } of sessions) found.push(...(byHash.get(hash) ?? []));
+    }
+    return found;
   }
 
   /** P16: a session that was ended on another node ends here, even if nobody told us. */

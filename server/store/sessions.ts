@@ -141,16 +141,20 @@ export async function listOpenSessions(tx: Tx, contactId: string): Promise<Sessi
   return (await tx.all(openOf, { ws: tx.workspaceId, contact: contactId })).map(rowToSession);
 }
 
-/** Of these sessions, those that may not be used any more. */
-export async function listRevoked(tx: Tx, hashes: readonly string[]): Promise<string[]> {
+/** Those of these tokens that have a session, and whether it may not be used any more. */
+export async function listSessions(tx: Tx, hashes: readonly string[]): Promise<{ hash: string; isRevoked: boolean }[]> {
   if (hashes.length === 0) return [];
   const rows = await tx.execute((db) =>
     db
       .selectFrom('sessions')
-      .select('token_hash')
+      .select(['token_hash', 'revoked_at'])
       .where('workspace_id', '=', tx.workspaceId)
-      .where('token_hash', 'in', [...hashes])
-      .where('revoked_at', 'is not', null),
+      .where('token_hash', 'in', [...hashes]),
   );
-  return rows.map((row) => row.token_hash);
+  return rows.map((row) => ({ hash: row.token_hash, isRevoked: row.revoked_at !== null }));
+}
+
+/** Of these sessions, those that may not be used any more. */
+export async function listRevoked(tx: Tx, hashes: readonly string[]): Promise<string[]> {
+  return (await listSessions(tx, hashes)).flatMap(({ hash, isRevoked }) => (isRevoked ? [hash] : []));
 }

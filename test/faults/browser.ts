@@ -41,6 +41,16 @@ function watchList(): void {
   new MutationObserver(look).observe(document, { childList: true, subtree: true });
 }
 
+/** [I7] and some for a browser that has to be started. */
+export const healingMs = 30_000;
+export const desk = { locale: 'en-GB', reducedMotion: 'reduce', viewport: { width: 900, height: 700 } } as const;
+
+/** It stands there, and not as one that is still on its way. */
+export async function isSettled(side: VisitorSide, text: string): Promise<boolean> {
+  const shown = await side.shown().catch(() => []);
+  return shown.some((line) => line.text === text && !line.isPending);
+}
+
 export async function openChat(page: Page, url: string): Promise<VisitorSide> {
   await page.goto(url);
   const side = visitorSide(page);

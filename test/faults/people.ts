@@ -239,6 +239,8 @@ export function createVisitor(
     return log;
   }
   function take(conversation: number, changes: readonly Change[]): boolean {
+    // The word that there is one which it does not know: it asks.
+    if (changes.length === 0 && !logs.has(conversation)) return true;
     const log = logOf(conversation);
     for (const change of changes) screen.pushed(conversation, textOf(change));
     for (const change of log.offer(changes)) screen.applied(conversation, change.seq, textOf(change));

@@ -35,7 +35,7 @@ function load({
       started.imports.push(server);
       if (failures-- > 0) throw new TypeError('Failed to fetch dynamically imported module');
       return {
-        start(handoff) {
+        async start(handoff) {
           started.handoffs.push(handoff);
           return (method, args) => {
             started.calls.push([method, ...args]);
@@ -124,6 +124,25 @@ describe('a page view without intent', () => {
     localStorage.setItem('foyer_app_test', 'a'.repeat(43));
     const { handoffs } = load();
     await until(() => handoffs.length === 1);
+  });
+
+  it('[I10] loads the app on idle where only the database of unsent messages is there, and makes none', async () => {
+    const databases = vi.fn<() => Promise<object[]>>().mockResolvedValue([{ name: 'foyer_app_test' }]);
+    vi.stubGlobal('indexedDB', { databases });
+    const { handoffs } = load();
+    await until(() => handoffs.length === 1);
+  });
+
+  it.each<[string, unknown]>([
+    ['of another app', { databases: async () => [{ name: 'foyer_app_other' }] }],
+    ['in a browser that lists none', {}],
+    ['in a browser without', undefined],
+  ])('[M1] does not load it for a database %s', async (_, indexedDB) => {
+    vi.stubGlobal('indexedDB', indexedDB);
+    const { imports } = load();
+    await ready();
+    await new Promise((later) => setTimeout(later, 20));
+    expect(imports).toEqual([]);
   });
 
   it('a second copy of the snippet changes nothing', async () => {

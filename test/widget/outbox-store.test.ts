@@ -5,6 +5,7 @@ import type { OutboxItem } from '../../widget/outbox.ts';
 import { openOutboxStore } from '../../widget/outbox-store.ts';
 
 const item = (cid: string): OutboxItem => ({ cid, to: null, body: { kind: 'message', text: cid }, at: 1 });
+const record = (): string => `${'a'.repeat(43)}.${Date.now() + 1000}`;
 const blocked = (): never => {
   throw new DOMException('blocked', 'SecurityError');
 };
@@ -26,7 +27,7 @@ const places: Record<string, () => void> = {
 describe.each(Object.entries(places))('[P10] kept in %s', (kind, arrange) => {
   it('what was put is there in order of time, and gone once removed', async () => {
     arrange();
-    const store = await openOutboxStore('app_test', true);
+    const store = await openOutboxStore('app_test', true, record);
     expect(store.kind).toBe(kind);
     for (const cid of ['cid-b', 'cid-a', 'cid-c']) await store.put(item(cid));
     await store.put({ ...item('cid-a'), tried: true });
@@ -39,15 +40,15 @@ describe.each(Object.entries(places))('[P10] kept in %s', (kind, arrange) => {
 
   it(kind === 'memory' ? 'is gone with the page' : 'is there for the next page', async () => {
     arrange();
-    await (await openOutboxStore('app_test', true)).put(item('cid-a'));
-    expect(await (await openOutboxStore('app_test', true)).all()).toEqual(kind === 'memory' ? [] : [item('cid-a')]);
+    await (await openOutboxStore('app_test', true, record)).put(item('cid-a'));
+    expect(await (await openOutboxStore('app_test', true, record)).all()).toEqual(kind === 'memory' ? [] : [item('cid-a')]);
   });
 });
 
 it('under the policy none, nothing but memory is touched', async () => {
   const open = vi.fn<() => void>();
   vi.stubGlobal('indexedDB', { open });
-  const store = await openOutboxStore('app_test', false);
+  const store = await openOutboxStore('app_test', false, record);
   await store.put(item('cid-a'));
   expect(store.kind).toBe('memory');
   expect(open).not.toHaveBeenCalled();
@@ -57,7 +58,7 @@ it('under the policy none, nothing but memory is touched', async () => {
 it('a database that neither opens nor refuses is given up after two seconds', async () => {
   vi.useFakeTimers();
   vi.stubGlobal('indexedDB', { open: () => ({}) });
-  const opening = openOutboxStore('app_test', true);
+  const opening = openOutboxStore('app_test', true, record);
   await vi.advanceTimersByTimeAsync(2100);
   expect((await opening).kind).toBe('local');
   vi.useRealTimers();
@@ -66,7 +67,7 @@ it('a database that neither opens nor refuses is given up after two seconds', as
 it('[M16] clearing deletes the database itself', async () => {
   const factory = new IDBFactory();
   vi.stubGlobal('indexedDB', factory);
-  const store = await openOutboxStore('app_test', true);
+  const store = await openOutboxStore('app_test', true, record);
   await store.put(item('cid-a'));
   await store.clear();
   await vi.waitFor(async () => expect(await factory.databases()).toEqual([]));
@@ -75,7 +76,7 @@ it('[M16] clearing deletes the database itself', async () => {
 it('[M16] what is removed while another tab deletes the database does not bring it back', async () => {
   const factory = new IDBFactory();
   vi.stubGlobal('indexedDB', factory);
-  const store = await openOutboxStore('app_test', true);
+  const store = await openOutboxStore('app_test', true, record);
   for (const cid of ['cid-a', 'cid-b']) await store.put(item(cid));
   const removing = store.remove('cid-a', 'cid-b');
   factory.deleteDatabase('foyer_app_test');
@@ -87,11 +88,11 @@ it('[M16] what is removed while another tab deletes the database does not bring 
 it('[P10] a database that another tab deleted, or the browser closed, is opened again with the next item', async () => {
   const factory = new IDBFactory();
   vi.stubGlobal('indexedDB', factory);
-  const [store, other] = [await openOutboxStore('app_test', true), await openOutboxStore('app_test', true)];
+  const [store, other] = [await openOutboxStore('app_test', true, record), await openOutboxStore('app_test', true, record)];
   await other.clear();
   await vi.waitFor(async () => expect(await factory.databases()).toEqual([]));
   await store.put(item('cid-a'));
-  expect(await (await openOutboxStore('app_test', true)).all()).toEqual([item('cid-a')]);
+  expect(await (await openOutboxStore('app_test', true, record)).all()).toEqual([item('cid-a')]);
   await store.close();
   expect(await store.has('cid-a')).toBe(true);
 });

@@ -8,7 +8,7 @@ import { createDelivery, type Outside } from '../../widget/create-delivery.ts';
 import type { FoyerApi, Handoff, Options } from '../../widget/handoff.ts';
 import { drawLauncher } from '../../widget/launcher.ts';
 import { memoryStore, type OutboxStore } from '../../widget/memory-store.ts';
-import { start } from '../../widget/main.tsx';
+import { begin } from '../../widget/main.tsx';
 import { fakeTransport, type FakeSocket } from './fake-socket.ts';
 import { refusal, settings, view, visitor } from './fakes.ts';
 
@@ -157,6 +157,8 @@ export interface StageOptions {
   store?: OutboxStore;
   /** This browser wrote here before. */
   known?: boolean;
+  /** The token beside what an earlier page left unsent. */
+  left?: string;
   online?: boolean;
   /** Resolves once the transport's chunk is here; rejects where it does not come. */
   arrival?(): Promise<void>;
@@ -193,7 +195,7 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
     io: transport.io,
     openOutboxStore: async (_appId, mayStore) => (mayStore ? { ...store, kind: 'indexeddb' } : memoryStore()),
   };
-  const call = start(handoff, async () => {
+  const call = begin(handoff, given.left ?? null, async () => {
     await given.arrival?.();
     return { deliver: (deps) => createDelivery(deps, outside) };
   });

@@ -97,6 +97,16 @@ describePostgres('two nodes', (places) => {
       await expect.poll(() => new Set(seqsOf(pushed(phone, conversation))).size, { timeout: 8000 }).toBe(2);
     });
 
+    it('[I6] another tab of a visitor whom nobody knew till then hears of the first conversation at the other node, too', async () => {
+      const { one, two, arriveOn } = await open();
+      const here = await arriveOn(one);
+      const there = await arriveOn(two, { token: here.token });
+      const { conversation } = await say(here, 'My first words');
+      await there.waitFor<{ conversation: number }>('changes', (b) => b.conversation === conversation);
+      await say(here, 'and more', conversation);
+      await expect.poll(() => JSON.stringify(pushed(there, conversation)), { timeout: 5000 }).toContain('and more');
+    });
+
     it('[M16][I12] a session that is ended on one hears nothing more at the other', async () => {
       const { one, two, agentOn, arriveOn } = await open();
       const here = await arriveOn(one);
