@@ -1,6 +1,6 @@
 // `foyer serve`: store, app, signals, and what the operator is told.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,9 +50,11 @@ function findAssets({ dataDir }: Config, log: ReturnType<typeof createLog>): Ass
 async function open(config: Config): Promise<{ store: Store; secretKey: Uint8Array }> {
   try {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-    const secretKey = loadSecretKey(config.secretKey, config.dataDir);
+    refuseToBeginAnew(config);
     const database = config.databaseUrl === null ? { sqlite: join(config.dataDir, 'foyer.db') } : { postgres: config.databaseUrl };
-    return { store: await openStore({ database, newEpoch: randomBytes(12).toString('hex') }), secretKey };
+    const store = await openStore({ database, newEpoch: randomBytes(12).toString('hex') });
+    // After the database: a first start that breaks off in between leaves no key without one.
+    return { store, secretKey: loadSecretKey(config.secretKey, config.dataDir) };
   } catch (error) {
     if (error instanceof StoreOpenError) throw new Fault(error.message);
     const { code, path } = error as { code?: string; path?: string };
@@ -63,6 +65,18 @@ async function open(config: Config): Promise<{ store: Store; secretKey: Uint8Arr
     }
     throw error;
   }
+}
+
+/** A key lies there, so the directory was in use: where its database is gone, an empty one in its place would hide the loss. */
+function refuseToBeginAnew({ secretKey, databaseUrl, dataDir }: Config): void {
+  const [key, path] = [join(dataDir, 'secret.key'), join(dataDir, 'foyer.db')];
+  if (databaseUrl !== null || secretKey !== null || !existsSync(key)) return;
+  const isThere = existsSync(path);
+  if (isThere && statSync(path).size > 0) return;
+  throw new Fault(
+    `The database ${path} is ${isThere ? 'empty' : 'gone'}, though ${key} shows that it was in use. Foyer does not start and changed nothing. ` +
+      `Put it back from a backup (foyer restore), set DATABASE_URL if the data lies in PostgreSQL, or remove secret.key to begin anew.`,
+  );
 }
 
 async function listen({ http }: App, { port, host }: Config): Promise<number> {

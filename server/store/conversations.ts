@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { AskPolicy, BotState } from '../../shared/bot/types.ts';
 import type { Author, ConversationStatus } from '../../shared/conversation.ts';
@@ -111,7 +112,7 @@ const waitingBefore = query<{ ws: string; id: number; since: number; most: numbe
         .select('id')
         .where('workspace_id', '=', p.ws)
         .where('waiting_since', '<', p.since)
-        .where('status', '=', 'open')
+        .where('status', '=', sql.lit('open')) // not given later: PostgreSQL plans by how few those are
         .where('id', '!=', p.id)
         .limit(p.most)
         .as('waiting'),

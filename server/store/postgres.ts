@@ -34,10 +34,16 @@ const settings = (url: string, name: string) => ({
   keepAliveInitialDelayMillis: 10_000,
 });
 
+/**
+ * Each statement is short: to start workers for it, or to compile it, takes longer than to do it. PostgreSQL does both where it takes a
+ * word of the search, before it knows it, for one of many rows.
+ */
+const shortStatements = 'set jit = off; set max_parallel_workers_per_gather = 0';
+
 export async function openPostgres(url: string, poolSize: number, by: OpenedBy): Promise<Engine> {
   // What must have the database for itself asks PostgreSQL whether a server is connected, by these names.
   const name = by === 'server' ? 'foyer' : 'foyer-command';
-  const pool = new pg.Pool({ ...settings(url, name), max: poolSize });
+  const pool = new pg.Pool({ ...settings(url, name), max: poolSize, onConnect: (client) => told(client, shortStatements) });
   // A connection that dies is replaced. Without a listener its death would end the process: the pool listens only while it is
   // idle, so each client gets one for its whole life.
   pool.on('error', () => {});
@@ -61,6 +67,16 @@ export async function openPostgres(url: string, poolSize: number, by: OpenedBy):
       await Promise.race([Promise.all([writer.end(), pool.end()]), pause(goodbyeMs, undefined, { ref: false })]);
     },
   };
+}
+
+/** The first thing said on a connection. */
+async function told(client: pg.ClientBase, sql: string): Promise<void> {
+  const timer = setTimeout(() => breakOff(client), connectMs);
+  try {
+    await client.query(sql);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function readFrom<T>(pool: pg.Pool, kysely: Kysely<Schema>, work: (connection: Connection) => Promise<T>): Promise<T> {
@@ -106,17 +122,13 @@ function writingClient(url: string, name: string, kysely: Kysely<Schema>): Conne
     const limits = 'set synchronous_commit = on; set idle_in_transaction_session_timeout = 5000; set statement_timeout = 5000';
     // What writes looks for single rows. Plans of prepared statements made while the tables were small would walk through them.
     const plans = 'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set join_collapse_limit = 1';
-    let timer: NodeJS.Timeout | undefined;
     try {
       await client.connect();
-      timer = setTimeout(() => breakOff(client), connectMs);
-      await client.query(`${limits}; ${plans}`);
+      await told(client, `${limits}; ${plans}; ${shortStatements}`);
       return opened;
     } catch (error) {
       void client.end();
       throw whatItMeans(error);
-    } finally {
-      clearTimeout(timer);
     }
   }
   const held = (): Connection => {
@@ -217,10 +229,11 @@ function connectionOf(client: pg.ClientBase, kysely: Kysely<Schema>): Connection
       return ask<R>({ text: raw.sql, values: [...raw.parameters] });
     },
     async findWords({ of, prefixes, slices, limit }) {
-      // Looked up in the index first: in the order of ids the planner would walk through the table for a word it takes for frequent.
-      const text = `with found as materialized (select id from ${of}_words where foyer_lexemes(id, words) @@ $1::tsquery)
-        select id from found order by id desc limit $2`;
-      const rows = await ask<{ id: number }>({ name: `find-${of}`, text, values: [tsQuery(prefixes, slices), limit] });
+      // Looked up in the index first (`offset 0`): in the order of ids the planner would walk through the table for a word it takes for frequent.
+      // And without a name, so that each is planned for its own words.
+      const text = `select id from (select id from ${of}_words where foyer_lexemes(id, words) @@ $1::tsquery offset 0) as found
+        order by id desc limit $2`;
+      const rows = await ask<{ id: number }>({ text, values: [tsQuery(prefixes, slices), limit] });
       return rows.map((row) => row.id);
     },
     async command(sql) {

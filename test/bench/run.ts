@@ -1,5 +1,5 @@
 // `npm run bench`: a bare Socket.IO relay and Foyer on SQLite and PostgreSQL side by side in one run; ratios first, for machines are noisy.
-// `npm run bench -- peaks|steady|start|sockets|presence` runs one part; `--quick` a short form; `--keep` writes docs/bench.json.
+// `npm run bench -- peaks|steady|start|sockets|presence|growth` runs one part; `--quick` a short form; `--keep` writes docs/bench.json.
 import type { ServerOptions } from '../helpers/server.ts';
 import { coldStarts } from './cold-start.ts';
 import { startPostgres } from './postgres.ts';
@@ -144,9 +144,9 @@ async function start({ report }: Bench): Promise<void> {
 }
 
 /** Fills databases, which takes its time: done where it is asked for by name. */
-async function growth(): Promise<void> {
+async function growth({ report }: Bench): Promise<void> {
   const { growth: run } = await import('./growth.ts');
-  if (!(await run())) process.exitCode = 1;
+  await run(report);
 }
 
 const parts = { peaks, steady, start, sockets, presence, growth } satisfies Record<string, (bench: Bench) => Promise<void>>;

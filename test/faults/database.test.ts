@@ -1,6 +1,6 @@
 // Databases that die, hang, refuse, are full, locked, or not what they were: nothing is acknowledged that is not stored (I14).
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, readdirSync, statSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -13,7 +13,7 @@ import { hasPostgres, startPostgres } from './postgres.ts';
 import type { Postgres } from './postgres.ts';
 import { isLong, seedOf, startScene } from './scene.ts';
 import type { Scene } from './scene.ts';
-import { note, skipped } from './table.ts';
+import { leftOut, note, skipped } from './table.ts';
 
 let house: House | undefined;
 let scene: Scene | undefined;
@@ -134,7 +134,7 @@ describe('the SQLite file', () => {
   it('[I14][P3] has no room on its disk', async () => {
     const fault = 'disk full, SQLite';
     const disk = smallDisk(24e6);
-    if (!disk) return skipped(fault, 'this user may not mount a small disk');
+    if (!disk) return leftOut(fault, 'this user may not mount a small disk');
     undo.push(() => disk.remove());
     house = await startHouse({ dataDir: disk.path });
     const scene = await talk(fault, house);
@@ -181,7 +181,7 @@ describe('the SQLite file', () => {
   it('may not be written at the start: it is refused in words, and nothing is made in its place', async () => {
     const fault = 'SQLite read-only at the start';
     const disk = smallDisk(24e6);
-    if (!disk) return skipped(fault, 'this user may not mount a small disk');
+    if (!disk) return leftOut(fault, 'this user may not mount a small disk');
     undo.push(() => disk.remove());
     execFileSync('cp', ['-a', `${await atRest()}/.`, disk.path]);
     const before = readFileSync(sqliteFile(disk.path));
@@ -212,6 +212,18 @@ describe('the SQLite file', () => {
     expect(await refusedStart(dataDir)).toMatch(/Foyer does not start\.\nThe database .*foyer\.db is damaged/);
     expect(readFileSync(file).equals(readFileSync(kept))).toBe(true);
     note(`SQLite damaged at the start, ${what}`, 'refused in words, file unchanged');
+  });
+
+  it('is gone or emptied at the start, and the key beside it is not: it is refused in words, and nothing is made in its place', async () => {
+    const dataDir = await atRest();
+    const file = sqliteFile(dataDir);
+    truncateSync(file, 0);
+    expect(await refusedStart(dataDir)).toMatch(/The database .*foyer\.db is empty, though .*secret\.key shows that it was in use/);
+    expect(statSync(file).size).toBe(0);
+    rmSync(file);
+    expect(await refusedStart(dataDir)).toMatch(/The database .*foyer\.db is gone, though .*secret\.key shows that it was in use/);
+    expect(existsSync(file)).toBe(false);
+    note('SQLite gone or emptied at the start', 'refused in words, none is made');
   });
 });
 

@@ -1,4 +1,4 @@
-// What others do not do for us: a flow's web requests that are refused, hang or drip, and a mail server that is down. The chat goes on.
+// What others do not do for us: a flow's web requests that are refused, hang or drip. The chat goes on.
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ import type { House } from './house.ts';
 import { markOf } from './oracle.ts';
 import { isLong, seedOf, startScene } from './scene.ts';
 import type { Scene } from './scene.ts';
-import { note, skipped } from './table.ts';
+import { note } from './table.ts';
 
 let house: House | undefined;
 let scene: Scene | undefined;
@@ -86,5 +86,3 @@ it('[P15] a flow calls an address that refuses, hangs or drips: nobody waits for
   await scene.end(target.asked());
   note('webhooks refused, hanging, dripping', 'not there yet: they come with the webhooks', 0);
 });
-
-skipped('mail server down', 'its run is not whole yet; test/server/jobs has the retries');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -63,6 +63,20 @@ describe('the start', () => {
     const again = run();
     await again.printed('Snippet');
     expect(readFileSync(join(folder, 'data', 'secret.key'), 'utf8')).toBe(key);
+  });
+
+  it('does not begin anew where the key shows that the directory was in use and its database is gone; without the key it does', async () => {
+    const server = run();
+    await server.printed('Snippet');
+    server.child.kill('SIGINT');
+    expect(await server.exited).toBe(0);
+    for (const end of ['', '-wal', '-shm']) rmSync(join(folder, 'data', `foyer.db${end}`), { force: true });
+    const again = run();
+    expect(await again.exited).toBe(1);
+    expect(again.stderr).toMatch(/foyer\.db is gone, though .*secret\.key shows that it was in use/);
+    expect(existsSync(join(folder, 'data', 'foyer.db'))).toBe(false);
+    rmSync(join(folder, 'data', 'secret.key'));
+    await run().printed('Create your first agent');
   });
 
   it('takes PUBLIC_URL for every address it prints, and foyer.config.json where it is started', async () => {
