@@ -100,7 +100,7 @@ function SwitchCard<T extends string>({ title, label, draft, positions, leads, c
   );
 }
 
-function PolicyCard({ settings: { policy, bot }, canEdit }: PartProps): JSX.Element {
+function PolicyCard({ settings: { policy, bot, extraction }, canEdit }: PartProps): JSX.Element {
   const { report, isMissing } = useCaptureReport();
   const rates = byPolicy(report?.rows ?? []);
   return (
@@ -119,6 +119,7 @@ function PolicyCard({ settings: { policy, bot }, canEdit }: PartProps): JSX.Elem
             key={name}
             name={name}
             isChosen={policy.value.value === name}
+            readsUnasked={extraction.value.value === 'all'}
             tally={report ? (rates.get(name) ?? null) : undefined}
             choose={() => void policy.choose(name)}
           />
@@ -133,19 +134,21 @@ function PolicyCard({ settings: { policy, bot }, canEdit }: PartProps): JSX.Elem
 interface PolicyChoiceProps {
   name: AskPolicy;
   isChosen: boolean;
+  /** Details are read out of what visitors write unasked. */
+  readsUnasked: boolean;
   /** Null: nothing happened under it; undefined: not known yet. */
   tally: Tally | null | undefined;
   choose(): void;
 }
 
-function PolicyChoice({ name, isChosen, tally, choose }: PolicyChoiceProps): JSX.Element {
-  const { label, meaning } = policyWords[name];
+function PolicyChoice({ name, isChosen, readsUnasked, tally, choose }: PolicyChoiceProps): JSX.Element {
+  const { label, meaning, unread } = policyWords[name];
   return (
     <label class={`choice-card ${isChosen ? 'is-chosen' : ''}`}>
       <input type="radio" name="ask-policy" value={name} checked={isChosen} onChange={choose} />
       <span class="choice-words">
         <span class="choice-label">{label}</span>
-        <span class="choice-meaning">{meaning}</span>
+        <span class="choice-meaning">{readsUnasked ? meaning : (unread ?? meaning)}</span>
       </span>
       {tally === undefined ? null : <Rate tally={tally} />}
     </label>

@@ -180,6 +180,7 @@ describe('the switches', () => {
     expect(reading.checked).toBe(true);
     await user.click(reading);
     await screen.findByText(/only the answer to a question of the bot is taken/);
+    expect(screen.getByText('The bot does not ask, and nothing is read out of what visitors write.')).toBeTruthy();
     expect(fake.sentTo('PATCH /api/v1/settings/bot')).toEqual([{ extraction: 'asked' }]);
   });
 });
