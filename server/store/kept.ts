@@ -45,8 +45,8 @@ export type IdTable = 'messages' | 'conversations';
 
 export const keyOf = (workspaceId: string, id: string | number): string => `${workspaceId}/${id}`;
 
-/** Contacts, conversations and the rest, each: some 3 kB a contact that writes. */
-const mostKept = 5000;
+/** Contacts, conversations and the rest, each: some 3 kB a contact that writes, 20 kB where it writes long texts. */
+const mostKept = 2000;
 
 /** Forgets what was set longest ago. */
 class Bounded<K, V> extends Map<K, V> {

@@ -53,8 +53,10 @@ export function rowToSaid({ author_kind, text, data }: Pick<Row, 'author_kind' |
 
 /** So much of what was said is kept; nobody asks for more. */
 export const tailLength = 8;
+/** Longer ones are read again each time: they would fill the memory. */
+const mostTailChars = 10_000;
 /** Who says more than that is looked up again. */
-const mostCids = 500;
+const mostCids = 200;
 
 /** To be told of every message that is inserted. */
 export function keepMessage(workspaceId: string, kept: Kept, row: Omit<Row, 'edited_at' | 'deleted_at'>): void {
@@ -72,7 +74,8 @@ export function keepMessage(workspaceId: string, kept: Kept, row: Omit<Row, 'edi
   else {
     const said = [...tail.said, rowToSaid(row)];
     const isShort = said.length <= tailLength;
-    kept.tails.set(key, { seq: row.seq, said: isShort ? said : said.slice(1), isWhole: tail.isWhole && isShort });
+    if (said.reduce((sum, one) => sum + one.text.length + (one.data?.length ?? 0), 0) > mostTailChars) kept.tails.delete(key);
+    else kept.tails.set(key, { seq: row.seq, said: isShort ? said : said.slice(1), isWhole: tail.isWhole && isShort });
   }
 }
 
