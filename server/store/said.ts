@@ -3,7 +3,7 @@
 import type { Selectable } from 'kysely';
 import type { Author } from '../../shared/conversation.ts';
 import { keyOf } from './kept.ts';
-import type { Kept } from './kept.ts';
+import type { Kept, Tail } from './kept.ts';
 import type { MessageData } from './messages.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
@@ -41,7 +41,7 @@ export async function listSaidBefore(tx: Tx, conversationId: number, seq: number
   const said = rows.map(rowToSaid).toReversed();
   // Whoever asks has locked the conversation, and this is all there is of it.
   if (tx.unit?.kept.conversations.get(key)?.seq === seq - 1)
-    tx.unit.kept.tails.set(key, { seq: seq - 1, said, isWhole: said.length < limit });
+    keepTail(tx.unit.kept, key, { seq: seq - 1, said, isWhole: said.length < limit });
   return said;
 }
 
@@ -57,6 +57,12 @@ export const tailLength = 8;
 const mostTailChars = 10_000;
 /** Who says more than that is looked up again. */
 const mostCids = 200;
+
+function keepTail(kept: Kept, key: string, tail: Tail): void {
+  const length = tail.said.reduce((sum, one) => sum + one.text.length + (one.data?.length ?? 0), 0);
+  if (length > mostTailChars) kept.tails.delete(key);
+  else kept.tails.set(key, tail);
+}
 
 /** To be told of every message that is inserted. */
 export function keepMessage(workspaceId: string, kept: Kept, row: Omit<Row, 'edited_at' | 'deleted_at'>): void {
@@ -74,8 +80,7 @@ export function keepMessage(workspaceId: string, kept: Kept, row: Omit<Row, 'edi
   else {
     const said = [...tail.said, rowToSaid(row)];
     const isShort = said.length <= tailLength;
-    if (said.reduce((sum, one) => sum + one.text.length + (one.data?.length ?? 0), 0) > mostTailChars) kept.tails.delete(key);
-    else kept.tails.set(key, { seq: row.seq, said: isShort ? said : said.slice(1), isWhole: tail.isWhole && isShort });
+    keepTail(kept, key, { seq: row.seq, said: isShort ? said : said.slice(1), isWhole: tail.isWhole && isShort });
   }
 }
 
