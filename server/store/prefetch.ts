@@ -42,9 +42,11 @@ const contacts = query<Given>()((db, p) => ({
 }));
 /**
  * The named ones, and the newest open one of each unproved session. The workspace is compared as an expression: while the tables are new,
- * the index of all of its conversations looks as good as that of a contact's.
+ * an index of all of its conversations looks as good as their ids or that of a contact's.
  */
-const places = (p: Given) => sql`(select k.id from ${rowsOf(p)} join conversations k on k.id = w.conversation and k.workspace_id = w.ws
+const places = (
+  p: Given,
+) => sql`(select k.id from ${rowsOf(p)} join conversations k on k.id = w.conversation and k.workspace_id || '' = w.ws
   union select (select k.id from conversations k where k.contact_id = s.contact_id and k.workspace_id || '' = s.workspace_id
       and k.session_hash = s.token_hash and k.status <> 'closed' order by k.id desc limit 1)
     from ${ofSessions(p)} where s.verified = 0) as place`;
