@@ -6,7 +6,7 @@ import type { Flag } from './schema.ts';
 
 // In the order of ids: the first match ends the search, where an aggregate would read every message. A contact's message stands
 // at the beginning; for an agent's, which may be late or never come, there is an index of those alone. Such an index is used
-// where its condition stands in the query as written.
+// where its condition stands in the query as written, and where it is known to find soon: PostgreSQL takes a kind that is given later for rare.
 const firstByContact = query<{ ws: string }>()((db, p) =>
   db
     .selectFrom('messages')
@@ -22,7 +22,7 @@ const firstByAgent = query<{ ws: string }>()((db, p) =>
     .select('created_at as at')
     .where('workspace_id', '=', p.ws)
     .where('author_kind', '=', sql.lit('agent'))
-    .where('kind', '!=', 'note')
+    .where('kind', '!=', sql.lit('note'))
     .orderBy('id')
     .limit(1),
 );

@@ -1,13 +1,15 @@
 // PostgreSQL: one client that writes, a pool that reads, and neither waits for a server that does not answer.
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Compilable } from 'kysely';
 import pg from 'pg';
 import { ConflictError, StoreOpenError, UnavailableError } from './errors.ts';
 import type { Connection, Engine, OpenedBy, WordsAsked } from './open.ts';
 import { sliceName } from './words.ts';
-import { bind, compiled } from './query.ts';
+import { touchedBy } from './kept.ts';
+import type { Touched } from './kept.ts';
+import { bind, compiled, query, rowsToJson } from './query.ts';
 import type { Compiled, Query } from './query.ts';
 import type { Schema } from './schema.ts';
 
@@ -32,10 +34,16 @@ const settings = (url: string, name: string) => ({
   keepAliveInitialDelayMillis: 10_000,
 });
 
+/**
+ * Each statement is short: to start workers for it, or to compile it, takes longer than to do it. PostgreSQL does both where it takes a
+ * word of the search, before it knows it, for one of many rows.
+ */
+const shortStatements = 'set jit = off; set max_parallel_workers_per_gather = 0';
+
 export async function openPostgres(url: string, poolSize: number, by: OpenedBy): Promise<Engine> {
   // What must have the database for itself asks PostgreSQL whether a server is connected, by these names.
   const name = by === 'server' ? 'foyer' : 'foyer-command';
-  const pool = new pg.Pool({ ...settings(url, name), max: poolSize });
+  const pool = new pg.Pool({ ...settings(url, name), max: poolSize, onConnect: (client) => told(client, shortStatements) });
   // A connection that dies is replaced. Without a listener its death would end the process: the pool listens only while it is
   // idle, so each client gets one for its whole life.
   pool.on('error', () => {});
@@ -59,6 +67,16 @@ export async function openPostgres(url: string, poolSize: number, by: OpenedBy):
       await Promise.race([Promise.all([writer.end(), pool.end()]), pause(goodbyeMs, undefined, { ref: false })]);
     },
   };
+}
+
+/** The first thing said on a connection. */
+async function told(client: pg.ClientBase, sql: string): Promise<void> {
+  const timer = setTimeout(() => breakOff(client), connectMs);
+  try {
+    await client.query(sql);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function readFrom<T>(pool: pg.Pool, kysely: Kysely<Schema>, work: (connection: Connection) => Promise<T>): Promise<T> {
@@ -102,17 +120,15 @@ function writingClient(url: string, name: string, kysely: Kysely<Schema>): Conne
     client.on('end', lost);
     // A process that froze within a transaction must not hold its locks for ever, nor a statement that was broken off.
     const limits = 'set synchronous_commit = on; set idle_in_transaction_session_timeout = 5000; set statement_timeout = 5000';
-    let timer: NodeJS.Timeout | undefined;
+    // What writes looks for single rows. Plans of prepared statements made while the tables were small would walk through them.
+    const plans = 'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set join_collapse_limit = 1';
     try {
       await client.connect();
-      timer = setTimeout(() => breakOff(client), connectMs);
-      await client.query(limits);
+      await told(client, `${limits}; ${plans}; ${shortStatements}`);
       return opened;
     } catch (error) {
       void client.end();
       throw whatItMeans(error);
-    } finally {
-      clearTimeout(timer);
     }
   }
   const held = (): Connection => {
@@ -122,8 +138,11 @@ function writingClient(url: string, name: string, kysely: Kysely<Schema>): Conne
   return {
     run: async (query, params) => held().run(query, params),
     send: (query, params) => held().send(query, params),
+    sendRows: (query, rows) => held().sendRows(query, rows),
+    reserve: async (table, n) => held().reserve(table, n),
+    touched: (query) => rawOf(query, kysely).touched,
     settled: async () => held().settled(),
-    execute: async (build) => held().execute(build),
+    execute: async (build, before) => held().execute(build, before),
     findWords: async (asked) => held().findWords(asked),
     async command(sql) {
       if (sql === 'BEGIN') current ??= await connect();
@@ -139,7 +158,21 @@ function writingClient(url: string, name: string, kysely: Kysely<Schema>): Conne
   };
 }
 
-const queries = new Map<number, Compiled>();
+const queries = new Map<number, Compiled & { touched: Touched }>();
+
+function rawOf<P, R>(query: Query<P, R>, kysely: Kysely<Schema>): Compiled & { touched: Touched } {
+  let raw = queries.get(query.id);
+  if (!raw) {
+    const fresh = compiled(query.build(kysely).compile());
+    queries.set(query.id, (raw = { ...fresh, touched: touchedBy(fresh.sql) }));
+  }
+  return raw;
+}
+
+const reserveIds = query<{ table: string; n: number }>()((db, p) => ({
+  compile: () =>
+    sql<{ id: number }>`select nextval(pg_get_serial_sequence(${p.table}, 'id')) as id from generate_series(1, ${p.n}::int)`.compile(db),
+}));
 
 function connectionOf(client: pg.ClientBase, kysely: Kysely<Schema>): Connection {
   let isGathering = false;
@@ -163,33 +196,44 @@ function connectionOf(client: pg.ClientBase, kysely: Kysely<Schema>): Connection
     }
   }
   function run<P, R>(query: Query<P, R>, params: P): Promise<R[]> {
-    let raw = queries.get(query.id);
-    if (!raw) queries.set(query.id, (raw = compiled(query.build(kysely).compile())));
+    const raw = rawOf(query, kysely);
     return ask<R>({ name: `q${query.id}`, text: raw.sql, values: bind(raw, params) });
   }
   let sent: Promise<unknown>[] = [];
+  function send<P>(query: Query<P, unknown>, params: P): void {
+    const answer = run(query, params);
+    // Whoever asks `settled` hears of it.
+    answer.catch(() => {});
+    sent.push(answer);
+  }
   return {
     run,
-    send(query, params) {
-      const answer = run(query, params);
-      // Whoever asks `settled` hears of it.
-      answer.catch(() => {});
-      sent.push(answer);
+    send,
+    sendRows(query, rows) {
+      if (query.many && rows.length > 1) send(query.many, { rows: rowsToJson(rows as never) });
+      else for (const params of rows) send(query, params);
     },
+    async reserve(table, n) {
+      const rows = await run(reserveIds, { table, n });
+      return rows.map(({ id }) => id);
+    },
+    touched: (query) => rawOf(query, kysely).touched,
     async settled() {
       const answers = sent;
       sent = [];
       await Promise.all(answers);
     },
-    execute<R>(build: (db: Kysely<Schema>) => Compilable<R>) {
+    execute<R>(build: (db: Kysely<Schema>) => Compilable<R>, before?: (touched: Touched) => void) {
       const raw = build(kysely).compile();
+      before?.(touchedBy(raw.sql));
       return ask<R>({ text: raw.sql, values: [...raw.parameters] });
     },
     async findWords({ of, prefixes, slices, limit }) {
-      // Looked up in the index first: in the order of ids the planner would walk through the table for a word it takes for frequent.
-      const text = `with found as materialized (select id from ${of}_words where foyer_lexemes(id, words) @@ $1::tsquery)
-        select id from found order by id desc limit $2`;
-      const rows = await ask<{ id: number }>({ name: `find-${of}`, text, values: [tsQuery(prefixes, slices), limit] });
+      // Looked up in the index first (`offset 0`): in the order of ids the planner would walk through the table for a word it takes for frequent.
+      // And without a name, so that each is planned for its own words.
+      const text = `select id from (select id from ${of}_words where foyer_lexemes(id, words) @@ $1::tsquery offset 0) as found
+        order by id desc limit $2`;
+      const rows = await ask<{ id: number }>({ text, values: [tsQuery(prefixes, slices), limit] });
       return rows.map((row) => row.id);
     },
     async command(sql) {

@@ -34,35 +34,45 @@ function freePort(): Promise<number> {
 }
 
 export interface Postgres {
-  /** An empty database. */
-  fresh(): Promise<string>;
+  /** An empty database, in place of one of that name. */
+  fresh(name?: string): Promise<string>;
+  urlOf(name: string): string;
   stop(): void;
 }
 
-/** Null where Debian's package is not installed. */
-export async function startPostgres(): Promise<Postgres | null> {
+/**
+ * Null where Debian's package is not installed.
+ * @param kept a folder whose databases are there again the next time; without it they are gone once it is stopped
+ */
+export async function startPostgres(kept?: string): Promise<Postgres | null> {
   const bin = binaries();
   if (bin === undefined) return null;
-  const folder = mkdtempSync(join(tmpdir(), 'foyer-bench-'));
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'foyer-bench-'));
   chmodSync(folder, 0o777);
   const data = join(folder, 'data');
   const port = await freePort();
-  run(folder, join(bin, 'initdb'), ['-D', data, '-U', 'foyer', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8']);
-  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=on -c synchronous_commit=on`;
+  const stop = (mode: string): void => run(folder, join(bin, 'pg_ctl'), ['-D', data, '-m', mode, '-w', '-t', '300', 'stop']);
+  if (!existsSync(data))
+    run(folder, join(bin, 'initdb'), ['-D', data, '-U', 'foyer', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8']);
+  // Of a run that was broken off.
+  else if (existsSync(join(data, 'postmaster.pid'))) stop('fast');
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=on -c synchronous_commit=on`;
   run(folder, join(bin, 'pg_ctl'), ['-D', data, '-l', join(folder, 'log'), '-w', '-t', '60', '-o', settings, 'start']);
+  const urlOf = (name: string): string => `postgres://foyer@127.0.0.1:${port}/${name}`;
   let made = 0;
   return {
-    async fresh() {
-      const client = new pg.Client({ connectionString: `postgres://foyer@127.0.0.1:${port}/postgres` });
+    urlOf,
+    async fresh(name = `bench_${++made}`) {
+      const client = new pg.Client({ connectionString: urlOf('postgres') });
       await client.connect();
-      const name = `bench_${++made}`;
+      await client.query(`drop database if exists ${name} with (force)`);
       await client.query(`create database ${name}`);
       await client.end();
-      return `postgres://foyer@127.0.0.1:${port}/${name}`;
+      return urlOf(name);
     },
     stop() {
-      run(folder, join(bin, 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop']);
-      rmSync(folder, { recursive: true, force: true });
+      stop(kept === undefined ? 'immediate' : 'fast');
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
