@@ -1,6 +1,6 @@
 // SQLite: one connection that writes and one that reads, on a directory that belongs to this process.
 import Database from 'better-sqlite3';
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { LockedError, StoreOpenError, UnavailableError } from './errors.ts';
@@ -79,7 +79,7 @@ export function holdDirectory(directory: string): { close(): void } {
  */
 function needFile(path: string): void {
   try {
-    accessSync(path, constants.R_OK | constants.W_OK);
+    closeSync(openSync(path, 'r+'));
   } catch (error) {
     throw new StoreOpenError(
       codeOf(error) === 'ENOENT'

@@ -176,10 +176,7 @@ it.skipIf(postgresUrl === '')('PostgreSQL starts no workers and compiles nothing
 /** A database filled before (`npm run bench -- growth --full --reuse`), into which some rows are written. */
 const filled = process.env['FOYER_FILLED'];
 
-it.skipIf(filled === undefined)(
-  'on the database that FOYER_FILLED names they do, too',
-  async () => {
-    expectIndexes(await walkThrough(databaseOf(filled ?? '')), isFirstRow);
-  },
-  120_000,
-);
+if (filled !== undefined)
+  it('on the database that FOYER_FILLED names they do, too', async () => {
+    expectIndexes(await walkThrough(databaseOf(filled)), isFirstRow);
+  }, 120_000);

@@ -134,9 +134,7 @@ describePostgres('a batch', (places) => {
     for (const plan of [before, after]) {
       expect(plan).not.toMatch(/Seq Scan on (contacts|conversations|sessions|messages)/);
       const indexes = [...plan.matchAll(/using (\w+) on (?:contacts|conversations|sessions|messages)\b/g)].map(([, index]) => index);
-      expect([...new Set(indexes)].toSorted()).toEqual(
-        expect.arrayContaining(['contacts_pkey', 'conversations_contact', 'conversations_pkey', 'sessions_pk']),
-      );
+      expect(indexes).toEqual(expect.arrayContaining(['contacts_pkey', 'conversations_contact', 'conversations_pkey', 'sessions_pk']));
       for (const index of indexes)
         expect(index).toMatch(/^(contacts_pkey|conversations_contact|conversations_pkey|messages_cid|messages_seq|sessions_pk)$/);
     }
