@@ -151,7 +151,7 @@ describe.skipIf(!hasPostgres)('on PostgreSQL', () => {
       },
     });
     scene.talk(80);
-    await scene.acked(isLong ? 3000 : 300, 60_000);
+    await scene.acked(isLong ? 1000 : 300, isLong ? 240_000 : 60_000);
     proxy.heal();
     scene.healed();
     await scene.end(cuts);
