@@ -99,6 +99,8 @@ export interface CaptureReport {
 export interface BotSettings {
   bot: 'on' | 'off';
   ask_policy: AskPolicy;
+  /** `asked`: details are taken from answers to the bot's questions alone. */
+  extraction: 'all' | 'asked';
   /** `version` rises by itself whenever a text changes. */
   consent: { version: number; text: string; translations: Record<string, string> } | null;
   hours: Hours | null;

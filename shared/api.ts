@@ -189,6 +189,7 @@ export const routes = {
     body: z.strictObject({
       bot: z.enum(['on', 'off']).optional(),
       ask_policy: z.enum(askPolicies).optional(),
+      extraction: z.enum(['all', 'asked']).optional(),
       consent: z
         .object({ text: line(500).trim().min(1), translations: z.record(line(35), line(500)).optional() })
         .nullable()

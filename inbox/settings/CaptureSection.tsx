@@ -1,4 +1,4 @@
-// Whether the bot answers, when it asks how to reach a visitor, and what it says giving an address means.
+// Whether the bot answers, what is read out of visitors' words, when the bot asks how to reach them, and what it says giving an address means.
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { CaptureReport } from '../../shared/api.ts';
@@ -9,6 +9,7 @@ import type { Tally } from '../capture-report.ts';
 import { useInbox } from '../components/context.ts';
 import { policyWords } from '../policy-words.ts';
 import type { BotSettingsState } from '../state/bot-settings.ts';
+import type { Draft } from '../state/draft.ts';
 import { ConsentCard } from './ConsentCard.tsx';
 import { SavedWords } from './SaveBar.tsx';
 import { SettingsCard } from './SettingsCard.tsx';
@@ -20,6 +21,7 @@ export function CaptureSection({ settings, canEdit }: { settings: BotSettingsSta
   return (
     <>
       <BotCard settings={settings} canEdit={canEdit} />
+      <ExtractionCard settings={settings} canEdit={canEdit} />
       <PolicyCard settings={settings} canEdit={canEdit} />
       <ConsentCard settings={settings} canEdit={canEdit} />
     </>
@@ -32,35 +34,73 @@ interface PartProps {
 }
 
 function BotCard({ settings: { bot }, canEdit }: PartProps): JSX.Element {
-  const isOn = bot.value.value === 'on';
+  return (
+    <SwitchCard
+      title="Bot"
+      label="The bot answers first"
+      draft={bot}
+      positions={['on', 'off']}
+      leads={[
+        'The bot greets visitors, asks the questions of the flow and hands over to you. It says that it is a bot.',
+        'Off: new conversations go straight to you, and nothing is asked.',
+      ]}
+      canEdit={canEdit}
+    />
+  );
+}
+
+function ExtractionCard({ settings: { extraction }, canEdit }: PartProps): JSX.Element {
+  return (
+    <SwitchCard
+      title="Details in what visitors write"
+      label="Read details out of what visitors write"
+      draft={extraction}
+      positions={['all', 'asked']}
+      leads={[
+        'An email, name or phone number that falls in the conversation goes to the contact, and the visitor sees that it was understood.',
+        'Off: only the answer to a question of the bot is taken. Whatever else visitors write stays in the conversation.',
+      ]}
+      canEdit={canEdit}
+    />
+  );
+}
+
+interface SwitchProps<T extends string> {
+  title: string;
+  label: string;
+  draft: Draft<T>;
+  /** On and off, and what to say of each. */
+  positions: readonly [T, T];
+  leads: readonly [string, string];
+  canEdit: boolean;
+}
+
+function SwitchCard<T extends string>({ title, label, draft, positions, leads, canEdit }: SwitchProps<T>): JSX.Element {
+  const isOn = draft.value.value === positions[0];
   return (
     <SettingsCard
-      title="Bot"
-      lead={
-        isOn
-          ? 'The bot greets visitors, asks the questions of the flow and hands over to you. It says that it is a bot.'
-          : 'Off: new conversations go straight to you, and nothing is asked.'
-      }
+      title={title}
+      lead={leads[isOn ? 0 : 1]}
       control={
         <label class="switch">
           <input
             type="checkbox"
             role="switch"
-            aria-label="The bot answers first"
+            aria-label={label}
             checked={isOn}
             disabled={!canEdit}
-            onChange={(event) => void bot.choose(event.currentTarget.checked ? 'on' : 'off')}
+            onChange={(event) => void draft.choose(positions[event.currentTarget.checked ? 0 : 1])}
           />
           <span>{isOn ? 'On' : 'Off'}</span>
         </label>
       }
     >
-      <SavedWords draft={bot} />
+      <SavedWords draft={draft} />
     </SettingsCard>
   );
 }
 
-function PolicyCard({ settings: { policy, bot }, canEdit }: PartProps): JSX.Element {
+function PolicyCard({ settings: { policy, bot, extraction }, canEdit }: PartProps): JSX.Element {
   const { report, isMissing } = useCaptureReport();
   const rates = byPolicy(report?.rows ?? []);
   return (
@@ -79,6 +119,7 @@ function PolicyCard({ settings: { policy, bot }, canEdit }: PartProps): JSX.Elem
             key={name}
             name={name}
             isChosen={policy.value.value === name}
+            readsUnasked={extraction.value.value === 'all'}
             tally={report ? (rates.get(name) ?? null) : undefined}
             choose={() => void policy.choose(name)}
           />
@@ -93,19 +134,21 @@ function PolicyCard({ settings: { policy, bot }, canEdit }: PartProps): JSX.Elem
 interface PolicyChoiceProps {
   name: AskPolicy;
   isChosen: boolean;
+  /** Details are read out of what visitors write unasked. */
+  readsUnasked: boolean;
   /** Null: nothing happened under it; undefined: not known yet. */
   tally: Tally | null | undefined;
   choose(): void;
 }
 
-function PolicyChoice({ name, isChosen, tally, choose }: PolicyChoiceProps): JSX.Element {
-  const { label, meaning } = policyWords[name];
+function PolicyChoice({ name, isChosen, readsUnasked, tally, choose }: PolicyChoiceProps): JSX.Element {
+  const { label, meaning, unread } = policyWords[name];
   return (
     <label class={`choice-card ${isChosen ? 'is-chosen' : ''}`}>
       <input type="radio" name="ask-policy" value={name} checked={isChosen} onChange={choose} />
       <span class="choice-words">
         <span class="choice-label">{label}</span>
-        <span class="choice-meaning">{meaning}</span>
+        <span class="choice-meaning">{readsUnasked ? meaning : (unread ?? meaning)}</span>
       </span>
       {tally === undefined ? null : <Rate tally={tally} />}
     </label>

@@ -19,6 +19,7 @@ export interface BotSettingsState {
   /** Why it could not be loaded. */
   readonly failure: ReadonlySignal<ApiFailure | null>;
   readonly bot: Draft<BotSettings['bot']>;
+  readonly extraction: Draft<BotSettings['extraction']>;
   readonly policy: Draft<BotSettings['ask_policy']>;
   readonly consent: Draft<ConsentDraft>;
   readonly hours: Draft<Hours | null>;
@@ -48,6 +49,10 @@ export function createBotSettings(api: Api): BotSettingsState {
     bot: part<BotSettings['bot']>(
       (settings) => settings.bot,
       (bot) => ({ bot }),
+    ),
+    extraction: part<BotSettings['extraction']>(
+      (settings) => settings.extraction,
+      (extraction) => ({ extraction }),
     ),
     policy: part<BotSettings['ask_policy']>(
       (settings) => settings.ask_policy,

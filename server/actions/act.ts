@@ -2,17 +2,24 @@
 import type { Deps } from '../deps.ts';
 import type { Published } from '../publish.ts';
 import type { Tx } from '../store/query.ts';
+import type { ScopedStore } from '../store/store.ts';
 
 export interface Done<T> {
   reply: T;
   published?: Published | undefined;
 }
 
-export async function act<T>(deps: Deps, workspaceId: string, work: (tx: Tx) => Promise<Done<T>>): Promise<T> {
-  const done = await deps.store.in(workspaceId).write(work, ({ published }) => {
+/** @param wanted what it is about, where it is a visitor's message */
+export async function act<T>(
+  deps: Deps,
+  workspaceId: string,
+  work: (tx: Tx) => Promise<Done<T>>,
+  wanted?: Parameters<ScopedStore['write']>[2],
+): Promise<T> {
+  const committed = ({ published }: Done<T>): void => {
     if (!published) return;
     deps.publish.committed(published);
     if (published.jobDueAt !== undefined) deps.jobs.wake(published.jobDueAt);
-  });
-  return done.reply;
+  };
+  return (await deps.store.in(workspaceId).write(work, committed, wanted)).reply;
 }

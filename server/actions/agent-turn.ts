@@ -3,8 +3,11 @@ import type { Author } from '../../shared/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
 import { lockContact } from '../store/contacts.ts';
-import { lockConversation } from '../store/conversations.ts';
+import type { ContactRow } from '../store/contacts.ts';
+import { findConversation, lockConversation } from '../store/conversations.ts';
+import type { Conversation } from '../store/conversations.ts';
 import type { ChangeKey } from '../store/messages.ts';
+import type { Tx } from '../store/query.ts';
 import { act } from './act.ts';
 import { Refusal } from './refusal.ts';
 import { findChangeRepeat, hashBody } from './repeat.ts';
@@ -34,17 +37,27 @@ export async function changeAsAgent(
   const { cid, ...asked } = body;
   const key: ChangeKey = { side: agentSide(agent), cid, bodyHash: hashBody([command, asked]) };
   return act(deps, agent.workspaceId, async (tx) => {
-    const conversation = await lockConversation(tx, body.conversation);
-    if (!conversation) throw new Refusal('not_found', 'There is no such conversation.');
+    const { contact, conversation } = await lockBoth(tx, body.conversation);
     const repeat = await findChangeRepeat(tx, conversation.id, key.side, cid, key.bodyHash);
     if (repeat) return { reply: { seq: repeat.seq } };
-    const contact = await lockContact(tx, conversation.contactId, null);
     const turn = openTurn(tx, deps.now(), contact, conversation);
     await change(turn, key);
     if (turn.facts.length === 0) return { reply: { seq: conversation.seq } };
     const published = await finishTurn(turn);
     return { reply: { seq: turn.facts[0]?.seq ?? turn.conversation.seq }, published };
   });
+}
+
+/** As visitors' messages lock them: the other way round two nodes would wait for each other. */
+async function lockBoth(tx: Tx, id: number): Promise<{ contact: ContactRow; conversation: Conversation }> {
+  for (;;) {
+    const found = await findConversation(tx, id);
+    if (!found) throw new Refusal('not_found', 'There is no such conversation.');
+    const contact = await lockContact(tx, found.contactId, null);
+    const conversation = await lockConversation(tx, id);
+    // Merged meanwhile: it is another contact's now.
+    if (conversation?.contactId === contact.id) return { contact, conversation };
+  }
 }
 
 /** A human's word silences the bot. */

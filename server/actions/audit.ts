@@ -2,7 +2,7 @@
 import type { AuditEntry } from '../../shared/api.ts';
 import type { Deps } from '../deps.ts';
 import { findContact, followMerges } from '../store/contacts.ts';
-import { listConversationIdsOf } from '../store/conversations.ts';
+import { listConversationIdsOf } from '../store/conversation-moves.ts';
 import { listAudited } from '../store/events.ts';
 import type { EventRow } from '../store/events.ts';
 import type { Tx } from '../store/query.ts';

@@ -1,7 +1,8 @@
 import type { ConversationView } from '../../shared/conversation.ts';
 import type { Deps } from '../deps.ts';
-import { findConversationByCid, insertConversation } from '../store/conversations.ts';
-import type { Began } from '../store/conversations.ts';
+import { findConversationByCid } from '../store/conversations.ts';
+import { insertConversation } from '../store/insert-conversation.ts';
+import type { Began } from '../store/insert-conversation.ts';
 import { findPublished } from '../store/flows.ts';
 import type { Tx } from '../store/query.ts';
 import { rooms } from '../publish.ts';
@@ -43,6 +44,7 @@ export async function beginTurn(tx: Tx, deps: Deps, visitor: Visitor, opened: Op
     botActive,
     began,
     now,
+    isFirst: opened.created,
   });
   if (!conversation) throw new Refusal('cid_conflict', 'This cid began a conversation before.');
   const turn = openTurn(tx, now, opened.contact, conversation, opened);

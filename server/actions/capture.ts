@@ -10,8 +10,9 @@ import type { CapturedDetail, Learned } from '../../shared/contact.ts';
 import { isDisposableDomain } from '../disposable.ts';
 import type { Visitor } from './session.ts';
 import { insertDetail } from '../store/details.ts';
-import { listSaidBefore } from '../store/messages.ts';
-import type { MessageData, Said } from '../store/messages.ts';
+import { listSaidBefore } from '../store/said.ts';
+import type { MessageData } from '../store/messages.ts';
+import type { Said } from '../store/said.ts';
 import { consentFor, hasConsent, recordConsent } from './consent.ts';
 import { toldContact } from './told-contact.ts';
 import { addContactFact, changeContact } from './turn.ts';
@@ -32,9 +33,14 @@ export interface Reading {
   asked: Consent | null;
 }
 
+const nothingRead: Reading = { details: [], captured: [], views: [], asked: null };
+
 export async function readMessage(turn: Turn, visitor: Visitor, text: string): Promise<Reading> {
+  const isAskedOnly = visitor.workspace.settings.extraction === 'asked';
+  if (isAskedOnly && !turn.conversation.botActive) return nothingRead;
   const before = await listSaidBefore(turn.tx, turn.conversation.id, turn.conversation.seq + 1, contextTurns);
   const asked = askedField(before);
+  if (isAskedOnly && asked === null) return nothingRead;
   const told = await toldContact(turn);
   const input = {
     text,
@@ -44,7 +50,8 @@ export async function readMessage(turn: Turn, visitor: Visitor, text: string): P
     language: visitor.language ?? undefined,
     country: regionOf(visitor.language),
   };
-  const details = extractDetails(input, rules);
+  const found = extractDetails(input, rules);
+  const details = isAskedOnly ? found.filter(({ field }) => field === asked) : found;
   const captured = details.map((d): CapturedDetail => ({ field: d.field, value: d.value, replaces: d.replaces || d.field === asked }));
   if (details.length === 0) return { details, captured, views: [], asked: null };
   const { learned } = learn(told, captured, turn.now, visitor.workspace.settings);

@@ -1,7 +1,8 @@
 import { previewOf } from '../../shared/conversation.ts';
 import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
-import { eraseEdits, findMessage, listSaidBefore, updateMessage } from '../store/messages.ts';
+import { eraseEdits, findMessage, updateMessage } from '../store/messages.ts';
+import { listSaidBefore } from '../store/said.ts';
 import type { Message } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
 import { agentSide, changeAsAgent } from './agent-turn.ts';

@@ -5,12 +5,14 @@ import type { Deps } from '../deps.ts';
 import { lockConversation, lockCurrentConversation } from '../store/conversations.ts';
 import type { Conversation } from '../store/conversations.ts';
 import { findContactMessageByCid } from '../store/messages.ts';
+import { isSurelyNew } from '../store/said.ts';
 import type { MessageData } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
 import { attachUploads, findOwnUploads } from '../store/uploads.ts';
 import type { Upload } from '../store/uploads.ts';
 import { urlOfFile } from '../files.ts';
 import { act } from './act.ts';
+import type { Done } from './act.ts';
 import { beginTurn } from './begin-conversation.ts';
 import { answerAsBot } from './bot.ts';
 import { learnDetails, readMessage } from './capture.ts';
@@ -27,7 +29,9 @@ type Body = VisitorBody<'message.send'>;
 
 export async function receiveVisitorMessage(deps: Deps, visitor: Visitor, body: Body): Promise<SendReply> {
   const bodyHash = hashOf(body);
-  return act(deps, visitor.workspace.id, async (tx) => {
+  const { tokenHash } = visitor;
+  const wanted = tokenHash === null ? undefined : { tokenHash, cid: body.cid, conversation: body.conversation };
+  const work = async (tx: Tx): Promise<Done<SendReply>> => {
     const now = deps.now();
     const opened = await openSession(tx, deps, visitor, now);
     const place = await findPlace(tx, opened, body);
@@ -60,7 +64,8 @@ export async function receiveVisitorMessage(deps: Deps, visitor: Visitor, body: 
     await raiseLead({ turn, deps });
     const published = await finishTurn(turn);
     return { reply: { id: message.id, conversation: turn.conversation.id, seq: message.seq, at: message.at }, published };
-  });
+  };
+  return act(deps, visitor.workspace.id, work, wanted);
 }
 
 function hashOf({ text, choice, choices, files }: Body): string {
@@ -103,7 +108,7 @@ async function findVisitorRepeat(
   body: Body,
   bodyHash: string,
 ): Promise<SendReply | null> {
-  if (opened.created) return null;
+  if (opened.created || isSurelyNew(tx, opened.contact.id, body.cid)) return null;
   if (place && body.conversation !== undefined) return findRepeat(tx, place.id, 'contact', body.cid, bodyHash);
   const message = await findContactMessageByCid(tx, opened.contact.id, body.cid);
   return message ? repeatOf(message, bodyHash) : null;

@@ -8,7 +8,8 @@ import type { Deps } from '../deps.ts';
 import { findContact, insertContact, lockContact, newContact } from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import type { Conversation } from '../store/conversations.ts';
-import { findActingSession, findSession, insertSession } from '../store/sessions.ts';
+import { keepAllCids } from '../store/said.ts';
+import { findActingSession, findSession, forgetActingSession, insertSession } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
 import type { Tx } from '../store/query.ts';
 import type { Workspace } from '../store/workspaces.ts';
@@ -44,10 +45,11 @@ export async function openSession(tx: Tx, deps: Deps, visitor: Visitor, now: num
     const known = await reopen(tx, visitor.tokenHash, now);
     if (known) return known;
     const fresh = firstSeen(tx, deps, visitor, now);
-    const session = await insertSession(tx, { tokenHash: visitor.tokenHash, contactId: fresh.id, verified: false, now });
+    const session = await insertSession(tx, { tokenHash: visitor.tokenHash, contactId: fresh.id, verified: false, now, isSole: true });
     // A simultaneous command made it.
     if (!session) continue;
     await insertContact(tx, fresh);
+    keepAllCids(tx, fresh.id);
     return { session, contact: fresh, created: true, isSole: true };
   }
 }
@@ -89,6 +91,7 @@ async function reopen(tx: Tx, tokenHash: string, now: number): Promise<OpenedSes
       if (contact.blocked) throw new Refusal('blocked');
       return { session, contact, created: false, isSole };
     }
+    forgetActingSession(tx, tokenHash);
   }
 }
 

@@ -4,8 +4,9 @@ import { typeOf } from '../../shared/contact.ts';
 import type { FactValue } from '../../shared/bot/types.ts';
 import type { ScorePoint } from '../../shared/protocol.ts';
 import { searchWords } from './contact-words.ts';
-import { query } from './query.ts';
-import type { Tx } from './query.ts';
+import { keyOf } from './kept.ts';
+import { insertMany, kept, query, updateMany } from './query.ts';
+import type { Query, SqlValue, Tx } from './query.ts';
 import type { Schema } from './schema.ts';
 
 export interface ContactRow extends Contact {
@@ -125,15 +126,21 @@ const columnNames = Object.keys({
 
 const columnsOf = (p: Columns): Columns => Object.fromEntries(columnNames.map((name) => [name, p[name]])) as unknown as Columns;
 
-const insert = query<Columns & { id: string; ws: string; first_touch: string | null }>()((db, p) =>
-  db.insertInto('contacts').values({ id: p.id, workspace_id: p.ws, first_touch: p.first_touch, ...columnsOf(p) }),
+const insert = kept(
+  query<Columns & { id: string; workspace_id: string; first_touch: string | null }>()((db, p) =>
+    db.insertInto('contacts').values({ id: p.id, workspace_id: p.workspace_id, first_touch: p.first_touch, ...columnsOf(p) }),
+  ),
+  insertMany('contacts', ['id', 'workspace_id', 'first_touch', ...columnNames]),
 );
 // What is fixed at the beginning is not written again with every change: only merges and their undoing move it.
 const updateTouch = query<{ id: string; ws: string; first_touch: string | null }>()((db, p) =>
   db.updateTable('contacts').set({ first_touch: p.first_touch }).where('id', '=', p.id).where('workspace_id', '=', p.ws),
 );
-const update = query<Columns & { id: string; ws: string }>()((db, p) =>
-  db.updateTable('contacts').set(columnsOf(p)).where('id', '=', p.id).where('workspace_id', '=', p.ws),
+const update = kept(
+  query<Columns & { id: string; workspace_id: string }>()((db, p) =>
+    db.updateTable('contacts').set(columnsOf(p)).where('id', '=', p.id).where('workspace_id', '=', p.workspace_id),
+  ),
+  updateMany('contacts', columnNames),
 );
 const byId = query<{ ws: string; id: string }>()((db, p) =>
   db.selectFrom('contacts').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws),
@@ -141,8 +148,11 @@ const byId = query<{ ws: string; id: string }>()((db, p) =>
 const lock = query<{ ws: string; id: string }>()((db, p) =>
   db.selectFrom('contacts').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws).forUpdate(),
 );
-const touch = query<{ ws: string; id: string; now: number }>()((db, p) =>
-  db.updateTable('contacts').set({ last_seen_at: p.now }).where('id', '=', p.id).where('workspace_id', '=', p.ws),
+const touch = kept(
+  query<{ workspace_id: string; id: string; last_seen_at: number }>()((db, p) =>
+    db.updateTable('contacts').set({ last_seen_at: p.last_seen_at }).where('id', '=', p.id).where('workspace_id', '=', p.workspace_id),
+  ),
+  updateMany('contacts', ['last_seen_at']),
 );
 const byUserId = query<{ ws: string; userId: string }>()((db, p) =>
   db.selectFrom('contacts').selectAll().where('workspace_id', '=', p.ws).where('user_id', '=', p.userId),
@@ -170,7 +180,18 @@ const provedEmail = query<{ ws: string; email: string; not: string }>()((db, p) 
     .limit(10),
 );
 
+function keptContact(tx: Tx, id: string): ContactRow | undefined {
+  return tx.unit?.kept.contacts.get(keyOf(tx.workspaceId, id));
+}
+
+/** As the transaction would read it from now on. */
+function keepContact(tx: Tx, contact: ContactRow): void {
+  tx.unit?.kept.contacts.set(keyOf(tx.workspaceId, contact.id), contact);
+}
+
 export async function findContact(tx: Tx, id: string): Promise<ContactRow | null> {
+  const known = keptContact(tx, id);
+  if (known) return known;
   const row = await tx.get(byId, { ws: tx.workspaceId, id });
   return row ? rowToContact(row) : null;
 }
@@ -180,15 +201,29 @@ const seenEveryMs = 10_000;
 
 /** Locks the contact for the rest of the transaction and marks it as seen at `seenAt`; null: it was not there itself. */
 export async function lockContact(tx: Tx, id: string, seenAt: number | null): Promise<ContactRow> {
-  const row = await tx.get(lock, { ws: tx.workspaceId, id });
-  if (!row) throw new Error(`contact ${id} is missing in ${tx.workspaceId}`);
-  const contact = rowToContact(row);
+  const contact = keptContact(tx, id) ?? (await readLocked(tx, id));
   return seenAt === null ? contact : markSeen(tx, contact, seenAt);
 }
 
+async function readLocked(tx: Tx, id: string): Promise<ContactRow> {
+  const row = await tx.get(lock, { ws: tx.workspaceId, id });
+  if (!row) throw new Error(`contact ${id} is missing in ${tx.workspaceId}`);
+  const contact = rowToContact(row);
+  keepContact(tx, contact);
+  return contact;
+}
+
 function markSeen(tx: Tx, contact: ContactRow, now: number): ContactRow {
-  if (now - contact.lastSeenAt >= seenEveryMs) tx.send(touch, { ws: tx.workspaceId, id: contact.id, now });
-  return { ...contact, lastSeenAt: now };
+  const seen = { ...contact, lastSeenAt: now };
+  if (now - contact.lastSeenAt < seenEveryMs) return seen;
+  keepContact(tx, seen);
+  writeLater(tx, touch, { workspace_id: tx.workspaceId, id: contact.id, last_seen_at: now });
+  return seen;
+}
+
+function writeLater<P extends Record<string, SqlValue> & { id: string }>(tx: Tx, query: Query<P, unknown>, params: P): void {
+  if (!tx.unit) throw new Error('a contact is written by a transaction that writes');
+  tx.unit.later('contacts', query, params, params.id);
 }
 
 /** The live contact whose signed user_id it is, or into which the one that had it was merged. */
@@ -224,11 +259,18 @@ export async function findOthersProved(tx: Tx, email: string, not: string): Prom
 }
 
 export async function insertContact(tx: Tx, contact: ContactRow): Promise<void> {
-  tx.send(insert, { ...contactToColumns(contact), id: contact.id, ws: tx.workspaceId, first_touch: touchToColumn(contact) });
+  keepContact(tx, contact);
+  tx.send(insert, { ...contactToColumns(contact), id: contact.id, workspace_id: tx.workspaceId, first_touch: touchToColumn(contact) });
 }
 
 export async function saveContact(tx: Tx, contact: ContactRow): Promise<void> {
-  tx.send(update, { ...contactToColumns(contact), id: contact.id, ws: tx.workspaceId });
+  const before = keptContact(tx, contact.id);
+  keepContact(tx, contact);
+  const row = { ...contactToColumns(contact), id: contact.id, workspace_id: tx.workspaceId };
+  if (before?.userId === contact.userId) return writeLater(tx, update, row);
+  // Of two that have a user_id one after the other, the order counts.
+  tx.unit?.flush();
+  tx.send(update, row);
 }
 
 const touchToColumn = ({ firstTouch }: ContactRow): string | null => (firstTouch === null ? null : JSON.stringify(firstTouch));

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { AskPolicy, BotState } from '../../shared/bot/types.ts';
 import type { Author, ConversationStatus } from '../../shared/conversation.ts';
-import { query } from './query.ts';
+import { keyOf } from './kept.ts';
+import { kept, query, updateMany } from './query.ts';
 import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
 
@@ -80,12 +81,14 @@ const byCid = query<{ ws: string; session: string; cid: string }>()((db, p) =>
 const lock = query<{ ws: string; id: number }>()((db, p) =>
   db.selectFrom('conversations').selectAll().where('id', '=', p.id).where('workspace_id', '=', p.ws).forUpdate(),
 );
+// As an expression: while the tables are new, PostgreSQL takes an index of all of a workspace's conversations for as good as that of a contact's.
+const ofWorkspace = sql<string>`workspace_id || ''`;
 const ofContact = query<{ ws: string; contact: string; session: string; all: number }>()((db, p) =>
   db
     .selectFrom('conversations')
     .selectAll()
     .where('contact_id', '=', p.contact)
-    .where('workspace_id', '=', p.ws)
+    .where(ofWorkspace, '=', p.ws)
     .where((eb) => eb.or([eb('session_hash', '=', p.session), eb(eb.val(p.all), '=', 1)]))
     .orderBy('last_at', 'desc')
     .orderBy('id', 'desc')
@@ -96,56 +99,12 @@ const lockCurrent = query<{ ws: string; contact: string; session: string; all: n
     .selectFrom('conversations')
     .selectAll()
     .where('contact_id', '=', p.contact)
-    .where('workspace_id', '=', p.ws)
+    .where(ofWorkspace, '=', p.ws)
     .where('status', '!=', 'closed')
     .where((eb) => eb.or([eb('session_hash', '=', p.session), eb(eb.val(p.all), '=', 1)]))
     .orderBy('id', 'desc')
     .limit(1)
     .forUpdate(),
-);
-type Inserted = {
-  ws: string;
-  contact: string;
-  session: string;
-  cid: string;
-  bot: number;
-  flow_id: string | null;
-  flow_version: number | null;
-  ask_policy: string | null;
-  now: number;
-};
-// What is fixed at the beginning is written here alone: an index holds it, which every `save` would have to write again.
-const insert = query<Inserted>()((db, p) =>
-  db
-    .insertInto('conversations')
-    .values({
-      workspace_id: p.ws,
-      contact_id: p.contact,
-      session_hash: p.session,
-      cid: p.cid,
-      status: 'open',
-      assignee_id: null,
-      bot_active: p.bot as 0 | 1,
-      bot_state: null,
-      team_id: null,
-      flow_id: p.flow_id,
-      flow_version: p.flow_version,
-      ask_policy: p.ask_policy,
-      captured_at: null,
-      qualified_at: null,
-      seq: 0,
-      contact_read_seq: 0,
-      agent_read_seq: 0,
-      contact_unread: 0,
-      agent_unread: 0,
-      waiting_since: null,
-      preview: '',
-      last_author: null,
-      last_at: p.now,
-      created_at: p.now,
-    })
-    .onConflict((c) => c.columns(['workspace_id', 'session_hash', 'cid']).doNothing())
-    .returningAll(),
 );
 const waitingBefore = query<{ ws: string; id: number; since: number; most: number }>()((db, p) =>
   db
@@ -166,33 +125,70 @@ const teamName = query<{ ws: string; id: number }>()((db, p) =>
   db.selectFrom('teams').select('name').where('id', '=', p.id).where('workspace_id', '=', p.ws),
 );
 type Fixed = 'workspace_id' | 'contact_id' | 'session_hash' | 'cid' | 'flow_id' | 'flow_version' | 'ask_policy' | 'created_at';
-type Saved = Omit<Row, Fixed | 'bot_active'> & { ws: string; bot_active: number };
-const save = query<Saved>()((db, p) =>
-  db
-    .updateTable('conversations')
-    .set({
-      status: p.status,
-      assignee_id: p.assignee_id,
-      bot_active: p.bot_active as 0 | 1,
-      bot_state: p.bot_state,
-      team_id: p.team_id,
-      captured_at: p.captured_at,
-      qualified_at: p.qualified_at,
-      seq: p.seq,
-      contact_read_seq: p.contact_read_seq,
-      agent_read_seq: p.agent_read_seq,
-      contact_unread: p.contact_unread,
-      agent_unread: p.agent_unread,
-      waiting_since: p.waiting_since,
-      preview: p.preview,
-      last_author: p.last_author,
-      last_at: p.last_at,
-    })
-    .where('id', '=', p.id)
-    .where('workspace_id', '=', p.ws),
+const savedColumns = [
+  'status',
+  'assignee_id',
+  'bot_active',
+  'bot_state',
+  'team_id',
+  'captured_at',
+  'qualified_at',
+  'seq',
+  'contact_read_seq',
+  'agent_read_seq',
+  'contact_unread',
+  'agent_unread',
+  'waiting_since',
+  'preview',
+  'last_author',
+  'last_at',
+] as const;
+type Saved = Omit<Row, Exclude<Fixed, 'workspace_id'>>;
+const save = kept(
+  query<Saved>()((db, p) =>
+    db
+      .updateTable('conversations')
+      .set({
+        status: p.status,
+        assignee_id: p.assignee_id,
+        bot_active: p.bot_active,
+        bot_state: p.bot_state,
+        team_id: p.team_id,
+        captured_at: p.captured_at,
+        qualified_at: p.qualified_at,
+        seq: p.seq,
+        contact_read_seq: p.contact_read_seq,
+        agent_read_seq: p.agent_read_seq,
+        contact_unread: p.contact_unread,
+        agent_unread: p.agent_unread,
+        waiting_since: p.waiting_since,
+        preview: p.preview,
+        last_author: p.last_author,
+        last_at: p.last_at,
+      })
+      .where('id', '=', p.id)
+      .where('workspace_id', '=', p.workspace_id),
+  ),
+  updateMany('conversations', savedColumns),
 );
 
+function keptConversation(tx: Tx, id: number): Conversation | undefined {
+  return tx.unit?.kept.conversations.get(keyOf(tx.workspaceId, id));
+}
+
+/** As the transaction would read it from now on. */
+export function keepConversation(tx: Tx, c: Conversation): void {
+  if (!tx.unit) return;
+  const { conversations, currents } = tx.unit.kept;
+  const key = keyOf(tx.workspaceId, c.id);
+  // Another one may be its session's current one now.
+  if (conversations.get(key)?.status !== c.status) currents.delete(keyOf(tx.workspaceId, c.sessionHash));
+  conversations.set(key, c);
+}
+
 export async function findConversation(tx: Tx, id: number): Promise<Conversation | null> {
+  const known = keptConversation(tx, id);
+  if (known) return known;
   const row = await tx.get(byId, { ws: tx.workspaceId, id });
   return row ? rowToConversation(row) : null;
 }
@@ -203,8 +199,13 @@ export async function findConversationByCid(tx: Tx, sessionHash: string, cid: st
 }
 
 export async function lockConversation(tx: Tx, id: number): Promise<Conversation | null> {
+  const known = keptConversation(tx, id);
+  if (known) return known;
   const row = await tx.get(lock, { ws: tx.workspaceId, id });
-  return row ? rowToConversation(row) : null;
+  if (!row) return null;
+  const conversation = rowToConversation(row);
+  keepConversation(tx, conversation);
+  return conversation;
 }
 
 /** Newest first, at most 50; those which this session began, or all. */
@@ -218,44 +219,29 @@ export async function lockCurrentConversation(
   tx: Tx,
   session: { contactId: string; tokenHash: string; verified: boolean },
 ): Promise<Conversation | null> {
+  const key = keyOf(tx.workspaceId, session.tokenHash);
+  const current = session.verified ? undefined : tx.unit?.kept.currents.get(key);
+  if (current === null) return null;
+  const known = current === undefined ? undefined : keptConversation(tx, current);
+  if (known && known.status !== 'closed' && known.contactId === session.contactId) return known;
   const row = await tx.get(lockCurrent, {
     ws: tx.workspaceId,
     contact: session.contactId,
     session: session.tokenHash,
     all: session.verified ? 1 : 0,
   });
-  return row ? rowToConversation(row) : null;
-}
-
-/** The flow a conversation begins with, and the policy that holds then. */
-export interface Began {
-  flowId: string;
-  flowVersion: number;
-  askPolicy: AskPolicy;
-}
-
-/** Null where this session began one with this cid before. */
-export async function insertConversation(
-  tx: Tx,
-  c: { contactId: string; sessionHash: string; cid: string; botActive: boolean; began: Began | null; now: number },
-): Promise<Conversation | null> {
-  const row = await tx.get(insert, {
-    ws: tx.workspaceId,
-    contact: c.contactId,
-    session: c.sessionHash,
-    cid: c.cid,
-    bot: c.botActive ? 1 : 0,
-    flow_id: c.began?.flowId ?? null,
-    flow_version: c.began?.flowVersion ?? null,
-    ask_policy: c.began?.askPolicy ?? null,
-    now: c.now,
-  });
-  return row ? rowToConversation(row) : null;
+  if (!row) return null;
+  const conversation = rowToConversation(row);
+  keepConversation(tx, conversation);
+  if (!session.verified) tx.unit?.kept.currents.set(key, conversation.id);
+  return conversation;
 }
 
 export async function saveConversation(tx: Tx, c: Conversation): Promise<void> {
-  tx.send(save, {
-    ws: tx.workspaceId,
+  if (!tx.unit) throw new Error('a conversation is saved by a transaction that writes');
+  keepConversation(tx, c);
+  const row: Saved = {
+    workspace_id: tx.workspaceId,
     id: c.id,
     status: c.status,
     assignee_id: c.assigneeId,
@@ -273,7 +259,8 @@ export async function saveConversation(tx: Tx, c: Conversation): Promise<void> {
     preview: c.preview,
     last_author: c.lastAuthor,
     last_at: c.lastAt,
-  });
+  };
+  tx.unit.later('conversations', save, row, String(c.id));
 }
 
 /** How many open conversations have waited for a human since before `since`; it stops counting at `most`. */
@@ -286,65 +273,4 @@ export async function teamOfConversation(tx: Tx, c: Pick<Conversation, 'teamId'>
   if (c.teamId === null) return null;
   const row = await tx.get(teamName, { ws: tx.workspaceId, id: c.teamId });
   return row ? { id: c.teamId, name: row.name } : null;
-}
-
-const countOf = query<{ ws: string; contact: string }>()((db, p) =>
-  db
-    .selectFrom('conversations')
-    .select((eb) => eb.fn.countAll<number>().as('n'))
-    .where('contact_id', '=', p.contact)
-    .where('workspace_id', '=', p.ws),
-);
-const idsOf = query<{ ws: string; contact: string }>()((db, p) =>
-  db.selectFrom('conversations').select('id').where('contact_id', '=', p.contact).where('workspace_id', '=', p.ws).orderBy('id'),
-);
-
-export async function countConversationsOf(tx: Tx, contactId: string): Promise<number> {
-  return Number((await tx.get(countOf, { ws: tx.workspaceId, contact: contactId }))?.n ?? 0);
-}
-
-/** All of them, oldest first. */
-export async function listConversationIdsOf(tx: Tx, contactId: string): Promise<number[]> {
-  return (await tx.all(idsOf, { ws: tx.workspaceId, contact: contactId })).map((row) => row.id);
-}
-
-/** Conversations keep their ids when their contact is merged. */
-export async function moveConversations(tx: Tx, from: string, into: string): Promise<number[]> {
-  const rows = await tx.execute((db) =>
-    db
-      .updateTable('conversations')
-      .set({ contact_id: into })
-      .where('contact_id', '=', from)
-      .where('workspace_id', '=', tx.workspaceId)
-      .returning('id'),
-  );
-  return rows.map((r) => r.id);
-}
-
-/**
- * Conversations go back to whom they came from: the ones named, and those these sessions began since. @returns their ids, oldest first
- */
-export async function returnConversations(
-  tx: Tx,
-  which: { ids: readonly number[]; sessions: readonly string[] },
-  from: string,
-  to: string,
-): Promise<number[]> {
-  const { ids, sessions } = which;
-  if (ids.length === 0 && sessions.length === 0) return [];
-  const rows = await tx.execute((db) =>
-    db
-      .updateTable('conversations')
-      .set({ contact_id: to })
-      .where('contact_id', '=', from)
-      .where('workspace_id', '=', tx.workspaceId)
-      .where((eb) =>
-        eb.or([
-          ...(ids.length > 0 ? [eb('id', 'in', [...ids])] : []),
-          ...(sessions.length > 0 ? [eb('session_hash', 'in', [...sessions])] : []),
-        ]),
-      )
-      .returning('id'),
-  );
-  return rows.map((row) => row.id).toSorted((a, b) => a - b);
 }

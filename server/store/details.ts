@@ -1,35 +1,53 @@
 // Every value ever learned about a contact: where it came from, how surely it is known, and whether it is the contact's now.
 import type { Selectable } from 'kysely';
-import { query } from './query.ts';
+import { insertMany, kept, query } from './query.ts';
 import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
 
 export type DetailRow = Selectable<Schema['contact_details']>;
 
-const insertDetailQuery = query<Omit<DetailRow, 'id'>>()((db, p) =>
-  db.insertInto('contact_details').values({
-    workspace_id: p.workspace_id,
-    contact_id: p.contact_id,
-    field: p.field,
-    value: p.value,
-    grade: p.grade,
-    status: p.status,
-    source_kind: p.source_kind,
-    conversation_id: p.conversation_id,
-    message_id: p.message_id,
-    flags: p.flags,
-    suggestion: p.suggestion,
-    created_at: p.created_at,
-  }),
+const insertDetailQuery = kept(
+  query<Omit<DetailRow, 'id'>>()((db, p) =>
+    db.insertInto('contact_details').values({
+      workspace_id: p.workspace_id,
+      contact_id: p.contact_id,
+      field: p.field,
+      value: p.value,
+      grade: p.grade,
+      status: p.status,
+      source_kind: p.source_kind,
+      conversation_id: p.conversation_id,
+      message_id: p.message_id,
+      flags: p.flags,
+      suggestion: p.suggestion,
+      created_at: p.created_at,
+    }),
+  ),
+  insertMany('contact_details', [
+    'workspace_id',
+    'contact_id',
+    'field',
+    'value',
+    'grade',
+    'status',
+    'source_kind',
+    'conversation_id',
+    'message_id',
+    'flags',
+    'suggestion',
+    'created_at',
+  ]),
 );
-const demote = query<{ contact: string; field: string; ws: string; status: string }>()((db, p) =>
-  db
-    .updateTable('contact_details')
-    .set({ status: p.status })
-    .where('contact_id', '=', p.contact)
-    .where('workspace_id', '=', p.ws)
-    .where('field', '=', p.field)
-    .where('status', '=', 'current'),
+const demote = kept(
+  query<{ contact: string; field: string; ws: string; status: string }>()((db, p) =>
+    db
+      .updateTable('contact_details')
+      .set({ status: p.status })
+      .where('contact_id', '=', p.contact)
+      .where('workspace_id', '=', p.ws)
+      .where('field', '=', p.field)
+      .where('status', '=', 'current'),
+  ),
 );
 const detailsOf = query<{ contact: string; ws: string }>()((db, p) =>
   db.selectFrom('contact_details').selectAll().where('contact_id', '=', p.contact).where('workspace_id', '=', p.ws).orderBy('id'),
@@ -44,14 +62,17 @@ const displaced = (field: string): string => (staysAlternate.has(field) ? 'alter
  * @param isFirst the contact has no current value of this field
  */
 export async function insertDetail(tx: Tx, detail: Omit<DetailRow, 'id' | 'workspace_id'>, isFirst = false): Promise<void> {
-  if (detail.status === 'current' && !isFirst)
+  if (!tx.unit) throw new Error('a detail is inserted by a transaction that writes');
+  if (detail.status === 'current' && !isFirst) {
+    tx.unit.flush('contact_details');
     tx.send(demote, {
       contact: detail.contact_id,
       field: detail.field,
       ws: tx.workspaceId,
       status: displaced(detail.field),
     });
-  tx.send(insertDetailQuery, { ...detail, workspace_id: tx.workspaceId });
+  }
+  tx.unit.later('contact_details', insertDetailQuery, { ...detail, workspace_id: tx.workspaceId });
 }
 
 export async function listDetails(tx: Tx, contactId: string): Promise<DetailRow[]> {

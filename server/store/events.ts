@@ -5,7 +5,7 @@ import { auditedTypes } from '../../shared/events.ts';
 import type { EventType } from '../../shared/events.ts';
 import type { FactValue } from '../../shared/bot/types.ts';
 import { withFamily } from './family.ts';
-import { query } from './query.ts';
+import { insertMany, kept, query } from './query.ts';
 import type { SqlValue, Tx } from './query.ts';
 import type { Schema } from './schema.ts';
 
@@ -38,27 +38,22 @@ const lockHead = query<{ ws: string }>()((db, p) => db.selectFrom('feed_heads').
 const saveHead = query<{ ws: string; rev: number }>()((db, p) =>
   db.updateTable('feed_heads').set({ rev: p.rev }).where('workspace_id', '=', p.ws),
 );
-/** Rows of one insert; a turn of the bot brings a handful of facts. */
-const mostRows = 8;
-const insertQueries = Array.from({ length: mostRows }, (_, i) => insertOf(i + 1));
-
-function insertOf(rows: number) {
-  return query<Record<string, SqlValue>>()((db, p) => {
-    const at = <T extends SqlValue>(name: string, i: number): T => p[`${name}${i}`] as T;
-    return db.insertInto('events').values(
-      Array.from({ length: rows }, (_, i) => ({
-        workspace_id: at<string>('ws', 0),
-        rev: at<number>('rev', i),
-        type: at<string>('type', i),
-        contact_id: at<string | null>('contact', i),
-        conversation_id: at<number | null>('conversation', i),
-        seq: at<number | null>('seq', i),
-        data: at<string>('data', i),
-        created_at: at<number>('at', i),
-      })),
-    );
-  });
-}
+const columns = ['workspace_id', 'rev', 'type', 'contact_id', 'conversation_id', 'seq', 'data', 'created_at'] as const;
+const insert = kept(
+  query<Row & Record<string, SqlValue>>()((db, p) =>
+    db.insertInto('events').values({
+      workspace_id: p.workspace_id,
+      rev: p.rev,
+      type: p.type,
+      contact_id: p.contact_id,
+      conversation_id: p.conversation_id,
+      seq: p.seq,
+      data: p.data,
+      created_at: p.created_at,
+    }),
+  ),
+  insertMany('events', columns),
+);
 const head = query<{ ws: string }>()((db, p) => db.selectFrom('feed_heads').select('rev').where('workspace_id', '=', p.ws));
 const after = query<{ ws: string; after: number; upTo: number }>()((db, p) =>
   db.selectFrom('events').selectAll().where('workspace_id', '=', p.ws).where('rev', '>', p.after).where('rev', '<=', p.upTo).orderBy('rev'),
@@ -100,46 +95,47 @@ export async function listAudited(tx: Tx, before: number, limit: number): Promis
 
 /** Numbers and stores facts; @returns the rev of the first. */
 export async function insertEvents(tx: Tx, facts: readonly Omit<EventRow, 'rev'>[]): Promise<number> {
+  const { unit } = tx;
+  if (!unit) throw new Error('facts are stored by a transaction that writes');
   const taken = await lockedHead(tx);
-  tx.heads.set(tx.workspaceId, taken + facts.length);
-  for (let i = 0; i < facts.length; i += mostRows) sendRows(tx, taken + 1 + i, facts.slice(i, i + mostRows));
+  unit.heads.set(tx.workspaceId, taken + facts.length);
+  for (const [i, fact] of facts.entries())
+    unit.later('events', insert, {
+      workspace_id: tx.workspaceId,
+      rev: taken + 1 + i,
+      type: fact.type,
+      contact_id: fact.contactId,
+      conversation_id: fact.conversationId,
+      seq: fact.seq,
+      data: JSON.stringify(fact.data),
+      created_at: fact.at,
+    });
   return taken + 1;
 }
 
 /** The last rev taken; nobody else takes one before this transaction ends. */
 async function lockedHead(tx: Tx): Promise<number> {
-  const taken = tx.heads.get(tx.workspaceId) ?? (await tx.get(lockHead, { ws: tx.workspaceId }))?.rev;
+  const taken = takenIn(tx, tx.workspaceId) ?? (await tx.get(lockHead, { ws: tx.workspaceId }))?.rev;
   if (taken === undefined) throw new Error(`workspace ${tx.workspaceId} has no feed`);
   return taken;
 }
 
-function sendRows(tx: Tx, first: number, facts: readonly Omit<EventRow, 'rev'>[]): void {
-  const params: Record<string, SqlValue> = { ws0: tx.workspaceId };
-  for (const [i, fact] of facts.entries()) {
-    params[`rev${i}`] = first + i;
-    params[`type${i}`] = fact.type;
-    params[`contact${i}`] = fact.contactId;
-    params[`conversation${i}`] = fact.conversationId;
-    params[`seq${i}`] = fact.seq;
-    params[`data${i}`] = JSON.stringify(fact.data);
-    params[`at${i}`] = fact.at;
-  }
-  tx.send(insertQueries[facts.length - 1] as (typeof insertQueries)[number], params);
+/** Of the revs taken in a transaction, before it ends. */
+export function storeHeads(heads: Map<string, number>, connection: Pick<Tx, 'send'>): void {
+  for (const [ws, rev] of heads) connection.send(saveHead, { ws, rev });
+  heads.clear();
 }
 
-/** Of the revs taken in a transaction, before it ends. */
-export function storeHeads(tx: Pick<Tx, 'send' | 'heads'>): void {
-  for (const [ws, rev] of tx.heads) tx.send(saveHead, { ws, rev });
-  tx.heads.clear();
-}
+/** In a transaction that only reads, nobody takes any. */
+const takenIn = (tx: Tx, workspaceId: string): number | undefined => tx.unit?.heads.get(workspaceId);
 
 /** Makes everybody else who is about to end a transaction of this workspace wait for the end of this one. */
 export async function lockFeed(tx: Tx): Promise<void> {
-  tx.heads.set(tx.workspaceId, await lockedHead(tx));
+  tx.unit?.heads.set(tx.workspaceId, await lockedHead(tx));
 }
 
 export async function feedHead(tx: Tx): Promise<number> {
-  return tx.heads.get(tx.workspaceId) ?? (await tx.get(head, { ws: tx.workspaceId }))?.rev ?? 0;
+  return takenIn(tx, tx.workspaceId) ?? (await tx.get(head, { ws: tx.workspaceId }))?.rev ?? 0;
 }
 
 /** How far the feeds of these workspaces are. */
@@ -151,7 +147,7 @@ export async function feedHeads(tx: Tx, workspaceIds: readonly string[]): Promis
       .selectAll()
       .where('workspace_id', 'in', [...workspaceIds]),
   );
-  return rows.map((row) => ({ workspaceId: row.workspace_id, rev: tx.heads.get(row.workspace_id) ?? row.rev }));
+  return rows.map((row) => ({ workspaceId: row.workspace_id, rev: takenIn(tx, row.workspace_id) ?? row.rev }));
 }
 
 const changedConversations = query<{ ws: string; after: number; upTo: number }>()((db, p) =>

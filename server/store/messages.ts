@@ -3,8 +3,10 @@ import type { Selectable } from 'kysely';
 import type { AskView, Chip, Consent, FactValue, FormField } from '../../shared/bot/types.ts';
 import type { Author, CapturedView, Change, ChangeBody, FileView, MessageView } from '../../shared/conversation.ts';
 import { deleteWords } from './message-words.ts';
-import { query } from './query.ts';
+import { keyOf } from './kept.ts';
+import { insertMany, kept, query } from './query.ts';
 import type { Tx } from './query.ts';
+import { keepMessage } from './said.ts';
 import type { Schema } from './schema.ts';
 
 /** What a message carries beside its text. */
@@ -83,10 +85,11 @@ export function messageToView(m: Message): MessageView {
   return view;
 }
 
-const insert = query<Omit<Row, 'id' | 'edited_at' | 'deleted_at'>>()((db, p) =>
-  db
-    .insertInto('messages')
-    .values({
+type Inserted = Omit<Row, 'edited_at' | 'deleted_at'>;
+const insert = kept(
+  query<Inserted>()((db, p) =>
+    db.insertInto('messages').values({
+      id: p.id,
       workspace_id: p.workspace_id,
       conversation_id: p.conversation_id,
       seq: p.seq,
@@ -102,8 +105,24 @@ const insert = query<Omit<Row, 'id' | 'edited_at' | 'deleted_at'>>()((db, p) =>
       edited_at: null,
       deleted_at: null,
       created_at: p.created_at,
-    })
-    .returning('id'),
+    }),
+  ),
+  insertMany('messages', [
+    'id',
+    'workspace_id',
+    'conversation_id',
+    'seq',
+    'side',
+    'cid',
+    'body_hash',
+    'author_kind',
+    'author_id',
+    'author_name',
+    'kind',
+    'text',
+    'data',
+    'created_at',
+  ]),
 );
 const byCid = query<{ ws: string; conversation: number; side: string; cid: string }>()((db, p) =>
   db
@@ -132,18 +151,6 @@ const byId = query<{ ws: string; conversation: number; id: number }>()((db, p) =
     .where('conversation_id', '=', p.conversation)
     .where('workspace_id', '=', p.ws),
 );
-const saidBefore = query<{ ws: string; conversation: number; before: number; limit: number }>()((db, p) =>
-  db
-    .selectFrom('messages')
-    .select(['author_kind', 'text', 'data'])
-    .where('conversation_id', '=', p.conversation)
-    .where('workspace_id', '=', p.ws)
-    .where('seq', '<', p.before)
-    .where('kind', '!=', 'note')
-    .where('deleted_at', 'is', null)
-    .orderBy('seq', 'desc')
-    .limit(p.limit),
-);
 const messagesAfter = query<{ ws: string; conversation: number; after: number; upTo: number }>()((db, p) =>
   db
     .selectFrom('messages')
@@ -164,18 +171,21 @@ const changesAfter = query<{ ws: string; conversation: number; after: number; up
     .where('seq', '<=', p.upTo)
     .orderBy('seq'),
 );
-const insertChangeQuery = query<Selectable<Schema['changes']>>()((db, p) =>
-  db.insertInto('changes').values({
-    conversation_id: p.conversation_id,
-    seq: p.seq,
-    workspace_id: p.workspace_id,
-    kind: p.kind,
-    body: p.body,
-    side: p.side,
-    cid: p.cid,
-    body_hash: p.body_hash,
-    created_at: p.created_at,
-  }),
+const insertChangeQuery = kept(
+  query<Selectable<Schema['changes']>>()((db, p) =>
+    db.insertInto('changes').values({
+      conversation_id: p.conversation_id,
+      seq: p.seq,
+      workspace_id: p.workspace_id,
+      kind: p.kind,
+      body: p.body,
+      side: p.side,
+      cid: p.cid,
+      body_hash: p.body_hash,
+      created_at: p.created_at,
+    }),
+  ),
+  insertMany('changes', ['conversation_id', 'seq', 'workspace_id', 'kind', 'body', 'side', 'cid', 'body_hash', 'created_at']),
 );
 const changeByCid = query<{ ws: string; conversation: number; side: string; cid: string }>()((db, p) =>
   db
@@ -188,8 +198,12 @@ const changeByCid = query<{ ws: string; conversation: number; side: string; cid:
 );
 /** @returns the message's id */
 export async function insertMessage(tx: Tx, m: Omit<Message, 'id' | 'editedAt' | 'deletedAt'>): Promise<number> {
+  const { unit } = tx;
+  if (!unit) throw new Error('a message is inserted by a transaction that writes');
   const hasData = Object.keys(m.data).length > 0;
-  const row = await tx.get(insert, {
+  const id = await unit.takeId('messages');
+  const row: Inserted = {
+    id,
     workspace_id: tx.workspaceId,
     conversation_id: m.conversationId,
     seq: m.seq,
@@ -203,9 +217,10 @@ export async function insertMessage(tx: Tx, m: Omit<Message, 'id' | 'editedAt' |
     text: m.text,
     data: hasData ? JSON.stringify(m.data) : null,
     created_at: m.createdAt,
-  });
-  if (!row) throw new Error(`message ${m.cid} of conversation ${m.conversationId} was not inserted`);
-  return row.id;
+  };
+  unit.later('messages', insert, row);
+  keepMessage(tx.workspaceId, unit.kept, row);
+  return id;
 }
 
 export async function findMessageByCid(tx: Tx, conversationId: number, side: string, cid: string): Promise<Message | null> {
@@ -222,25 +237,6 @@ export async function findContactMessageByCid(tx: Tx, contactId: string, cid: st
 export async function findMessage(tx: Tx, conversationId: number, id: number): Promise<Message | null> {
   const row = await tx.get(byId, { ws: tx.workspaceId, conversation: conversationId, id });
   return row ? rowToMessage(row) : null;
-}
-
-export interface Said {
-  by: Author['kind'];
-  text: string;
-  /** The field which this question asks for. */
-  asks: string | null;
-  /** `MessageData` as stored, for who wants to know more. */
-  data: string | null;
-}
-
-/** What was said before `seq`, without notes, oldest first; only the last entry tells what it asks for. */
-export async function listSaidBefore(tx: Tx, conversationId: number, seq: number, limit: number): Promise<Said[]> {
-  const rows = await tx.all(saidBefore, { ws: tx.workspaceId, conversation: conversationId, before: seq, limit });
-  const said = rows.map((row, i): Said => {
-    const data = i === 0 && row.data !== null ? (JSON.parse(row.data) as MessageData) : null;
-    return { by: row.author_kind as Author['kind'], text: row.text, asks: data?.asks ?? null, data: row.data };
-  });
-  return said.toReversed();
 }
 
 /** It is found no more by what it said; by what it says now, once that is indexed. */
@@ -290,7 +286,11 @@ export interface ChangeKey {
 
 export async function insertChange(tx: Tx, conversationId: number, change: Change, key: ChangeKey | null): Promise<void> {
   const { seq, at, kind, ...body } = change;
-  tx.send(insertChangeQuery, {
+  const { unit } = tx;
+  if (!unit) throw new Error('a change is inserted by a transaction that writes');
+  const tail = unit.kept.tails.get(keyOf(tx.workspaceId, conversationId));
+  if (tail) unit.kept.tails.set(keyOf(tx.workspaceId, conversationId), { ...tail, seq });
+  unit.later('changes', insertChangeQuery, {
     conversation_id: conversationId,
     seq,
     workspace_id: tx.workspaceId,

@@ -2,6 +2,7 @@
 import type { Compilable, Kysely } from 'kysely';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
+import type { IdTable, Touched } from './kept.ts';
 import type { Schema } from './schema.ts';
 import type { Query } from './query.ts';
 
@@ -20,9 +21,16 @@ export interface WordsAsked {
 /** One connection: statements run in the order they are given. They throw what errors.ts names where that is what happened. */
 export interface Connection {
   run<P, R>(query: Query<P, R>, params: P): Promise<R[]>;
-  execute<R>(build: (db: Kysely<Schema>) => Compilable<R>): Promise<R[]>;
+  /** @param before what the statement names is told before it runs */
+  execute<R>(build: (db: Kysely<Schema>) => Compilable<R>, before?: (touched: Touched) => void): Promise<R[]>;
   /** Runs it before whatever is asked next; how it went, `settled` tells. */
   send<P>(query: Query<P, unknown>, params: P): void;
+  /** `send` for each of these rows. */
+  sendRows<P>(query: Query<P, unknown>, rows: readonly P[]): void;
+  /** So many ids for new rows, lowest first, which nobody else takes. */
+  reserve(table: IdTable, n: number): Promise<number[]>;
+  /** Which of the watched tables the statement of a query names. */
+  touched(query: Query<unknown, unknown>): Touched;
   /** Waits for what was sent. @throws what the first of it that failed threw */
   settled(): Promise<void>;
   /** Rows of the full-text index, newest first. */
@@ -38,6 +46,8 @@ export interface Engine {
   kysely: Kysely<Schema>;
   /** The one connection that writes. */
   writer: Connection;
+  /** What it has read stays true between its transactions, unless this gives something else than before; absent where others write, too. */
+  version?(): number;
   /** Runs a read on a connection that sees committed rows only; null where it must go through the writer. */
   read: (<T>(work: (connection: Connection) => Promise<T>) => Promise<T>) | null;
   /** To be called once the schema stands: from here on nothing holds up the event loop to wait for a lock. */

@@ -1,13 +1,15 @@
 // PostgreSQL: one client that writes, a pool that reads, and neither waits for a server that does not answer.
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Compilable } from 'kysely';
 import pg from 'pg';
 import { ConflictError, StoreOpenError, UnavailableError } from './errors.ts';
 import type { Connection, Engine, OpenedBy, WordsAsked } from './open.ts';
 import { sliceName } from './words.ts';
-import { bind, compiled } from './query.ts';
+import { touchedBy } from './kept.ts';
+import type { Touched } from './kept.ts';
+import { bind, compiled, query, rowsToJson } from './query.ts';
 import type { Compiled, Query } from './query.ts';
 import type { Schema } from './schema.ts';
 
@@ -117,10 +119,12 @@ function writingClient(url: string, name: string, kysely: Kysely<Schema>): Conne
     client.on('error', lost);
     client.on('end', lost);
     // A process that froze within a transaction must not hold its locks for ever, nor a statement that was broken off.
-    const limits = `set synchronous_commit = on; set idle_in_transaction_session_timeout = 5000; set statement_timeout = 5000; ${shortStatements}`;
+    const limits = 'set synchronous_commit = on; set idle_in_transaction_session_timeout = 5000; set statement_timeout = 5000';
+    // What writes looks for single rows. Plans of prepared statements made while the tables were small would walk through them.
+    const plans = 'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set join_collapse_limit = 1';
     try {
       await client.connect();
-      await told(client, limits);
+      await told(client, `${limits}; ${plans}; ${shortStatements}`);
       return opened;
     } catch (error) {
       void client.end();
@@ -134,8 +138,11 @@ function writingClient(url: string, name: string, kysely: Kysely<Schema>): Conne
   return {
     run: async (query, params) => held().run(query, params),
     send: (query, params) => held().send(query, params),
+    sendRows: (query, rows) => held().sendRows(query, rows),
+    reserve: async (table, n) => held().reserve(table, n),
+    touched: (query) => rawOf(query, kysely).touched,
     settled: async () => held().settled(),
-    execute: async (build) => held().execute(build),
+    execute: async (build, before) => held().execute(build, before),
     findWords: async (asked) => held().findWords(asked),
     async command(sql) {
       if (sql === 'BEGIN') current ??= await connect();
@@ -151,7 +158,21 @@ function writingClient(url: string, name: string, kysely: Kysely<Schema>): Conne
   };
 }
 
-const queries = new Map<number, Compiled>();
+const queries = new Map<number, Compiled & { touched: Touched }>();
+
+function rawOf<P, R>(query: Query<P, R>, kysely: Kysely<Schema>): Compiled & { touched: Touched } {
+  let raw = queries.get(query.id);
+  if (!raw) {
+    const fresh = compiled(query.build(kysely).compile());
+    queries.set(query.id, (raw = { ...fresh, touched: touchedBy(fresh.sql) }));
+  }
+  return raw;
+}
+
+const reserveIds = query<{ table: string; n: number }>()((db, p) => ({
+  compile: () =>
+    sql<{ id: number }>`select nextval(pg_get_serial_sequence(${p.table}, 'id')) as id from generate_series(1, ${p.n}::int)`.compile(db),
+}));
 
 function connectionOf(client: pg.ClientBase, kysely: Kysely<Schema>): Connection {
   let isGathering = false;
@@ -175,26 +196,36 @@ function connectionOf(client: pg.ClientBase, kysely: Kysely<Schema>): Connection
     }
   }
   function run<P, R>(query: Query<P, R>, params: P): Promise<R[]> {
-    let raw = queries.get(query.id);
-    if (!raw) queries.set(query.id, (raw = compiled(query.build(kysely).compile())));
+    const raw = rawOf(query, kysely);
     return ask<R>({ name: `q${query.id}`, text: raw.sql, values: bind(raw, params) });
   }
   let sent: Promise<unknown>[] = [];
+  function send<P>(query: Query<P, unknown>, params: P): void {
+    const answer = run(query, params);
+    // Whoever asks `settled` hears of it.
+    answer.catch(() => {});
+    sent.push(answer);
+  }
   return {
     run,
-    send(query, params) {
-      const answer = run(query, params);
-      // Whoever asks `settled` hears of it.
-      answer.catch(() => {});
-      sent.push(answer);
+    send,
+    sendRows(query, rows) {
+      if (query.many && rows.length > 1) send(query.many, { rows: rowsToJson(rows as never) });
+      else for (const params of rows) send(query, params);
     },
+    async reserve(table, n) {
+      const rows = await run(reserveIds, { table, n });
+      return rows.map(({ id }) => id);
+    },
+    touched: (query) => rawOf(query, kysely).touched,
     async settled() {
       const answers = sent;
       sent = [];
       await Promise.all(answers);
     },
-    execute<R>(build: (db: Kysely<Schema>) => Compilable<R>) {
+    execute<R>(build: (db: Kysely<Schema>) => Compilable<R>, before?: (touched: Touched) => void) {
       const raw = build(kysely).compile();
+      before?.(touchedBy(raw.sql));
       return ask<R>({ text: raw.sql, values: [...raw.parameters] });
     },
     async findWords({ of, prefixes, slices, limit }) {

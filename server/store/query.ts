@@ -1,5 +1,7 @@
 // Queries are written with Kysely once, compiled once per database and run as prepared statements.
+import { sql } from 'kysely';
 import type { Compilable, CompiledQuery, Kysely } from 'kysely';
+import type { UnitOfWork } from './kept.ts';
 import type { WordsAsked } from './open.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,6 +16,10 @@ export interface Query<P, R> {
   /** Unique per process; names the prepared statement. */
   readonly id: number;
   readonly build: (db: Kysely<Schema>) => Compilable<R>;
+  /** The same for many rows in JSON, for a database that is far away. */
+  readonly many?: Query<{ rows: string }, unknown>;
+  /** Whoever runs it says in `Tx.unit.kept` what it changed. */
+  readonly isKept?: true;
   readonly params?: P;
 }
 
@@ -30,6 +36,40 @@ export function query<P extends Record<string, SqlValue>>() {
   };
 }
 
+/** Of a query which tells `Tx.unit.kept` what it changed; with the form for many rows, where there is one. */
+export function kept<P, R>(one: Query<P, R>, many?: Query<{ rows: string }, unknown>): Query<P, R> {
+  return { ...one, isKept: true, ...(many && { many }) };
+}
+
+type JsonRow = Readonly<Record<string, SqlValue>>;
+
+/** Rows in JSON, as PostgreSQL's `json_populate_recordset` takes them. Half a character would be refused there. */
+export function rowsToJson(rows: readonly JsonRow[]): string {
+  return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'string' && !value.isWellFormed() ? value.toWellFormed() : value));
+}
+
+/** `insert` of many rows, whose parameters are named as the columns. */
+export function insertMany(table: keyof Schema, columns: readonly string[]): Query<{ rows: string }, unknown> {
+  const names = sql.join(columns.map((name) => sql.ref(name)));
+  const into = sql.table(table);
+  return query<{ rows: string }>()((db, p) => ({
+    compile: () =>
+      sql`insert into ${into} (${names}) select ${names} from json_populate_recordset(null::${into}, ${p.rows}::json)`.compile(db),
+  }));
+}
+
+/** `update` of many rows by id and workspace, whose parameters are named as the columns. */
+export function updateMany(table: keyof Schema, columns: readonly string[]): Query<{ rows: string }, unknown> {
+  const set = sql.join(columns.map((name) => sql`${sql.ref(name)} = ${sql.ref(`v.${name}`)}`));
+  const of = sql.table(table);
+  return query<{ rows: string }>()((db, p) => ({
+    compile: () =>
+      sql`update ${of} as t set ${set} from json_populate_recordset(null::${of}, ${p.rows}::json) as v where t.id = v.id and t.workspace_id = v.workspace_id`.compile(
+        db,
+      ),
+  }));
+}
+
 /** Reads and writes within one workspace, in one transaction (or one read). */
 export interface Tx {
   readonly workspaceId: string;
@@ -37,8 +77,8 @@ export interface Tx {
   get<P, R>(query: Query<P, R>, params: P): Promise<R | undefined>;
   /** For a write nobody waits for: it is done before whatever comes after, and where it fails, so does the transaction. */
   send<P>(query: Query<P, unknown>, params: P): void;
-  /** Revs taken in this transaction, by workspace; stored once at its end. */
-  readonly heads: Map<string, number>;
+  /** What the transaction has read, and what waits for its end; null where it only reads. */
+  readonly unit: UnitOfWork | null;
   /** For queries whose shape depends on their input. */
   execute<R>(build: (db: Kysely<Schema>) => Compilable<R>): Promise<R[]>;
   /** Rows of the full-text index of any workspace, newest first. */

@@ -1,6 +1,8 @@
 // Browser sessions: a token made by the browser, stored hashed, bound to a contact.
-import type { Selectable } from 'kysely';
-import { query } from './query.ts';
+import type { Kysely, Selectable } from 'kysely';
+import { keyOf } from './kept.ts';
+import type { Acting } from './kept.ts';
+import { kept, query } from './query.ts';
 import type { Tx } from './query.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,7 +16,7 @@ export interface Session {
   revokedAt: number | null;
 }
 
-function rowToSession(row: Selectable<Schema['sessions']>): Session {
+export function rowToSession(row: Selectable<Schema['sessions']>): Session {
   const { token_hash: tokenHash, contact_id: contactId, home_id: homeId, revoked_at: revokedAt } = row;
   return { tokenHash, contactId, verified: row.verified === 1, homeId: homeId ?? contactId, revokedAt };
 }
@@ -41,22 +43,26 @@ const findActing = query<{ ws: string; hash: string }>()((db, p) =>
     .where('token_hash', '=', p.hash)
     .where('workspace_id', '=', p.ws),
 );
-const insert = query<{ ws: string; hash: string; contact: string; home: string; verified: number; now: number }>()((db, p) =>
-  db
-    .insertInto('sessions')
-    .values({
-      token_hash: p.hash,
-      workspace_id: p.ws,
-      contact_id: p.contact,
-      home_id: p.home,
-      verified: p.verified as 0 | 1,
-      created_at: p.now,
-      last_seen_at: p.now,
-      revoked_at: null,
-    })
-    .onConflict((c) => c.columns(['workspace_id', 'token_hash']).doNothing())
-    .returningAll(),
+type Inserted = { ws: string; hash: string; contact: string; home: string; verified: number; now: number };
+const insertion = (db: Kysely<Schema>, p: Inserted) =>
+  db.insertInto('sessions').values({
+    token_hash: p.hash,
+    workspace_id: p.ws,
+    contact_id: p.contact,
+    home_id: p.home,
+    verified: p.verified as 0 | 1,
+    created_at: p.now,
+    last_seen_at: p.now,
+    revoked_at: null,
+  });
+const insert = kept(
+  query<Inserted>()((db, p) =>
+    insertion(db, p)
+      .onConflict((c) => c.columns(['workspace_id', 'token_hash']).doNothing())
+      .returning('token_hash'),
+  ),
 );
+const insertFirst = kept(query<Inserted>()(insertion));
 
 export async function findSession(tx: Tx, tokenHash: string): Promise<Session | null> {
   const row = await tx.get(find, { ws: tx.workspaceId, hash: tokenHash });
@@ -64,25 +70,40 @@ export async function findSession(tx: Tx, tokenHash: string): Promise<Session | 
 }
 
 /** `isSole`: nobody was ever merged into its contact. */
-export async function findActingSession(tx: Tx, tokenHash: string): Promise<{ session: Session; isSole: boolean } | null> {
+export async function findActingSession(tx: Tx, tokenHash: string): Promise<Acting | null> {
+  const key = keyOf(tx.workspaceId, tokenHash);
+  const known = tx.unit?.kept.sessions.get(key);
+  if (known !== undefined) return known;
   const row = await tx.get(findActing, { ws: tx.workspaceId, hash: tokenHash });
-  return row ? { session: rowToSession(row), isSole: !row.has_absorbed } : null;
+  const acting = row ? { session: rowToSession(row), isSole: !row.has_absorbed } : null;
+  if (acting) tx.unit?.kept.sessions.set(key, acting);
+  return acting;
 }
 
-/** Null where the token has a session already (made by a simultaneous command). */
+/** It may have changed since it was read: it is read anew. */
+export function forgetActingSession(tx: Tx, tokenHash: string): void {
+  tx.unit?.kept.sessions.delete(keyOf(tx.workspaceId, tokenHash));
+}
+
+/**
+ * Null where the token has a session already (made by a simultaneous command).
+ * @param s.isSole nobody was ever merged into its contact
+ */
 export async function insertSession(
   tx: Tx,
-  s: { tokenHash: string; contactId: string; homeId?: string; verified: boolean; now: number },
+  s: { tokenHash: string; contactId: string; homeId?: string; verified: boolean; now: number; isSole?: true },
 ): Promise<Session | null> {
-  const row = await tx.get(insert, {
-    ws: tx.workspaceId,
-    hash: s.tokenHash,
-    contact: s.contactId,
-    home: s.homeId ?? s.contactId,
-    verified: s.verified ? 1 : 0,
-    now: s.now,
-  });
-  return row ? rowToSession(row) : null;
+  const key = keyOf(tx.workspaceId, s.tokenHash);
+  const { contactId, tokenHash, verified, now, homeId = contactId } = s;
+  const row = { ws: tx.workspaceId, hash: tokenHash, contact: contactId, home: homeId, verified: verified ? 1 : 0, now };
+  // Just looked for in vain: who makes it meanwhile on another node lets this batch fail, and be done again with more care.
+  const isKnownMissing = tx.unit?.kept.sessions.get(key) === null;
+  if (isKnownMissing) tx.send(insertFirst, row);
+  const isMade = isKnownMissing || (await tx.get(insert, row)) !== undefined;
+  const session: Session = { tokenHash, contactId, verified, homeId, revokedAt: null };
+  if (isMade && s.isSole) tx.unit?.kept.sessions.set(key, { session, isSole: true });
+  else tx.unit?.kept.sessions.delete(key);
+  return isMade ? session : null;
 }
 
 export async function updateSession(

@@ -1,11 +1,13 @@
 // SQLite: one connection that writes and one that reads, on a directory that belongs to this process.
 import Database from 'better-sqlite3';
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import { LockedError, StoreOpenError, UnavailableError } from './errors.ts';
 import type { Connection, Engine, OpenedBy, WordsAsked } from './open.ts';
 import { sliceName } from './words.ts';
+import { touchedBy } from './kept.ts';
+import type { Touched } from './kept.ts';
 import { bind, compiled } from './query.ts';
 import type { Compiled, Query } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -30,11 +32,14 @@ export function openSqlite(path: string, by: OpenedBy): Engine {
   }
   const reader = path === ':memory:' ? null : openFile(path, true, servingPatienceMs);
   const kysely = new Kysely<Schema>({ dialect: new SqliteDialect({ database: writer }) });
+  // Changes where another connection wrote: a command next to the server, or somebody by hand.
+  const version = writer.prepare('pragma data_version').pluck();
   const readConnection = reader === null ? null : sqliteConnection(reader, kysely);
   return {
     dialect: 'sqlite',
     kysely,
     writer: sqliteConnection(writer, kysely),
+    version: () => version.get() as number,
     read: readConnection === null ? null : (work) => work(readConnection),
     // A command next to the server may wait: nobody is served by it.
     startServing: () => void (isOurs && writer.pragma(`busy_timeout = ${servingPatienceMs}`)),
@@ -74,7 +79,7 @@ export function holdDirectory(directory: string): { close(): void } {
  */
 function needFile(path: string): void {
   try {
-    accessSync(path, constants.R_OK | constants.W_OK);
+    closeSync(openSync(path, 'r+'));
   } catch (error) {
     throw new StoreOpenError(
       codeOf(error) === 'ENOENT'
@@ -192,7 +197,7 @@ function prepare(db: Database.Database, sql: string): Prepared {
 }
 
 function sqliteConnection(db: Database.Database, kysely: Kysely<Schema>): Connection {
-  const prepared = new Map<number, { query: Compiled; statement: Prepared }>();
+  const prepared = new Map<number, { query: Compiled; statement: Prepared; touched: Touched }>();
   const adhoc = new Map<string, Prepared>();
   const commands = new Map<string, Database.Statement>();
   const told = <T>(work: () => T): T => {
@@ -207,23 +212,40 @@ function sqliteConnection(db: Database.Database, kysely: Kysely<Schema>): Connec
     statement.run(...values);
     return [];
   };
+  function entryOf<P, R>(query: Query<P, R>): { query: Compiled; statement: Prepared; touched: Touched } {
+    let entry = prepared.get(query.id);
+    if (!entry) {
+      const raw = compiled(query.build(kysely).compile());
+      entry = { query: raw, statement: prepare(db, raw.sql), touched: touchedBy(raw.sql) };
+      prepared.set(query.id, entry);
+    }
+    return entry;
+  }
   const run = <P, R>(query: Query<P, R>, params: P): R[] =>
     told(() => {
-      let entry = prepared.get(query.id);
-      if (!entry) {
-        const raw = compiled(query.build(kysely).compile());
-        entry = { query: raw, statement: prepare(db, raw.sql) };
-        prepared.set(query.id, entry);
-      }
+      const entry = entryOf(query);
       return rows(entry.statement, bind(entry.query, params));
     });
   return {
     run: async (query, params) => run(query, params),
     send: (query, params) => void run(query, params),
+    sendRows(query, all) {
+      for (const params of all) run(query, params);
+    },
+    reserve: async (table, n) =>
+      told(() => {
+        const sql = 'select seq from sqlite_sequence where name = ?';
+        let statement = commands.get(sql);
+        if (!statement) commands.set(sql, (statement = db.prepare(sql).pluck()));
+        const last = (statement.get(table) as number | undefined) ?? 0;
+        return Array.from({ length: n }, (_, i) => last + 1 + i);
+      }),
+    touched: (query) => told(() => entryOf(query).touched),
     async settled() {},
-    execute: async (build) =>
+    execute: async (build, before) =>
       told(() => {
         const raw = build(kysely).compile();
+        before?.(touchedBy(raw.sql));
         let statement = adhoc.get(raw.sql);
         if (!statement) {
           if (adhoc.size > 500) adhoc.clear();

@@ -9,6 +9,10 @@ import { readMeta, refuseUnfit } from './meta.ts';
 import { isMigrated, migrate } from './migrations/run.ts';
 import { createWriter, writerLimits } from './writer.ts';
 import type { WriterLimits } from './writer.ts';
+import { createUnitOfWork } from './kept.ts';
+import type { UnitOfWork } from './kept.ts';
+import { prefetch } from './prefetch.ts';
+import type { Wanted } from './prefetch.ts';
 import type { Query, Tx } from './query.ts';
 import type { Schema } from './schema.ts';
 
@@ -18,9 +22,10 @@ export interface ScopedStore {
   /**
    * Runs `work` in a savepoint of the next group commit; resolves after COMMIT. `committed` is called before that, in the
    * order of commits: publish there.
+   * @param wanted what `work` is about, where it is a visitor's message
    * @throws BusyError, UnavailableError, or what `work` threw (then nothing of it is stored)
    */
-  write<T>(work: (tx: Tx) => Promise<T>, committed?: (value: T) => void): Promise<T>;
+  write<T>(work: (tx: Tx) => Promise<T>, committed?: (value: T) => void, wanted?: Omit<Wanted, 'workspaceId'>): Promise<T>;
 }
 
 export interface Store {
@@ -44,10 +49,10 @@ export interface StoreOptions {
   limits?: WriterLimits;
 }
 
-function scoped(connection: Connection, workspaceId: string, heads: Map<string, number>): Tx {
+function reading(connection: Connection, workspaceId: string): Tx {
   return {
     workspaceId,
-    heads,
+    unit: null,
     send: (query, params) => connection.send(query, params),
     all: <P, R>(query: Query<P, R>, params: P) => connection.run(query, params),
     get: async <P, R>(query: Query<P, R>, params: P) => (await connection.run(query, params))[0],
@@ -56,7 +61,33 @@ function scoped(connection: Connection, workspaceId: string, heads: Map<string, 
   };
 }
 
-const nothingTaken = new Map<string, number>();
+/** Of the transaction that writes. */
+function writing(connection: Connection, unit: UnitOfWork, workspaceId: string): Tx {
+  const before = (query: Query<unknown, unknown>): void => {
+    if (!query.isKept) unit.before(connection.touched(query));
+  };
+  return {
+    workspaceId,
+    unit,
+    send(query, params) {
+      before(query);
+      connection.send(query, params);
+    },
+    async all<P, R>(query: Query<P, R>, params: P) {
+      before(query);
+      return connection.run(query, params);
+    },
+    async get<P, R>(query: Query<P, R>, params: P) {
+      before(query);
+      return (await connection.run(query, params))[0];
+    },
+    execute: <R>(build: (db: Kysely<Schema>) => Compilable<R>) => connection.execute(build, unit.before),
+    findWords(asked) {
+      unit.flush();
+      return connection.findWords(asked);
+    },
+  };
+}
 
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options.database);
@@ -93,20 +124,33 @@ export async function openStoreBeside(database: OpenOptions): Promise<Store> {
 
 function storeOf(engine: Engine, epoch: string, limits: WriterLimits): Store {
   engine.startServing();
-  // Of the one transaction that writes.
-  const heads = new Map<string, number>();
-  const writer = createWriter(engine.writer, limits, {
-    begins: () => heads.clear(),
-    ends: () => storeHeads({ heads, send: (query, params) => engine.writer.send(query, params) }),
+  const { writer: connection } = engine;
+  const unit = createUnitOfWork({
+    send: (query, rows) => connection.sendRows<unknown>(query, rows),
+    reserve: (table, n) => connection.reserve(table, n),
   });
-  const written = (workspaceId: string): Tx => scoped(engine.writer, workspaceId, heads);
+  let version: number | undefined;
+  const writer = createWriter(connection, limits, {
+    begins() {
+      const now = engine.version?.();
+      if (now === undefined || now !== version) unit.kept.clear();
+      version = now;
+    },
+    ends() {
+      unit.flush();
+      storeHeads(unit.heads, connection);
+    },
+    undone: () => unit.undone(),
+    // Where nothing travels, each question by itself costs less.
+    ...(engine.dialect === 'postgres' && { prefetch: (all: readonly Wanted[]) => prefetch(connection, unit, all) }),
+  });
+  const written = (workspaceId: string): Tx => writing(connection, unit, workspaceId);
   return {
     dialect: engine.dialect,
     epoch,
     in: (workspaceId) => ({
-      read: (work) =>
-        engine.read ? engine.read((c) => work(scoped(c, workspaceId, nothingTaken))) : writer.run(() => work(written(workspaceId))),
-      write: (work, committed) => writer.run(() => work(written(workspaceId)), committed),
+      read: (work) => (engine.read ? engine.read((c) => work(reading(c, workspaceId))) : writer.run(() => work(written(workspaceId)))),
+      write: (work, committed, wanted) => writer.run(() => work(written(workspaceId)), committed, wanted && { workspaceId, ...wanted }),
     }),
     waiting: () => writer.waiting(),
     async close() {

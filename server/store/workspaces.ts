@@ -20,6 +20,8 @@ export interface WorkspaceSettings {
   phoneMakesLead: boolean;
   bot: 'on' | 'off';
   askPolicy: AskPolicy;
+  /** `asked`: details are taken from answers to the bot's questions alone, and not out of what visitors write unasked. */
+  extraction: 'all' | 'asked';
   /** Null: none is shown. Translations by language tag. */
   consent: (Consent & { translations: Record<string, string> }) | null;
   /** The highest one there was, kept while there is none. */
@@ -45,6 +47,7 @@ export const defaultWorkspaceSettings: WorkspaceSettings = {
   phoneMakesLead: false,
   bot: 'on',
   askPolicy: 'flow',
+  extraction: 'all',
   consent: null,
   consentVersion: 0,
   hours: null,

@@ -2,6 +2,7 @@
 // savepoint of its own. Nobody is answered before COMMIT returned. P14: the queue is bounded, in number and in time.
 import { BusyError, ConflictError, LockedError, UnavailableError } from './errors.ts';
 import type { Connection } from './open.ts';
+import type { Wanted } from './prefetch.ts';
 
 export { BusyError, UnavailableError };
 
@@ -17,11 +18,11 @@ export interface WriterLimits {
 }
 
 /** Where a commit takes long, a batch may take so many times as long, ms: a slow disk is waited for less often. */
-const timesCommit = 4;
-const longestBatchMs = 50;
+const timesCommit = 8;
+const longestBatchMs = 60;
 
-// Why 12 ms and not the design's 5: docs/decisions/0004.
-export const writerLimits: WriterLimits = { batch: 128, batchMs: 12, queue: 5000 };
+// Why 25 ms and not the design's 5: docs/decisions/0004.
+export const writerLimits: WriterLimits = { batch: 512, batchMs: 25, queue: 5000 };
 
 /** How often patience is looked at, ms. */
 const watchMs = 200;
@@ -35,7 +36,11 @@ const longestPauseMs = 200;
 /** An item whose transaction gave way to another node's is tried this often. */
 const tries = 3;
 
+/** So many items are read for beforehand, at least. */
+const leastPlanned = 32;
+
 interface Item {
+  wanted: Wanted | undefined;
   work: () => Promise<unknown>;
   /** Called in commit order, before anybody is answered. */
   committed: (value: unknown) => void;
@@ -45,9 +50,12 @@ interface Item {
   tried: number;
 }
 
+/** What the group commit needs of a connection; the work itself asks for more. */
+export type Committing = Pick<Connection, 'command' | 'settled' | 'cut'>;
+
 export interface Writer {
   /** @throws BusyError, UnavailableError, or what `work` threw; `work` runs again where its transaction gave way to another's */
-  run<T>(work: () => Promise<T>, committed?: (value: T) => void): Promise<T>;
+  run<T>(work: () => Promise<T>, committed?: (value: T) => void, wanted?: Wanted): Promise<T>;
   /** Waits until what was given before is settled. */
   idle(): Promise<void>;
   waiting(): number;
@@ -55,20 +63,23 @@ export interface Writer {
 
 /** What belongs to a transaction as a whole. */
 export interface TransactionHooks {
-  /** Nothing of one before it holds any more. */
   begins(): void;
-  /** Before it ends, or before one of its savepoints is released. */
+  /** What the work of a batch will want, before the first of it is done; absent where asking one by one costs no more. */
+  prefetch?(wanted: readonly Wanted[]): Promise<void>;
+  /** Before it ends, or before one of its savepoints is released: what still waits is sent. */
   ends(): void;
+  /** It, or one of its savepoints, was rolled back. */
+  undone(): void;
 }
 
 export function createWriter(
-  connection: Connection,
+  connection: Committing,
   limits: WriterLimits = writerLimits,
-  hooks: TransactionHooks = { begins() {}, ends() {} },
+  hooks: TransactionHooks = { begins() {}, ends() {}, undone() {} },
 ): Writer {
   const queue: Item[] = [];
   /** The transaction that runs. */
-  const current: Batch = { items: [], looks: 0, isCareful: false, commitMs: 0 };
+  const current: Batch = { items: [], looks: 0, isCareful: false, commitMs: 0, fits: leastPlanned };
   let running: Promise<void> | null = null;
 
   function refuseOverdue(): void {
@@ -99,11 +110,12 @@ export function createWriter(
   }
 
   return {
-    run<T>(work: () => Promise<T>, committed: (value: T) => void = () => {}) {
+    run<T>(work: () => Promise<T>, committed: (value: T) => void = () => {}, wanted?: Wanted) {
       if (queue.length >= limits.queue) return Promise.reject(new BusyError('the write queue is full'));
       return new Promise<T>((resolve, reject) => {
         const givenAt = performance.now();
         queue.push({
+          wanted,
           work,
           committed: committed as (value: unknown) => void,
           resolve: resolve as (value: unknown) => void,
@@ -131,10 +143,12 @@ interface Batch {
   isCareful: boolean;
   /** What the last COMMIT took. */
   commitMs: number;
+  /** So many items the next one has time for, as far as is known. */
+  fits: number;
 }
 
 interface Through {
-  connection: Connection;
+  connection: Committing;
   limits: WriterLimits;
   hooks: TransactionHooks;
 }
@@ -149,7 +163,6 @@ async function commitBatch(through: Through, queue: Item[], batch: Batch): Promi
   const { connection, limits, hooks } = through;
   const outcomes: Outcome[] = [];
   const taken = batch.items;
-  const deadline = performance.now() + Math.max(limits.batchMs, Math.min(timesCommit * batch.commitMs, longestBatchMs));
   // What gave way once shares no transaction again: it would hold its neighbours' locks while it waits for its own.
   const most = queue[0] && queue[0].tried > 0 ? 1 : limits.batch;
   const { isCareful } = batch;
@@ -157,19 +170,27 @@ async function commitBatch(through: Through, queue: Item[], batch: Batch): Promi
   try {
     await connection.command('BEGIN');
     hooks.begins();
-    for (let item = queue.shift(); item; item = queue.shift()) {
-      taken.push(item);
+    const isPlanned = hooks.prefetch !== undefined && !isCareful;
+    if (hooks.prefetch && isPlanned) await prefetched(hooks.prefetch, queue, taken, Math.min(most, batch.fits));
+    const deadline = performance.now() + Math.max(limits.batchMs, Math.min(timesCommit * batch.commitMs, longestBatchMs));
+    for (let done = 0; ; done++) {
+      const item = taken[done] ?? (isPlanned ? undefined : take(queue, taken));
+      if (!item) break;
       outcomes.push(isCareful ? await runItem(through, item) : await runPlainly(connection, item));
       batch.looks = 0;
-      if (taken.length >= most || performance.now() >= deadline) break;
+      if (outcomes.length >= most || performance.now() >= deadline) break;
     }
-    hooks.ends();
-    await allSent(connection);
+    // What was planned and has no time left is first of the next batch.
+    const left = taken.splice(outcomes.length);
+    queue.unshift(...left);
+    batch.fits = left.length > 0 ? Math.max(leastPlanned, outcomes.length) : Math.min(limits.batch, batch.fits * 2);
+    await allSent(connection, hooks.ends);
     const endsAt = performance.now();
     await connection.command('COMMIT');
     batch.commitMs = performance.now() - endsAt;
     batch.looks = 0;
   } catch (error) {
+    hooks.undone();
     // A transaction that cannot be ended must not be the next one's beginning.
     if (taken.length > 0) await connection.command('ROLLBACK').catch(() => connection.cut?.());
     else if (error instanceof LockedError) return 'locked';
@@ -187,6 +208,19 @@ async function commitBatch(through: Through, queue: Item[], batch: Batch): Promi
     else outcome.item.reject(outcome.error);
   }
   return 'settled';
+}
+
+function take(queue: Item[], taken: Item[]): Item | undefined {
+  const item = queue.shift();
+  if (item) taken.push(item);
+  return item;
+}
+
+/** @throws what the question failed with: then nothing of the batch was done */
+async function prefetched(ask: NonNullable<TransactionHooks['prefetch']>, queue: Item[], taken: Item[], most: number): Promise<void> {
+  taken.push(...queue.splice(0, most));
+  const wanted = taken.flatMap((item) => item.wanted ?? []);
+  if (wanted.length > 0) await ask(wanted);
 }
 
 /** Nothing of these is stored, or nobody knows. What surely is not and may succeed now goes back to its place in the queue. */
@@ -213,7 +247,7 @@ function tellCommitted(item: Item, value: unknown): void {
  * Without a savepoint: SQLite copies every page before it is changed under one, and PostgreSQL takes two more round trips.
  * Items that fail are rare, and what is undone with them can be done again.
  */
-async function runPlainly(connection: Connection, item: Item): Promise<Outcome> {
+async function runPlainly(connection: Committing, item: Item): Promise<Outcome> {
   try {
     return { item, ok: true, value: await item.work() };
   } catch (error) {
@@ -224,8 +258,9 @@ async function runPlainly(connection: Connection, item: Item): Promise<Outcome> 
 }
 
 /** Whose write failed is not known: each item gets its savepoint. */
-async function allSent(connection: Connection): Promise<void> {
+async function allSent(connection: Committing, ends = (): void => {}): Promise<void> {
   try {
+    ends();
     await connection.settled();
   } catch (error) {
     if (error instanceof ConflictError || error instanceof UnavailableError) throw error;
@@ -234,7 +269,7 @@ async function allSent(connection: Connection): Promise<void> {
 }
 
 /** What was sent before and failed is the cause of what failed after it. */
-async function causeOf(connection: Connection, error: unknown): Promise<unknown> {
+async function causeOf(connection: Committing, error: unknown): Promise<unknown> {
   return connection.settled().then(
     () => error,
     (first: unknown) => first,
@@ -243,7 +278,6 @@ async function causeOf(connection: Connection, error: unknown): Promise<unknown>
 
 async function runItem({ connection, hooks }: Through, item: Item): Promise<Outcome> {
   await connection.command('SAVEPOINT item');
-  hooks.begins();
   try {
     const value = await item.work();
     hooks.ends();
@@ -252,7 +286,7 @@ async function runItem({ connection, hooks }: Through, item: Item): Promise<Outc
     return { item, ok: true, value };
   } catch (caught) {
     const error = await causeOf(connection, caught);
-    hooks.begins();
+    hooks.undone();
     if (error instanceof ConflictError) throw error;
     await connection.command('ROLLBACK TO SAVEPOINT item');
     await connection.command('RELEASE SAVEPOINT item');

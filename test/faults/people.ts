@@ -1,5 +1,5 @@
-// Visitors and agents of the fault runs: stock socket.io-client, and the rules of docs/protocol.md as the widget keeps them (P7–P10).
-// They tell the oracle all they do and see. An item leaves the outbox by its acknowledgement and by nothing else, so that repeats happen.
+// Visitors of the fault runs, and what they have in common with agents (agent.ts): stock socket.io-client, and the rules of
+// docs/protocol.md as the widget keeps them (P7–P10). They tell the oracle all they do and see. An item leaves the outbox by its acknowledgement and by nothing else, so that repeats happen.
 import { randomBytes } from 'node:crypto';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
@@ -7,7 +7,7 @@ import type { Change } from '../../shared/conversation.ts';
 import { createOrderedLog } from '../../shared/log.ts';
 import type { OrderedLog } from '../../shared/log.ts';
 import { uuidV7 } from '../../shared/ids.ts';
-import type { AgentReply, FeedItem, VisitorReply } from '../../shared/protocol.ts';
+import type { VisitorReply } from '../../shared/protocol.ts';
 import { backoffMs } from '../../widget/backoff.ts';
 import type { Oracle, Principal, ScreenRecord } from './oracle.ts';
 
@@ -53,7 +53,7 @@ export interface Person {
   close(): void;
 }
 
-interface Ends {
+export interface Ends {
   name: string;
   who: Principal;
   socket(url: string): Socket;
@@ -64,9 +64,9 @@ interface Ends {
   last(conversation: number): number;
 }
 
-type Ask = <R>(name: string, body: object, withinMs?: number) => Promise<R | null>;
+export type Ask = <R>(name: string, body: object, withinMs?: number) => Promise<R | null>;
 
-function createPerson(ends: Ends, { oracle, random, ackMs = 10_000, url: first }: PersonOptions): Person {
+export function createPerson(ends: Ends, { oracle, random, ackMs = 10_000, url: first }: PersonOptions): Person {
   const outbox: { cid: string; text: string; body: object; tried: boolean }[] = [];
   const losses: Person['losses'] = [];
   const nacks: Person['nacks'] = [];
@@ -220,9 +220,9 @@ function createPerson(ends: Ends, { oracle, random, ackMs = 10_000, url: first }
   };
 }
 
-const common = { transports: ['websocket'], forceNew: true, reconnection: false, autoConnect: false, timeout: 10_000 };
+export const common = { transports: ['websocket'], forceNew: true, reconnection: false, autoConnect: false, timeout: 10_000 };
 
-const textOf = (change: Change): string | null => (change.kind === 'message' ? change.message.text : null);
+export const textOf = (change: Change): string | null => (change.kind === 'message' ? change.message.text : null);
 
 /** @param name the device; `who` the visitor, whose token it holds */
 export function createVisitor(
@@ -301,76 +301,6 @@ export function createVisitor(
         });
       },
       last: (conversation) => logs.get(conversation)?.last() ?? 0,
-    },
-    options,
-  );
-}
-
-export function createAgent(options: PersonOptions & { name: string; who?: Principal; cookie: () => string }): Person {
-  const { name, cookie, oracle } = options;
-  const who = options.who ?? name;
-  const screen = oracle.screen(name, who, { sees: 'all' });
-  const feed = createOrderedLog<FeedItem>();
-  const lasts = new Map<number, number>();
-  let epoch: string | undefined;
-  let isLoaded = false;
-
-  function take(items: readonly FeedItem[]): boolean {
-    for (const { conversationId, change } of feed.offer(items)) {
-      if (conversationId === undefined || change === undefined || change.seq <= (lasts.get(conversationId) ?? 0)) continue;
-      screen.applied(conversationId, change.seq, textOf(change));
-      lasts.set(conversationId, change.seq);
-    }
-    return feed.hasGap();
-  }
-  /** The list, and the whole log of each. */
-  async function load(ask: Ask): Promise<boolean> {
-    const list = await ask<AgentReply<'conversation.list'>>('conversation.list', { filter: 'all', limit: 100 });
-    if (!list?.ok) return false;
-    for (const { id } of list.conversations) {
-      const changes: Change[] = [];
-      for (let before: number | undefined, more = true; more;) {
-        const page = await ask<AgentReply<'conversation.history'>>('conversation.history', {
-          conversation: id,
-          limit: 200,
-          ...(before && { before }),
-        });
-        if (!page?.ok) return false;
-        changes.unshift(...page.changes);
-        before = page.changes[0]?.seq;
-        more = page.more && before !== undefined;
-      }
-      screen.reset(id, (changes[0]?.seq ?? 1) - 1);
-      for (const change of changes) screen.applied(id, change.seq, textOf(change));
-      lasts.set(id, changes.at(-1)?.seq ?? 0);
-    }
-    feed.reset(list.rev);
-    return (isLoaded = true);
-  }
-  return createPerson(
-    {
-      name,
-      who,
-      socket: (url) => io(`${url}/agent`, { ...common, auth: { protocol: 1 }, extraHeaders: { cookie: cookie() } }),
-      async sync(ask) {
-        const reply = await ask<AgentReply<'sync'>>('sync', {
-          ...(epoch !== undefined && { epoch }),
-          ...(isLoaded && { rev: feed.last() }),
-        });
-        if (!reply?.ok) return false;
-        epoch = reply.epoch;
-        return isLoaded || load(ask);
-      },
-      listen(socket, ask, needSync) {
-        socket.on('feed', ({ items }: { items: FeedItem[] }) => {
-          if (isLoaded && take(items)) needSync();
-        });
-        socket.on('synced', ({ rev }: { rev: number }) => {
-          if (feed.last() < rev) needSync();
-        });
-        socket.on('reload', () => void load(ask));
-      },
-      last: (conversation) => lasts.get(conversation) ?? 0,
     },
     options,
   );

@@ -5,7 +5,8 @@ import { pause, until } from './children.ts';
 import type { House } from './house.ts';
 import { createOracle, isClean, markOf } from './oracle.ts';
 import type { Oracle, Principal, Verdict } from './oracle.ts';
-import { createAgent, createVisitor, newToken } from './people.ts';
+import { createAgent } from './agent.ts';
+import { createVisitor, newToken } from './people.ts';
 import type { Person } from './people.ts';
 import { addRow } from './table.ts';
 

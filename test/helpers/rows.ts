@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { contactId } from '../../shared/ids.ts';
 import { insertContact, newContact } from '../../server/store/contacts.ts';
 import type { ContactRow } from '../../server/store/contacts.ts';
-import { insertConversation } from '../../server/store/conversations.ts';
+import { insertConversation } from '../../server/store/insert-conversation.ts';
 import type { Message } from '../../server/store/messages.ts';
 import type { ScopedStore, Store } from '../../server/store/store.ts';
 import { insertWorkspace } from '../../server/store/workspaces.ts';
@@ -31,7 +31,7 @@ export async function aContact(scope: ScopedStore, more: Partial<ContactRow> = {
 export async function aConversation(scope: ScopedStore, contact: string, now = 1): Promise<number> {
   const cid = `begin-${++made}`;
   const conversation = await scope.write((tx) =>
-    insertConversation(tx, { contactId: contact, sessionHash: 'hash', cid, botActive: false, began: null, now }),
+    insertConversation(tx, { contactId: contact, sessionHash: 'hash', cid, botActive: false, began: null, now, isFirst: false }),
   );
   if (!conversation) throw new Error(`conversation ${cid} was there before`);
   return conversation.id;

@@ -171,6 +171,20 @@ describe('the consent text', () => {
   });
 });
 
+describe('the switches', () => {
+  test('what is read out of visitors’ words is said either way, and sent at once', async () => {
+    const user = userEvent.setup();
+    const fake = fakeSettings();
+    open({ path, api: fake.api });
+    const reading = await screen.findByRole<HTMLInputElement>('switch', { name: 'Read details out of what visitors write' });
+    expect(reading.checked).toBe(true);
+    await user.click(reading);
+    await screen.findByText(/only the answer to a question of the bot is taken/);
+    expect(screen.getByText('The bot does not ask, and nothing is read out of what visitors write.')).toBeTruthy();
+    expect(fake.sentTo('PATCH /api/v1/settings/bot')).toEqual([{ extraction: 'asked' }]);
+  });
+});
+
 describe('the page', () => {
   test('who is no owner sees everything and changes nothing', async () => {
     const reader = { ...me, role: 'agent' as const };
@@ -189,7 +203,7 @@ describe('the page', () => {
     open({ path, api: fake.api });
     await screen.findByText('The settings could not be loaded');
     fake.answer('GET /api/v1/settings/bot', () => ({
-      body: { bot: 'off', ask_policy: 'never', consent: null, hours: null, score_rules: [] },
+      body: { bot: 'off', ask_policy: 'never', extraction: 'all', consent: null, hours: null, score_rules: [] },
     }));
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() => expect(policy(/^Never/).checked).toBe(true));

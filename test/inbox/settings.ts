@@ -4,7 +4,7 @@ import type { Api } from '../../inbox/api.ts';
 import { createApi } from '../../inbox/api.ts';
 import { createFakeFetch, doneChecklist, noon } from './scene.ts';
 
-export const settings: BotSettings = { bot: 'on', ask_policy: 'flow', consent: null, hours: null, score_rules: [] };
+export const settings: BotSettings = { bot: 'on', ask_policy: 'flow', extraction: 'all', consent: null, hours: null, score_rules: [] };
 
 type Answer = { status?: number; body: unknown };
 

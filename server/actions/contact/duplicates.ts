@@ -5,7 +5,7 @@ import { evidenceOf, reasonsThatHold } from '../../../shared/evidence.ts';
 import type { Deps } from '../../deps.ts';
 import { findContact, findUser } from '../../store/contacts.ts';
 import type { ContactRow } from '../../store/contacts.ts';
-import { countConversationsOf } from '../../store/conversations.ts';
+import { countConversationsOf } from '../../store/conversation-moves.ts';
 import {
   dismissDuplicates,
   findClaimants,

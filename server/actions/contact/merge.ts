@@ -11,7 +11,7 @@ import type { Published } from '../../publish.ts';
 import { saveContact, saveWholeContact } from '../../store/contacts.ts';
 import type { ContactRow } from '../../store/contacts.ts';
 import { moveConsents } from '../../store/consents.ts';
-import { countConversationsOf, moveConversations } from '../../store/conversations.ts';
+import { countConversationsOf, moveConversations } from '../../store/conversation-moves.ts';
 import { moveDetails } from '../../store/details.ts';
 import { findMergeOf, insertMerge, lastDetailId } from '../../store/merges.ts';
 import type { Merge, MergeReason } from '../../store/merges.ts';

@@ -11,7 +11,7 @@ import type { Published } from '../../publish.ts';
 import { returnConsents } from '../../store/consents.ts';
 import { findContact, lockContact, saveContact, saveWholeContact } from '../../store/contacts.ts';
 import type { ContactRow } from '../../store/contacts.ts';
-import { listConversationIdsOf, returnConversations } from '../../store/conversations.ts';
+import { listConversationIdsOf, returnConversations } from '../../store/conversation-moves.ts';
 import { detailsLearnedIn, returnDetails, settleDetails, updateDetail } from '../../store/details.ts';
 import { listFamily } from '../../store/family.ts';
 import { findMerge, listMergesInto, markUndone, saveSnapshot } from '../../store/merges.ts';

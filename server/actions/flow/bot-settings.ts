@@ -19,8 +19,8 @@ export async function readBotSettings(deps: Deps, workspaceId: string): Promise<
   return view(workspace.settings);
 }
 
-function view({ bot, askPolicy, consent, hours, scoreRules }: WorkspaceSettings): BotSettings {
-  return { bot, ask_policy: askPolicy, consent, hours, score_rules: scoreRules };
+function view({ bot, askPolicy, extraction, consent, hours, scoreRules }: WorkspaceSettings): BotSettings {
+  return { bot, ask_policy: askPolicy, extraction, consent, hours, score_rules: scoreRules };
 }
 
 /** What is left out stays. @throws Refusal bad_request */
@@ -42,6 +42,7 @@ function patched(settings: WorkspaceSettings, patch: Patch): WorkspaceSettings {
     ...settings,
     ...(patch.bot && { bot: patch.bot }),
     ...(patch.ask_policy && { askPolicy: patch.ask_policy }),
+    ...(patch.extraction && { extraction: patch.extraction }),
     ...(patch.consent !== undefined && consentOf(settings, patch.consent)),
     ...(patch.hours !== undefined && { hours: patch.hours }),
     ...(patch.score_rules && { scoreRules: patch.score_rules }),

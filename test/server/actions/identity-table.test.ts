@@ -221,7 +221,7 @@ describe('M3 depends on nothing', () => {
       const scope = open(id);
       return {
         read: (work) => scope.read((tx) => work(watching(tx))),
-        write: (work, committed) => scope.write((tx) => work(watching(tx)), committed),
+        write: (work, committed, wanted) => scope.write((tx) => work(watching(tx)), committed, wanted),
       };
     };
     return seen;

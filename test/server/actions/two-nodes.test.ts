@@ -37,13 +37,17 @@ function held(store: Store): { store: Store; open: () => void; reached: Promise<
     const scope = store.in(workspaceId);
     return {
       read: scope.read,
-      write: (work, committed) =>
-        scope.write(async (tx) => {
-          const result = await work(tx);
-          done.open();
-          await gate.opened;
-          return result;
-        }, committed),
+      write: (work, committed, wanted) =>
+        scope.write(
+          async (tx) => {
+            const result = await work(tx);
+            done.open();
+            await gate.opened;
+            return result;
+          },
+          committed,
+          wanted,
+        ),
     };
   };
   return { store: { ...store, in: scoped }, open: gate.open, reached: done.opened };

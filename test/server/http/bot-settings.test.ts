@@ -24,7 +24,14 @@ const hours = (more: object = {}): object => ({
 
 describe('the settings of the bot', () => {
   it('are on, as the flow asks, without consent, hours and rules on a fresh install', async () => {
-    expect(await desk.ask('GET', path)).toEqual({ bot: 'on', ask_policy: 'flow', consent: null, hours: null, score_rules: [] });
+    expect(await desk.ask('GET', path)).toEqual({
+      bot: 'on',
+      ask_policy: 'flow',
+      extraction: 'all',
+      consent: null,
+      hours: null,
+      score_rules: [],
+    });
   });
 
   it('change one by one: what is left out stays, and the next conversation has them', async () => {
@@ -32,10 +39,11 @@ describe('the settings of the bot', () => {
     await patch({ ask_policy: 'at-handover' });
     await patch({ hours: hours() });
     const rules = [{ points: 10, reason: 'Has a work address', when: { fact: 'contact.email_kind', op: 'is', value: 'work' } }];
-    const settings = { bot: 'off', ask_policy: 'at-handover', consent: null, hours: hours(), score_rules: rules };
+    await patch({ extraction: 'asked' });
+    const settings = { bot: 'off', ask_policy: 'at-handover', extraction: 'asked', consent: null, hours: hours(), score_rules: rules };
     expect(await patch({ score_rules: rules })).toEqual(settings);
     expect(await desk.ask('GET', path)).toEqual(settings);
-    expect(desk.server.forgotten).toHaveLength(4);
+    expect(desk.server.forgotten).toHaveLength(5);
     expect(await patch({ bot: 'on', hours: null, score_rules: [] })).toMatchObject({ bot: 'on', hours: null, score_rules: [] });
   });
 
@@ -83,6 +91,7 @@ describe('refused, with a pointer to what does not fit', () => {
   const rule = (when: object) => ({ score_rules: [{ points: 1, reason: 'r', when }] });
   it.each<[string, object, string]>([
     ['a policy there is none of', { ask_policy: 'always' }, '/ask_policy'],
+    ['a way of reading there is none of', { extraction: 'none' }, '/extraction'],
     ['a setting there is none of', { colour: 'red' }, '/'],
     ['an empty consent', { consent: { text: '  ' } }, '/consent/text'],
     ['a language that is none', { consent: { text: 'x', translations: { 'not a tag': 'y' } } }, '/consent/translations/not a tag'],

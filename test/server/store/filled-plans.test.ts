@@ -93,7 +93,7 @@ function explainAll(store: Store): { seen: { sql: string; plan: string }[]; sett
     const scope = open(id);
     return {
       read: (work) => scope.read((tx) => work(explaining(tx))),
-      write: (work, committed) => scope.write((tx) => work(explaining(tx)), committed),
+      write: (work, committed, wanted) => scope.write((tx) => work(explaining(tx)), committed, wanted),
     };
   };
   return { seen, settled: () => Promise.all(sent) };
@@ -176,10 +176,7 @@ it.skipIf(postgresUrl === '')('PostgreSQL starts no workers and compiles nothing
 /** A database filled before (`npm run bench -- growth --full --reuse`), into which some rows are written. */
 const filled = process.env['FOYER_FILLED'];
 
-it.skipIf(filled === undefined)(
-  'on the database that FOYER_FILLED names they do, too',
-  async () => {
-    expectIndexes(await walkThrough(databaseOf(filled ?? '')), isFirstRow);
-  },
-  120_000,
-);
+if (filled !== undefined)
+  it('on the database that FOYER_FILLED names they do, too', async () => {
+    expectIndexes(await walkThrough(databaseOf(filled)), isFirstRow);
+  }, 120_000);

@@ -66,7 +66,7 @@ async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): 
   };
   const tx: Tx = {
     workspaceId: 'w',
-    heads: new Map(),
+    unit: null,
     send: (query) => void explain(query.build as never),
     all: (query) => explain(query.build as never),
     get: async (query) => (await explain(query.build as never))[0],

@@ -3,18 +3,12 @@ import { expect, it } from 'vitest';
 import { contactId } from '../../../shared/ids.ts';
 import { findContact, insertContact, lockContact, newContact, saveContact } from '../../../server/store/contacts.ts';
 import { listDetails } from '../../../server/store/details.ts';
-import { findConversation, insertConversation, listConversationsOfContact, lockConversation } from '../../../server/store/conversations.ts';
+import { findConversation, listConversationsOfContact, lockConversation } from '../../../server/store/conversations.ts';
+import { insertConversation } from '../../../server/store/insert-conversation.ts';
 import { feedHead, insertEvents, listEvents, listEventsOfContact } from '../../../server/store/events.ts';
 import { findFlowBody, insertFlow } from '../../../server/store/flows.ts';
-import {
-  findMessage,
-  findMessageByCid,
-  insertChange,
-  insertMessage,
-  listChanges,
-  listSaidBefore,
-  updateMessage,
-} from '../../../server/store/messages.ts';
+import { findMessage, findMessageByCid, insertChange, insertMessage, listChanges, updateMessage } from '../../../server/store/messages.ts';
+import { listSaidBefore } from '../../../server/store/said.ts';
 import type { Tx } from '../../../server/store/query.ts';
 import { findSession, insertSession } from '../../../server/store/sessions.ts';
 import { insertWorkspace } from '../../../server/store/workspaces.ts';
@@ -96,7 +90,15 @@ describeStores('the store', (places) => {
     const contact = await aContact(scope);
     const begin = (sessionHash: string) =>
       scope.write((tx) =>
-        insertConversation(tx, { contactId: contact.id, sessionHash, cid: 'begin-01', botActive: false, began: null, now: 1 }),
+        insertConversation(tx, {
+          contactId: contact.id,
+          sessionHash,
+          cid: 'begin-01',
+          botActive: false,
+          began: null,
+          now: 1,
+          isFirst: false,
+        }),
       );
     expect(await begin('s1')).not.toBeNull();
     expect(await begin('s1')).toBeNull();

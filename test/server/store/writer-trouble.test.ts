@@ -1,10 +1,10 @@
 // I14: what the group commit does while its database is locked, full, gives way to another node, or does not answer at all.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openEngine } from '../../../server/store/open.ts';
-import type { Connection, Engine } from '../../../server/store/open.ts';
+import type { Engine } from '../../../server/store/open.ts';
 import { ConflictError, LockedError } from '../../../server/store/errors.ts';
 import { createWriter, UnavailableError } from '../../../server/store/writer.ts';
-import type { WriterLimits } from '../../../server/store/writer.ts';
+import type { Committing, WriterLimits } from '../../../server/store/writer.ts';
 
 const limits: WriterLimits = { batch: 128, batchMs: 1000, queue: 1000, patienceMs: 300 };
 
@@ -16,15 +16,11 @@ beforeEach(async () => {
 afterEach(() => engine.close());
 
 /** The real connection, whose commands may be held up or made to fail. */
-function troubled(before: (sql: string) => Promise<void> | void, cut?: () => void): Connection & { said: string[] } {
+function troubled(before: (sql: string) => Promise<void> | void, cut?: () => void): Committing & { said: string[] } {
   const said: string[] = [];
   return {
     said,
-    run: (query, params) => engine.writer.run(query, params),
-    execute: (build) => engine.writer.execute(build),
-    send: (query, params) => engine.writer.send(query, params),
     settled: () => engine.writer.settled(),
-    findWords: (asked) => engine.writer.findWords(asked),
     async command(sql) {
       await before(sql);
       await engine.writer.command(sql);

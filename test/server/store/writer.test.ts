@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEngine } from '../../../server/store/open.ts';
-import type { Connection, Engine } from '../../../server/store/open.ts';
+import type { Engine } from '../../../server/store/open.ts';
 import { BusyError, createWriter, UnavailableError } from '../../../server/store/writer.ts';
-import type { WriterLimits } from '../../../server/store/writer.ts';
+import type { Committing, WriterLimits } from '../../../server/store/writer.ts';
 
 const roomy: WriterLimits = { batch: 128, batchMs: 1000, queue: 1000 };
 
@@ -14,15 +14,11 @@ beforeEach(async () => {
 afterEach(() => engine.close());
 
 /** The real connection, with a look at its commands and a hand on them. */
-function watched(on: { before?: (sql: string) => Promise<void> | void } = {}): Connection & { said: string[] } {
+function watched(on: { before?: (sql: string) => Promise<void> | void } = {}): Committing & { said: string[] } {
   const said: string[] = [];
   return {
     said,
-    run: (query, params) => engine.writer.run(query, params),
-    execute: (build) => engine.writer.execute(build),
-    send: (query, params) => engine.writer.send(query, params),
     settled: () => engine.writer.settled(),
-    findWords: (asked) => engine.writer.findWords(asked),
     async command(sql) {
       await on.before?.(sql);
       await engine.writer.command(sql);
@@ -31,7 +27,7 @@ function watched(on: { before?: (sql: string) => Promise<void> | void } = {}): C
   };
 }
 
-const put = (connection: Connection, text: string) => (): Promise<void> => connection.command(`insert into note values ('${text}')`);
+const put = (connection: Committing, text: string) => (): Promise<void> => connection.command(`insert into note values ('${text}')`);
 
 async function stored(): Promise<string[]> {
   const rows = await engine.writer.execute((db) => db.selectFrom('note' as never).selectAll() as never);
