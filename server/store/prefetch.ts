@@ -90,22 +90,23 @@ export async function prefetch(connection: Connection, unit: UnitOfWork, all: re
   );
   const given = { wanted };
   const answers = await Promise.all([
-    connection.run(sessions, given),
     connection.run(contacts, given),
+    // Once those are locked: whose a session is, and whether somebody was merged into that one, holds until the end.
+    connection.run(sessions, given),
     connection.run(conversations, given),
     connection.run(tails, { wanted, most: tailLength }),
     connection.run(repeats, given),
     connection.reserve('messages', all.length * idsEach),
     connection.run(feeds, given),
   ]);
-  const [sessionRows, contactRows, conversationRows, tailRows, repeatRows, ids, feedRows] = answers;
+  const [contactRows, sessionRows, conversationRows, tailRows, repeatRows, ids, feedRows] = answers;
   const { kept, heads } = unit;
   kept.ids.set('messages', ids);
   for (const { workspace_id, rev } of feedRows) heads.set(workspace_id, rev);
   const workspaceOf = new Map(contactRows.map((row) => [row.id, row.workspace_id]));
   for (const row of contactRows) kept.contacts.set(keyOf(row.workspace_id, row.id), rowToContact(row));
   for (const row of sessionRows) {
-    // Merged or erased while its lock was waited for: then whose session it is is asked anew.
+    // Merged, or come to be, while the locks were waited for: its contact is none of those that are locked.
     if (workspaceOf.get(row.contact_id) !== row.workspace_id) continue;
     kept.sessions.set(keyOf(row.workspace_id, row.token_hash), { session: rowToSession(row), isSole: !row.has_absorbed });
   }
