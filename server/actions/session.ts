@@ -9,6 +9,7 @@ import { findContact, insertContact, isContactLocked, lockContact, newContact } 
 import type { ContactRow } from '../store/contacts.ts';
 import type { Conversation } from '../store/conversations.ts';
 import { keepAllCids } from '../store/said.ts';
+import type { Wanted } from '../store/prefetch.ts';
 import { findActingSession, findSession, forgetActingSession, insertSession } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
 import type { Tx } from '../store/query.ts';
@@ -105,6 +106,11 @@ export async function findVisitor(tx: Tx, visitor: Visitor): Promise<{ session: 
   const contact = await findContact(tx, session.contactId);
   if (!contact) throw new Error(`session of contact ${session.contactId}, which is missing`);
   return { session, contact };
+}
+
+/** Which rows a visitor's command is about; who has no token is refused before it comes to any. */
+export function wantedBy({ tokenHash }: Visitor, about: Pick<Wanted, 'cid' | 'conversation'>): Omit<Wanted, 'workspaceId'> | undefined {
+  return tokenHash === null ? undefined : { tokenHash, ...about };
 }
 
 /** A session sees what it began, and all of its contact's conversations once it is verified. */

@@ -1,8 +1,11 @@
 // PostgreSQL: messages of one batch whose rows were read for all of them beforehand, on one node and on two at once.
 import { expect, it } from 'vitest';
 import { sql } from 'kysely';
+import { markReadByAgent, markReadByContact } from '../../../server/actions/mark-read.ts';
 import { receiveVisitorMessage } from '../../../server/actions/receive-visitor-message.ts';
+import { sendAgentMessage } from '../../../server/actions/send-agent-message.ts';
 import type { Visitor } from '../../../server/actions/session.ts';
+import { closeConversation } from '../../../server/actions/set-status.ts';
 import { hashToken } from '../../../server/deps.ts';
 import { openEngine } from '../../../server/store/open.ts';
 import { compiled } from '../../../server/store/query.ts';
@@ -92,6 +95,32 @@ describePostgres('a batch', (places) => {
     expect(theirs).toMatchObject({ status: 'rejected', reason: { failure: { code: 'not_found' } } });
     expect(current).toMatchObject({ status: 'fulfilled', value: { seq: 2 } });
     await stop();
+  });
+
+  it('of agents and visitors in the same conversations on two nodes gives way to nobody: all lock in one order', async () => {
+    const { place, one, two, visitor, say, stop } = await nodes();
+    const { agent } = await one.agent();
+    const visitors = Array.from({ length: 12 }, () => visitor());
+    const conversations = await Promise.all(visitors.map(async (who) => (await say(one, who, 'hello')).conversation));
+    const talk = async (i: number): Promise<void> => {
+      const [who, conversation] = [visitors[i] as Visitor, conversations[i] as number];
+      const [near, far] = i % 2 === 0 ? [one, two] : [two, one];
+      const { seq } = await sendAgentMessage(far.deps, agent, { cid: newCid(), conversation, text: 'an answer' });
+      await Promise.all([
+        say(near, who, 'word'),
+        markReadByContact(near.deps, who, { conversation, seq }),
+        markReadByAgent(far.deps, far.workspace.id, { conversation, seq }),
+        closeConversation(far.deps, agent, { cid: newCid(), conversation }),
+        say(far, who, 'another word', { conversation }),
+      ]);
+    };
+    for (let round = 0; round < 8; round++) await Promise.all(visitors.map((_, i) => talk(i)));
+    // The connections tell of it as they end.
+    await stop();
+    await expect
+      .poll(() => place.rows(`select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`))
+      .toEqual([]);
+    expect(await place.rows(`select deadlocks::int as n from pg_stat_database where datname = current_database()`)).toEqual([{ n: 0 }]);
   });
 
   it('lets the bot go by what was said before in the same batch, in an earlier one, and on another node', async () => {
