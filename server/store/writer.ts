@@ -216,11 +216,15 @@ function take(queue: Item[], taken: Item[]): Item | undefined {
   return item;
 }
 
-/** @throws what the question failed with: then nothing of the batch was done */
+/** @throws ItemFailed where the question itself is what failed: one by one, nobody asks it */
 async function prefetched(ask: NonNullable<TransactionHooks['prefetch']>, queue: Item[], taken: Item[], most: number): Promise<void> {
   taken.push(...queue.splice(0, most));
   const wanted = taken.flatMap((item) => item.wanted ?? []);
-  if (wanted.length > 0) await ask(wanted);
+  if (wanted.length === 0) return;
+  await ask(wanted).catch((error: unknown) => {
+    if (error instanceof ConflictError || error instanceof UnavailableError) throw error;
+    throw new ItemFailed('what the batch wants could not be asked for', { cause: error });
+  });
 }
 
 /** Nothing of these is stored, or nobody knows. What surely is not and may succeed now goes back to its place in the queue. */

@@ -50,6 +50,19 @@ describe('the group commit', () => {
     expect(await stored()).toHaveLength(40);
   });
 
+  it('[P3] where what a batch wants cannot be asked for, its items are done one by one, without', async () => {
+    const connection = watched();
+    let asked = 0;
+    const prefetch = async (): Promise<void> => {
+      asked++;
+      throw new Error('no such question');
+    };
+    const writer = createWriter(connection, roomy, { begins() {}, ends() {}, undone() {}, prefetch });
+    const wanted = { workspaceId: 'w', tokenHash: 'h', cid: 'c', conversation: undefined };
+    await Promise.all(['a', 'b'].map((text) => writer.run(put(connection, text), () => {}, wanted)));
+    expect([asked, await stored()]).toEqual([1, ['a', 'b']]);
+  });
+
   it('[P3] a batch holds no more items than its limit, and the rest follows in the next', async () => {
     const connection = watched();
     const writer = createWriter(connection, { ...roomy, batch: 8 });
