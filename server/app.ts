@@ -46,8 +46,11 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** How long clients wait before they come back from a drain: spread, so that they do not come all at once. */
-const drainSpreadMs = 2000;
+/**
+ * How long clients wait before they come back from a drain: spread, so that they do not come all at once. The widget waits up to twice as
+ * long, and nobody is to be away for more than 3 s while nodes are renewed one after the other.
+ */
+const drainMs = { least: 250, most: 1000 };
 
 export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs' | 'limits'>, options: AppOptions): App {
   const io = createIo(options.websocketOnly);
@@ -103,7 +106,8 @@ export function createApp(base: Omit<Deps, 'publish' | 'team' | 'jobs' | 'limits
     serving = false;
     http.close();
     for (const name of ['/visitor', '/agent'])
-      io.of(name).emit('drain', { retryInMs: Math.round(drainSpreadMs / 2 + Math.random() * drainSpreadMs) });
+      for (const socket of io.of(name).sockets.values())
+        socket.emit('drain', { retryInMs: Math.round(drainMs.least + Math.random() * (drainMs.most - drainMs.least)) });
     await Promise.all([jobs.stop(), words.stop()]);
     realtime.attendance.stop();
     await linked?.stop();
