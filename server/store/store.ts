@@ -142,7 +142,7 @@ function storeOf(engine: Engine, epoch: string, limits: WriterLimits): Store {
     },
     undone: () => unit.undone(),
     // Where nothing travels, each question by itself costs less.
-    ...(engine.dialect === 'postgres' && { prefetch: (all: readonly Wanted[]) => prefetch(connection, unit, all) }),
+    ...(engine.isFar && { prefetch: (all: readonly Wanted[]) => prefetch(connection, unit, all) }),
   });
   const written = (workspaceId: string): Tx => writing(connection, unit, workspaceId);
   return {
