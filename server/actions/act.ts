@@ -9,7 +9,7 @@ export interface Done<T> {
   published?: Published | undefined;
 }
 
-/** @param wanted what it is about, where it is a visitor's message */
+/** @param wanted what it is about, where it is a conversation */
 export async function act<T>(
   deps: Deps,
   workspaceId: string,

@@ -9,6 +9,7 @@ import type { Conversation } from '../store/conversations.ts';
 import type { ChangeKey } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
 import { act } from './act.ts';
+import type { Done } from './act.ts';
 import { Refusal } from './refusal.ts';
 import { findChangeRepeat, hashBody } from './repeat.ts';
 import { addChange, finishTurn, openTurn } from './turn.ts';
@@ -36,7 +37,7 @@ export async function changeAsAgent(
 ): Promise<{ seq: number }> {
   const { cid, ...asked } = body;
   const key: ChangeKey = { side: agentSide(agent), cid, bodyHash: hashBody([command, asked]) };
-  return act(deps, agent.workspaceId, async (tx) => {
+  const work = async (tx: Tx): Promise<Done<{ seq: number }>> => {
     const { contact, conversation } = await lockBoth(tx, body.conversation);
     const repeat = await findChangeRepeat(tx, conversation.id, key.side, cid, key.bodyHash);
     if (repeat) return { reply: { seq: repeat.seq } };
@@ -45,7 +46,8 @@ export async function changeAsAgent(
     if (turn.facts.length === 0) return { reply: { seq: conversation.seq } };
     const published = await finishTurn(turn);
     return { reply: { seq: turn.facts[0]?.seq ?? turn.conversation.seq }, published };
-  });
+  };
+  return act(deps, agent.workspaceId, work, { tokenHash: null, cid: null, conversation: body.conversation });
 }
 
 /** As visitors' messages lock them: the other way round two nodes would wait for each other. */

@@ -15,12 +15,13 @@ import { findMessage, updateMessage } from '../store/messages.ts';
 import type { ChangeKey, Message } from '../store/messages.ts';
 import type { Tx } from '../store/query.ts';
 import { act } from './act.ts';
+import type { Done } from './act.ts';
 import { detailIn, noDetail, promote } from './capture.ts';
 import { raiseLead } from './raise-lead.ts';
 import { Refusal } from './refusal.ts';
 import { findChangeRepeat, hashBody } from './repeat.ts';
 import { rescore } from './score-contact.ts';
-import { maySee, openSession } from './session.ts';
+import { maySee, openSession, wantedBy } from './session.ts';
 import type { Visitor } from './session.ts';
 import { addChange, changeContact, finishTurn, openTurn } from './turn.ts';
 import type { Turn } from './turn.ts';
@@ -33,7 +34,7 @@ export async function answerDetail(deps: Deps, visitor: Visitor, body: Body): Pr
   const { cid, ...asked } = body;
   const key: ChangeKey = { side: 'contact', cid, bodyHash: hashBody(['detail', asked]) };
   const status = statusOf[body.answer];
-  return act(deps, visitor.workspace.id, async (tx) => {
+  const work = async (tx: Tx): Promise<Done<{ seq: number; status: CapturedStatus }>> => {
     const now = deps.now();
     const opened = await openSession(tx, deps, visitor, now);
     const conversation = await lockConversation(tx, body.conversation);
@@ -48,7 +49,8 @@ export async function answerDetail(deps: Deps, visitor: Visitor, body: Body): Pr
     rescore(turn, visitor.workspace.settings.scoreRules);
     await raiseLead({ turn, deps });
     return { reply: { seq, status }, published: await finishTurn(turn) };
-  });
+  };
+  return act(deps, visitor.workspace.id, work, wantedBy(visitor, { cid: null, conversation: body.conversation }));
 }
 
 async function ownDetail(tx: Tx, body: Body): Promise<{ message: Message; view: CapturedView }> {

@@ -9,6 +9,7 @@ import type { Leased } from '../store/jobs.ts';
 import { getWorkspace } from '../store/workspaces.ts';
 import type { Tx } from '../store/query.ts';
 import { act } from './act.ts';
+import type { Done } from './act.ts';
 import { continueBot } from './bot.ts';
 import { raiseLead } from './raise-lead.ts';
 import { rescore } from './score-contact.ts';
@@ -45,7 +46,7 @@ export async function tellBot(
   input: Extract<BotInput, { kind: 'timer' | 'called' }>,
   dead: string | null = null,
 ): Promise<void> {
-  await act(deps, job.workspaceId, async (tx) => {
+  const work = async (tx: Tx): Promise<Done<undefined>> => {
     const conversation = await lockBoth(tx, at.conversation);
     const isOurs = dead === null ? await finishJob(tx, job) : await holdJob(tx, job);
     if (isOurs && dead !== null) await buryJob(tx, job, deps.now(), dead);
@@ -58,7 +59,8 @@ export async function tellBot(
     rescore(turn, workspace.settings.scoreRules);
     await raiseLead({ turn, deps });
     return { reply: undefined, published: await finishTurn(turn) };
-  });
+  };
+  await act(deps, job.workspaceId, work, { tokenHash: null, cid: null, conversation: at.conversation });
 }
 
 /** The contact first, as a message of the visitor does it. */

@@ -2,9 +2,11 @@ import type { Deps } from '../deps.ts';
 import { findContact } from '../store/contacts.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { countUnreadByAgents, countUnreadByContact } from '../store/unread.ts';
+import type { Tx } from '../store/query.ts';
 import { act } from './act.ts';
+import type { Done } from './act.ts';
 import { Refusal } from './refusal.ts';
-import { findVisitor, maySee } from './session.ts';
+import { findVisitor, maySee, wantedBy } from './session.ts';
 import type { Visitor } from './session.ts';
 import { addChange, finishTurn, openTurn } from './turn.ts';
 
@@ -14,7 +16,7 @@ export async function markReadByContact(
   visitor: Visitor,
   body: { conversation: number; seq: number },
 ): Promise<{ seq: number }> {
-  return act(deps, visitor.workspace.id, async (tx) => {
+  const work = async (tx: Tx): Promise<Done<{ seq: number }>> => {
     const found = await findVisitor(tx, visitor);
     const conversation = await lockConversation(tx, body.conversation);
     if (!found || !conversation || !maySee(found.session, conversation)) throw new Refusal('not_found');
@@ -26,7 +28,8 @@ export async function markReadByContact(
     turn.conversation = { ...conversation, contactReadSeq: upTo, contactUnread: unread };
     const change = await addChange(turn, 'conversation.read', { kind: 'read', by: 'contact', upTo });
     return { reply: { seq: change.seq }, published: await finishTurn(turn) };
-  });
+  };
+  return act(deps, visitor.workspace.id, work, wantedBy(visitor, { cid: null, conversation: body.conversation }));
 }
 
 /** An agent has seen everything up to `seq`: unread for the whole team no more. */
@@ -35,7 +38,7 @@ export async function markReadByAgent(
   workspaceId: string,
   body: { conversation: number; seq: number },
 ): Promise<{ seq: number }> {
-  return act(deps, workspaceId, async (tx) => {
+  const work = async (tx: Tx): Promise<Done<{ seq: number }>> => {
     const conversation = await lockConversation(tx, body.conversation);
     const contact = conversation && (await findContact(tx, conversation.contactId));
     if (!conversation || !contact) throw new Refusal('not_found');
@@ -46,5 +49,6 @@ export async function markReadByAgent(
     turn.conversation = { ...conversation, agentReadSeq: upTo, agentUnread: unread };
     const change = await addChange(turn, 'conversation.read', { kind: 'read', by: 'agent', upTo });
     return { reply: { seq: change.seq }, published: await finishTurn(turn) };
-  });
+  };
+  return act(deps, workspaceId, work, { tokenHash: null, cid: null, conversation: body.conversation });
 }

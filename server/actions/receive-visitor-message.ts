@@ -21,7 +21,7 @@ import { raiseLead } from './raise-lead.ts';
 import { Refusal } from './refusal.ts';
 import { findRepeat, hashBody, repeatOf } from './repeat.ts';
 import { rescore } from './score-contact.ts';
-import { maySee, openSession } from './session.ts';
+import { maySee, openSession, wantedBy } from './session.ts';
 import type { OpenedSession, Visitor } from './session.ts';
 import { addMessage, contactAuthor, finishTurn, openTurn, reopen } from './turn.ts';
 
@@ -29,8 +29,6 @@ type Body = VisitorBody<'message.send'>;
 
 export async function receiveVisitorMessage(deps: Deps, visitor: Visitor, body: Body): Promise<SendReply> {
   const bodyHash = hashOf(body);
-  const { tokenHash } = visitor;
-  const wanted = tokenHash === null ? undefined : { tokenHash, cid: body.cid, conversation: body.conversation };
   const work = async (tx: Tx): Promise<Done<SendReply>> => {
     const now = deps.now();
     const opened = await openSession(tx, deps, visitor, now);
@@ -65,7 +63,7 @@ export async function receiveVisitorMessage(deps: Deps, visitor: Visitor, body: 
     const published = await finishTurn(turn);
     return { reply: { id: message.id, conversation: turn.conversation.id, seq: message.seq, at: message.at }, published };
   };
-  return act(deps, visitor.workspace.id, work, wanted);
+  return act(deps, visitor.workspace.id, work, wantedBy(visitor, { cid: body.cid, conversation: body.conversation }));
 }
 
 function hashOf({ text, choice, choices, files }: Body): string {

@@ -3,7 +3,9 @@ import type { Deps } from '../deps.ts';
 import type { Agent } from '../store/agents.ts';
 import { findContact } from '../store/contacts.ts';
 import { lockConversation } from '../store/conversations.ts';
+import type { Tx } from '../store/query.ts';
 import { act } from './act.ts';
+import type { Done } from './act.ts';
 import { agentAuthor, agentSide, assignTo, silenceBot } from './agent-turn.ts';
 import { Refusal } from './refusal.ts';
 import { findRepeat, hashBody } from './repeat.ts';
@@ -14,7 +16,7 @@ export async function sendAgentMessage(deps: Deps, agent: Agent, body: AgentBody
   const note = body.note === true;
   const bodyHash = hashBody([body.text, note]);
   const side = agentSide(agent);
-  return act(deps, agent.workspaceId, async (tx) => {
+  const work = async (tx: Tx): Promise<Done<SendReply>> => {
     const conversation = await lockConversation(tx, body.conversation);
     if (!conversation) throw new Refusal('not_found', 'There is no such conversation.');
     const repeat = await findRepeat(tx, conversation.id, side, body.cid, bodyHash);
@@ -37,5 +39,6 @@ export async function sendAgentMessage(deps: Deps, agent: Agent, body: AgentBody
     });
     const published = await finishTurn(turn);
     return { reply: { id: message.id, conversation: conversation.id, seq: message.seq, at: message.at }, published };
-  });
+  };
+  return act(deps, agent.workspaceId, work, { tokenHash: null, cid: body.cid, conversation: body.conversation });
 }

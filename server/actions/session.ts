@@ -5,10 +5,11 @@ import { touchOf } from '../../shared/first-touch.ts';
 import { isEmailProved } from '../../shared/proved-email.ts';
 import type { MeView } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
-import { findContact, insertContact, lockContact, newContact } from '../store/contacts.ts';
+import { findContact, insertContact, isContactLocked, lockContact, newContact } from '../store/contacts.ts';
 import type { ContactRow } from '../store/contacts.ts';
 import type { Conversation } from '../store/conversations.ts';
 import { keepAllCids } from '../store/said.ts';
+import type { Wanted } from '../store/prefetch.ts';
 import { findActingSession, findSession, forgetActingSession, insertSession } from '../store/sessions.ts';
 import type { Session } from '../store/sessions.ts';
 import type { Tx } from '../store/query.ts';
@@ -74,8 +75,8 @@ export function createdFact({ firstTouch }: ContactRow): ContactFact {
 }
 
 /**
- * Whose session it is may change while its contact's lock is waited for: another node merges that contact, erases it, or undoes a merge.
- * The locked row tells the first two; the third can only be where others were merged into it: there the session is read once more. @returns null where there is none
+ * Whose session it is may change while its contact's lock is waited for: another node merges that contact, or another one into it, erases
+ * it, or undoes a merge. What was read before the lock is therefore read once more. @returns null where there is none
  */
 async function reopen(tx: Tx, tokenHash: string, now: number): Promise<OpenedSession | null> {
   for (let gone: string | null = null; ;) {
@@ -84,9 +85,10 @@ async function reopen(tx: Tx, tokenHash: string, now: number): Promise<OpenedSes
     const { session, isSole } = acting;
     if (session.revokedAt !== null) throw new Refusal('session_revoked');
     if (session.contactId === gone) throw new Error(`a session is still of contact ${gone}, which is not there any more`);
+    const wasLocked = isContactLocked(tx, session.contactId);
     const contact = await lockContact(tx, session.contactId, now);
     if (contact.mergedInto !== null || contact.erasedAt !== null) gone = contact.id;
-    else if (isSole || (await findSession(tx, tokenHash))?.contactId === contact.id) {
+    else if (wasLocked) {
       // [M22] Reading goes on; whatever it would write is refused.
       if (contact.blocked) throw new Refusal('blocked');
       return { session, contact, created: false, isSole };
@@ -104,6 +106,11 @@ export async function findVisitor(tx: Tx, visitor: Visitor): Promise<{ session: 
   const contact = await findContact(tx, session.contactId);
   if (!contact) throw new Error(`session of contact ${session.contactId}, which is missing`);
   return { session, contact };
+}
+
+/** Which rows a visitor's command is about; who has no token is refused before it comes to any. */
+export function wantedBy({ tokenHash }: Visitor, about: Pick<Wanted, 'cid' | 'conversation'>): Omit<Wanted, 'workspaceId'> | undefined {
+  return tokenHash === null ? undefined : { tokenHash, ...about };
 }
 
 /** A session sees what it began, and all of its contact's conversations once it is verified. */

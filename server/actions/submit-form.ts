@@ -7,7 +7,9 @@ import type { SendReply } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
 import { lockConversation } from '../store/conversations.ts';
 import { findMessage, updateMessage } from '../store/messages.ts';
+import type { Tx } from '../store/query.ts';
 import { act } from './act.ts';
+import type { Done } from './act.ts';
 import { answerAsBot } from './bot.ts';
 import { setAttribute } from './bot-effects.ts';
 import { detailIn, learnDetails, noDetail } from './capture.ts';
@@ -15,7 +17,7 @@ import { raiseLead } from './raise-lead.ts';
 import { Refusal } from './refusal.ts';
 import { findChangeRepeat, hashBody } from './repeat.ts';
 import { rescore } from './score-contact.ts';
-import { maySee, openSession } from './session.ts';
+import { maySee, openSession, wantedBy } from './session.ts';
 import type { Visitor } from './session.ts';
 import { addChange, contactAuthor, finishTurn, heard, openTurn, reopen } from './turn.ts';
 
@@ -29,7 +31,7 @@ interface Body {
 /** The answers to a form message: checked field by field, learned, and passed on to the bot. */
 export async function submitForm(deps: Deps, visitor: Visitor, body: Body): Promise<SendReply> {
   const bodyHash = hashBody([body.message, body.values]);
-  return act(deps, visitor.workspace.id, async (tx) => {
+  const work = async (tx: Tx): Promise<Done<SendReply>> => {
     const now = deps.now();
     const opened = await openSession(tx, deps, visitor, now);
     const conversation = await lockConversation(tx, body.conversation);
@@ -61,7 +63,8 @@ export async function submitForm(deps: Deps, visitor: Visitor, body: Body): Prom
     rescore(turn, visitor.workspace.settings.scoreRules);
     await raiseLead({ turn, deps });
     return { reply: { id: form.id, conversation: conversation.id, seq: change.seq, at: change.at }, published: await finishTurn(turn) };
-  });
+  };
+  return act(deps, visitor.workspace.id, work, wantedBy(visitor, { cid: null, conversation: body.conversation }));
 }
 
 interface Checked {

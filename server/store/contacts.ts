@@ -184,6 +184,11 @@ function keptContact(tx: Tx, id: string): ContactRow | undefined {
   return tx.unit?.kept.contacts.get(keyOf(tx.workspaceId, id));
 }
 
+/** Locked by this transaction, so that nobody merges it, or another one into it, before the end. */
+export function isContactLocked(tx: Tx, id: string): boolean {
+  return keptContact(tx, id) !== undefined;
+}
+
 /** As the transaction would read it from now on. */
 function keepContact(tx: Tx, contact: ContactRow): void {
   tx.unit?.kept.contacts.set(keyOf(tx.workspaceId, contact.id), contact);

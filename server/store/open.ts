@@ -44,6 +44,8 @@ export interface Connection {
 export interface Engine {
   dialect: 'sqlite' | 'postgres';
   kysely: Kysely<Schema>;
+  /** Each question takes its time: those of a batch are better asked together. */
+  isFar: boolean;
   /** The one connection that writes. */
   writer: Connection;
   /** What it has read stays true between its transactions, unless this gives something else than before; absent where others write, too. */

@@ -58,6 +58,7 @@ export async function openPostgres(url: string, poolSize: number, by: OpenedBy):
   const writer = writingClient(url, `${name}-writer`, kysely);
   return {
     dialect: 'postgres',
+    isFar: true,
     kysely,
     writer,
     read: (work) => readFrom(pool, kysely, work),

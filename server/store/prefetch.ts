@@ -1,4 +1,4 @@
-// PostgreSQL: what the messages of a batch will ask for one by one is asked for all at once, before the first of them runs. Locks are
+// PostgreSQL: what the commands of a batch will ask for one by one is asked for all at once, before the first of them runs. Locks are
 // taken in the order in which all nodes take them: contacts, conversations, the feed, each by id. What is not found here, or is not as
 // simple, is looked up later as if nobody had asked before.
 import { sql } from 'kysely';
@@ -14,11 +14,13 @@ import { query } from './query.ts';
 import type { Schema } from './schema.ts';
 import { rowToSession } from './sessions.ts';
 
-/** What a visitor's message is about. */
+/** What a command is about: its rows are locked, and read, in the order of all nodes. Without it, it locks rows after the feed. */
 export interface Wanted {
   workspaceId: string;
-  tokenHash: string;
-  cid: string;
+  /** Null: it comes from no visitor. */
+  tokenHash: string | null;
+  /** Null: it is no message. */
+  cid: string | null;
   /** Undefined: the current one of the session. */
   conversation: number | undefined;
 }
@@ -37,7 +39,9 @@ const sessions = query<Given>()((db, p) => ({
 }));
 const contacts = query<Given>()((db, p) => ({
   compile: () =>
-    sql<Row<'contacts'>>`select c.* from (select distinct s.contact_id as id from ${ofSessions(p)}) as who
+    sql<Row<'contacts'>>`select c.* from (select s.contact_id as id from ${ofSessions(p)}
+          union select k.contact_id from ${rowsOf(p)} join conversations k on k.id = w.conversation and k.workspace_id || '' = w.ws
+            where w.hash is null) as who
         join contacts c on c.id = who.id order by c.id for update of c`.compile(db),
 }));
 /**
@@ -90,34 +94,36 @@ export async function prefetch(connection: Connection, unit: UnitOfWork, all: re
   );
   const given = { wanted };
   const answers = await Promise.all([
-    connection.run(sessions, given),
     connection.run(contacts, given),
+    // Once those are locked: whose a session is, and whether somebody was merged into that one, holds until the end.
+    connection.run(sessions, given),
     connection.run(conversations, given),
     connection.run(tails, { wanted, most: tailLength }),
     connection.run(repeats, given),
-    connection.reserve('messages', all.length * idsEach),
+    connection.reserve('messages', all.filter(({ cid }) => cid !== null).length * idsEach),
     connection.run(feeds, given),
   ]);
-  const [sessionRows, contactRows, conversationRows, tailRows, repeatRows, ids, feedRows] = answers;
+  const [contactRows, sessionRows, conversationRows, tailRows, repeatRows, ids, feedRows] = answers;
   const { kept, heads } = unit;
   kept.ids.set('messages', ids);
   for (const { workspace_id, rev } of feedRows) heads.set(workspace_id, rev);
   const workspaceOf = new Map(contactRows.map((row) => [row.id, row.workspace_id]));
   for (const row of contactRows) kept.contacts.set(keyOf(row.workspace_id, row.id), rowToContact(row));
   for (const row of sessionRows) {
-    // Merged or erased while its lock was waited for: then whose session it is is asked anew.
+    // Merged, or come to be, while the locks were waited for: its contact is none of those that are locked.
     if (workspaceOf.get(row.contact_id) !== row.workspace_id) continue;
     kept.sessions.set(keyOf(row.workspace_id, row.token_hash), { session: rowToSession(row), isSole: !row.has_absorbed });
   }
   const found = new Set(sessionRows.map((row) => keyOf(row.workspace_id, row.token_hash)));
-  const missing = new Set(all.map(({ workspaceId, tokenHash }) => keyOf(workspaceId, tokenHash)).filter((key) => !found.has(key)));
+  const asked = all.flatMap(({ workspaceId, tokenHash }) => (tokenHash === null ? [] : [keyOf(workspaceId, tokenHash)]));
+  const missing = new Set(asked.filter((key) => !found.has(key)));
   for (const key of missing) kept.sessions.set(key, null);
   if (missing.size > 0) kept.ids.set('conversations', await connection.reserve('conversations', missing.size));
   keepPlaces(unit, all, conversationRows, tailRows);
   const known = new Set(repeatRows.map(({ contact_id, cid }) => `${contact_id} ${cid}`));
   for (const { workspaceId, tokenHash, cid } of all) {
-    const acting = kept.sessions.get(keyOf(workspaceId, tokenHash));
-    if (acting && !known.has(`${acting.session.contactId} ${cid}`))
+    const acting = tokenHash === null ? null : kept.sessions.get(keyOf(workspaceId, tokenHash));
+    if (acting && cid !== null && !known.has(`${acting.session.contactId} ${cid}`))
       kept.unsaid.add(`${keyOf(workspaceId, acting.session.contactId)} ${cid}`);
   }
 }
@@ -144,6 +150,7 @@ function keepPlaces(
     if (row.status !== 'closed') newest.set(`${keyOf(row.workspace_id, row.session_hash)} ${row.contact_id}`, row.id);
   }
   for (const { workspaceId, tokenHash, conversation } of all) {
+    if (tokenHash === null) continue;
     const key = keyOf(workspaceId, tokenHash);
     const session = kept.sessions.get(key)?.session;
     if (conversation !== undefined || !session || session.verified) continue;

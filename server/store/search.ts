@@ -16,7 +16,7 @@ const most = 500;
 /** Slices that are asked about at once: one at first, for frequent words, then more and more, as far as patience goes. */
 const mostSlices = 32;
 /** Words that are frequent apart and rare together are looked for this long: in contacts, which are fewer, and then in all. */
-const patienceMs = { contacts: 8, all: 20 };
+const patienceMs = { contacts: 6, all: 15 };
 
 export async function search(tx: Tx, text: string, kinds: readonly WordsAsked['of'][] = ['message', 'contact']): Promise<Found> {
   const prefixes = wordsAsked(text);

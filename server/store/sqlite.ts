@@ -37,6 +37,7 @@ export function openSqlite(path: string, by: OpenedBy): Engine {
   const readConnection = reader === null ? null : sqliteConnection(reader, kysely);
   return {
     dialect: 'sqlite',
+    isFar: false,
     kysely,
     writer: sqliteConnection(writer, kysely),
     version: () => version.get() as number,

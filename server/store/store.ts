@@ -22,7 +22,7 @@ export interface ScopedStore {
   /**
    * Runs `work` in a savepoint of the next group commit; resolves after COMMIT. `committed` is called before that, in the
    * order of commits: publish there.
-   * @param wanted what `work` is about, where it is a visitor's message
+   * @param wanted what `work` is about, where it is a conversation
    * @throws BusyError, UnavailableError, or what `work` threw (then nothing of it is stored)
    */
   write<T>(work: (tx: Tx) => Promise<T>, committed?: (value: T) => void, wanted?: Omit<Wanted, 'workspaceId'>): Promise<T>;
@@ -142,7 +142,7 @@ function storeOf(engine: Engine, epoch: string, limits: WriterLimits): Store {
     },
     undone: () => unit.undone(),
     // Where nothing travels, each question by itself costs less.
-    ...(engine.dialect === 'postgres' && { prefetch: (all: readonly Wanted[]) => prefetch(connection, unit, all) }),
+    ...(engine.isFar && { prefetch: (all: readonly Wanted[]) => prefetch(connection, unit, all) }),
   });
   const written = (workspaceId: string): Tx => writing(connection, unit, workspaceId);
   return {

@@ -79,7 +79,7 @@ export function createWriter(
 ): Writer {
   const queue: Item[] = [];
   /** The transaction that runs. */
-  const current: Batch = { items: [], looks: 0, isCareful: false, commitMs: 0, fits: leastPlanned };
+  const current: Batch = { items: [], looks: 0, isCareful: false, isUnasked: false, commitMs: 0, fits: leastPlanned };
   let running: Promise<void> | null = null;
 
   function refuseOverdue(): void {
@@ -141,6 +141,8 @@ interface Batch {
   looks: number;
   /** One of the batch before failed and all of it was rolled back: each item gets its savepoint now. */
   isCareful: boolean;
+  /** What the one before wanted could not be asked for: nothing is asked for beforehand now. */
+  isUnasked: boolean;
   /** What the last COMMIT took. */
   commitMs: number;
   /** So many items the next one has time for, as far as is known. */
@@ -156,6 +158,8 @@ interface Through {
 /** One of a transaction without savepoints failed. */
 class ItemFailed extends Error {}
 
+class AskingFailed extends ItemFailed {}
+
 type Outcome = { item: Item; ok: true; value: unknown } | { item: Item; ok: false; error: unknown };
 
 /** @returns `locked`: the database is another program's for now, and everything still waits */
@@ -165,13 +169,15 @@ async function commitBatch(through: Through, queue: Item[], batch: Batch): Promi
   const taken = batch.items;
   // What gave way once shares no transaction again: it would hold its neighbours' locks while it waits for its own.
   const most = queue[0] && queue[0].tried > 0 ? 1 : limits.batch;
-  const { isCareful } = batch;
-  batch.isCareful = false;
+  const { isCareful, isUnasked } = batch;
+  batch.isCareful = batch.isUnasked = false;
   try {
     await connection.command('BEGIN');
     hooks.begins();
-    const isPlanned = hooks.prefetch !== undefined && !isCareful;
+    const isPlanned = hooks.prefetch !== undefined && !isUnasked;
     if (hooks.prefetch && isPlanned) await prefetched(hooks.prefetch, queue, taken, Math.min(most, batch.fits));
+    // Then it has the locks; what it was told may be what let the one before fail.
+    if (isPlanned && isCareful) hooks.undone();
     const deadline = performance.now() + Math.max(limits.batchMs, Math.min(timesCommit * batch.commitMs, longestBatchMs));
     for (let done = 0; ; done++) {
       const item = taken[done] ?? (isPlanned ? undefined : take(queue, taken));
@@ -196,6 +202,7 @@ async function commitBatch(through: Through, queue: Item[], batch: Batch): Promi
     else if (error instanceof LockedError) return 'locked';
     if (error instanceof ItemFailed) {
       batch.isCareful = true;
+      batch.isUnasked = error instanceof AskingFailed;
       queue.unshift(...taken);
       return 'settled';
     }
@@ -216,11 +223,15 @@ function take(queue: Item[], taken: Item[]): Item | undefined {
   return item;
 }
 
-/** @throws what the question failed with: then nothing of the batch was done */
+/** @throws AskingFailed where the question itself is what failed: one by one, nobody asks it */
 async function prefetched(ask: NonNullable<TransactionHooks['prefetch']>, queue: Item[], taken: Item[], most: number): Promise<void> {
   taken.push(...queue.splice(0, most));
   const wanted = taken.flatMap((item) => item.wanted ?? []);
-  if (wanted.length > 0) await ask(wanted);
+  if (wanted.length === 0) return;
+  await ask(wanted).catch((error: unknown) => {
+    if (error instanceof ConflictError || error instanceof UnavailableError) throw error;
+    throw new AskingFailed('what the batch wants could not be asked for', { cause: error });
+  });
 }
 
 /** Nothing of these is stored, or nobody knows. What surely is not and may succeed now goes back to its place in the queue. */

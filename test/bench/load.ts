@@ -182,20 +182,29 @@ async function crowd(job: Extract<Job, { kind: 'crowd' }>): Promise<object> {
         .slice(i, i + 100)
         .map((s) => s.timeout(60_000).emitWithAck('message.send', { cid: cid(), text: 'hello' }) as Promise<unknown>),
     );
-  process.on('message', (order: { moves: number; agents: number }) => {
-    void move(job.target, sockets, order).then((result) => process.send?.({ result }));
+  let watching: Socket[] = [];
+  process.on('message', (order: { moves: number } | { agents: number }) => {
+    const act = async (): Promise<object> => {
+      if ('moves' in order) return move(watching, sockets, order.moves);
+      for (const agent of watching) agent.close();
+      watching = await Promise.all(Array.from({ length: order.agents }, () => agentSocket(job.target)));
+      // Everybody is told that somebody is there, at most every two seconds.
+      await new Promise((told) => setTimeout(told, 3000));
+      return { agents: watching.length };
+    };
+    void act().then((result) => process.send?.({ result }));
   });
   return { sockets: sockets.length };
 }
 
 /** Each move by another socket; `sync` with a page is what the widget says of it. */
-async function move(target: Target, sockets: readonly Socket[], { moves, agents }: { moves: number; agents: number }): Promise<object> {
+async function move(watching: readonly Socket[], sockets: readonly Socket[], moves: number): Promise<object> {
   const told = { packets: 0, changes: 0 };
-  const watching = await Promise.all(Array.from({ length: agents }, () => agentSocket(target)));
-  watching[0]?.on('visitors', ({ changes }: { changes: unknown[] }) => {
+  const hear = ({ changes }: { changes: unknown[] }): void => {
     told.packets++;
     told.changes += changes.length;
-  });
+  };
+  watching[0]?.on('visitors', hear);
   const started = performance.now();
   const pending: Promise<unknown>[] = [];
   for (let done = 0; done < moves;) {
@@ -207,7 +216,7 @@ async function move(target: Target, sockets: readonly Socket[], { moves, agents 
   }
   await Promise.all(pending);
   const ms = performance.now() - started;
-  for (const agent of watching) agent.close();
+  watching[0]?.off('visitors', hear);
   return { moves, ...told, ms };
 }
 

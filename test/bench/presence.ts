@@ -22,9 +22,12 @@ export async function presence({ report, quick }: { report: Report; quick: boole
     const server = await startServer('foyer', { settings: { bot: 'off' } });
     const crowd = await load<{ sockets: number }>({ kind: 'crowd', target: server.target, sockets: count });
     const moves = quick ? 400 : 1500;
+    const { again } = crowd as Load<unknown>;
     const move = async (agents: number): Promise<Moved & { cpu: number }> => {
+      // Who comes to watch is told once who is there: that grows with how many those are, and is no part of an event.
+      await again({ agents });
       const before = await server.usage();
-      const moved = await (crowd as Load<unknown>).again<Moved>({ moves, agents });
+      const moved = await again<Moved>({ moves });
       return { ...moved, cpu: cpuUs(before, await server.usage()) / moves };
     };
     // The first round warms up.

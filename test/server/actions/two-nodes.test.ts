@@ -12,6 +12,7 @@ import type { Visitor } from '../../../server/actions/session.ts';
 import { readVisitorState } from '../../../server/actions/sync-visitor.ts';
 import { hashToken } from '../../../server/deps.ts';
 import type { Deps } from '../../../server/deps.ts';
+import type { Published } from '../../../server/publish.ts';
 import { seal } from '../../../server/seal.ts';
 import type { ScopedStore, Store } from '../../../server/store/store.ts';
 import { getWorkspace, insertWorkspace } from '../../../server/store/workspaces.ts';
@@ -149,6 +150,33 @@ describePostgres('two nodes', (places) => {
     expect(await listOf(own.visitor)).toEqual([own.conversation]);
     expect(await place.rows(`select id from contacts where phone is not null`)).toEqual([{ id: own.id }]);
   });
+
+  it.each([true, false])(
+    '[M21] a device into whose contact another one is merged meanwhile is not told what that one said (asked for beforehand: %s)',
+    async (isPlanned) => {
+      const { place, device, atOnce } = await nodes();
+      const [older, other] = [await device('my phone is +49 30 5550199'), await device('I am Grace Hopper, grace@example.com')];
+      const told: unknown[] = [];
+      const { worked } = await atOnce(
+        (deps) => mergeByRequest(deps, owner, { from: other.id, into: older.id }),
+        (deps) => {
+          const open = (id: string): ScopedStore => {
+            const scope = deps.store.in(id);
+            return { read: scope.read, write: (work, committed, wanted) => scope.write(work, committed, isPlanned ? wanted : undefined) };
+          };
+          const publish = { committed: ({ me }: Published) => void told.push(...(me ?? [])) } as Deps['publish'];
+          const watched = { ...deps, publish, store: { ...deps.store, in: open } };
+          return receiveVisitorMessage(watched, older.visitor, { cid: newCid(), text: 'my name is Ada Lovelace' });
+        },
+      );
+      expect(worked).toMatchObject({ from: other.id, into: older.id });
+      expect(await place.rows(`select email from contacts where id = '${older.id}'`)).toEqual([{ email: 'grace@example.com' }]);
+      expect(JSON.stringify(told)).not.toContain('grace@example.com');
+      // And it is said by the one that survived, should the merge be undone.
+      const [{ snapshot } = { snapshot: '{}' }] = await place.rows<{ snapshot: string }>(`select snapshot from contact_merges`);
+      expect(JSON.parse(snapshot)).toMatchObject({ survivor: { name: 'Ada Lovelace' } });
+    },
+  );
 
   it('[M11] two devices that identify by one new address at once are one user, which the address goes on leading to', async () => {
     const { place, two, visitorOf, atOnce } = await nodes();

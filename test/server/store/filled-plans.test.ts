@@ -3,6 +3,8 @@ import type { Compilable, CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { expect, it } from 'vitest';
 import { countWaitingBefore } from '../../../server/store/conversations.ts';
+import { questions } from '../../../server/store/prefetch.ts';
+import { hashToken } from '../../../server/deps.ts';
 import { bind, compiled } from '../../../server/store/query.ts';
 import type { Query, SqlValue, Tx } from '../../../server/store/query.ts';
 import { openStore } from '../../../server/store/store.ts';
@@ -14,6 +16,7 @@ import { searched } from '../../bench/fill/rows.ts';
 import { freshPostgres, postgresUrl } from '../../helpers/postgres.ts';
 import { describeStores } from '../../helpers/databases.ts';
 import { connectAgentWith, connectVisitor, must, newCid, newVisitorToken, startServer } from '../../helpers/server.ts';
+import type { TestServer } from '../../helpers/server.ts';
 
 const growing = 'contacts|conversations|messages|changes|events|contact_details|sessions|message_words|contact_words';
 /** What SQLite and PostgreSQL call it; through an index from end to end is no better. */
@@ -126,6 +129,7 @@ async function walkThrough(database: OpenOptions): Promise<{ sql: string; plan: 
     must(await agent.send('contact.get', { contact: of }));
     must(await agent.send('contact.timeline', { contact: of }));
   }
+  if (server.deps.store.dialect === 'postgres') await askAhead(server, { token: visitor.token, conversation });
   // The place in the queue, which some flows say.
   await server.deps.store.in(server.workspace.id).read((tx) => countWaitingBefore(tx, conversation, Date.now(), 200));
   for (const path of [`contacts/${contact.id}`, 'audit', 'checklist', 'attributes', 'flows', 'flows/qualify/funnel', 'reports/capture']) {
@@ -137,6 +141,16 @@ async function walkThrough(database: OpenOptions): Promise<{ sql: string; plan: 
   await settled();
   await server.stop();
   return seen;
+}
+
+/** What a batch asks for ahead goes past the transactions of actions. */
+async function askAhead({ deps, workspace }: TestServer, { token, conversation }: { token: string; conversation: number }): Promise<void> {
+  const wanted = JSON.stringify(
+    [undefined, conversation].map((named) => ({ ws: workspace.id, hash: hashToken(token), cid: newCid(), conversation: named })),
+  );
+  await deps.store.in(workspace.id).write(async (tx) => {
+    for (const { id, build } of Object.values(questions)) await tx.all({ id, build }, { wanted, most: 10 });
+  });
 }
 
 function expectIndexes(seen: { sql: string; plan: string }[], isExempt: (sql: string) => boolean): void {

@@ -1,8 +1,12 @@
-// PostgreSQL: messages of one batch whose rows were read for all of them beforehand, on one node and on two at once.
+// PostgreSQL: commands of one batch whose rows were read for all of them beforehand, on one node and on two at once.
+import pg from 'pg';
 import { expect, it } from 'vitest';
 import { sql } from 'kysely';
+import { markReadByAgent, markReadByContact } from '../../../server/actions/mark-read.ts';
 import { receiveVisitorMessage } from '../../../server/actions/receive-visitor-message.ts';
+import { sendAgentMessage } from '../../../server/actions/send-agent-message.ts';
 import type { Visitor } from '../../../server/actions/session.ts';
+import { closeConversation } from '../../../server/actions/set-status.ts';
 import { hashToken } from '../../../server/deps.ts';
 import { openEngine } from '../../../server/store/open.ts';
 import { compiled } from '../../../server/store/query.ts';
@@ -93,6 +97,41 @@ describePostgres('a batch', (places) => {
     expect(current).toMatchObject({ status: 'fulfilled', value: { seq: 2 } });
     await stop();
   });
+
+  it.each(['answer', 'mark', 'visitor’s mark', 'close'] as const)(
+    'with a command about another conversation (%s) beside a message waits for that conversation before it has the feed: no two nodes wait for each other',
+    async (what) => {
+      const { place, one, visitor, say, stop } = await nodes();
+      const { agent } = await one.agent();
+      const [who, other] = [visitor(), visitor()];
+      await say(one, who, 'hello');
+      const { conversation, seq } = await say(one, other, 'and I');
+      if (what === 'visitor’s mark') await sendAgentMessage(one.deps, agent, { cid: newCid(), conversation, text: 'an answer' });
+      const commands = {
+        answer: () => sendAgentMessage(one.deps, agent, { cid: newCid(), conversation, text: 'an answer' }),
+        mark: () => markReadByAgent(one.deps, one.workspace.id, { conversation, seq }),
+        'visitor’s mark': () => markReadByContact(one.deps, other, { conversation, seq: seq + 9 }),
+        close: () => closeConversation(one.deps, agent, { cid: newCid(), conversation }),
+      };
+      // Another node, in the middle of a batch.
+      const beside = new pg.Client({ connectionString: 'postgres' in place.database ? place.database.postgres : '' });
+      await beside.connect();
+      await beside.query(`begin; set local lock_timeout = '300ms'`);
+      await beside.query(
+        `select 1 from contacts c join conversations k on k.contact_id = c.id where k.id = ${conversation} for update of c`,
+      );
+      await beside.query(`select 1 from conversations where id = ${conversation} for update`);
+      const done = Promise.allSettled([say(one, who, 'a word'), commands[what]()]);
+      await expect
+        .poll(() => place.rows(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`))
+        .toHaveLength(1);
+      expect((await beside.query(`select rev from feed_heads for update`)).rows).toHaveLength(1);
+      await beside.query('commit');
+      await beside.end();
+      expect((await done).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+      await stop();
+    },
+  );
 
   it('lets the bot go by what was said before in the same batch, in an earlier one, and on another node', async () => {
     const { place, one, two, visitor, say, stop } = await nodes({ bot: 'on' });

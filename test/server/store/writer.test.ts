@@ -50,6 +50,36 @@ describe('the group commit', () => {
     expect(await stored()).toHaveLength(40);
   });
 
+  it('[P3] where an item fails, all are asked for again before the first savepoint, for the locks alone: what was told is forgotten', async () => {
+    const done: string[] = [];
+    const connection = watched({ before: (sql) => void done.push(sql) });
+    const hooks = { begins() {}, ends() {}, undone: () => void done.push('undone'), prefetch: async () => void done.push('asked') };
+    const writer = createWriter(connection, roomy, hooks);
+    const wanted = { workspaceId: 'w', tokenHash: 'h', cid: 'c', conversation: undefined };
+    const wrong = async (): Promise<void> => {
+      throw new Error('on purpose');
+    };
+    const works = [put(connection, 'a'), wrong, put(connection, 'c')];
+    const outcomes = await Promise.allSettled(works.map((work) => writer.run(work, () => {}, wanted)));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    const again = done.lastIndexOf('BEGIN');
+    expect(done.slice(again, again + 4)).toEqual(['BEGIN', 'asked', 'undone', 'SAVEPOINT item']);
+    expect(await stored()).toEqual(['a', 'c']);
+  });
+
+  it('[P3] where what a batch wants cannot be asked for, its items are done one by one, without', async () => {
+    const connection = watched();
+    let asked = 0;
+    const prefetch = async (): Promise<void> => {
+      asked++;
+      throw new Error('no such question');
+    };
+    const writer = createWriter(connection, roomy, { begins() {}, ends() {}, undone() {}, prefetch });
+    const wanted = { workspaceId: 'w', tokenHash: 'h', cid: 'c', conversation: undefined };
+    await Promise.all(['a', 'b'].map((text) => writer.run(put(connection, text), () => {}, wanted)));
+    expect([asked, await stored()]).toEqual([1, ['a', 'b']]);
+  });
+
   it('[P3] a batch holds no more items than its limit, and the rest follows in the next', async () => {
     const connection = watched();
     const writer = createWriter(connection, { ...roomy, batch: 8 });
