@@ -133,11 +133,11 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
   };
   api.off = (event, listener) => listeners[event]?.delete(listener);
   api.once = (event, listener) => {
-    const off = api.on(event, (detail) => {
-      off();
+    const first: Listener = (detail) => {
+      api.off(event, first);
       listener(detail);
-    });
-    return off;
+    };
+    return api.on(event, first);
   };
   // Whoever kept a reference to the stub still pushes here.
   Object.assign(api, { booted: false, isOpen: false, unreadCount: 0, version, whoami() {}, q: { push: (args: [string]) => api(...args) } });

@@ -145,6 +145,15 @@ describe('a page view without intent', () => {
     expect(imports).toEqual([]);
   });
 
+  it('tells the number of unread messages at once, and whoever asked for it once nothing more', () => {
+    load();
+    const [on, once] = [vi.fn<Listener>(), vi.fn<Listener>()];
+    foyer().on('unread', on);
+    const off = foyer().once('unread', once);
+    expect([on.mock.calls, once.mock.calls]).toEqual([[[0]], [[0]]]);
+    off();
+  });
+
   it('a second copy of the snippet changes nothing', async () => {
     load();
     const first = foyer();
