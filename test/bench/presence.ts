@@ -61,7 +61,7 @@ export async function presence({ report, quick }: { report: Report; quick: boole
   }
   const [few, many] = counts.map((count) => (agents: number) => costs.get(`${count} ${agents}`) ?? Number.NaN);
   if (!few || !many) return;
-  const sum = (of: (agents: number) => number): number => watchers.reduce((total, agents) => total + of(agents), 0);
+  const sum = (of: (agents: number) => number): number => watchers.reduce<number>((total, agents) => total + of(agents), 0);
   report.add(`ratio of the cost, ${counts[1]} to ${counts[0]} sockets, with 0, 1 and 5 agents together`, sum(many) / sum(few), '', {
     must: 1.5,
     atMost: true,
