@@ -44,7 +44,9 @@ journeys(
       const reader = await (await stage.context()).newPage();
       await reader.setContent(String(mail.parsed.html));
       await picture(reader, 'verify-mail');
-      expect(linkIn(mail)).toContain(`${stage.server.url}/verify?token=`);
+      // Of the node that mailed it, where there are two.
+      const { origin } = new URL(linkIn(mail));
+      expect([stage.server.url, new URL(stage.server.inboxUrl).origin]).toContain(origin);
 
       await reader.goto(linkIn(mail));
       await reader.getByRole('heading', { name: 'Is this your address?' }).waitFor();
@@ -69,7 +71,7 @@ journeys(
       await reader.getByRole('button', { name: 'Confirm my address' }).focus();
       await reader.keyboard.press('Enter');
       await reader.getByRole('heading', { name: 'Your address is confirmed' }).waitFor();
-      expect(reader.url()).toBe(`${stage.server.url}/verify`);
+      expect(reader.url()).toBe(`${origin}/verify`);
       await picture(reader, 'verify-confirmed-light');
 
       await agent.card.getByRole('button', { name: 'Verified' }).waitFor();
