@@ -18,4 +18,4 @@ USER node
 VOLUME /data
 EXPOSE 3000
 # As the process itself, so that SIGTERM reaches it. More room for what lives as long as a message: docs/performance.md.
-CMD ["node", "--max-semi-space-size=32", "dist/server/main.js"]
+CMD ["node", "--max-semi-space-size=64", "dist/server/main.js"]

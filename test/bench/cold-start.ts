@@ -21,7 +21,7 @@ export async function coldStarts(times: number): Promise<{ fresh: number[]; agai
 
 async function secondsToServe(dataDir: string): Promise<number> {
   const startedAt = performance.now();
-  const server = spawn(process.execPath, ['--max-semi-space-size=32', 'dist/server/main.js'], {
+  const server = spawn(process.execPath, ['--max-semi-space-size=64', 'dist/server/main.js'], {
     stdio: 'ignore',
     env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1' },
   });

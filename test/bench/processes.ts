@@ -36,7 +36,7 @@ const profile = process.env['BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir=.t
 export async function startServer(kind: 'relay' | 'foyer', options: ServerOptions = {}): Promise<Server> {
   const child = fork(here(`./${kind}-server.ts`), [], {
     // Foyer as `npm start` runs it.
-    execArgv: ['--import', 'tsx', '--expose-gc', ...(kind === 'foyer' ? ['--max-semi-space-size=32'] : []), ...profile],
+    execArgv: ['--import', 'tsx', '--expose-gc', ...(kind === 'foyer' ? ['--max-semi-space-size=64'] : []), ...profile],
     env: { ...process.env, BENCH_SERVER: JSON.stringify(options) },
   });
   const target = await next<Target>(child, 'url');

@@ -60,19 +60,20 @@ function contenders({ postgres }: Bench): Contender[] {
 /** Fresh qualifying conversations of eight messages, 200 visitors at a time; a message counts when the agent's screen has it. */
 async function peaks(bench: Bench): Promise<void> {
   const { report } = bench;
+  // All are warm and do the same: a server that runs for days is measured, not its first second.
+  const [warmUp, conversations] = quick ? [200, 400] : [600, 1500];
   const relays: Peak[] = [];
   const found = contenders(bench).map((contender) => ({ ...contender, peaks: [] as Peak[], ratios: [] as number[] }));
   for (let i = 0; i < rounds; i++) {
     const relay = await startServer('relay');
-    await peakOf(relay, 200, 1000 + i);
-    const bare = await peakOf(relay, 1500, i);
+    await peakOf(relay, warmUp, 1000 + i);
+    const bare = await peakOf(relay, conversations, i);
     await relay.stop();
     relays.push(bare);
     for (const each of found) {
       const server = await each.start();
-      // Both are warm: a server that runs for days is measured, not its first second.
-      await peakOf(server, 200, 1000 + i);
-      const peak = await peakOf(server, quick ? 400 : 800, i);
+      await peakOf(server, warmUp, 1000 + i);
+      const peak = await peakOf(server, conversations, i);
       await server.stop();
       each.peaks.push(peak);
       each.ratios.push(peak.perSecond / bare.perSecond);
