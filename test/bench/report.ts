@@ -38,7 +38,8 @@ export interface Report {
 
 const rounded = (n: number): number => (Math.abs(n) >= 100 ? Math.round(n) : Number(n.toPrecision(3)));
 
-export function createReport(lastFile: string): Report {
+/** @param isWhole all parts run: what the last one had besides is not kept */
+export function createReport(lastFile: string, isWhole: boolean): Report {
   const last = existsSync(lastFile) ? (JSON.parse(readFileSync(lastFile, 'utf8')) as Kept) : null;
   const figures: Record<string, Figure> = {};
   const loadBefore = loadavg()[0] ?? 0;
@@ -68,7 +69,7 @@ export function createReport(lastFile: string): Report {
       const kept: Kept = { at: new Date().toISOString(), machine, node: process.version, load, quick, figures };
       mkdirSync(dirname(file), { recursive: true });
       // What this run did not look at stays as it was last seen.
-      writeFileSync(file, `${JSON.stringify({ ...kept, figures: { ...last?.figures, ...figures } }, null, 2)}\n`);
+      writeFileSync(file, `${JSON.stringify({ ...kept, figures: { ...(isWhole ? {} : last?.figures), ...figures } }, null, 2)}\n`);
       const bound = Object.values(figures).filter((figure) => figure.isReached !== undefined);
       const reached = bound.filter((figure) => figure.isReached);
       console.log(`\n${reached.length} of ${bound.length} numbers reached · load before and after ${load.join(', ')} on ${machine}`);

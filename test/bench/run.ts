@@ -152,7 +152,7 @@ async function growth({ report }: Bench): Promise<void> {
 
 const parts = { peaks, steady, start, sockets, presence, growth } satisfies Record<string, (bench: Bench) => Promise<void>>;
 const only = process.argv.find((word): word is keyof typeof parts => word in parts);
-const report = createReport(lastFile);
+const report = createReport(lastFile, only === undefined);
 const postgres = only === undefined || only === 'peaks' || only === 'steady' ? await startPostgres() : null;
 if (postgres === null && (only === undefined || only === 'peaks' || only === 'steady'))
   report.note('PostgreSQL is not installed here (Debian: apt-get install postgresql): its figures are missing.');
