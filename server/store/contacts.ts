@@ -5,7 +5,7 @@ import type { FactValue } from '../../shared/bot/types.ts';
 import type { ScorePoint } from '../../shared/protocol.ts';
 import { searchWords } from './contact-words.ts';
 import { keyOf } from './kept.ts';
-import { insertMany, kept, query, updateMany } from './query.ts';
+import { kept, query, updateMany } from './query.ts';
 import type { Query, SqlValue, Tx } from './query.ts';
 import type { Schema } from './schema.ts';
 
@@ -130,7 +130,6 @@ const insert = kept(
   query<Columns & { id: string; workspace_id: string; first_touch: string | null }>()((db, p) =>
     db.insertInto('contacts').values({ id: p.id, workspace_id: p.workspace_id, first_touch: p.first_touch, ...columnsOf(p) }),
   ),
-  insertMany('contacts', ['id', 'workspace_id', 'first_touch', ...columnNames]),
 );
 // What is fixed at the beginning is not written again with every change: only merges and their undoing move it.
 const updateTouch = query<{ id: string; ws: string; first_touch: string | null }>()((db, p) =>

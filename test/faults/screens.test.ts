@@ -14,6 +14,7 @@ import type { SendRecord } from './oracle.ts';
 import { startProxy } from './proxy.ts';
 import { seedOf } from './scene.ts';
 import { addRow, skipped } from './table.ts';
+import { blockStorage } from '../helpers/block-storage.ts';
 
 const path = chromiumPath();
 if (path === null) skipped('browser: tabs, devices, storage', 'there is no Chromium on this machine');
@@ -148,21 +149,7 @@ describe.skipIf(path === null)('screens of one person', () => {
   });
 });
 
-// These two run in the page, before anything else.
-function blockStorage(): void {
-  const refuse = {
-    configurable: true,
-    get(): never {
-      throw new DOMException('The operation is insecure.', 'SecurityError');
-    },
-    set(): never {
-      throw new DOMException('The operation is insecure.', 'SecurityError');
-    },
-  };
-  for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) Object.defineProperty(window, name, refuse);
-  Object.defineProperty(Document.prototype, 'cookie', refuse);
-}
-
+/** Runs in the page, before anything else. */
 function fillStorage(): void {
   const full = (): never => {
     throw new DOMException('full', 'QuotaExceededError');

@@ -5,6 +5,7 @@ import type { HostPage } from './host-page.ts';
 import { oldProxy } from './no-websocket.ts';
 import { eventually, journeys, patienceMs, visitorSide } from './stage.ts';
 import type { Stage } from './stage.ts';
+import { blockStorage } from '../helpers/block-storage.ts';
 
 let hosts: HostPage[] = [];
 afterEach(async () => {
@@ -130,18 +131,3 @@ journeys(
   },
   { env: { ALLOWED_ORIGINS: 'https://www.northwind.example' } },
 );
-
-/** Runs in the page before anything else: what strict privacy settings and sandboxes do. */
-function blockStorage(): void {
-  const refuse = {
-    configurable: true,
-    get(): never {
-      throw new DOMException('The operation is insecure.', 'SecurityError');
-    },
-    set(): never {
-      throw new DOMException('The operation is insecure.', 'SecurityError');
-    },
-  };
-  for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) Object.defineProperty(window, name, refuse);
-  Object.defineProperty(Document.prototype, 'cookie', refuse);
-}

@@ -15,11 +15,12 @@ import { openStore } from '../../../server/store/store.ts';
 import { firstWorkspace } from '../../../server/store/workspaces.ts';
 import { dismissDuplicate } from '../../../server/actions/contact/duplicates.ts';
 import type { Query, Tx } from '../../../server/store/query.ts';
-import type { ScopedStore, Store } from '../../../server/store/store.ts';
+import type { Store } from '../../../server/store/store.ts';
 import { setIdentityStage } from '../../helpers/identity-stage.ts';
 import { connectVisitor, must, newCid, startServer } from '../../helpers/server.ts';
 import type { VisitorClient } from '../../helpers/server.ts';
 import { arrive, hmac, identitySecret, jwt, say } from '../../helpers/talk.ts';
+import { watchStore } from '../../helpers/watched-store.ts';
 
 const stage = setIdentityStage();
 const { device, proved, sync, card } = stage;
@@ -216,14 +217,7 @@ describe('M3 depends on nothing', () => {
       send: (query, params) => (note(query as never), tx.send(query, params)),
       execute: (build) => (seen.push('built'), tx.execute(build)),
     });
-    const open = store.in;
-    store.in = (id): ScopedStore => {
-      const scope = open(id);
-      return {
-        read: (work) => scope.read((tx) => work(watching(tx))),
-        write: (work, committed, wanted) => scope.write((tx) => work(watching(tx)), committed, wanted),
-      };
-    };
+    watchStore(store, watching);
     return seen;
   }
 

@@ -1,9 +1,10 @@
 // How many statements a visitor's message costs in a conversation that is under way: nothing is looked up, and what is written is written once.
 import { expect, it } from 'vitest';
-import type { ScopedStore, Store } from '../../../server/store/store.ts';
+import type { Store } from '../../../server/store/store.ts';
 import type { Tx } from '../../../server/store/query.ts';
 import { startServer } from '../../helpers/server.ts';
 import { arrive, say } from '../../helpers/talk.ts';
+import { watchStore } from '../../helpers/watched-store.ts';
 
 /** Counts the statements of everything that goes through the store from now on. */
 function countStatements(store: Store): () => number {
@@ -17,14 +18,7 @@ function countStatements(store: Store): () => number {
     // Done at the end, those of one row once however often.
     unit: tx.unit && { ...tx.unit, later: (...args) => (count++, tx.unit?.later(...args)) },
   });
-  const open = store.in;
-  store.in = (id): ScopedStore => {
-    const scope = open(id);
-    return {
-      read: (work) => scope.read((tx) => work(counting(tx))),
-      write: (work, committed, wanted) => scope.write((tx) => work(counting(tx)), committed, wanted),
-    };
-  };
+  watchStore(store, counting);
   return () => count;
 }
 

@@ -8,7 +8,7 @@ import { hashToken } from '../../../server/deps.ts';
 import { bind, compiled } from '../../../server/store/query.ts';
 import type { Query, SqlValue, Tx } from '../../../server/store/query.ts';
 import { openStore } from '../../../server/store/store.ts';
-import type { ScopedStore, Store } from '../../../server/store/store.ts';
+import type { Store } from '../../../server/store/store.ts';
 import { conversationFilters } from '../../../shared/protocol.ts';
 import { databaseOf, fill } from '../../bench/fill.ts';
 import type { OpenOptions } from '../../../server/store/open.ts';
@@ -17,6 +17,7 @@ import { freshPostgres, postgresUrl } from '../../helpers/postgres.ts';
 import { describeStores } from '../../helpers/databases.ts';
 import { connectAgentWith, connectVisitor, must, newCid, newVisitorToken, startServer } from '../../helpers/server.ts';
 import type { TestServer } from '../../helpers/server.ts';
+import { watchStore } from '../../helpers/watched-store.ts';
 
 const growing = 'contacts|conversations|messages|changes|events|contact_details|sessions|message_words|contact_words';
 /** What SQLite and PostgreSQL call it; through an index from end to end is no better. */
@@ -91,14 +92,7 @@ function explainAll(store: Store): { seen: { sql: string; plan: string }[]; sett
       },
     };
   };
-  const open = store.in;
-  store.in = (id): ScopedStore => {
-    const scope = open(id);
-    return {
-      read: (work) => scope.read((tx) => work(explaining(tx))),
-      write: (work, committed, wanted) => scope.write((tx) => work(explaining(tx)), committed, wanted),
-    };
-  };
+  watchStore(store, explaining);
   return { seen, settled: () => Promise.all(sent) };
 }
 
