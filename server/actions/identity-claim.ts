@@ -67,16 +67,18 @@ async function provenBy(
 }
 
 function claimFrom(body: Body, { verified, claims }: Proof, userId: string | null, email: string | null): IdentityClaim {
-  const text = (name: 'name' | 'phone' | 'avatar' | 'company'): string | null => {
-    const value = (claims[name] ?? body[name])?.trim() ?? '';
+  // Null in a proof says that there is none, and wins as a value does. What merely stands beside a proof is never signed by it.
+  const isProved = (name: ClearableField): boolean => claims[name] === null || (claims[name] ?? '').trim() !== '';
+  const said = (name: ClearableField): string | null | undefined => (isProved(name) ? claims[name] : body[name]);
+  const text = (name: ClearableField): string | null => {
+    const value = said(name)?.trim() ?? '';
     return value === '' ? null : value;
   };
   const avatar = text('avatar');
-  const isSigned = (field: DetailField): boolean => verified && claims[field] !== undefined;
-  const said = (name: ClearableField): unknown => (claims[name] === undefined ? body[name] : claims[name]);
+  const isSigned = (field: DetailField): boolean => verified && isProved(field);
   return {
     userId,
-    email: normalEmail(claims.email) ?? email,
+    email: isProved('email') ? normalEmail(claims.email) : email,
     verified,
     signed: { email: isSigned('email'), name: isSigned('name'), phone: isSigned('phone') },
     name: text('name'),

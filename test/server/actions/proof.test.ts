@@ -137,6 +137,33 @@ describe('user_jwt', () => {
   });
 
   it.each([
+    ['null', null],
+    ['empty', ''],
+    ['blank', ' '],
+  ])('vouches for no email, name or phone that stands beside it where its own is %s', async (_, nothing) => {
+    const email = `beside-${_}@example.com`;
+    const victim = await arrive(servers.optional);
+    const { contact_id } = must(await victim.send('identify', { email, user_hash: hmac(secret, email) }));
+    const thief = await arrive(servers.optional);
+    const beside = { email, name: 'Beside', phone: '+4930123456' };
+    const user_jwt = await jwt(secret, { user_id: someone(), email: nothing, name: nothing, phone: nothing });
+    const reply = must(await thief.send('identify', { ...beside, user_jwt }));
+    expect(reply.contact_id).not.toBe(contact_id);
+    const { deps } = servers.optional;
+    const rows = await deps.store
+      .in('')
+      .read((tx) =>
+        tx.execute((db) =>
+          db.selectFrom('contacts').select(['email', 'email_grade', 'name_grade', 'phone_grade']).where('id', '=', reply.contact_id),
+        ),
+      );
+    // Null clears; what says nothing leaves room for what is only said.
+    const claimed = { email, email_grade: 'claimed', name_grade: 'claimed', phone_grade: 'claimed' };
+    expect(rows).toEqual([nothing === null ? { email: null, email_grade: null, name_grade: null, phone_grade: null } : claimed]);
+    for (const client of [victim, thief]) client.close();
+  });
+
+  it.each([
     [-59, true],
     [59, true],
     [-61, false],
