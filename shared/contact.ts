@@ -125,6 +125,15 @@ export function isJunkId(value: string): boolean {
   return junkIds.has(value.trim().toLowerCase());
 }
 
+/**
+ * Why an id of the host app's is nobody's; null where it is somebody's. A number that JSON does not hold to the last digit is two people's:
+ * by the time it is read, 9007199254740993 is 9007199254740992.
+ */
+export function faultOfId(id: string | number): string | null {
+  if (typeof id === 'number' && !Number.isSafeInteger(id)) return 'is no whole number below 2^53: pass it as a text';
+  return isJunkId(String(id)) ? 'is no usable id; pass your own id of the signed-in person' : null;
+}
+
 /** What an identify call says, after its proof was looked at. */
 export interface IdentityClaim {
   userId: string | null;

@@ -1,7 +1,7 @@
 // What an identify call says, once its proof was looked at: who, how surely, and what else is said of them.
 import { z } from 'zod';
 import type { ClearableField, IdentityClaim } from '../../shared/contact.ts';
-import { isJunkId } from '../../shared/contact.ts';
+import { faultOfId, isJunkId } from '../../shared/contact.ts';
 import type { DetailField } from '../../shared/contact-fields.ts';
 import type { VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
@@ -21,12 +21,11 @@ const emailSchema = z.email().max(254);
 /** @throws Refusal invalid_identity, identity_verification_failed, identity_token_expired */
 export async function readClaim(deps: Deps, visitor: Visitor, body: Body): Promise<IdentityClaim> {
   const { workspace } = visitor;
-  const userId = body.user_id === undefined || body.user_id === null ? null : String(body.user_id).trim();
-  if (userId !== null && (isJunkId(userId) || userId.length > 200))
-    throw new Refusal(
-      'invalid_identity',
-      `user_id ${JSON.stringify(userId.slice(0, 40))} is no usable id; pass your own id of the signed-in person.`,
-    );
+  const given = body.user_id ?? null;
+  const fault = given === null ? null : faultOfId(given);
+  const userId = given === null ? null : String(given).trim();
+  if (userId !== null && (fault !== null || userId.length > 200))
+    throw new Refusal('invalid_identity', `user_id ${JSON.stringify(userId.slice(0, 40))} ${fault ?? 'is longer than 200 characters'}.`);
   const email = normalEmail(body.email);
   const proof = await provenBy(deps, workspace, { userId, email, userHash: body.user_hash, userJwt: body.user_jwt });
   if (workspace.identityMode === 'required' && !proof.verified) {

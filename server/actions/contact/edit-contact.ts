@@ -4,7 +4,7 @@ import type { ContactPatch, ContactView } from '../../../shared/api.ts';
 import type { FactValue } from '../../../shared/bot/types.ts';
 import type { DetailField } from '../../../shared/contact-fields.ts';
 import { detailFields } from '../../../shared/contact-fields.ts';
-import { isHigherGrade, isJunkId, isPromotion, typeOf } from '../../../shared/contact.ts';
+import { faultOfId, isHigherGrade, isPromotion, typeOf } from '../../../shared/contact.ts';
 import type { Grade } from '../../../shared/contact.ts';
 import type { Deps } from '../../deps.ts';
 import { findUser, saveContact } from '../../store/contacts.ts';
@@ -61,7 +61,8 @@ export async function editContact(deps: Deps, actor: Actor, id: string, patch: C
 async function withUserId(tx: Tx, contact: ContactRow, given: string | number | undefined, now: number): Promise<ContactRow> {
   if (given === undefined) return contact;
   const userId = String(given).trim();
-  if (isJunkId(userId)) throw new Refusal('invalid_identity');
+  const fault = faultOfId(given);
+  if (fault !== null) throw new Refusal('invalid_identity', `user_id ${JSON.stringify(userId)} ${fault}.`);
   if (contact.userId === userId) return contact;
   if (contact.userId !== null) throw new Refusal('surer_value', 'This contact is another user of your app already.');
   if (await findUser(tx, userId)) throw new Refusal('in_use', 'Another contact has this user_id; merge the two instead.');

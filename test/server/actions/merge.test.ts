@@ -344,6 +344,8 @@ describe('edited by hand or by another server', () => {
     expect(await editContact(stage.server.deps, api, id, { user_id: 'from-rest' })).toMatchObject({ type: 'user', verified: true });
     const other = await aLead('other-rest@example.com');
     expect(await refusal(editContact(stage.server.deps, api, other.id, { user_id: 'from-rest' }))).toBe('in_use');
+    for (const user_id of [2 ** 53, 4.5, 0, 'undefined'])
+      expect(await refusal(editContact(stage.server.deps, api, other.id, { user_id }))).toBe('invalid_identity');
   });
 
   it('[M21] a merged lead’s device lists its own conversation, however many newer ones the survivor has', async () => {
