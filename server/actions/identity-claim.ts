@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ClearableField, IdentityClaim } from '../../shared/contact.ts';
 import { faultOfId, isJunkId } from '../../shared/contact.ts';
+import { isReservedAttribute } from '../../shared/facts.ts';
 import type { DetailField } from '../../shared/contact-fields.ts';
 import type { VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
@@ -85,9 +86,17 @@ function claimFrom(body: Body, { verified, claims }: Proof, userId: string | nul
     // Shown as an image in the inbox: nothing but https.
     avatar: avatar !== null && /^https:\/\//i.test(avatar) ? avatar : null,
     company: text('company'),
-    attributes: { ...body.custom_attributes, ...claims.custom_attributes },
+    attributes: ownAttributes({ ...body.custom_attributes, ...claims.custom_attributes }),
     cleared: clearable.filter((name) => said(name) === null),
   };
+}
+
+/**
+ * Without those named like what is known otherwise: an attribute `email` would stand on the card beside the grade of the real one. Left out,
+ * not refused: a trait called `type` is no reason to leave a person unidentified, or to leave the one before signed in.
+ */
+function ownAttributes(given: IdentityClaim['attributes']): IdentityClaim['attributes'] {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !isReservedAttribute(name)));
 }
 
 const clearable: readonly ClearableField[] = ['email', 'name', 'phone', 'avatar', 'company'];

@@ -6,6 +6,7 @@ import type { DetailField } from '../../../shared/contact-fields.ts';
 import { detailFields } from '../../../shared/contact-fields.ts';
 import { faultOfId, isHigherGrade, isPromotion, typeOf } from '../../../shared/contact.ts';
 import type { Grade } from '../../../shared/contact.ts';
+import { isReservedAttribute } from '../../../shared/facts.ts';
 import type { Deps } from '../../deps.ts';
 import { findUser, saveContact } from '../../store/contacts.ts';
 import type { ContactRow } from '../../store/contacts.ts';
@@ -116,6 +117,14 @@ function withPlain(contact: ContactRow, patch: ContactPatch, now: number): Conta
   if (avatar !== null && !/^https:\/\//i.test(avatar))
     throw new Refusal('form_invalid', undefined, { errors: [{ pointer: '/avatar', message: 'This is no https address.' }] });
   const said = Object.entries(patch.custom_attributes ?? {});
+  const taken = said.filter(([name, value]) => value !== null && isReservedAttribute(name));
+  if (taken.length > 0)
+    throw new Refusal('form_invalid', undefined, {
+      errors: taken.map(([name]) => ({
+        pointer: `/custom_attributes/${name}`,
+        message: 'This is the name of something that every contact has.',
+      })),
+    });
   const names = new Set(said.map(([name]) => name));
   const kept = Object.entries(contact.attributes).filter(([name]) => !names.has(name));
   return {

@@ -127,6 +127,27 @@ describe('identify, verified', () => {
     expect(await card(contact_id)).toMatchObject({ name: 'Ada Lovelace', company: 'ACME', attributes: { plan: 'pro', seats: 3 } });
   });
 
+  it('[M9] an attribute named like what is known otherwise is left out, whoever signs it; one named like a part of the language is as any other', async () => {
+    const odd = JSON.parse('{"__proto__":"a","constructor":"b","toString":"c","plan":"pro"}') as Record<string, string>;
+    const fake = { email: 'ceo@example.com', type: 'visitor', verified: true, user_id: 'admin', name: 'The CEO', score: 999 };
+    const visitor = await device();
+    for (const body of [
+      proved('own-names', { custom_attributes: { ...fake, ...odd } }),
+      { user_jwt: await jwt(stage.secret, { user_id: 'own-names', custom_attributes: Object.assign(odd, fake) }) },
+    ]) {
+      const { contact_id } = must(await visitor.send('identify', body));
+      const { attributes, ...known } = await card(contact_id);
+      // `__proto__` goes already where commands are read.
+      expect(Object.entries(attributes).toSorted()).toEqual([
+        ['constructor', 'b'],
+        ['plan', 'pro'],
+        ['toString', 'c'],
+      ]);
+      expect(known).toMatchObject({ type: 'user', verified: true, userId: 'own-names', email: null, name: null, score: 0 });
+    }
+    expect(({} as Record<string, unknown>)['plan']).toBeUndefined();
+  });
+
   it('[M10] as somebody else: a fresh session for B, A’s ends in every tab, and the two never merge', async () => {
     const tab = await device();
     const a = must(await tab.send('identify', proved('m10-a')));
