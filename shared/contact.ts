@@ -241,6 +241,8 @@ export function claimFor(contact: Contact, claim: IdentityClaim): IdentityClaim 
 
 /** Writes an identify call into the contact it was decided for; higher or equal grades win, empty claims change nothing. */
 export function identify(contact: Contact, claim: IdentityClaim, now: number): Contact {
+  // [M14] Said without a proof, it changes nothing of who was ever proved.
+  if (contact.verified && !claim.verified) return contact;
   const gradeOf = (field: DetailField): Grade => (claim.signed[field] ? 'signed' : 'claimed');
   let next: Contact = { ...contact, identifiedAt: contact.identifiedAt ?? now, verified: contact.verified || claim.verified };
   if (claim.userId !== null)
@@ -248,8 +250,6 @@ export function identify(contact: Contact, claim: IdentityClaim, now: number): C
       ? { ...next, userId: claim.userId, claimedUserId: null }
       : { ...next, claimedUserId: next.userId === null ? claim.userId : null };
   for (const field of detailFields) next = withValue(next, field, claim[field], gradeOf(field), claim.cleared.includes(field));
-  const lesser = contact.verified && !claim.verified;
-  if (lesser) return next;
   return {
     ...next,
     avatar: claim.cleared.includes('avatar') ? null : (claim.avatar ?? next.avatar),

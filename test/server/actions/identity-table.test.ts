@@ -92,6 +92,21 @@ describe('flagged, never merged', () => {
     expect(JSON.stringify(visitor.received)).not.toContain(user);
   });
 
+  it('[M25] a lead that claims an email before a proof covers it is flagged beside that user, and neither is touched', async () => {
+    const lead = await aLead('m25-later@example.com');
+    const before = await card(lead.id);
+    const { contact_id: user } = must(
+      await (
+        await device()
+      ).send('identify', { user_jwt: await jwt(stage.secret, { user_id: 'm25-later', email: 'm25-later@example.com' }) }),
+    );
+    expect(user).not.toBe(lead.id);
+    await expect.poll(() => duplicatesOf(lead.id)).toEqual([[user, 'same_email']]);
+    expect({ ...(await card(lead.id)), duplicates: [] }).toEqual(before);
+    expect((await card(user)).conversations).toEqual([]);
+    expect(JSON.stringify(lead.visitor.received)).not.toContain(user);
+  });
+
   it('[M12] a new user_id with the email of a user without one is another user, flagged; covered by the proof, it is that one', async () => {
     const mail = 'm12@example.com';
     const byMail = must(await (await device()).send('identify', { email: mail, user_hash: hmac(stage.secret, mail) }));
