@@ -12,6 +12,7 @@ export type Event =
   | { kind: 'identify'; device: number; userId: string | null; email: string | null; proof: 'hash' | 'jwt' | 'none' }
   | { kind: 'merge'; from: number; into: number; force: boolean }
   | { kind: 'undo'; which: number }
+  | { kind: 'follow'; who: number }
   | { kind: 'block' | 'unblock' | 'archive' | 'erase'; who: number };
 
 export async function bodyOf({ userId, email, proof }: Extract<Event, { kind: 'identify' }>): Promise<object> {

@@ -38,6 +38,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('merge' as const), from: any, into: any, force: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('undo' as const), which: any }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('follow' as const), who: any }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constantFrom('block' as const, 'unblock' as const, 'archive' as const, 'erase' as const), who: any }),

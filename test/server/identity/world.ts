@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { assert } from 'vitest';
 import type { Actor } from '../../../server/actions/actor.ts';
 import { startConversation } from '../../../server/actions/begin-conversation.ts';
+import { confirmEmail } from '../../../server/actions/contact/confirm-email.ts';
 import { eraseContact } from '../../../server/actions/contact/erase-contact.ts';
 import { archiveContact, blockContact } from '../../../server/actions/contact/flag-contact.ts';
 import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
@@ -17,7 +18,9 @@ import { readVisitorState } from '../../../server/actions/sync-visitor.ts';
 import type { Deps } from '../../../server/deps.ts';
 import { hashToken } from '../../../server/deps.ts';
 import { seal } from '../../../server/seal.ts';
+import { findContact, followMerges } from '../../../server/store/contacts.ts';
 import type { Store } from '../../../server/store/store.ts';
+import { insertVerification } from '../../../server/store/verifications.ts';
 import { getWorkspace, insertWorkspace } from '../../../server/store/workspaces.ts';
 import type { Workspace } from '../../../server/store/workspaces.ts';
 import { newCid, newVisitorToken, silentLog } from '../../helpers/server.ts';
@@ -184,6 +187,8 @@ export class World {
         await undoMerge(deps, owner, id);
         return before === null ? 'ok' : 'again';
       }
+      case 'follow':
+        return this.followLink(this.contacts[event.who] ?? '');
       case 'block':
       case 'unblock':
         await blockContact(deps, owner, this.contacts[event.who] ?? '', event.kind === 'block');
@@ -195,6 +200,23 @@ export class World {
         await eraseContact(deps, owner, this.contacts[event.who] ?? '');
         return 'ok';
     }
+  }
+
+  /** The mail itself is left out: what it carries lies there as if it had been sent. */
+  private async followLink(contactId: string): Promise<Outcome> {
+    const token = newVisitorToken();
+    const now = this.clock;
+    const isAsked = await this.scope().write(async (tx) => {
+      const contact = await findContact(tx, contactId);
+      const email = contact && (await followMerges(tx, contact)).email;
+      if (email === null) return false;
+      await insertVerification(tx, { tokenHash: hashToken(token), contactId, email, agentId: null, now, expiresAt: now + 1000 });
+      return true;
+    });
+    if (!isAsked) return 'gone';
+    const { state } = await confirmEmail(this.deps, token);
+    assert.equal(state, 'confirmed');
+    return 'ok';
   }
 
   private asWritten(event: Event): Outcome {
@@ -219,6 +241,8 @@ export class World {
         return model.mergeByHand(m, event.from, event.into, event.force);
       case 'undo':
         return model.undo(m, event.which);
+      case 'follow':
+        return model.follow(m, event.who);
       case 'block':
       case 'unblock':
         return model.setBlocked(m, event.who, event.kind === 'block');
@@ -299,7 +323,7 @@ export class World {
   }
 
   /** What an undone merge leaves to who is still made of several is specified elsewhere (merge.test.ts); here, that none of it is somebody else's. */
-  private takeOver(n: number, { claimed, email, emailSigned, isLead, type, verified }: ContactShape, why: string): void {
+  private takeOver(n: number, { claimed, email, emailSigned, emailProved, isLead, type, verified }: ContactShape, why: string): void {
     const { m } = this;
     if (model.isOne(m, n)) return;
     const family = model.familyOf(m, n);
@@ -310,7 +334,7 @@ export class World {
         family.some((p) => p.alone.verified),
         `${why}: contact ${n} was never proved`,
       );
-    Object.assign(m.people[n] as object, { claimed, email, emailSigned, isLead, verified, isUser: type === 'user' });
+    Object.assign(m.people[n] as object, { claimed, email, emailSigned, emailProved, isLead, verified, isUser: type === 'user' });
   }
 
   /** The properties by themselves, whatever the model says. */
