@@ -8,7 +8,7 @@ export const secret = 'the identity secret of every workspace of this test';
 
 export type Event =
   | { kind: 'write' | 'begin' | 'sign_out'; device: number }
-  | { kind: 'say'; device: number; email: string }
+  | { kind: 'say'; device: number; email: string; corrects: boolean }
   | { kind: 'identify'; device: number; userId: string | null; email: string | null; proof: 'hash' | 'jwt' | 'none' }
   | { kind: 'merge'; from: number; into: number; force: boolean }
   | { kind: 'undo'; which: number }

@@ -58,6 +58,8 @@ export interface Claim {
 export type Outcome = 'ok' | 'blocked' | 'ambiguous' | 'gone' | 'same' | 'two_users' | 'undo_blocked' | 'again';
 
 export interface Model {
+  /** M8 by setting. */
+  leadMerging: 'same_email_or_none' | 'always' | 'never';
   people: Person[];
   sittings: Sitting[];
   talks: Talk[];
@@ -68,8 +70,9 @@ export interface Model {
   talksBegun: number;
 }
 
-export function emptyModel(devices: number): Model {
+export function emptyModel(devices: number, leadMerging: Model['leadMerging']): Model {
   return {
+    leadMerging,
     people: [],
     sittings: [],
     talks: [],
@@ -142,7 +145,7 @@ export function write(m: Model, device: number, begin = false): Outcome {
 }
 
 /** M3 to M5: an email in chat. Nobody else is looked at. */
-export function say(m: Model, device: number, email: string): Outcome {
+export function say(m: Model, device: number, email: string, corrects: boolean): Outcome {
   const done = write(m, device);
   const sitting = sittingOf(m, m.devices[device] ?? null);
   if (done !== 'ok' || !sitting) return done;
@@ -150,7 +153,8 @@ export function say(m: Model, device: number, email: string): Outcome {
   const talk = m.talks.find((t) => t.n === talksSeenBy(m, sitting.token).at(-1));
   const home = person(m, talk?.home ?? sitting.home);
   for (const known of [live(m, sitting.home), home.alone])
-    if (known.email === null) Object.assign(known, { email, emailSigned: false, emailProved: false, isLead: true });
+    if (known.email === null || (corrects && !known.emailProved && !known.isUser))
+      Object.assign(known, { email, emailSigned: false, emailProved: false, isLead: true });
   return 'ok';
 }
 
@@ -197,12 +201,18 @@ export function identify(m: Model, device: number, said: Claim): Outcome {
   else if (!found || found.n === who.n) {
     if (!sitting.verified) goOn(who);
   } else if (who.verified) goOn(found);
-  else if (!who.isLead || who.email === null || who.email === (found.email ?? claim.email)) {
+  else if (goesIn(m, who, found.email ?? claim.email)) {
     join(m, who, found);
     goOn(found);
   } else goOn(found);
   learn(m, device, said);
   return 'ok';
+}
+
+/** M7, M8: whether who is at the device goes into the user who signs in there. */
+function goesIn(m: Model, who: Person, email: string | null): boolean {
+  if (!who.isLead && !who.isUser) return true;
+  return m.leadMerging === 'always' || (m.leadMerging !== 'never' && (who.email === null || who.email === email));
 }
 
 /** [M11] Whose address is proved by the host app, and whom such a one was merged into. */

@@ -23,7 +23,7 @@ const userId = fc.constantFrom('u1', 'u2');
 const any = fc.nat(40);
 const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('write' as const, 'begin' as const, 'sign_out' as const), device }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('say' as const), device, email }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('say' as const), device, email, corrects: fc.boolean() }) },
   {
     weight: 7,
     arbitrary: fc
@@ -45,9 +45,14 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   },
 );
 
+const leadMerging = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('same_email_or_none' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('always' as const, 'never' as const) },
+);
+
 /** Several newcomers into one, something in between, and taken back in whatever order: by chance alone that is rare. Negative: the last ones. */
 const newcomer = fc.oneof(
-  fc.record({ kind: fc.constant('say' as const), device: fc.constant(0), email }),
+  fc.record({ kind: fc.constant('say' as const), device: fc.constant(0), email, corrects: fc.constant(false) }),
   fc.record({
     kind: fc.constant('identify' as const),
     device: fc.constant(0),
@@ -100,8 +105,8 @@ describeStores('identity over random events', (places) => {
       let events = 0;
       const lane = (n: number): Promise<void> =>
         fc.assert(
-          fc.asyncProperty(sequences, async (sequence) => {
-            const world = await World.create(stores[n % stores.length] as Store, devices, places.dialect === 'sqlite');
+          fc.asyncProperty(sequences, leadMerging, async (sequence, merging) => {
+            const world = await World.create(stores[n % stores.length] as Store, devices, places.dialect === 'sqlite', merging);
             for (const each of sequence) {
               const aimed = world.aim(each);
               if (aimed) await world.play(aimed);

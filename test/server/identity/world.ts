@@ -67,7 +67,7 @@ export class World {
     devices: number,
     private readonly isCareful: boolean,
   ) {
-    this.m = model.emptyModel(devices);
+    this.m = model.emptyModel(devices, workspace.settings.leadMerging);
     this.held = this.m.devices.map(() => null);
     this.deps = {
       store,
@@ -85,7 +85,7 @@ export class World {
   }
 
   /** `isCareful`: compares after each event, and not only at the end. */
-  static async create(store: Store, devices: number, isCareful: boolean): Promise<World> {
+  static async create(store: Store, devices: number, isCareful: boolean, leadMerging: model.Model['leadMerging']): Promise<World> {
     const id = `w${++workspaces}-${randomBytes(6).toString('hex')}`;
     const row = {
       id,
@@ -93,7 +93,7 @@ export class World {
       name: id,
       identitySecret: sealed,
       identityMode: 'optional',
-      settings: { bot: 'off' },
+      settings: { bot: 'off', leadMerging },
       now: 1,
     } as const;
     const workspace = await store.in(id).write(async (tx) => {
@@ -163,7 +163,10 @@ export class World {
         await startConversation(deps, this.device(event.device), { cid: newCid() });
         return 'ok';
       case 'say':
-        await receiveVisitorMessage(deps, this.device(event.device), { cid: newCid(), text: `my email is ${event.email}` });
+        await receiveVisitorMessage(deps, this.device(event.device), {
+          cid: newCid(),
+          text: `${event.corrects ? 'no wait, ' : ''}my email is ${event.email}`,
+        });
         return 'ok';
       case 'sign_out':
         if (this.held[event.device] !== null) await endSession(deps, this.device(event.device));
@@ -226,7 +229,7 @@ export class World {
       case 'begin':
         return model.write(m, event.device, event.kind === 'begin');
       case 'say': {
-        const done = model.say(m, event.device, event.email);
+        const done = model.say(m, event.device, event.email, event.corrects);
         if (done === 'ok') this.note(event.email, event.device, null);
         return done;
       }
