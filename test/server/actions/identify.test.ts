@@ -167,6 +167,33 @@ describe('identify, verified', () => {
     expect(({} as Record<string, unknown>)['plan']).toBeUndefined();
   });
 
+  it('[M7] [M10] an id is taken as it is written: in other letters, another case or another normal form it is another person, a number is its digits', async () => {
+    const ids = [
+      'Jos\u00e9',
+      'Jose\u0301',
+      'jos\u00e9',
+      'JOS\u00c9',
+      'Jos\u00e9\u200b',
+      '\u0408os\u00e9',
+      '42',
+      '042',
+      '４２',
+      '42.0',
+      'constructor',
+      '__proto__',
+    ];
+    const people = new Map<string, string>();
+    for (const id of ids) people.set(id, must(await (await device()).send('identify', proved(id))).contact_id);
+    expect(new Set(people.values()).size).toBe(ids.length);
+    for (const id of ids) expect(must(await (await device()).send('identify', proved(id))).contact_id, id).toBe(people.get(id));
+    const numeric = [
+      { user_id: 42, user_hash: hmac(stage.secret, '42') },
+      { user_jwt: await jwt(stage.secret, { user_id: 42 }) },
+      { user_id: ' 42 ', user_hash: hmac(stage.secret, '42') },
+    ];
+    for (const body of numeric) expect(must(await (await device()).send('identify', body)).contact_id).toBe(people.get('42'));
+  });
+
   it('[M10] as somebody else: a fresh session for B, A’s ends in every tab, and the two never merge', async () => {
     const tab = await device();
     const a = must(await tab.send('identify', proved('m10-a')));

@@ -64,6 +64,8 @@ export interface Model {
   sittings: Sitting[];
   talks: Talk[];
   joinings: Joining[];
+  /** In chats, in their order. */
+  emailsSaid: { talk: Talk; email: string }[];
   /** The token each device holds now; null: none yet. */
   devices: (number | null)[];
   tokens: number;
@@ -77,6 +79,7 @@ export function emptyModel(devices: number, leadMerging: Model['leadMerging']): 
     sittings: [],
     talks: [],
     joinings: [],
+    emailsSaid: [],
     devices: Array.from({ length: devices }, () => null),
     tokens: 0,
     talksBegun: 0,
@@ -152,10 +155,24 @@ export function say(m: Model, device: number, email: string, corrects: boolean):
   // It is said in a conversation, and is theirs who began that one.
   const talk = m.talks.find((t) => t.n === talksSeenBy(m, sitting.token).at(-1));
   const home = person(m, talk?.home ?? sitting.home);
+  const told = talk ? emailTold(m, talk) : null;
+  const isCorrection = corrects && told !== null && told !== email;
+  if (talk && told !== email) m.emailsSaid.push({ talk, email });
   for (const known of [live(m, sitting.home), home.alone])
-    if (known.email === null || (corrects && !known.emailProved && !known.isUser))
+    if (known.email === null || (isCorrection && !known.emailProved && !known.isUser))
       Object.assign(known, { email, emailSigned: false, emailProved: false, isLead: true });
   return 'ok';
+}
+
+/** What those who sit at a device of several people's have of an email: what was said on that device. Nobody corrects what another one said. */
+function emailTold(m: Model, talk: Talk): string | null {
+  const who = live(m, talk.home);
+  const sitting = sittingOf(m, talk.begunBy);
+  if (isOne(m, who.n) || !sitting || sitting.verified) return who.email;
+  const said = m.emailsSaid
+    .filter(({ talk: t }) => t.begunBy === talk.begunBy && m.talks.includes(t) && live(m, t.home) === who)
+    .map((each) => each.email);
+  return who.email !== null && said.includes(who.email) ? who.email : (said.at(-1) ?? null);
 }
 
 /** The first of somebody and those merged into them, the earlier merged first, of whom it holds by themselves. */

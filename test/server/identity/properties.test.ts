@@ -77,10 +77,32 @@ const tangle = fc
     ...between,
     ...undone.map((which): Event => ({ kind: 'undo', which })),
   ]);
+/** One mailbox on two devices, proved on both; then somebody signs in on one of them. */
+const mailbox = fc
+  .tuple(
+    email,
+    fc.array(event, { maxLength: 2 }),
+    fc.nat(1),
+    userId,
+    fc.option(email),
+    fc.constantFrom('hash' as const, 'jwt' as const, 'none' as const),
+    fc.array(event, { maxLength: 2 }),
+  )
+  .map(([address, between, at, who, said, proof, after]): Event[] => [
+    ...[0, 1].flatMap((n): Event[] => [
+      { kind: 'sign_out', device: n },
+      { kind: 'say', device: n, email: address, corrects: false },
+    ]),
+    { kind: 'follow', who: -1 },
+    { kind: 'follow', who: -2 },
+    ...between,
+    { kind: 'identify', device: at, userId: who, email: said, proof },
+    ...after,
+  ]);
 const sequences = fc
   .tuple(
     fc.array(event, { minLength: 2, maxLength: 12, size: 'max' }),
-    fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: tangle }),
+    fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: tangle }, { weight: 1, arbitrary: mailbox }),
   )
   .map(([first, then]) => [...first, ...(then ?? [])]);
 

@@ -263,7 +263,7 @@ export class World {
     const at = (n: number, count: number): number => ((n % count) + count) % count;
     if (event.kind === 'merge') return people === 0 ? null : { ...event, from: at(event.from, people), into: at(event.into, people) };
     if (event.kind === 'undo') return merges === 0 ? null : { ...event, which: at(event.which, merges) };
-    if ('who' in event) return people === 0 ? null : { ...event, who: event.who % people };
+    if ('who' in event) return people === 0 ? null : { ...event, who: at(event.who, people) };
     return event;
   }
 
