@@ -6,9 +6,11 @@ import type { Author, Change, ConversationView } from './conversation.ts';
 import type { EventType } from './events.ts';
 
 export type AgentTimelineItem = {
+  /** Of the workspace's feed; a history is in its order. */
+  rev: number;
   at: number;
   type: EventType;
-  /** Whom it happened to: this contact, or one that was merged into it. */
+  /** Whom it happened to: this contact, one that was merged into it, or one that it was part of at that time. */
   contact?: string;
   conversation: number | null;
   /** The message it came from. */
@@ -16,6 +18,13 @@ export type AgentTimelineItem = {
   by: Author | null;
   data: Readonly<Record<string, FactValue>>;
 };
+
+/** Newest first; `people`: of whom it tells, as far as they are not erased. */
+export interface AgentTimeline {
+  items: AgentTimelineItem[];
+  nextCursor: string | null;
+  people: Pick<ContactSummary, 'id' | 'name' | 'email'>[];
+}
 
 export interface DetailView {
   field: DetailField | 'company' | (string & {});

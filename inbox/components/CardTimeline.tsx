@@ -43,7 +43,7 @@ function Day({ day, items }: DayOf<AgentTimelineItem>): JSX.Element {
       <ol class="timeline">
         {items.map((item, index) => (
           <TimelineRow
-            key={`${item.at} ${item.type} ${items.length - index}`}
+            key={item.rev}
             item={item}
             // What came of one moment bears its time once.
             isTimed={index === 0 || clockTime(items[index - 1]?.at ?? 0) !== clockTime(item.at)}

@@ -197,6 +197,7 @@ describe('the contact card', () => {
           ok: true,
           items: [
             {
+              rev: cursor ? 1 : 2,
               at: cursor ? noon - minute : noon,
               type: cursor ? 'contact.created' : 'contact.promoted',
               conversation: 1,
@@ -206,6 +207,7 @@ describe('the contact card', () => {
             },
           ],
           nextCursor: cursor ? null : 'older',
+          people: [],
         }),
       },
     });

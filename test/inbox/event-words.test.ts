@@ -12,6 +12,7 @@ const event = (
   data: AgentTimelineItem['data'] = {},
   by: AgentTimelineItem['by'] = null,
 ): AgentTimelineItem => ({
+  rev: 1,
   at: noon,
   type,
   conversation: 1,
@@ -116,6 +117,14 @@ describe('the history of a contact', () => {
     [
       event('contact.duplicate_dismissed', { other: 'c9', agent: 7 }, ada),
       { text: 'Said to be another person than lena@acme.co by Ada Holm' },
+    ],
+    [
+      { ...event('contact.merged', { from: 'c1', into: 'c9', adopted: 'phone', reason: 'identify' }), contact: 'c1' },
+      { text: 'Merged into lena@acme.co', more: 'They signed in on that device' },
+    ],
+    [
+      { ...event('contact.unmerged', { from: 'c1', into: 'c9' }, ada), contact: 'c1' },
+      { text: 'Merge into lena@acme.co undone by Ada Holm' },
     ],
     [event('conversation.moved', { from: 'c9', to: 'c1' }), { text: 'A conversation came back from lena@acme.co when a merge was undone' }],
     [event('contact.blocked', { agent: 7 }, ada), { text: 'Blocked by Ada Holm' }],
