@@ -18,7 +18,7 @@ import { SettingsCard } from './SettingsCard.tsx';
 
 export function AuditSection(): JSX.Element {
   const { audit } = useInbox();
-  useEffect(() => void audit.load(), [audit]);
+  useEffect(() => audit.watch(), [audit]);
   const entries = audit.entries.value;
   const failure = audit.failure.value;
   if (entries !== null) return <Log entries={entries} />;
