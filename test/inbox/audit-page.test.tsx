@@ -57,7 +57,8 @@ test('who did what to whom stands there in words, with the way to their conversa
         data: { token: 3, token_name: 'CRM sync' },
       }),
       entry(3, 'contact.erased', { contact_id: 'c3' }),
-      entry(2, 'contact.email_verified', {
+      entry(2, 'contact.archived'),
+      entry(1, 'contact.email_verified', {
         by: null,
         contact_id: 'c4',
         people: [{ id: 'c4', name: 'Ida', email: null, conversation_id: null }],
@@ -73,6 +74,7 @@ test('who did what to whom stands there in words, with the way to their conversa
     'Merged with l@old.co by Mia BergLena Kruse ',
     'Blocked by CRM sync (API)Lena Kruse ',
     'Everything personal was erased by Mia BergSomebody who was erased',
+    'Archived by Mia BergSomebody who was erased',
     'Email proved by the link that was mailed to itIda',
   ]);
   expect(screen.getAllByRole('link', { name: 'Lena Kruse' })[0]?.getAttribute('href')).toBe('/inbox/conversations/12?filter=all');
