@@ -215,5 +215,6 @@ function undoRefusal({ code, message }: ApiFailure): string {
   if (code === 'undo_blocked')
     return 'The merge was not undone: this contact was itself merged into another one since. Undo that merge first.';
   if (code === 'contact_gone') return 'The merge was not undone: the contact was erased meanwhile.';
+  if (code === 'unreachable') return 'The server does not answer. If the merge still stands when it is back, undo it again.';
   return `The merge was not undone. ${message}`;
 }

@@ -26,6 +26,9 @@ beforeEach(async () => {
     [`GET /api/v1/contacts/${lead.id}`]: () => ({ body: here }),
     [`GET /api/v1/contacts/${user.id}`]: () => ({ body: there }),
     [route]: () => ({ body: mergeReply(preview, there) }),
+    'POST /api/v1/merges/41/undo': () => {
+      throw new TypeError('Failed to fetch');
+    },
   });
   toasts = createToasts();
   merging = createMerging({ api: server.api, card: createCard(createFakeConnection()), toasts });
@@ -69,6 +72,11 @@ test('a failure is said and what was typed may be sent again', async () => {
   await merging.merge({ note: 'twice', force: false });
   expect(server.askedOf(route).map((body) => (body as { note: string }).note)).toEqual(['once', 'twice']);
   expect(merging.pair.value).toBeNull();
+});
+
+test('an undo whose answer was lost may have been done: nobody is told that it was not', async () => {
+  await merging.undo(41);
+  expect(told()).toEqual(['The server does not answer. If the merge still stands when it is back, undo it again.']);
 });
 
 test('several changes of one moment are looked at once, and while nobody compares nothing is asked', async () => {
