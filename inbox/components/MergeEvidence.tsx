@@ -58,7 +58,7 @@ function Person({ view, conversations, survives }: PersonProps): JSX.Element {
         </span>
       </span>
       <span class="evidence-marks">
-        <TypeBadge type={view.type} unverified={isUnverified} />
+        <TypeBadge type={view.type} unverified={isUnverified} spelt />
         {view.verified ? (
           <span class="proof is-proven">
             <Icon of={SignedIcon} size={13} /> Verified
