@@ -111,7 +111,7 @@ export interface EvidenceSide {
 export interface MergeView {
   id: number;
   /** The contact that was merged into this one, as it was. */
-  from: Pick<ContactSummary, 'id' | 'type' | 'name' | 'email'>;
+  from: Pick<ContactSummary, 'id' | 'type' | 'name' | 'email' | 'unverified'>;
   reason: 'identify' | 'verified_email' | 'agent' | 'api';
   by: Author | null;
   note: string | null;

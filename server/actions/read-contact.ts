@@ -1,6 +1,5 @@
 // The contact card: what is known, and where each came from.
 import type { ConsentView, ContactCard, DetailView, MergeView } from '../../shared/protocol.ts';
-import { typeOf } from '../../shared/contact.ts';
 import type { Grade } from '../../shared/contact.ts';
 import { undoMs } from '../../shared/merge.ts';
 import type { Deps } from '../deps.ts';
@@ -71,10 +70,10 @@ async function readMerges(tx: Tx, contact: ContactRow, now: number): Promise<Mer
 }
 
 async function mergeToView(tx: Tx, { id, snapshot, reason, agentId, at }: Merge): Promise<MergeView> {
-  const { absorbed } = snapshot;
+  const { id: from, type, name, email, unverified } = contactToSummary(snapshot.absorbed);
   return {
     id,
-    from: { id: absorbed.id, type: typeOf(absorbed), name: absorbed.name, email: absorbed.email },
+    from: { id: from, type, name, email, unverified },
     reason,
     by: await authorOfAgent(tx, agentId),
     note: snapshot.note ?? null,

@@ -137,7 +137,7 @@ test.each<[Partial<MergeView>, string]>([
 ])('why two were merged is said: %#', (more, words) => {
   const merge: MergeView = {
     id: 1,
-    from: { id: 'c2', type: 'lead', name: null, email: null },
+    from: { id: 'c2', type: 'lead', name: null, email: null, unverified: false },
     reason: 'agent',
     by: null,
     note: null,
