@@ -72,7 +72,8 @@ function updated({ item, by }: Told): string | Story {
   const field = said(item, 'field');
   if (field === null && item.data['by'] === 'identify') {
     const fields = said(item, 'fields');
-    return fields === null ? 'Signed in again' : `${listed(fields)} updated by your app`;
+    const who = item.data['verified'] === false ? 'the page, without proof' : 'your app';
+    return fields === null ? 'Signed in again' : `${listed(fields)} updated by ${who}`;
   }
   if (field === null) return by === '' ? 'Details changed' : `What was known was confirmed${by}`;
   // What was said is gone with a contact that was erased.

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { waitFor, within } from '@testing-library/preact';
+import { fireEvent, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import type { AgentTimelineItem, ContactCard } from '../../shared/protocol.ts';
@@ -122,6 +122,24 @@ describe('the contact card', () => {
     connection.answer({ 'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { type: 'user', verified: true, userId: 'u1' }) }) });
     inbox.card.refresh();
     await waitFor(() => expect(within(card()).getByText('Verified')).toBeTruthy());
+  });
+
+  test('a picture that cannot be had gives way to the initials; another one is tried again', async () => {
+    const { connection, inbox } = open({
+      path: '/inbox/conversations/1',
+      answers: {
+        'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { name: 'Lena Hoff', avatar: 'https://gone.example/a.png' }) }),
+      },
+    });
+    await waitFor(() => expect(card().querySelector('.identity img')).not.toBeNull());
+    fireEvent.error(card().querySelector('.identity img') as HTMLElement);
+    await waitFor(() => expect(card().querySelector('.identity img')).toBeNull());
+    expect(card().querySelector('.identity .avatar-initials')?.getAttribute('data-initials')).toBe('LH');
+    connection.answer({
+      'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { name: 'Lena Hoff', avatar: 'https://here.example/b.png' }) }),
+    });
+    inbox.card.refresh();
+    await waitFor(() => expect(card().querySelector('.identity img')?.getAttribute('src')).toBe('https://here.example/b.png'));
   });
 
   test('what an unverified page said of somebody is not called their app’s word, and the thread says so beside the name', async () => {

@@ -62,6 +62,7 @@ describe('the history of a contact', () => {
     ],
     [event('contact.created', { type: 'visitor' }), { text: 'First seen' }],
     [event('contact.updated', { by: 'identify', fields: 'name, company, plan' }), { text: 'Name, company, and plan updated by your app' }],
+    [event('contact.updated', { by: 'identify', fields: 'name', verified: false }), { text: 'Name updated by the page, without proof' }],
     [event('contact.updated', { by: 'identify', fields: '' }), { text: 'Signed in again' }],
     [
       event('contact.updated', { field: 'name', former: 'Lena', value: 'Lena Hoff', by: 'agent', agent: 7 }, ada),
