@@ -133,9 +133,11 @@ function Whose({ item }: { item: AgentTimelineItem }): JSX.Element | null {
   const own = card.contact.value?.id;
   if (item.contact === undefined || own === undefined || item.contact === own) return null;
   const name = nameOf(item.contact) ?? 'another contact';
+  const isNamesake = name === nameOf(own);
   return (
     <span class="event-whose" title={name}>
-      as <bdi>{name}</bdi>
+      {isNamesake ? 'as the other ' : 'as '}
+      <bdi>{name}</bdi>
     </span>
   );
 }

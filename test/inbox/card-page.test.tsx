@@ -294,6 +294,23 @@ describe('the contact card', () => {
     await waitFor(() => expect(lines()).toEqual(['G', 'F', 'E', 'D', 'C']));
   });
 
+  test('in the history of two of one name it is said which one it was', async () => {
+    const told = { rev: 1, at: noon, type: 'contact.promoted', contact: 'c77', conversation: null, message: null, by: null } as const;
+    open({
+      path: '/inbox/conversations/1',
+      answers: {
+        'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { name: 'Lena' }) }),
+        'contact.timeline': () => ({
+          ok: true,
+          items: [{ ...told, data: { to: 'lead' } }],
+          nextCursor: null,
+          people: [{ id: 'c77', name: 'Lena', email: null }],
+        }),
+      },
+    });
+    await waitFor(() => expect(card().querySelector('.event-whose')?.textContent).toBe('as the other Lena'));
+  });
+
   test('while the history is fetched it says so', async () => {
     let arrive = (): void => {};
     const reply = { ok: true as const, items: [], nextCursor: null, people: [] };

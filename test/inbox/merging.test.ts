@@ -46,6 +46,21 @@ test('closed before the answer came, the merge is told all the same, with its un
   expect(told()).toEqual(['Merged Visitor 0001 into Lena. Undo']);
 });
 
+test('two of one name are merged in words that tell so', async () => {
+  const namesake = { ...preview, from: { ...preview.from, name: 'Lena' } };
+  server.answer({
+    'POST /api/v1/contacts/merge/preview': () => ({ body: namesake }),
+    'POST /api/v1/merges/41/undo': () => ({
+      body: { id: 41, undone_at: there.created_at, contact: there, restored: { ...here, name: 'Lena' } },
+    }),
+  });
+  merging.compare(lead.id, user.id);
+  await vi.advanceTimersByTimeAsync(0);
+  await merging.merge({ note: '', force: false });
+  await merging.undo(41);
+  expect(told()).toEqual(['Merged the two Lena. Undo', 'The merge was undone: there are two Lena again.']);
+});
+
 test('where the feed is quicker than the answer, it is told once', async () => {
   const done = merging.merge({ note: '', force: false });
   merging.take([merged]);
