@@ -17,6 +17,8 @@ export type AgentTimelineItem = {
   message: number | null;
   by: Author | null;
   data: Readonly<Record<string, FactValue>>;
+  /** Of a merge: why, in the words of whoever merged. */
+  note?: string;
 };
 
 /** Newest first; `people`: of whom it tells, as far as they are not erased. */

@@ -99,7 +99,7 @@ function TimelineRow({ item, isTimed }: { item: AgentTimelineItem; isTimed: bool
           <Whose item={item} />
           <Source item={item} />
         </p>
-        <MergeNote item={item} />
+        {item.note === undefined ? null : <q dir="auto">{item.note}</q>}
       </div>
       <time class={`time ${isTimed ? '' : 'is-repeated'}`} dateTime={new Date(item.at).toISOString()} title={fullTime(item.at)}>
         {clockTime(item.at)}
@@ -119,15 +119,7 @@ function Change({ from, to }: { from: string | null; to: string | null }): JSX.E
   );
 }
 
-/** Why somebody merged them, where they said it and the merge still stands. */
-function MergeNote({ item }: { item: AgentTimelineItem }): JSX.Element | null {
-  const { card } = useInbox();
-  if (item.type !== 'contact.merged') return null;
-  const note = card.contact.value?.merges.find(({ id }) => id === item.data['merge'])?.note ?? null;
-  return note === null ? null : <q dir="auto">{note}</q>;
-}
-
-/** It happened to one that was merged into this contact. */
+/** It happened to one that was merged into this contact, or that it was part of then. */
 function Whose({ item }: { item: AgentTimelineItem }): JSX.Element | null {
   const { card, nameOf } = useInbox();
   const own = card.contact.value?.id;

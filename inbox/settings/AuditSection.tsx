@@ -77,6 +77,7 @@ function Entry({ entry }: { entry: AuditEntry }): JSX.Element {
           <Whom entry={entry} />
           {more ? <span dir="auto">{more}</span> : null}
         </p>
+        {entry.note === undefined ? null : <q dir="auto">{entry.note}</q>}
       </div>
       <time class="time" dateTime={new Date(at).toISOString()} title={fullTime(at)}>
         {clockTime(at)}

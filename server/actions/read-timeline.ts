@@ -6,6 +6,7 @@ import { findContact } from '../store/contacts.ts';
 import { listEventsOfContact } from '../store/events.ts';
 import type { EventRow } from '../store/events.ts';
 import { listFamily } from '../store/family.ts';
+import { findNote } from '../store/merges.ts';
 import type { Tx } from '../store/query.ts';
 import { listEventsOfStay, listStays, listWhoLeft } from '../store/stays.ts';
 import type { Stay } from '../store/stays.ts';
@@ -81,6 +82,7 @@ async function eventToItem(tx: Tx, { event, isStay }: Lived): Promise<AgentTimel
   const { message, agent, from } = event.data;
   const isMerging = event.type === 'contact.merged' || event.type === 'contact.unmerged';
   const contact = isStay && isMerging && typeof from === 'string' ? from : event.contactId;
+  const note = await findNote(tx, event);
   return {
     rev: event.rev,
     at: event.at,
@@ -90,6 +92,7 @@ async function eventToItem(tx: Tx, { event, isStay }: Lived): Promise<AgentTimel
     message: typeof message === 'number' ? message : null,
     by: typeof agent === 'number' ? await authorOfAgent(tx, agent) : null,
     data: event.data,
+    ...(note !== null && { note }),
   };
 }
 

@@ -49,6 +49,7 @@ test('who did what to whom stands there in words, with the way to their conversa
         contact_id: 'c1',
         people: [lena, { id: 'c2', name: null, email: 'l@old.co', conversation_id: null }],
         data: { from: 'c2', agent: 1 },
+        note: 'Asked on the phone',
       }),
       entry(4, 'contact.blocked', {
         by: { kind: 'token', id: 3, name: 'CRM sync' },
@@ -71,7 +72,7 @@ test('who did what to whom stands there in words, with the way to their conversa
     'The API token CRM sync was created by Mia BergIt may: read contacts, read the audit log',
     'The former identity secret was retired by Mia Berg',
     'Identity settings changed by Mia BergProof of identity: required · public key set (RS256)',
-    'Merged with l@old.co by Mia BergLena Kruse ',
+    'Merged with l@old.co by Mia BergLena Kruse Asked on the phone',
     'Blocked by CRM sync (API)Lena Kruse ',
     'Everything personal was erased by Mia BergSomebody who was erased',
     'Archived by Mia BergSomebody who was erased',

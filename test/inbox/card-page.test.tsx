@@ -296,19 +296,21 @@ describe('the contact card', () => {
 
   test('in the history of two of one name it is said which one it was', async () => {
     const told = { rev: 1, at: noon, type: 'contact.promoted', contact: 'c77', conversation: null, message: null, by: null } as const;
+    const merged: AgentTimelineItem = { ...told, rev: 2, type: 'contact.merged', data: { from: 'c78', into: 'c77' }, note: 'She called' };
     open({
       path: '/inbox/conversations/1',
       answers: {
         'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { name: 'Lena' }) }),
         'contact.timeline': () => ({
           ok: true,
-          items: [{ ...told, data: { to: 'lead' } }],
+          items: [merged, { ...told, data: { to: 'lead' } }],
           nextCursor: null,
           people: [{ id: 'c77', name: 'Lena', email: null }],
         }),
       },
     });
     await waitFor(() => expect(card().querySelector('.event-whose')?.textContent).toBe('as the other Lena'));
+    expect(card().querySelector('.history q')?.textContent).toBe('She called');
   });
 
   test('while the history is fetched it says so', async () => {

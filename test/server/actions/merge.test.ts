@@ -259,7 +259,7 @@ describe('undoing a merge', () => {
   it('the one that was merged away tells of it in its own history: into whom, what it said meanwhile, and that it was undone', async () => {
     const lead = await aLead('told@example.com');
     const user = await aUser('told', { name: 'Grace Hopper', email: 'grace-told@example.com' });
-    const { id } = await mergeOf(lead.id, user.id);
+    const { id } = await mergeOf(lead.id, user.id, { note: 'She called' });
     await lead.visitor.waitFor('me', (b: { contact_id: string }) => b.contact_id === user.id);
     await say(lead.visitor, 'my number is +49 30 5550188', lead.conversation);
     await say(user.visitor, 'my number is +49 30 5550177', user.conversation);
@@ -268,8 +268,9 @@ describe('undoing a merge', () => {
     expect(items.slice(0, 3)).toMatchObject([
       { type: 'contact.unmerged', contact: lead.id, data: { from: lead.id, into: user.id, merge: id }, by: { name: 'Ada' } },
       { type: 'detail.captured', contact: user.id, conversation: lead.conversation, data: { value: '+49305550188' } },
-      { type: 'contact.merged', contact: lead.id, data: { from: lead.id, into: user.id, merge: id } },
+      { type: 'contact.merged', contact: lead.id, data: { from: lead.id, into: user.id, merge: id }, note: 'She called' },
     ]);
+    expect((await history(user.id)).items.find(({ type }) => type === 'contact.merged')).toMatchObject({ note: 'She called' });
     expect(items.map((item) => item.rev)).toEqual(items.map((item) => item.rev).toSorted((a, b) => b - a));
     expect(items.map((item) => item.data['value'])).not.toContain('+49305550177');
     expect(people).toContainEqual({ id: user.id, name: 'Grace Hopper', email: 'grace-told@example.com' });
