@@ -1,9 +1,9 @@
 // What the loader does; the script's element and the import are arguments, so that it can be tried without a build.
 // Every byte here is paid by every page view: ≤ 1.5 kB in all (test/size.test.ts).
 import type { WidgetSettings } from '../shared/settings.ts';
-import { brandFill } from './colour.ts';
 import type { AppModule, Call, FoyerApi, Listener, Options } from './handoff.ts';
 import { drawLauncher } from './launcher.ts';
+import { anonymous } from './nobody.ts';
 
 export interface LoaderDeps {
   script: HTMLScriptElement;
@@ -32,14 +32,19 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
 
   const server = new URL(script.src).origin;
   const page = document.documentElement;
-  const parts = drawLauncher();
-  const { host, launcher } = parts;
-  const queue: (() => void)[] = [];
   const listeners: Record<string, Set<Listener>> = {};
   const options: Options = {};
+  const parts = drawLauncher(options);
+  const { host, launcher, paint } = parts;
   let known: (settings: WidgetSettings) => void;
+  let started: (app: Call) => void;
+  let unwanted: (me: typeof anonymous) => void;
   const whenKnown = new Promise<WidgetSettings>((resolve) => (known = resolve));
-  let loading: unknown;
+  const whenStarted = new Promise<Call>((resolve) => (started = resolve));
+  /** Nothing is stored: the app may never come, and there is nobody to tell of. */
+  const whenUnwanted = new Promise((resolve) => (unwanted = resolve));
+  /** 1: it was wanted and did not arrive; 2: it is on its way, or here. */
+  let loading = 0;
   let app: Call | undefined;
 
   const warn = (...words: unknown[]): void => console.error('[Foyer]', ...words);
@@ -60,13 +65,15 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     const method = methods[index]!;
     if (app) return app(method, args);
     if (!index) boot(args[0]);
+    const answer = whenStarted.then((start) => start(method, args));
     // The method is about the chat itself, or a person is named.
     if (index > 8 || /"user|"email/i.test(JSON.stringify(args))) void load();
-    return new Promise((resolve) => queue.push(() => resolve(app!(method, args))));
+    return loading ? answer : Promise.race([answer, whenUnwanted]);
   }
 
   function boot(given: unknown): void {
     Object.assign(options, given);
+    void whenKnown.then(({ fill, alignment }) => paint(...fill, options.alignment ?? alignment));
     if (host.isConnected) return;
     if (!options.app_id) return warn('no app_id');
     // There at once, for pointer and keyboard; it fades in as soon as its colours are known.
@@ -78,49 +85,44 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     new MutationObserver(attach).observe(page, { childList: true });
   }
 
-  function paint(fill: string, on: string, side: string): void {
-    host.style.cssText = `all:initial;position:fixed;${side}:${options.horizontal_padding ?? 20}px;bottom:${options.vertical_padding ?? 20}px;z-index:${options.z_index ?? 2e9}`;
-    launcher.style.cssText = `width:56px;height:56px;padding:14px;border:0;border-radius:50%;transition:.2s;cursor:pointer;filter:drop-shadow(0 4px 12px #0003);background:${fill};color:${on}`;
-    launcher.hidden = options.hide_default_launcher!;
-  }
-
   async function ask(): Promise<void> {
     let answer: Response | undefined;
     let settings: WidgetSettings;
     try {
       answer = await fetch(`${server}/api/widget/settings?app_id=${options.app_id}`);
       settings = await answer.json();
-      if (!answer.ok) throw settings;
+      if (!answer.ok) throw Object.assign(Error((settings as Problem).detail), settings);
     } catch (error) {
       launcher.hidden = true;
       warn(server, (error as Problem).code ?? error, (error as Problem).detail);
       // No status is not less than 500.
-      return void ((answer?.status as number) < 500 || setTimeout(ask, retryMs));
+      return void ((answer?.status as number) < 500 ? started((app = () => error)) : setTimeout(ask, retryMs));
     }
-    paint(...brandFill(settings.brand), options.alignment ?? settings.alignment);
-    emit('ready');
     known(settings);
+    emit('ready');
     const isNamed = (kept: unknown): boolean => JSON.stringify(kept).includes(options.app_id!);
     try {
       // Reading is not storing: only a visitor who wrote here before has a cookie, an item or a database named after the app.
       if (
+        loading ||
         /"(idle|always|custom_l)/.test(JSON.stringify([settings, options])) ||
         isNamed(document.cookie) ||
         isNamed(Object.keys(localStorage)) ||
         isNamed(await indexedDB.databases())
       )
-        (w.requestIdleCallback || setTimeout)(load);
+        return void (w.requestIdleCallback || setTimeout)(load);
     } catch {}
+    unwanted(anonymous);
   }
 
   async function load(): Promise<void> {
-    if (loading) return;
-    loading = 1;
+    if (loading > 1) return;
+    loading = 2;
     try {
       app = await (await importApp(server)).start({ ...parts, api, server, settings: await whenKnown, options, emit });
-      for (const run of queue) run();
+      started(app);
     } catch (error) {
-      loading = 0;
+      loading = 1;
       warn(error);
     }
   }
@@ -140,7 +142,14 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     return api.on(event, first);
   };
   // Whoever kept a reference to the stub still pushes here.
-  Object.assign(api, { booted: false, isOpen: false, unreadCount: 0, version, whoami() {}, q: { push: (args: [string]) => api(...args) } });
+  Object.assign(api, {
+    booted: false,
+    isOpen: false,
+    unreadCount: 0,
+    version,
+    whoami: () => anonymous,
+    q: { push: (args: [string]) => api(...args) },
+  });
   w.Foyer = api;
 
   launcher.onpointerenter = launcher.onfocus = load;

@@ -1,5 +1,6 @@
 // Every colour of the widget, computed from the brand's hue so that contrast holds for any of them.
-import { brandFill, darkened, type Oklch } from './colour.ts';
+import { darkened, type Oklch } from '../shared/brand.ts';
+import type { WidgetSettings } from '../shared/settings.ts';
 
 /** Lightness and most chroma of what is only tinted by the brand; light, then dark. */
 const neutrals = {
@@ -24,9 +25,8 @@ const fixed = {
 export type ColourName = keyof typeof neutrals | keyof typeof fixed | 'fill' | 'fill-hover' | 'on-fill' | 'accent';
 
 /** CSS colours. 4.5:1 for what is read, 3:1 for what is found by its edge (WCAG 1.4.3, 1.4.11); the tests try every hue. */
-export function palette(brand: Oklch, dark: boolean): Record<ColourName, string> {
+export function palette({ brand, fill: [own, on] }: Pick<WidgetSettings, 'brand' | 'fill'>, dark: boolean): Record<ColourName, string> {
   // On a dark surface a dark brand is lifted until it stands out.
-  const [own, on] = brandFill(brand);
   const fill = dark && luminance(brand) < 0.14 ? atLeast(brand, 0.15) : own;
   const colours: Record<string, string> = {
     fill,

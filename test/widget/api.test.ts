@@ -56,6 +56,24 @@ describe('identify', () => {
     expect(await stage.call('boot', { app_id: 'app_test', userId: 7 })).toMatchObject({ type: 'user' });
   });
 
+  it('boot and update place and dress panel and launcher anew, and leave what they do not name', async () => {
+    const stage = setStage({ options: { vertical_padding: 48 } });
+    stage.call('show');
+    await until(() => stage.root.querySelector('.foyer.right') !== null);
+    const panel = stage.find('.foyer');
+    const fill = stage.launcher.style.background;
+    await stage.call('update', { alignment: 'left', horizontalPadding: 8, theme_mode: 'dark', hide_default_launcher: true });
+    expect(panel.className).toBe('foyer left dark');
+    expect([panel.style.getPropertyValue('--x'), panel.style.getPropertyValue('--y')]).toEqual(['8px', '48px']);
+    expect(panel.style.getPropertyValue('--surface')).not.toBe('');
+    expect(stage.host.style.cssText).toMatch(/left: ?8px; ?bottom: ?48px/);
+    expect(stage.launcher.hidden).toBe(true);
+    await stage.call('boot', { alignment: 'right', hide_default_launcher: false });
+    expect(panel.className).toBe('foyer right dark');
+    expect(stage.host.style.cssText).not.toContain('left:');
+    expect([stage.launcher.hidden, stage.launcher.style.background]).toEqual([false, fill]);
+  });
+
   it('resolves to the error with its reason and never rejects', async () => {
     const stage = setStage();
     stage.server.identify = () => refusal('identity_verification_failed');

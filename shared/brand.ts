@@ -1,4 +1,4 @@
-// The brand as a fill, for the loader and the theme alike: short, for every page view pays for it.
+// The brand as a fill: computed by the server for the loader, which every page view pays for, and by the widget for its theme.
 
 export interface Oklch {
   lightness: number;
