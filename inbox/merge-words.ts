@@ -39,6 +39,7 @@ const labels: Record<string, string> = {
   last_seen_at: 'Last seen',
   lead_at: 'Lead since',
   first_touch: 'First came to',
+  archived_at: 'Archived',
   avatar: 'Picture',
 };
 
@@ -85,6 +86,7 @@ export function outcomeWords({ field, outcome, why }: MergeField, { survivor, ab
   }
   if (outcome === 'united') return { label: 'United', why: field === 'score' ? 'Points of both, each reason once.' : 'Those of both.' };
   if (why === 'either') return { label: outcome === 'adopted' ? 'Taken over' : 'Stays', why: 'Holds if it holds for either.' };
+  if (why === 'if_both') return { label: outcome === 'adopted' ? 'Comes back' : 'Stays', why: 'Archived only where both were.' };
   if (why === 'earliest') return { label: outcome === 'adopted' ? 'Taken over' : 'Stays', why: 'The earlier of the two.' };
   if (why === 'latest') return { label: outcome === 'adopted' ? 'Taken over' : 'Stays', why: 'The later of the two.' };
   if (outcome === 'adopted') return { label: 'Taken over', why: `Only ${absorbed} has one.` };

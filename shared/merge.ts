@@ -39,6 +39,8 @@ export type MergeWhy =
   | 'latest'
   /** Holds if it holds for either. */
   | 'either'
+  /** Holds only if it holds for both. */
+  | 'if_both'
   /** The other's user_id leads to the survivor from now on. */
   | 'leads_here';
 
@@ -115,6 +117,7 @@ export function merge<C extends WholeContact>(survivor: C, absorbed: C): MergeRe
     verified: survivor.verified || absorbed.verified,
     blocked: take('blocked', survivor.blocked, absorbed.blocked, either),
     unsubscribed: take('unsubscribed', survivor.unsubscribed, absorbed.unsubscribed, either),
+    archivedAt: take('archived_at', survivor.archivedAt, absorbed.archivedAt, ifBoth),
     firstTouch: older[0]?.firstTouch ?? older[1]?.firstTouch ?? null,
     pageUrl: latest?.pageUrl ?? survivor.pageUrl,
     pageTitle: latest?.pageUrl == null ? survivor.pageTitle : latest.pageTitle,
@@ -147,6 +150,8 @@ const decided = <T extends FactValue>(mine: T, other: T, result: T, why: MergeWh
 
 const earliest = (mine: number | null, other: number | null) => decided(mine, other, earlier(mine, other), 'earliest');
 const latestOf = (mine: number | null, other: number | null) => decided(mine, other, Math.max(mine ?? 0, other ?? 0), 'latest');
+/** [M23] Put away until it is heard of: that it is somebody who is here is news of it. */
+const ifBoth = (mine: number | null, other: number | null) => decided(mine, other, other === null ? null : mine, 'if_both');
 const either = (mine: boolean, other: boolean) => decided(mine, other, mine || other, 'either');
 
 function mergeDetail<C extends WholeContact>(field: DetailField, survivor: C, absorbed: C, fields: MergeField[]): Partial<Contact> {

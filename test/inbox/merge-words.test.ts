@@ -76,6 +76,7 @@ describe('what becomes of a field', () => {
     [field({ field: 'created_at', outcome: 'adopted', why: 'earliest' }), 'Taken over', 'The earlier of the two.'],
     [field({ field: 'last_seen_at', outcome: 'kept', why: 'latest' }), 'Stays', 'The later of the two.'],
     [field({ field: 'blocked', outcome: 'adopted', why: 'either' }), 'Taken over', 'Holds if it holds for either.'],
+    [field({ field: 'archived_at', outcome: 'adopted', why: 'if_both' }), 'Comes back', 'Archived only where both were.'],
   ])('is said in a word and with its reason: %#', (of, label, why) => expect(outcomeWords(of, names)).toEqual({ label, why }));
 
   test('only what changes or is given up asks to be looked at', () => {

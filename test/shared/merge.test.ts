@@ -116,6 +116,16 @@ describe('a merge, field by field', () => {
     expect(after).toMatchObject({ blocked: true, unsubscribed: true });
   });
 
+  it.each([
+    ['the survivor alone', 5, null, null, 'adopted'],
+    ['the absorbed one alone', null, 5, null, 'kept'],
+    ['both', 5, 7, 5, 'kept'],
+  ] as const)('[M23] where %s is archived, the result is archived only where both were', (_, mine, other, result, outcome) => {
+    const one = merge(whole(contact({ id: 'a', archivedAt: mine })), whole(contact({ id: 'b', archivedAt: other })));
+    expect(one.contact.archivedAt).toBe(result);
+    expect(rowOf(one.fields, 'archived_at')).toMatchObject({ outcome, why: 'if_both', result });
+  });
+
   it('tags are united, each reason’s points count once, and the other’s rules are left to be looked at anew', () => {
     expect(after.tags).toEqual(['vip', 'fair']);
     expect(after.points.map(({ reason }) => reason).toSorted()).toEqual(['Big team', 'Soon']);

@@ -81,7 +81,9 @@ export async function mergeContacts(tx: Tx, m: MergeOrder): Promise<Merged> {
     data: { from: absorbed.id, into: survivor.id, reason: m.reason, merge: id, adopted: adopted.join(', '), ...changesOf(fields), ...m.by },
     mergedFrom: absorbed.id,
   };
-  return { id, contact, facts: [fact], conversations, sessions: before.sessions };
+  const isBack = survivor.archivedAt !== null && contact.archivedAt === null;
+  const facts: ContactFact[] = isBack ? [fact, { type: 'contact.restored', data: { by: 'merge' } }] : [fact];
+  return { id, contact, facts, conversations, sessions: before.sessions };
 }
 
 /** Details are kept under an attribute's plain name; `company` is both, and one is recorded of the contact's own. */

@@ -178,6 +178,16 @@ describe('blocked, archived, erased', () => {
     expect(told).toEqual(expect.arrayContaining(['contact.archived', 'contact.restored']));
   });
 
+  it('[M23] [M21] an archived contact comes back when somebody who is here turns out to be it, and says why', async () => {
+    const { id } = await aLead('m23-merge@example.com');
+    const { id: later } = await aLead('m23-later@example.com');
+    await archiveContact(stage.server.deps, await owner(), id, true);
+    const { contact } = await mergeByRequest(stage.server.deps, await owner(), { from: later, into: id });
+    expect(contact).toMatchObject({ id, archived_at: null });
+    const told = must(await stage.agent.send('contact.timeline', { contact: id })).items;
+    expect(told).toContainEqual(expect.objectContaining({ type: 'contact.restored', data: expect.objectContaining({ by: 'merge' }) }));
+  });
+
   it('[M23] [I17] an erased contact never comes back: its user_id starts anew, its devices are strangers, nothing of it is left in the database', async () => {
     const secretWords = 'a very particular sentence';
     const phone = await device();

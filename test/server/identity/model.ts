@@ -334,6 +334,7 @@ function join(m: Model, from: Person, into: Person): void {
   into.isUser ||= from.isUser;
   into.verified ||= from.verified;
   into.blocked ||= from.blocked;
+  into.archived &&= from.archived;
   from.mergedInto = into.n;
   m.joinings.push({ from: from.n, into: into.n, userId, undone: false });
 }
