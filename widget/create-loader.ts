@@ -2,7 +2,7 @@
 // Every byte here is paid by every page view: ≤ 1.5 kB in all (test/size.test.ts).
 import type { WidgetSettings } from '../shared/settings.ts';
 import { brandFill } from './colour.ts';
-import type { AppModule, Call, FoyerApi, Listener, Options } from './handoff.ts';
+import type { AppModule, Call, FoyerApi, Listener, Options, Problem } from './handoff.ts';
 import { drawLauncher } from './launcher.ts';
 
 export interface LoaderDeps {
@@ -12,11 +12,6 @@ export interface LoaderDeps {
 }
 
 const retryMs = 15_000;
-
-interface Problem {
-  code?: string;
-  detail?: string;
-}
 
 /** The first nine wait until the app is wanted for another reason; the others want it. */
 const methods =
@@ -37,8 +32,8 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
   const queue: (() => void)[] = [];
   const listeners: Record<string, Set<Listener>> = {};
   const options: Options = {};
-  let known: (settings: WidgetSettings) => void;
-  const whenKnown = new Promise<WidgetSettings>((resolve) => (known = resolve));
+  let known: (answer: WidgetSettings | Problem) => void;
+  const whenKnown = new Promise<WidgetSettings | Problem>((resolve) => (known = resolve));
   let loading: unknown;
   let app: Call | undefined;
 
@@ -56,12 +51,11 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     document.dispatchEvent(new CustomEvent(`foyer:${event}`, { detail }));
   }
 
-  function call(index: number, args: unknown[]): unknown {
-    const method = methods[index]!;
+  function call(method: string, index: number, args: unknown[]): unknown {
     if (app) return app(method, args);
     if (!index) boot(args[0]);
-    // The method is about the chat itself, or a person is named.
-    if (index > 8 || /"user|"email/i.test(JSON.stringify(args))) void load();
+    // The method is about the chat itself, or a person is named. By names alone: a page's values may be anything.
+    if (index > 8 || /\b(user|email)/i.test(Object.keys(options).join())) void load();
     return new Promise((resolve) => queue.push(() => resolve(app!(method, args))));
   }
 
@@ -80,22 +74,20 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
 
   function paint(fill: string, on: string, side: string): void {
     host.style.cssText = `all:initial;position:fixed;${side}:${options.horizontal_padding ?? 20}px;bottom:${options.vertical_padding ?? 20}px;z-index:${options.z_index ?? 2e9}`;
-    launcher.style.cssText = `width:56px;height:56px;padding:14px;border:0;border-radius:50%;transition:.2s;cursor:pointer;filter:drop-shadow(0 4px 12px #0003);background:${fill};color:${on}`;
+    launcher.style.cssText = `transition:.2s;background:${fill};border:0;height:56px;width:56px;color:${on};cursor:pointer;padding:14px;filter:drop-shadow(0 4px 12px #0003);border-radius:50%`;
     launcher.hidden = options.hide_default_launcher!;
   }
 
   async function ask(): Promise<void> {
-    let answer: Response | undefined;
-    let settings: WidgetSettings;
+    let settings: WidgetSettings & Partial<Problem>;
     try {
-      answer = await fetch(`${server}/api/widget/settings?app_id=${options.app_id}`);
-      settings = await answer.json();
-      if (!answer.ok) throw settings;
+      settings = await (await fetch(`${server}/api/widget/settings?app_id=${options.app_id}`)).json();
+      if (settings.status) throw settings;
     } catch (error) {
       launcher.hidden = true;
       warn(server, (error as Problem).code ?? error, (error as Problem).detail);
-      // No status is not less than 500.
-      return void ((answer?.status as number) < 500 || setTimeout(ask, retryMs));
+      // No status is not less than 500. Whoever waits to be answered is told of the others, by the app.
+      return void ((error as Problem).status < 500 ? known(error as Problem) : setTimeout(ask, retryMs));
     }
     paint(...brandFill(settings.brand), options.alignment ?? settings.alignment);
     emit('ready');
@@ -104,7 +96,7 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     try {
       // Reading is not storing: only a visitor who wrote here before has a cookie, an item or a database named after the app.
       if (
-        /"(idle|always|custom_l)/.test(JSON.stringify([settings, options])) ||
+        /\b(idle|always|custom_l)/.test([settings.load, Object.keys(options), options.storage, settings.storage].join()) ||
         isNamed(document.cookie) ||
         isNamed(Object.keys(localStorage)) ||
         isNamed(await indexedDB.databases())
@@ -117,35 +109,49 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     if (loading) return;
     loading = 1;
     try {
-      app = await (await importApp(server)).start({ ...parts, api, server, settings: await whenKnown, options, emit });
+      app = await (await importApp(server)).start({ ...parts, api, settings: await whenKnown, server, emit, options });
       for (const run of queue) run();
     } catch (error) {
       loading = 0;
       warn(error);
+      setTimeout(load, retryMs);
     }
   }
 
-  methods.forEach((method, index) => (api[method] = (...args: unknown[]) => call(index, args)));
-  api.on = (event, listener) => {
-    (listeners[event] ??= new Set()).add(listener);
-    if (event === 'unread') listener(api.unreadCount);
-    return () => api.off(event, listener);
-  };
-  api.off = (event, listener) => listeners[event]?.delete(listener);
-  api.once = (event, listener) => {
-    const first: Listener = (detail) => {
-      api.off(event, first);
-      listener(detail);
-    };
-    return api.on(event, first);
-  };
-  // Whoever kept a reference to the stub still pushes here.
-  Object.assign(api, { booted: false, isOpen: false, unreadCount: 0, version, whoami() {}, q: { push: (args: [string]) => api(...args) } });
+  methods.forEach((method, index) => (api[method] = (...args: unknown[]) => call(method, index, args)));
+  Object.assign(api, {
+    on(event: string, listener: Listener) {
+      (listeners[event] ??= new Set()).add(listener);
+      if (event === 'unread') listener(api.unreadCount);
+      return () => api.off(event, listener);
+    },
+    off: (event: string, listener: Listener) => listeners[event]?.delete(listener),
+    once(event: string, listener: Listener) {
+      const first: Listener = (detail) => {
+        api.off(event, first);
+        listener(detail);
+      };
+      return api.on(event, first);
+    },
+    booted: false,
+    isOpen: false,
+    unreadCount: 0,
+    version,
+    whoami() {},
+    // Whoever kept a reference to the stub still pushes here.
+    q: { push: (args: [string]) => api(...args) },
+  });
   w.Foyer = api;
 
   launcher.onpointerenter = launcher.onfocus = load;
   launcher.onclick = () => api.toggle();
-  for (const args of stub?.q ?? []) api(...(args as [string]));
+  for (const args of stub?.q ?? []) {
+    try {
+      api(...(args as [string]));
+    } catch (error) {
+      warn(error);
+    }
+  }
   // Unless the page has booted with options of its own.
   if (script.dataset.appId && !options.app_id) boot({ app_id: script.dataset.appId });
 }

@@ -42,6 +42,13 @@ export interface FoyerApi {
   [method: string]: any;
 }
 
+/** The server's answer instead of the settings: no such app, or not on this page. */
+export interface Problem {
+  status: number;
+  code: string;
+  detail: string;
+}
+
 export interface Handoff {
   api: FoyerApi;
   /** The server's origin. */
@@ -60,5 +67,5 @@ export type Call = (method: string, args: readonly unknown[]) => unknown;
 
 /** What the app's entry chunk exports. */
 export interface AppModule {
-  start(handoff: Handoff): Promise<Call>;
+  start(handoff: Omit<Handoff, 'settings'> & { settings: WidgetSettings | Problem }): Promise<Call>;
 }

@@ -2,12 +2,8 @@
 import { createLoader } from './create-loader.ts';
 import type { AppModule } from './handoff.ts';
 
-try {
-  createLoader({
-    script: document.currentScript as HTMLScriptElement,
-    version: __FOYER_VERSION__,
-    importApp: (server) => import(/* @vite-ignore */ `${server}/${__FOYER_APP__}`) as Promise<AppModule>,
-  });
-} catch (error) {
-  console.error('[Foyer]', error);
-}
+createLoader({
+  script: document.currentScript as HTMLScriptElement,
+  version: __FOYER_VERSION__,
+  importApp: (server) => import(/* @vite-ignore */ `${server}/${__FOYER_APP__}`) as Promise<AppModule>,
+});

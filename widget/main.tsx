@@ -7,7 +7,7 @@ import { AppContext } from './app.ts';
 import { Panel } from './components/Panel.tsx';
 import { createWidget, type Widget, type WidgetDeps } from './create-widget.ts';
 import { createFormats } from './format.ts';
-import type { Call, Handoff, Options } from './handoff.ts';
+import type { AppModule, Call, Handoff, Options, Problem } from './handoff.ts';
 import { loadLocale, spokenTag } from './locales/index.ts';
 import composer from './styles/composer.css?inline';
 import panel from './styles/panel.css?inline';
@@ -16,8 +16,16 @@ import tokens from './styles/tokens.css?inline';
 import { applyPalette, palette } from './theme.ts';
 import { unsentToken } from './unsent-token.ts';
 
-export async function start(handoff: Handoff): Promise<Call> {
-  return begin(handoff, await unsentToken(handoff.settings.appId));
+export async function start({ settings, ...handoff }: Parameters<AppModule['start']>[0]): Promise<Call> {
+  if ('status' in settings) return () => refused(handoff, settings);
+  return begin({ ...handoff, settings }, await unsentToken(settings.appId));
+}
+
+/** There is no chat on this page: whoever waits for an answer is told why. */
+async function refused({ emit }: Pick<Handoff, 'emit'>, problem: Problem): Promise<Error> {
+  const error = Object.assign(new Error(problem.detail), { code: problem.code });
+  emit('error', error);
+  return error;
 }
 
 /**

@@ -1,5 +1,5 @@
 // Every colour of the widget, computed from the brand's hue so that contrast holds for any of them.
-import { brandFill, darkened, type Oklch } from './colour.ts';
+import { brandFill, type Oklch } from './colour.ts';
 
 /** Lightness and most chroma of what is only tinted by the brand; light, then dark. */
 const neutrals = {
@@ -48,6 +48,12 @@ export function luminance({ lightness, chroma, hue }: Oklch): number {
   const b = chroma * Math.sin(angle);
   const cone = (x: number, y: number): number => (lightness + x * a + y * b) ** 3;
   return 1.1124 * cone(-0.10556, -0.06385) - 0.0408 * cone(0.39634, 0.2158) - 0.0716 * cone(-0.08948, -1.29149);
+}
+
+/** The colour at most so light. */
+function darkened({ lightness, chroma, hue }: Oklch, to: number): string {
+  const by = Math.min(1, to / lightness);
+  return `oklch(${lightness * by} ${chroma * by} ${hue})`;
 }
 
 /** Mixing with white in linear light raises luminance in proportion. */

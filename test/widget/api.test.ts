@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { start } from '../../widget/main.tsx';
 import { refusal, until } from './fakes.ts';
 import { clearStage, MiniServer, setStage, token, type Stage } from './stage.ts';
 
@@ -10,6 +11,7 @@ afterEach(() => {
   consoleError.mockReset();
 });
 
+const problem = { status: 403, code: 'origin_refused', detail: 'Not on this site.' };
 const names = (stage: Stage): string[] => stage.events.map(([name]) => name);
 const tokens = (stage: Stage): unknown[] => stage.server.socket!.introductions.map((one) => one.token);
 const cookie = (): string | undefined => /foyer_app_test=([^;]+)/.exec(document.cookie)?.[1];
@@ -65,6 +67,26 @@ describe('identify', () => {
     expect(names(stage)).toContain('identity:error');
   });
 
+  it('boot and update with nothing to tell resolve to who is here', async () => {
+    const stage = setStage();
+    for (const [method, given] of [
+      ['boot', null],
+      ['update', null],
+      ['update', undefined],
+    ] as const)
+      expect(await stage.call(method, given), `${method}(${given})`).toMatchObject({ contact_id: null, type: 'visitor' });
+  });
+
+  it('on a page where the server refuses the settings every call resolves to the reason', async () => {
+    const events: [string, unknown][] = [];
+    const refused = { emit: (event: string, detail: unknown) => void events.push([event, detail]), settings: problem };
+    const call = await start(refused as unknown as Parameters<typeof start>[0]);
+    const answer = await call('identify', ['42']);
+    expect(answer).toBeInstanceOf(Error);
+    expect(answer).toMatchObject({ code: 'origin_refused', message: 'Not on this site.' });
+    expect(events).toEqual([['error', answer]]);
+  });
+
   it('[M10] a new token takes the place of the old one, and what was shown is gone', async () => {
     const server = new MiniServer();
     server.post(1, { kind: 'contact', id: 'c1', name: null }, 'of the first user', { cid: 'cid-first' });
@@ -101,6 +123,35 @@ describe('shutdown', () => {
       expect((stage.api.whoami as () => unknown)()).toMatchObject({ contact_id: null, type: 'visitor' });
     },
   );
+
+  for (const [method, given] of [
+    ['identify', { user_id: '7' }],
+    ['boot', { user_id: '7' }],
+    ['update', { user_id: '7' }],
+  ] as const) {
+    it(`[M16] ends what was asked for before it, however late the code for it comes: ${method}`, async () => {
+      let arrive = (): void => {};
+      const arrived = new Promise<void>((resolve) => (arrive = resolve));
+      const stage = setStage({ arrival: () => arrived });
+      const [answer, ended] = [stage.call(method, given), stage.call('shutdown')];
+      await ended;
+      arrive();
+      expect(await answer).toMatchObject({ code: 'session_revoked' });
+      expect(cookie()).toBeUndefined();
+      expect(stage.server.socket?.of('identify') ?? []).toEqual([]);
+      expect(await stage.call('identify', '8')).toMatchObject({ type: 'user' });
+    });
+  }
+
+  it('[M16] the last word counts: out, in and out again is out', async () => {
+    const stage = setStage({ known: true });
+    await until(() => stage.server.socket?.connected === true);
+    const answers = ['shutdown', 'identify', 'shutdown'].map((method) => stage.call(method, '7'));
+    expect(await answers[1]).toMatchObject({ code: 'session_revoked' });
+    await Promise.all(answers);
+    expect(cookie()).toBeUndefined();
+    expect((stage.api.whoami as () => unknown)()).toMatchObject({ contact_id: null });
+  });
 
   it('[P10] says how many messages were not sent in time', async () => {
     const stage = setStage({ known: true });

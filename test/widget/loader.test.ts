@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLoader } from '../../widget/create-loader.ts';
-import type { FoyerApi, Handoff, Listener } from '../../widget/handoff.ts';
+import type { AppModule, FoyerApi, Listener } from '../../widget/handoff.ts';
 import { settings, until } from './fakes.ts';
 
 type Page = Window & { Foyer?: FoyerApi };
@@ -10,7 +10,7 @@ const errors = vi.fn<(...words: unknown[]) => void>();
 
 interface Started {
   calls: [string, ...unknown[]][];
-  handoffs: Handoff[];
+  handoffs: Parameters<AppModule['start']>[0][];
   imports: string[];
 }
 
@@ -315,10 +315,45 @@ describe('what goes wrong', () => {
     ['unknown_app', 404],
     ['origin_refused', 403],
   ])('%s is said in the console with its reason, and no launcher stands there', async (code, status) => {
-    load({ answer: () => Response.json({ code, detail: 'Why it is so.' }, { status }) });
+    load({ answer: () => Response.json({ status, code, detail: 'Why it is so.' }, { status }) });
     await until(() => errors.mock.calls.length > 0);
     expect(errors).toHaveBeenCalledWith('[Foyer]', 'https://chat.example.com', code, 'Why it is so.');
     expect(launcher().hidden).toBe(true);
+  });
+
+  it('whoever waits for an answer on such a page gets one: from the app, which is told the reason instead of the settings', async () => {
+    const problem = { status: 403, code: 'origin_refused', detail: 'Not on this site.' };
+    const { handoffs } = load({ answer: () => Response.json(problem, { status: 403 }) });
+    expect(await foyer()('identify', '42')).toBe('identify done');
+    expect(handoffs.map(({ settings: told }) => told)).toEqual([problem]);
+  });
+
+  it('a person waits for a chunk that does not arrive no longer than its next try, without a click', async () => {
+    vi.useFakeTimers();
+    const { calls } = load({ fail: 1 });
+    const answer = foyer()('identify', '42');
+    await vi.advanceTimersByTimeAsync(10);
+    expect(calls).toEqual([]);
+    await vi.advanceTimersByTimeAsync(15_000);
+    vi.useRealTimers();
+    expect(await answer).toBe('identify done');
+  });
+
+  it('a call of the page that fails, and values that cannot be written down, harm no other call', async () => {
+    const circular: Record<string, unknown> = { big: 1n };
+    circular['self'] = circular;
+    page.Foyer = Object.assign(() => {}, {
+      q: [
+        ['on', 'unread', 'no function'],
+        ['track', 'viewed', circular],
+        ['boot', { app_id: 'app_test', plan: circular, user_id: 42n }],
+      ],
+    }) as unknown as FoyerApi;
+    const { calls } = load({ appId: null });
+    await until(() => calls.length === 2);
+    expect(() => foyer().hide(circular)).not.toThrow();
+    expect(errors).toHaveBeenCalledWith('[Foyer]', expect.any(TypeError));
+    expect(host()).not.toBeNull();
   });
 
   it('a server that does not answer is said and asked again', async () => {
