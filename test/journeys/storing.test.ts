@@ -196,6 +196,23 @@ journeys('what a browser stores', (stage) => {
     stage.server.set({ storage: 'on-act' });
   });
 
+  it('none, set after something was stored: it goes with the next page', async () => {
+    const context = await stage.context();
+    // The browser keeps the settings for a minute otherwise.
+    await context.route('**/api/widget/settings*', (route) => route.continue());
+    const visitor = await visit(context);
+    await say(stage, visitor, 'While it was kept');
+    await eventually(() => storedIn(visitor.page), always(stage));
+    stage.server.set({ storage: 'none' });
+    await visitor.page.reload();
+    await eventually(() => storedIn(visitor.page), []);
+    await visitor.page.reload();
+    await visitor.openChat();
+    await visitor.sees('What brings you here today?');
+    expect(await own(visitor)).toEqual([]);
+    stage.server.set({ storage: 'on-act' });
+  });
+
   it('consent(false) under the default clears all in every tab at once; what waits is sent from memory, and nothing is stored from then on', async () => {
     const context = await stage.context();
     const [one, other] = [await visit(context), await visit(context)];
