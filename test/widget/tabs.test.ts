@@ -37,10 +37,8 @@ describe('[M17] a browser without a channel between its tabs', () => {
     ['which has none', undefined],
     [
       'which denies it, as Firefox does with all site data blocked',
-      class {
-        constructor() {
-          throw denied;
-        }
+      function denies() {
+        throw denied;
       },
     ],
   ])('%s: each tab goes on by itself', (_, BroadcastChannel) => {
