@@ -69,7 +69,8 @@ function addressOf(pattern: string, params: object = {}, query: object = {}): st
 const unreachable: ApiFailure = {
   ok: false,
   code: 'unreachable',
-  message: 'The server does not answer. Nothing was changed; check the connection and try again.',
+  // Whether it was done nobody knows: the answer may be what was lost.
+  message: 'The server does not answer. Check the connection and try again.',
   fields: {},
 };
 

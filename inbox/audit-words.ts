@@ -7,9 +7,10 @@ import { contactName } from './words.ts';
 export const auditTime = ({ at }: AuditEntry): number => Date.parse(at);
 
 export function auditStory(entry: AuditEntry): Story {
-  const { type, by, people, data } = entry;
+  const { rev, type, by, people, data } = entry;
   return eventStory(
     {
+      rev,
       type,
       at: auditTime(entry),
       conversation: null,

@@ -59,6 +59,8 @@ const mergeReasons: Record<string, string> = {
   verified_email: 'the email was proved by the link that was mailed to it',
 };
 
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 function created({ item }: Told): string | Story {
   const page = said(item, 'page');
   if (page === null) return 'First seen';
@@ -70,7 +72,8 @@ function updated({ item, by }: Told): string | Story {
   const field = said(item, 'field');
   if (field === null && item.data['by'] === 'identify') {
     const fields = said(item, 'fields');
-    return fields === null ? 'Signed in again' : `${listed(fields)} updated by your app`;
+    const who = item.data['verified'] === false ? 'the page, without proof' : 'your app';
+    return fields === null ? 'Signed in again' : `${listed(fields)} updated by ${who}`;
   }
   if (field === null) return by === '' ? 'Details changed' : `What was known was confirmed${by}`;
   // What was said is gone with a contact that was erased.
@@ -85,17 +88,21 @@ function updated({ item, by }: Told): string | Story {
   return { text: `${labelOf(field)} ${verb}${who}`, change: { from: former ?? null, to: value ?? null } };
 }
 
+/** In the history of the one that became part of another. */
+const isOfAbsorbed = ({ contact, data }: AgentTimelineItem): boolean => contact !== undefined && contact === data['from'];
+
 function merged(told: Told): Story {
+  const reason = mergeReasons[said(told.item, 'reason') ?? ''] ?? null;
+  if (isOfAbsorbed(told.item)) return { text: `Merged into ${another(told, 'into')}${told.by}`, more: reason && sentence(reason) };
   // That the earlier or later of two times counts goes without saying.
   const adopted = (said(told.item, 'adopted') ?? '').split(', ').filter((field) => field !== '' && !field.endsWith('_at'));
-  const parts = [
-    mergeReasons[said(told.item, 'reason') ?? ''] ?? null,
-    adopted.length === 0 ? null : `${listed(adopted.join(', ')).toLowerCase()} taken over`,
-  ].filter((part) => part !== null);
+  const parts = [reason, adopted.length === 0 ? null : `${listed(adopted.join(', ')).toLowerCase()} taken over`].filter(
+    (part) => part !== null,
+  );
   const more = parts.join(' · ');
   return {
     text: `Merged with ${another(told, 'from')}${told.by}`,
-    more: more === '' ? null : more.charAt(0).toUpperCase() + more.slice(1),
+    more: more === '' ? null : sentence(more),
   };
 }
 
@@ -111,7 +118,7 @@ function settingsChanged({ item, by }: Told): Story {
   const more = parts.join(' · ');
   return {
     text: `Identity settings changed${by}`,
-    more: more === '' ? null : more.charAt(0).toUpperCase() + more.slice(1),
+    more: more === '' ? null : sentence(more),
   };
 }
 
@@ -135,7 +142,10 @@ const sentences: Record<EventType, Sentence> = {
     return `Signed in${id === null ? '' : ` as ${id}`}, ${item.data['verified'] === true ? 'with proof from your app' : 'without proof'}`;
   },
   'contact.merged': merged,
-  'contact.unmerged': (told) => `Merge with ${another(told, 'from')} undone${told.by}`,
+  'contact.unmerged': (told) =>
+    isOfAbsorbed(told.item)
+      ? `Merge into ${another(told, 'into')} undone${told.by}`
+      : `Merge with ${another(told, 'from')} undone${told.by}`,
   'contact.email_verified': ({ item }) => ({ text: 'Email proved by the link that was mailed to it', more: said(item, 'email') }),
   'contact.blocked': ({ by }) => `Blocked${by}`,
   'contact.unblocked': ({ by }) => `No longer blocked${by}`,

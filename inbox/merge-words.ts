@@ -98,7 +98,10 @@ export const isNews = ({ outcome, why }: MergeField): boolean => outcome !== 'ke
 /** Why it is this one that goes on. */
 export function survivorWords({ into, from, needs_force: isForced }: MergePreview, isProved: { into: boolean; from: boolean }): string {
   if (isForced) return isProved.into && !isProved.from ? 'The one your app vouched for survives.' : 'The one whose card is open survives.';
-  if (into.type === 'user' && from.type !== 'user') return 'The user survives: your app knows them by their id.';
+  if (into.type === 'user' && from.type !== 'user')
+    return isProved.into
+      ? 'The user survives: your app knows them by their id.'
+      : 'The user survives, but only a page said who they are: nobody proved it.';
   return 'The older one survives.';
 }
 

@@ -1,17 +1,31 @@
 // Names, times and events as people say them.
 import type { Author } from '../shared/conversation.ts';
 import type { ContactType, FirstTouch, Grade } from '../shared/contact.ts';
-import type { ContactSummary } from '../shared/protocol.ts';
+import type { ContactSummary, DetailView } from '../shared/protocol.ts';
 import { attributeWords } from './attribute-words.ts';
 import { phoneWords } from './phone.ts';
 
 export const typeWords: Record<ContactType, string> = { visitor: 'Visitor', lead: 'Lead', user: 'User' };
 
 export const gradeWords: Record<Grade, { label: string; meaning: string }> = {
-  claimed: { label: 'Claimed', meaning: 'Typed in chat or a form. Nobody has checked it yet.' },
+  claimed: { label: 'Claimed', meaning: 'Said by somebody, and not checked by anybody yet.' },
   verified: { label: 'Verified', meaning: 'A link or code was mailed to it and used.' },
   signed: { label: 'Signed', meaning: 'Vouched for by your app with a valid proof.' },
 };
+
+/** What is claimed, by where it came from. */
+const claimWords: Record<DetailView['source']['kind'], string> = {
+  message: 'Typed in chat or a form. Nobody has checked it yet.',
+  form: 'Typed in chat or a form. Nobody has checked it yet.',
+  flow: 'Answered to the bot. Nobody has checked it yet.',
+  identify: 'Said by the page, without a proof from your app. It could be anybody’s.',
+  agent: 'Entered by a colleague. Nobody has checked it yet.',
+  api: 'Sent by your server. Nobody has checked it yet.',
+};
+
+export function gradeMeaning(grade: Grade, source?: DetailView['source']['kind']): string {
+  return grade === 'claimed' && source !== undefined ? claimWords[source] : gradeWords[grade].meaning;
+}
 
 /** A contact without a name is known by its email, else by the end of its id: the same words on every screen. */
 export function contactName(contact: Pick<ContactSummary, 'id' | 'name' | 'email'>): string {

@@ -6,16 +6,27 @@ import type { Author, Change, ConversationView } from './conversation.ts';
 import type { EventType } from './events.ts';
 
 export type AgentTimelineItem = {
+  /** Of the workspace's feed; a history is in its order. */
+  rev: number;
   at: number;
   type: EventType;
-  /** Whom it happened to: this contact, or one that was merged into it. */
+  /** Whom it happened to: this contact, one that was merged into it, or one that it was part of at that time. */
   contact?: string;
   conversation: number | null;
   /** The message it came from. */
   message: number | null;
   by: Author | null;
   data: Readonly<Record<string, FactValue>>;
+  /** Of a merge: why, in the words of whoever merged. */
+  note?: string;
 };
+
+/** Newest first; `people`: of whom it tells, as far as they are not erased. */
+export interface AgentTimeline {
+  items: AgentTimelineItem[];
+  nextCursor: string | null;
+  people: Pick<ContactSummary, 'id' | 'name' | 'email'>[];
+}
 
 export interface DetailView {
   field: DetailField | 'company' | (string & {});
@@ -102,7 +113,7 @@ export interface EvidenceSide {
 export interface MergeView {
   id: number;
   /** The contact that was merged into this one, as it was. */
-  from: Pick<ContactSummary, 'id' | 'type' | 'name' | 'email'>;
+  from: Pick<ContactSummary, 'id' | 'type' | 'name' | 'email' | 'unverified'>;
   reason: 'identify' | 'verified_email' | 'agent' | 'api';
   by: Author | null;
   note: string | null;

@@ -183,6 +183,8 @@ export interface AuditEntry {
   /** Of whom it tells, as far as they are not erased; with the newest conversation of whoever they are now. */
   people: { id: string; name: string | null; email: string | null; conversation_id: number | null }[];
   data: Record<string, FactValue>;
+  /** Of a merge: why, in the words of whoever merged. */
+  note?: string;
 }
 
 /** What a token may do; which route wants which is said in server/http/access.ts. */

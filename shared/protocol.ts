@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Author, CapturedStatus, Change, ConversationView, MessageView } from './conversation.ts';
 import type { ContactType } from './contact.ts';
 import type { FactValue } from './bot/types.ts';
-import type { AgentTimelineItem, AgentView, ContactCard, ConversationSummary, FeedItem } from './agent-views.ts';
+import type { AgentTimeline, AgentView, ContactCard, ConversationSummary, FeedItem } from './agent-views.ts';
 import type { Reply } from './errors.ts';
 import { detailFields } from './contact-fields.ts';
 import { cidPattern, tokenPattern, uploadIdPattern } from './ids.ts';
@@ -240,7 +240,7 @@ export const agentCommands = {
   'contact.get': { body: z.object({ contact: line(40) }), ...reply<{ contact: ContactCard }>() },
   'contact.timeline': {
     body: z.object({ contact: line(40), cursor: z.string().max(100).optional(), limit: z.int().min(1).max(100).optional() }),
-    ...reply<{ items: AgentTimelineItem[]; nextCursor: string | null }>(),
+    ...reply<AgentTimeline>(),
   },
   typing: { body: z.object({ conversation: conversationId, on: z.boolean() }), ...reply<object>() },
 } as const;
@@ -294,6 +294,7 @@ export interface AgentEvents extends SharedEvents {
 
 export type { Author, Change, ConversationView, MessageView };
 export type {
+  AgentTimeline,
   AgentTimelineItem,
   AgentView,
   ConsentView,

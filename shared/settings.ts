@@ -7,6 +7,8 @@ export interface WidgetSettings {
   name: string;
   /** OKLCH hue 0–360 and chroma 0–0.37 of the brand colour; the ramp is computed from it. */
   brand: { hue: number; chroma: number; lightness: number };
+  /** CSS colours of the launcher and of what is drawn on it, `brandFill` of the brand. */
+  fill: readonly [fill: string, on: string];
   theme: 'auto' | 'light' | 'dark';
   alignment: 'right' | 'left';
   /** At most three faces of the team. */

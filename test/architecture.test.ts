@@ -10,6 +10,7 @@ import {
   shippedPackages,
   widgetPackages,
 } from './helpers/import-rule.ts';
+import { styleMistakes } from './helpers/style-rule.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -20,6 +21,9 @@ function read(folder: string): [string, string][] {
 }
 
 const sources = new Map(['shared', 'server', 'widget', 'inbox'].flatMap(read));
+const sheets = new Map(
+  readdirSync(join(root, 'widget/styles')).map((name) => [name, readFileSync(join(root, 'widget/styles', name), 'utf8')]),
+);
 const planted = (files: Record<string, string>): Map<string, string> => new Map(Object.entries(files));
 
 describe('the sources keep the rules of the house', () => {
@@ -39,6 +43,11 @@ describe('the sources keep the rules of the house', () => {
 
   it('no text reaches the page as markup', () => {
     expect(rawHtmlMistakes(sources)).toEqual([]);
+  });
+
+  it('no class of the widget looks different once another sheet has come', () => {
+    expect(sheets.size).toBeGreaterThan(5);
+    expect(styleMistakes(sheets, ['left', 'right', 'dark'])).toEqual([]);
   });
 
   it('no file is longer than 350 lines, word lists aside', () => {
@@ -112,6 +121,14 @@ describe('the checker sees what it is there for', () => {
   it('markup from text is found, its mention in a comment is not', () => {
     const files = planted({ 'widget/a.tsx': '// no innerHTML here\nnode.innerHTML = text;', 'server/b.ts': 'x.innerHTML = 1' });
     expect(rawHtmlMistakes(files)).toEqual(['widget/a.tsx:2: node.innerHTML = text;']);
+  });
+
+  it('a class is found that two sheets style, and what stands for the whole widget where a sheet styles it', () => {
+    const planted = new Map([
+      ['list.css', '.count,\n.tag { color: red }\n.left .tag { margin: 0 }'],
+      ['parts.css', '@media (width < 1px) { .count:hover { color: blue } }\n.mine .tag { margin: 0 }\n.left { text-align: end }'],
+    ]);
+    expect(styleMistakes(planted, ['left'])).toEqual(['count: list.css, parts.css', 'left: parts.css']);
   });
 
   it('a long file is named with its length', () => {

@@ -29,7 +29,7 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
   }
 
   function consent(given: boolean): void {
-    options.value = { ...options.value, consent: given };
+    options.value = { ...Object.assign(handoff.options, { consent: given }) };
     widget.consent(given);
   }
 
@@ -40,7 +40,8 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
     if (Object.keys(given).every((key) => key === 'app_id')) return me.value;
     const { namesPerson, split } = await import('./attributes.ts');
     const { options: changed, person } = split(given);
-    options.value = { ...options.value, ...changed };
+    // The loader's own, too: it draws the launcher by them.
+    options.value = { ...Object.assign(handoff.options, changed) };
     if (storing.some((name) => name in changed)) widget.permit(options.value);
     if (namesPerson(person)) return identify(isWanted, person);
     return Object.keys(person).length > 0 ? (await delivery.get()).identity.update(person, isWanted) : me.value;

@@ -1,9 +1,9 @@
 // What the loader does; the script's element and the import are arguments, so that it can be tried without a build.
 // Every byte here is paid by every page view: ≤ 1.5 kB in all (test/size.test.ts).
 import type { WidgetSettings } from '../shared/settings.ts';
-import { brandFill } from './colour.ts';
-import type { AppModule, Call, FoyerApi, Listener, Options, Problem } from './handoff.ts';
+import type { AppModule, Call, FoyerApi, Listener, Options } from './handoff.ts';
 import { drawLauncher } from './launcher.ts';
+import { anonymous } from './nobody.ts';
 
 export interface LoaderDeps {
   script: HTMLScriptElement;
@@ -12,6 +12,12 @@ export interface LoaderDeps {
 }
 
 const retryMs = 15_000;
+
+interface Problem {
+  status?: number;
+  code?: string;
+  detail?: string;
+}
 
 /** The first nine wait until the app is wanted for another reason; the others want it. */
 const methods =
@@ -27,13 +33,17 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
 
   const server = new URL(script.src).origin;
   const page = document.documentElement;
-  const parts = drawLauncher();
-  const { host, launcher } = parts;
-  const queue: (() => void)[] = [];
   const listeners: Record<string, Set<Listener>> = {};
   const options: Options = {};
-  let known: (answer: WidgetSettings | Problem) => void;
-  const whenKnown = new Promise<WidgetSettings | Problem>((resolve) => (known = resolve));
+  const parts = drawLauncher(options);
+  const { host, launcher, paint } = parts;
+  let known: (settings: WidgetSettings) => void;
+  let started: (app: Call) => void;
+  let unwanted: (me: typeof anonymous) => void;
+  const whenKnown = new Promise<WidgetSettings>((resolve) => (known = resolve));
+  const whenStarted = new Promise<Call>((resolve) => (started = resolve));
+  /** Nothing is stored: the app may never come, and there is nobody to tell of. */
+  const whenUnwanted = new Promise((resolve) => (unwanted = resolve));
   let loading: unknown;
   let app: Call | undefined;
 
@@ -54,13 +64,15 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
   function call(method: string, index: number, args: unknown[]): unknown {
     if (app) return app(method, args);
     if (!index) boot(args[0]);
+    const answer = whenStarted.then((start) => start(method, args));
     // The method is about the chat itself, or a person is named. By names alone: a page's values may be anything.
     if (index > 8 || /\b(user|email)/i.test(Object.keys(options).join())) void load();
-    return new Promise((resolve) => queue.push(() => resolve(app!(method, args))));
+    return loading ? answer : Promise.race([answer, whenUnwanted]);
   }
 
   function boot(given: unknown): void {
     Object.assign(options, given);
+    void whenKnown.then(({ fill, alignment }) => paint(...fill, options.alignment ?? alignment));
     if (host.isConnected) return;
     if (!options.app_id) return warn('no app_id');
     // There at once, for pointer and keyboard; it fades in as soon as its colours are known.
@@ -72,45 +84,40 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     new MutationObserver(attach).observe(page, { childList: true });
   }
 
-  function paint(fill: string, on: string, side: string): void {
-    host.style.cssText = `all:initial;position:fixed;${side}:${options.horizontal_padding ?? 20}px;bottom:${options.vertical_padding ?? 20}px;z-index:${options.z_index ?? 2e9}`;
-    launcher.style.cssText = `transition:.2s;background:${fill};border:0;height:56px;width:56px;color:${on};cursor:pointer;padding:14px;filter:drop-shadow(0 4px 12px #0003);border-radius:50%`;
-    launcher.hidden = options.hide_default_launcher!;
-  }
-
   async function ask(): Promise<void> {
-    let settings: WidgetSettings & Partial<Problem>;
+    let settings: WidgetSettings & Problem;
     try {
       settings = await (await fetch(`${server}/api/widget/settings?app_id=${options.app_id}`)).json();
-      if (settings.status) throw settings;
+      if (settings.status) throw Object.assign(Error(settings.detail), settings);
     } catch (error) {
       launcher.hidden = true;
       warn(server, (error as Problem).code ?? error, (error as Problem).detail);
-      // No status is not less than 500. Whoever waits to be answered is told of the others, by the app.
-      return void ((error as Problem).status < 500 ? known(error as Problem) : setTimeout(ask, retryMs));
+      // No status is not less than 500.
+      return void ((error as Problem).status! < 500 ? started((app = async () => error)) : setTimeout(ask, retryMs));
     }
-    paint(...brandFill(settings.brand), options.alignment ?? settings.alignment);
-    emit('ready');
     known(settings);
+    emit('ready');
     const isNamed = (kept: unknown): boolean => JSON.stringify(kept).includes(options.app_id!);
     try {
       // Reading is not storing: only a visitor who wrote here before has a cookie, an item or a database named after the app.
       if (
-        /\b(idle|always|custom_l)/.test([settings.load, Object.keys(options), options.storage, settings.storage].join()) ||
+        loading ||
+        /\b(idle|always|custom_l)/.test([settings.load, Object.keys(options), settings.storage, options.storage].join()) ||
         isNamed(document.cookie) ||
         isNamed(Object.keys(localStorage)) ||
         isNamed(await indexedDB.databases())
       )
-        (w.requestIdleCallback || setTimeout)(load);
+        return void (w.requestIdleCallback || setTimeout)(load);
     } catch {}
+    unwanted(anonymous);
   }
 
   async function load(): Promise<void> {
     if (loading) return;
     loading = 1;
     try {
-      app = await (await importApp(server)).start({ ...parts, api, settings: await whenKnown, server, emit, options });
-      for (const run of queue) run();
+      app = await (await importApp(server)).start({ server, api, emit, options, settings: await whenKnown, ...parts });
+      started(app);
     } catch (error) {
       loading = 0;
       warn(error);
@@ -133,11 +140,11 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
       };
       return api.on(event, first);
     },
-    booted: false,
     isOpen: false,
+    booted: false,
     unreadCount: 0,
     version,
-    whoami() {},
+    whoami: () => anonymous,
     // Whoever kept a reference to the stub still pushes here.
     q: { push: (args: [string]) => api(...args) },
   });

@@ -1,5 +1,6 @@
 // What the loader hands to the app once it is loaded. Types only: the two are built apart and share no module.
 import type { WidgetSettings } from '../shared/settings.ts';
+import type { LauncherParts } from './launcher.ts';
 
 export type Attributes = Record<string, unknown>;
 
@@ -42,22 +43,13 @@ export interface FoyerApi {
   [method: string]: any;
 }
 
-/** The server's answer instead of the settings: no such app, or not on this page. */
-export interface Problem {
-  status: number;
-  code: string;
-  detail: string;
-}
-
-export interface Handoff {
+export interface Handoff extends LauncherParts {
   api: FoyerApi;
   /** The server's origin. */
   server: string;
   settings: WidgetSettings;
+  /** What the page said until now; the launcher is painted by it. */
   options: Options;
-  host: HTMLElement;
-  root: ShadowRoot;
-  launcher: HTMLButtonElement;
   /** Calls the page's listeners and dispatches `foyer:<event>`; what a listener throws is logged, not passed on. */
   emit(event: string, detail?: unknown): void;
 }
@@ -67,5 +59,5 @@ export type Call = (method: string, args: readonly unknown[]) => unknown;
 
 /** What the app's entry chunk exports. */
 export interface AppModule {
-  start(handoff: Omit<Handoff, 'settings'> & { settings: WidgetSettings | Problem }): Promise<Call>;
+  start(handoff: Handoff): Promise<Call>;
 }

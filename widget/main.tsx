@@ -1,5 +1,5 @@
 // The app's entry: takes over the loader's host, shadow root and launcher, and answers the page's calls.
-import { effect, signal } from '@preact/signals';
+import { effect, signal, type Signal } from '@preact/signals';
 import { render } from 'preact';
 import { addStyles } from './add-styles.ts';
 import { createApi } from './api.ts';
@@ -7,7 +7,7 @@ import { AppContext } from './app.ts';
 import { Panel } from './components/Panel.tsx';
 import { createWidget, type Widget, type WidgetDeps } from './create-widget.ts';
 import { createFormats } from './format.ts';
-import type { AppModule, Call, Handoff, Options, Problem } from './handoff.ts';
+import type { Call, Handoff, Options } from './handoff.ts';
 import { loadLocale, spokenTag } from './locales/index.ts';
 import composer from './styles/composer.css?inline';
 import panel from './styles/panel.css?inline';
@@ -16,16 +16,8 @@ import tokens from './styles/tokens.css?inline';
 import { applyPalette, palette } from './theme.ts';
 import { unsentToken } from './unsent-token.ts';
 
-export async function start({ settings, ...handoff }: Parameters<AppModule['start']>[0]): Promise<Call> {
-  if ('status' in settings) return () => refused(handoff, settings);
-  return begin({ ...handoff, settings }, await unsentToken(settings.appId));
-}
-
-/** There is no chat on this page: whoever waits for an answer is told why. */
-async function refused({ emit }: Pick<Handoff, 'emit'>, problem: Problem): Promise<Error> {
-  const error = Object.assign(new Error(problem.detail), { code: problem.code });
-  emit('error', error);
-  return error;
+export async function start(handoff: Handoff): Promise<Call> {
+  return begin(handoff, await unsentToken(handoff.settings.appId));
 }
 
 /**
@@ -40,11 +32,16 @@ export function begin(
   const options = signal(handoff.options);
   const languages = [options.value.locale, document.documentElement.lang, ...navigator.languages];
   const widget = createWidget(handoff, { loadDelivery, language: spokenTag(languages), left });
-  void mount(handoff, widget, options.value, languages);
+  void mount(handoff, widget, options, languages);
   return createApi({ handoff, widget, options });
 }
 
-async function mount(handoff: Handoff, widget: Widget, options: Options, languages: readonly (string | undefined)[]): Promise<void> {
+async function mount(
+  handoff: Handoff,
+  widget: Widget,
+  options: Signal<Options>,
+  languages: readonly (string | undefined)[],
+): Promise<void> {
   const { root, host, settings, launcher } = handoff;
   const { state, delivery } = widget;
   const locale = await loadLocale(languages);
@@ -54,14 +51,11 @@ async function mount(handoff: Handoff, widget: Widget, options: Options, languag
   const added = new Set<string>();
   addStyles(root, tokens + panel + thread + composer);
   const element = document.createElement('div');
-  element.className = (options.alignment ?? settings.alignment) === 'left' ? 'foyer left' : 'foyer';
-  element.style.setProperty('--x', `${options.horizontal_padding ?? 20}px`);
-  element.style.setProperty('--y', `${options.vertical_padding ?? 20}px`);
   element.lang = locale.tag;
   element.dir = locale.direction;
   // A page's own shortcuts must not fire while a visitor types: to the page the target is only our host.
   for (const event of ['keydown', 'keyup', 'keypress']) host.addEventListener(event, (typed) => typed.stopPropagation());
-  watchTheme(element, launcher, options.theme_mode ?? settings.theme, settings.brand);
+  dress(element, handoff, options);
   root.append(element);
 
   const [chevron, badge] = [document.createElement('i'), document.createElement('span')];
@@ -69,7 +63,6 @@ async function mount(handoff: Handoff, widget: Widget, options: Options, languag
   badge.className = 'badge';
   launcher.append(chevron, badge);
   launcher.className = 'l';
-  launcher.style.transition = '';
   launcher.setAttribute('aria-haspopup', 'dialog');
   effect(() => {
     const open = state.isOpen.value;
@@ -103,20 +96,24 @@ async function mount(handoff: Handoff, widget: Widget, options: Options, languag
   );
 }
 
-function watchTheme(
-  element: HTMLElement,
-  launcher: HTMLElement,
-  mode: 'auto' | 'light' | 'dark',
-  brand: Handoff['settings']['brand'],
-): void {
+/** Colours and place, as the page's options and the device's preference say at the moment. */
+function dress(element: HTMLElement, { settings, launcher, paint }: Handoff, options: Signal<Options>): void {
   const preference = matchMedia('(prefers-color-scheme: dark)');
-  const paint = (): void => {
-    const dark = mode === 'dark' || (mode === 'auto' && preference.matches);
-    element.classList.toggle('dark', dark);
-    const colours = palette(brand, dark);
+  const prefersDark = signal(preference.matches);
+  preference.addEventListener('change', () => (prefersDark.value = preference.matches));
+  effect(() => {
+    const {
+      alignment = settings.alignment,
+      horizontal_padding: x = 20,
+      vertical_padding: y = 20,
+      theme_mode: mode = settings.theme,
+    } = options.value;
+    const dark = mode === 'dark' || (mode === 'auto' && prefersDark.value);
+    const colours = palette(settings, dark);
+    element.className = `foyer ${alignment}${dark ? ' dark' : ''}`;
+    element.style.cssText = `--x:${x}px;--y:${y}px`;
     applyPalette(element, colours);
-    launcher.style.background = colours.fill;
-  };
-  preference.addEventListener('change', paint);
-  paint();
+    paint(colours.fill, colours['on-fill'], alignment);
+    launcher.style.transition = '';
+  });
 }

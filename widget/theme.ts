@@ -1,5 +1,6 @@
 // Every colour of the widget, computed from the brand's hue so that contrast holds for any of them.
-import { brandFill, type Oklch } from './colour.ts';
+import { darkened, type Oklch } from '../shared/brand.ts';
+import type { WidgetSettings } from '../shared/settings.ts';
 
 /** Lightness and most chroma of what is only tinted by the brand; light, then dark. */
 const neutrals = {
@@ -24,9 +25,8 @@ const fixed = {
 export type ColourName = keyof typeof neutrals | keyof typeof fixed | 'fill' | 'fill-hover' | 'on-fill' | 'accent';
 
 /** CSS colours. 4.5:1 for what is read, 3:1 for what is found by its edge (WCAG 1.4.3, 1.4.11); the tests try every hue. */
-export function palette(brand: Oklch, dark: boolean): Record<ColourName, string> {
+export function palette({ brand, fill: [own, on] }: Pick<WidgetSettings, 'brand' | 'fill'>, dark: boolean): Record<ColourName, string> {
   // On a dark surface a dark brand is lifted until it stands out.
-  const [own, on] = brandFill(brand);
   const fill = dark && luminance(brand) < 0.14 ? atLeast(brand, 0.15) : own;
   const colours: Record<string, string> = {
     fill,
@@ -48,12 +48,6 @@ export function luminance({ lightness, chroma, hue }: Oklch): number {
   const b = chroma * Math.sin(angle);
   const cone = (x: number, y: number): number => (lightness + x * a + y * b) ** 3;
   return 1.1124 * cone(-0.10556, -0.06385) - 0.0408 * cone(0.39634, 0.2158) - 0.0716 * cone(-0.08948, -1.29149);
-}
-
-/** The colour at most so light. */
-function darkened({ lightness, chroma, hue }: Oklch, to: number): string {
-  const by = Math.min(1, to / lightness);
-  return `oklch(${lightness * by} ${chroma * by} ${hue})`;
 }
 
 /** Mixing with white in linear light raises luminance in proportion. */

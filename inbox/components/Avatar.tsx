@@ -1,5 +1,6 @@
-// Faces: a picture where there is one, initials where there is a name, a quiet figure in the contact's own colour otherwise.
+// Faces: a picture where there is one that can be had, initials where there is a name, a quiet figure in the contact's own colour otherwise.
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { Icon } from './Icon.tsx';
 import { BotIcon, PersonIcon } from './icons.ts';
 
@@ -11,6 +12,8 @@ interface Face {
 }
 
 export function Avatar({ of, size = 32, isOnline }: { of: Face; size?: number; isOnline?: boolean }): JSX.Element {
+  const [broken, setBroken] = useState<string | null>(null);
+  const picture = of.avatar && isPicture(of.avatar) && of.avatar !== broken ? of.avatar : null;
   const all = initialsOf(of.name);
   // Two letters in so small a face could not be read.
   const initials = size < 22 ? firstLetter(all) : all;
@@ -20,9 +23,9 @@ export function Avatar({ of, size = 32, isOnline }: { of: Face; size?: number; i
       style={{ '--size': `${size}px`, '--own-hue': String(hueOf(String(of.id))) }}
       aria-hidden="true"
     >
-      {of.avatar && isPicture(of.avatar) ? <img src={of.avatar} alt="" loading="lazy" referrerpolicy="no-referrer" /> : null}
-      {!of.avatar && of.kind === 'bot' ? <Icon of={BotIcon} size={Math.round(size * 0.56)} /> : null}
-      {!of.avatar && of.kind !== 'bot' ? (
+      {picture ? <img src={picture} alt="" loading="lazy" referrerpolicy="no-referrer" onError={() => setBroken(picture)} /> : null}
+      {!picture && of.kind === 'bot' ? <Icon of={BotIcon} size={Math.round(size * 0.56)} /> : null}
+      {!picture && of.kind !== 'bot' ? (
         initials === '' ? (
           <Icon of={PersonIcon} size={Math.round(size * 0.52)} />
         ) : (

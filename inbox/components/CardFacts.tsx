@@ -85,14 +85,14 @@ function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.E
       <div class="fact-words">
         <span class="fact-label">{label}</span>
         {value === null ? <span class="fact-value">Not known yet</span> : <FactValue fact={fact} value={value} />}
-        {current ? <SourceLink source={current.source} /> : null}
+        {current ? <SourceLink detail={current} /> : null}
         {current ? <Doubts detail={current} /> : null}
         {field === 'email' && value !== null && current?.grade === 'claimed' && !contact.blocked ? (
           <VerifyEmail key={`${contact.id} ${value}`} contact={contact.id} email={value} />
         ) : null}
         <Others details={ofField.filter((detail) => detail !== current && detail.value !== value)} />
       </div>
-      {value !== null && current ? <GradeMark grade={current.grade} /> : null}
+      {value !== null && current ? <GradeMark grade={current.grade} source={current.source.kind} /> : null}
     </li>
   );
 }
@@ -180,8 +180,7 @@ function Others({ details }: { details: readonly DetailView[] }): JSX.Element | 
     <ul class="fact-others">
       {details.map((detail) => (
         <li key={`${detail.status} ${detail.value}`}>
-          <span class="fact-status">{statusOf(detail)}</span>{' '}
-          <SourceLink source={detail.source} of={detailWords(detail.field, detail.value)} />
+          <span class="fact-status">{statusOf(detail)}</span> <SourceLink detail={detail} of={detailWords(detail.field, detail.value)} />
           {detail.status === 'alternate' ? <Doubts detail={detail} /> : null}
         </li>
       ))}
@@ -206,7 +205,7 @@ function UserIdRow({ contact }: { contact: ContactCard }): JSX.Element | null {
         <FactValue fact={{ field: 'user_id', label: 'User id' }} value={id} />
         <span class="fact-source">{isSigned ? 'from your app, with proof' : 'from the page, without proof'}</span>
       </div>
-      <GradeMark grade={isSigned ? 'signed' : 'claimed'} />
+      <GradeMark grade={isSigned ? 'signed' : 'claimed'} source="identify" />
     </li>
   );
 }

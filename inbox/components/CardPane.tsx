@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import type { ContactCard } from '../../shared/protocol.ts';
 import type { Failure } from '../../shared/errors.ts';
 import { isGone } from '../state/card.ts';
-import { contactName, fullTime, languageName, pageName } from '../words.ts';
+import { contactName, languageName, pageName } from '../words.ts';
+import { ArchivedMark } from './ArchivedMark.tsx';
 import { Avatar } from './Avatar.tsx';
 import { BlockedMark } from './BlockedMark.tsx';
 import { CardConsents } from './CardConsents.tsx';
@@ -16,7 +17,7 @@ import { CardTimeline } from './CardTimeline.tsx';
 import { useInbox } from './context.ts';
 import { Duplicates } from './Duplicates.tsx';
 import { Icon } from './Icon.tsx';
-import { CloseIcon, LanguageIcon, PageIcon, SignedIcon, UnverifiedIcon, WaitingIcon, XIcon } from './icons.ts';
+import { LanguageIcon, PageIcon, SignedIcon, UnverifiedIcon, WaitingIcon, XIcon } from './icons.ts';
 import { Merges } from './Merges.tsx';
 import { OtherConversations } from './OtherConversations.tsx';
 import { RelativeTime } from './Time.tsx';
@@ -141,14 +142,6 @@ function PageLink({ url, title }: { url: string; title: string | null }): JSX.El
       {words}
       {title ? <span class="now-path">{pageName(url)}</span> : null}
     </a>
-  );
-}
-
-function ArchivedMark({ at }: { at: number }): JSX.Element {
-  return (
-    <span class="proof" title={`Archived ${fullTime(at)}. Whoever writes again comes back by that.`}>
-      <Icon of={CloseIcon} size={14} /> Archived
-    </span>
   );
 }
 

@@ -14,25 +14,51 @@ import { useTicking } from './Time.tsx';
 export function CardTimeline(): JSX.Element {
   const { card } = useInbox();
   const timeline = card.timeline.shown.value;
-  const isLoading = card.timeline.isLoadingMore.value;
   return (
     <section class="card-section history" aria-labelledby="card-timeline">
       <h3 id="card-timeline">History</h3>
+      {timeline === null ? <Skeleton /> : null}
       {byDay(timeline?.items ?? [], ({ at }) => at).map(({ day, items }) => (
         <Day key={day} day={day} items={items} />
       ))}
       {timeline?.items.length === 0 ? <p class="card-small">Nothing yet.</p> : null}
-      {timeline?.nextCursor ? (
-        <button
-          type="button"
-          class="button button-quiet button-small history-more"
-          aria-disabled={isLoading}
-          onClick={() => void card.timeline.loadMore()}
-        >
-          {isLoading ? 'Loading …' : 'Show earlier'}
-        </button>
-      ) : null}
+      {timeline?.nextCursor ? <Earlier shown={timeline.items.length} /> : null}
     </section>
+  );
+}
+
+/** With the last page the button goes, and the focus with it: then it is on the first of what came. */
+function Earlier({ shown }: { shown: number }): JSX.Element {
+  const { card } = useInbox();
+  const isLoading = card.timeline.isLoadingMore.value;
+  const load = async (section: Element | null): Promise<void> => {
+    await card.timeline.loadMore();
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) section?.querySelectorAll<HTMLElement>('.event')[shown]?.focus();
+    });
+  };
+  return (
+    <button
+      type="button"
+      class="button button-quiet button-small history-more"
+      aria-disabled={isLoading}
+      onClick={({ currentTarget }) => void load(currentTarget.closest('.history'))}
+    >
+      {isLoading ? 'Loading …' : 'Show earlier'}
+    </button>
+  );
+}
+
+function Skeleton(): JSX.Element {
+  return (
+    <div class="history-skeleton is-late" role="status" aria-label="Loading the history">
+      {[64, 48, 72].map((width, index) => (
+        <span class="history-bones" key={index}>
+          <span class="bone bone-face" />
+          <span class="bone" style={{ width: `${width}%` }} />
+        </span>
+      ))}
+    </div>
   );
 }
 
@@ -43,7 +69,7 @@ function Day({ day, items }: DayOf<AgentTimelineItem>): JSX.Element {
       <ol class="timeline">
         {items.map((item, index) => (
           <TimelineRow
-            key={`${item.at} ${item.type} ${items.length - index}`}
+            key={item.rev}
             item={item}
             // What came of one moment bears its time once.
             isTimed={index === 0 || clockTime(items[index - 1]?.at ?? 0) !== clockTime(item.at)}
@@ -59,7 +85,7 @@ function TimelineRow({ item, isTimed }: { item: AgentTimelineItem; isTimed: bool
   const { text, more, change } = eventStory(item, nameOf);
   const { icon, tone } = eventLook(item);
   return (
-    <li class={`event ${tone === '' ? '' : `is-${tone}`}`} data-event={item.type}>
+    <li class={`event ${tone === '' ? '' : `is-${tone}`}`} data-event={item.type} tabIndex={-1}>
       <span class="event-icon">
         <Icon of={icon} size={13} />
       </span>
@@ -73,7 +99,7 @@ function TimelineRow({ item, isTimed }: { item: AgentTimelineItem; isTimed: bool
           <Whose item={item} />
           <Source item={item} />
         </p>
-        <MergeNote item={item} />
+        {item.note === undefined ? null : <q dir="auto">{item.note}</q>}
       </div>
       <time class={`time ${isTimed ? '' : 'is-repeated'}`} dateTime={new Date(item.at).toISOString()} title={fullTime(item.at)}>
         {clockTime(item.at)}
@@ -93,20 +119,19 @@ function Change({ from, to }: { from: string | null; to: string | null }): JSX.E
   );
 }
 
-/** Why somebody merged them, where they said it and the merge still stands. */
-function MergeNote({ item }: { item: AgentTimelineItem }): JSX.Element | null {
-  const { card } = useInbox();
-  if (item.type !== 'contact.merged') return null;
-  const note = card.contact.value?.merges.find(({ id }) => id === item.data['merge'])?.note ?? null;
-  return note === null ? null : <q dir="auto">{note}</q>;
-}
-
-/** It happened to one that was merged into this contact. */
+/** It happened to one that was merged into this contact, or that it was part of then. */
 function Whose({ item }: { item: AgentTimelineItem }): JSX.Element | null {
   const { card, nameOf } = useInbox();
   const own = card.contact.value?.id;
   if (item.contact === undefined || own === undefined || item.contact === own) return null;
-  return <span>as {nameOf(item.contact) ?? 'another contact'}</span>;
+  const name = nameOf(item.contact) ?? 'another contact';
+  const isNamesake = name === nameOf(own);
+  return (
+    <span class="event-whose" title={name}>
+      {isNamesake ? 'as the other ' : 'as '}
+      <bdi>{name}</bdi>
+    </span>
+  );
 }
 
 function Source({ item: { conversation, message } }: { item: AgentTimelineItem }): JSX.Element | null {

@@ -6,6 +6,7 @@ import { conversationWords, fieldLabel, reasonWords } from '../merge-words.ts';
 import { inboxPath } from '../router.ts';
 import { contactName } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
+import { BlockedSign } from './BlockedMark.tsx';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
 import { DifferentIcon, GoToIcon, OneSideIcon, SameIcon } from './icons.ts';
@@ -55,6 +56,7 @@ function Duplicate({ duplicate: { contact, reasons, evidence, conversations, las
           {contact.name === null || contact.email === null ? null : <span class="person-email">{contact.email}</span>}
         </span>
         <TypeBadge type={contact.type} unverified={contact.unverified} />
+        {contact.blocked ? <BlockedSign /> : null}
       </div>
       {reasons.map((reason) => (
         <p key={reason} class="duplicate-why">

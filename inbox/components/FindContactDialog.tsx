@@ -4,6 +4,7 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import type { ContactCard, ContactSummary } from '../../shared/protocol.ts';
 import { contactName } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
+import { BlockedSign } from './BlockedMark.tsx';
 import { useInbox } from './context.ts';
 import { Dialog } from './Dialog.tsx';
 import { Icon } from './Icon.tsx';
@@ -127,6 +128,7 @@ function Option({
         {contact.name === null || contact.email === null ? null : <span class="person-email">{contact.email}</span>}
       </span>
       <TypeBadge type={contact.type} unverified={contact.unverified} />
+      {contact.blocked ? <BlockedSign /> : null}
     </li>
   );
 }

@@ -5,6 +5,7 @@ import type { EvidenceRow } from '../../shared/protocol.ts';
 import { conversationWords, fieldLabel, fieldWords, matchWords } from '../merge-words.ts';
 import type { Compared } from '../state/merging.ts';
 import { contactName, gradeWords } from '../words.ts';
+import { ArchivedMark } from './ArchivedMark.tsx';
 import { Avatar } from './Avatar.tsx';
 import { BlockedMark } from './BlockedMark.tsx';
 import { gradeIcons } from './GradeMark.tsx';
@@ -58,13 +59,14 @@ function Person({ view, conversations, survives }: PersonProps): JSX.Element {
         </span>
       </span>
       <span class="evidence-marks">
-        <TypeBadge type={view.type} unverified={isUnverified} />
+        <TypeBadge type={view.type} unverified={isUnverified} spelt />
         {view.verified ? (
           <span class="proof is-proven">
             <Icon of={SignedIcon} size={13} /> Verified
           </span>
         ) : null}
         {view.blocked ? <BlockedMark /> : null}
+        {view.archived_at === null ? null : <ArchivedMark at={Date.parse(view.archived_at)} />}
       </span>
       <span class="evidence-when">
         First seen <RelativeTime at={Date.parse(view.created_at)} />

@@ -49,7 +49,7 @@ function Merge({ merge }: { merge: MergeView }): JSX.Element {
           </span>
           {from.name === null || from.email === null ? null : <span class="person-email">{from.email}</span>}
         </span>
-        <TypeBadge type={from.type} />
+        <TypeBadge type={from.type} unverified={from.unverified} />
       </div>
       <p class="merge-why">
         {mergeReasonWords(merge)} · <RelativeTime at={at} />

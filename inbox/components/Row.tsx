@@ -4,9 +4,10 @@ import type { ConversationSummary } from '../../shared/protocol.ts';
 import { inboxPath } from '../router.ts';
 import { contactName } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
+import { BlockedSign } from './BlockedMark.tsx';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
-import { AnsweredIcon, AssignIcon, BlockedIcon, BotIcon, CloseIcon, DraftIcon, ReopenIcon, TakeOverIcon } from './icons.ts';
+import { AnsweredIcon, AssignIcon, BotIcon, CloseIcon, DraftIcon, ReopenIcon, TakeOverIcon } from './icons.ts';
 import type { IconNode } from './icons.ts';
 import { TeamMark } from './TeamMark.tsx';
 import { ShortTime, Waiting } from './Time.tsx';
@@ -41,11 +42,7 @@ export function Row({ conversation, isSelected, isTabStop, isDrafted, isTyping, 
               {contactName(contact)}
             </span>
             <TypeBadge type={contact.type} unverified={contact.unverified} />
-            {contact.blocked ? (
-              <span class="row-blocked" title="Blocked: cannot write">
-                <Icon of={BlockedIcon} size={14} label="Blocked." />
-              </span>
-            ) : null}
+            {contact.blocked ? <BlockedSign /> : null}
             <span class="row-when">
               {conversation.waitingSince === null ? <ShortTime at={conversation.lastAt} /> : <Waiting since={conversation.waitingSince} />}
             </span>

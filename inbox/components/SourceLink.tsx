@@ -15,9 +15,9 @@ const sourceWords: Record<DetailView['source']['kind'], string> = {
 };
 
 /** Where a fact came from: a link to the message, which is then scrolled to and lit up. `of`: the words to show instead. */
-export function SourceLink({ source, of }: { source: DetailView['source']; of?: string }): JSX.Element {
+export function SourceLink({ detail: { source, grade }, of }: { detail: Pick<DetailView, 'source' | 'grade'>; of?: string }): JSX.Element {
   const { filter, selectedId, reading, layout } = useInbox();
-  const words = sourceWords[source.kind];
+  const words = source.kind === 'identify' && grade === 'claimed' ? 'from the page, without proof' : sourceWords[source.kind];
   const name = of === undefined ? 'fact-source' : 'fact-other';
   const conversation = source.conversation ?? selectedId.value;
   const { message } = source;

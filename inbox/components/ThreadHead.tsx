@@ -29,7 +29,7 @@ export function ThreadHead({ conversation }: { conversation: ConversationSummary
           <span class="thread-name" dir="auto" title={contactName(contact)}>
             {contactName(contact)}
           </span>
-          <TypeBadge type={contact.type} unverified={contact.unverified} turned={card.isPromoted.value} />
+          <TypeBadge type={contact.type} unverified={contact.unverified} turned={card.isPromoted.value} spelt />
           {contact.blocked ? <BlockedMark /> : null}
           <TeamMark team={conversation.team} />
         </h2>

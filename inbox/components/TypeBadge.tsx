@@ -6,15 +6,17 @@ import { LeadTypeIcon, UnverifiedIcon, UserTypeIcon, VisitorTypeIcon } from './i
 
 const typeIcons = { visitor: VisitorTypeIcon, lead: LeadTypeIcon, user: UserTypeIcon };
 
-/** Never colour alone: an icon and the word. `turned` plays the one quiet highlight of a promotion. */
+/** Never colour alone: an icon and the word. `turned` plays the one quiet highlight of a promotion; `spelt` says doubts in full. */
 export function TypeBadge({
   type,
   unverified = false,
   turned = false,
+  spelt = false,
 }: {
   type: ContactType;
   unverified?: boolean;
   turned?: boolean;
+  spelt?: boolean;
 }): JSX.Element {
   const isUnproven = type === 'user' && unverified;
   return (
@@ -25,7 +27,7 @@ export function TypeBadge({
     >
       <Icon of={isUnproven ? UnverifiedIcon : typeIcons[type]} size={12} />
       {typeWords[type]}
-      {isUnproven ? <span class="hidden"> (unverified)</span> : null}
+      {isUnproven ? <span class={spelt ? 'badge-doubt' : 'hidden'}> unverified</span> : null}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { AuditIcon, CaptureIcon, NoteIcon, ScoreIcon, SignedIcon, TeamIcon, Toke
 import type { IconNode } from '../components/icons.ts';
 import { PageSkeleton } from '../components/Lazy.tsx';
 import { PageHead } from '../components/PageHead.tsx';
+import { useMoreBeside } from '../components/use-more-beside.ts';
 import { settingsPath, settingsSections } from '../router.ts';
 import type { SettingsSection } from '../router.ts';
 import { AuditSection } from '../settings/AuditSection.tsx';
@@ -51,13 +52,15 @@ const sections: Record<SettingsSection, SectionWords> = {
 export function SettingsPage({ inbox, section }: { inbox: Inbox; section: SettingsSection }): JSX.Element {
   const { settings, me } = inbox;
   const top = useRef<HTMLDivElement>(null);
+  const tabs = useRef<HTMLElement>(null);
+  useMoreBeside(tabs);
   useEffect(() => void settings.load(), [settings]);
   useEffect(() => top.current?.closest('.page')?.scrollTo?.(0, 0), [section]);
   return (
     <div class="settings" ref={top}>
       <PageHead title="Settings" lead={`How ${me.workspace.name} greets visitors, captures leads and hands them on.`} />
       <div class="settings-body">
-        <nav class="tabs" aria-label="Settings">
+        <nav class="tabs" aria-label="Settings" ref={tabs}>
           {settingsSections.map((name) => (
             <Tab key={name} name={name} isHere={name === section} isChanged={sections[name].isChanged?.(inbox) ?? false} />
           ))}

@@ -18,7 +18,7 @@ import { SettingsCard } from './SettingsCard.tsx';
 
 export function AuditSection(): JSX.Element {
   const { audit } = useInbox();
-  useEffect(() => void audit.load(), [audit]);
+  useEffect(() => audit.watch(), [audit]);
   const entries = audit.entries.value;
   const failure = audit.failure.value;
   if (entries !== null) return <Log entries={entries} />;
@@ -65,7 +65,7 @@ function Entry({ entry }: { entry: AuditEntry }): JSX.Element {
   const { icon, tone } = eventLook(entry);
   const at = auditTime(entry);
   return (
-    <li class={`event ${tone === '' ? '' : `is-${tone}`}`} data-event={entry.type}>
+    <li class={`event ${tone === '' ? '' : `is-${tone}`}`} data-event={entry.type} tabIndex={-1}>
       <span class="event-icon">
         <Icon of={icon} size={13} />
       </span>
@@ -77,6 +77,7 @@ function Entry({ entry }: { entry: AuditEntry }): JSX.Element {
           <Whom entry={entry} />
           {more ? <span dir="auto">{more}</span> : null}
         </p>
+        {entry.note === undefined ? null : <q dir="auto">{entry.note}</q>}
       </div>
       <time class="time" dateTime={new Date(at).toISOString()} title={fullTime(at)}>
         {clockTime(at)}
@@ -88,7 +89,8 @@ function Entry({ entry }: { entry: AuditEntry }): JSX.Element {
 /** The person, with the way to their conversation where there is one. */
 function Whom({ entry }: { entry: AuditEntry }): JSX.Element | null {
   const person = entry.people.find(({ id }) => id === entry.contact_id);
-  if (entry.contact_id === null) return null;
+  // With somebody who was erased, their id went out of what was told of them.
+  if (entry.contact_id === null && !/^(contact|verification)\./.test(entry.type)) return null;
   if (!person) return <span>Somebody who was erased</span>;
   const name = contactName(person);
   if (person.conversation_id === null) return <bdi>{name}</bdi>;
@@ -104,6 +106,14 @@ function Older(): JSX.Element | null {
   const isLoading = audit.isLoading.value;
   const failure = audit.failure.value;
   if (!audit.hasOlder.value && failure === null) return null;
+  // With the last page the button goes, and the focus with it: then it is on the first of what came.
+  const load = async (card: Element | null): Promise<void> => {
+    const shown = audit.entries.peek()?.length ?? 0;
+    await (audit.hasOlder.value ? audit.loadOlder() : audit.load());
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) card?.querySelectorAll<HTMLElement>('.event')[shown]?.focus();
+    });
+  };
   return (
     <div class="audit-older">
       {failure ? (
@@ -115,7 +125,7 @@ function Older(): JSX.Element | null {
         type="button"
         class="button"
         aria-disabled={isLoading}
-        onClick={() => isLoading || void (audit.hasOlder.value ? audit.loadOlder() : audit.load())}
+        onClick={({ currentTarget }) => isLoading || void load(currentTarget.closest('.settings-card'))}
       >
         {isLoading ? 'Loading …' : failure ? 'Try again' : 'Show older'}
       </button>

@@ -1,6 +1,7 @@
 // What each area of the inbox does with a feed item, and with a start from scratch.
 import { batch } from '@preact/signals';
 import type { FeedItem, MessageView } from '../../shared/protocol.ts';
+import type { Audit } from './audit.ts';
 import type { Card } from './card.ts';
 import type { Checklist } from './checklist.ts';
 import type { Composer } from './composer.ts';
@@ -23,6 +24,7 @@ interface Areas {
   reading: Reading;
   card: Card;
   merging: Merging;
+  audit: Audit;
   composer: Composer;
   outbox: Outbox;
   revisions: Revisions;
@@ -75,6 +77,7 @@ export function createFeedSink(areas: Areas): FeedSink {
         items.forEach(takeItem);
         card.take(items);
         areas.merging.take(items);
+        areas.audit.take(items);
       }),
     startOver: () =>
       batch(() => {
@@ -85,6 +88,7 @@ export function createFeedSink(areas: Areas): FeedSink {
         reading.refetch();
         card.refresh();
         areas.merging.refresh();
+        areas.audit.refresh();
       }),
     joined(agents, isNew) {
       presence.setAgents(agents);
@@ -94,6 +98,7 @@ export function createFeedSink(areas: Areas): FeedSink {
         // Whether the contact is still here is in no log.
         card.refresh();
         areas.merging.refresh();
+        areas.audit.refresh();
       }
     },
   };

@@ -59,7 +59,8 @@ export function createMerging({ api, card, toasts }: Deps): Merging {
     const result = await api.call('POST /api/v1/merges/:merge/undo', { params: { merge }, body: {} });
     if (!result.ok) return toasts.show(undoRefusal(result), { tone: 'error' });
     const { contact, restored } = result.data;
-    toasts.show(`The merge was undone: ${nameOf(contact)} and ${nameOf(restored)} are two again.`);
+    const [name, other] = [nameOf(contact), nameOf(restored)];
+    toasts.show(`The merge was undone: ${name === other ? `there are two ${name}` : `${name} and ${other} are two`} again.`);
   }
 
   /** Told also where the dialog was closed before the answer came: it is done. */
@@ -80,7 +81,7 @@ export function createMerging({ api, card, toasts }: Deps): Merging {
     [isBusy.value, failure.value, isDoneElsewhere] = [true, null, false];
     const { from, into } = shown.preview;
     const result = await api.call('POST /api/v1/contacts/merge', { body: mergeBody(from.id, into.id, how) });
-    if (result.ok) return merged(result.data, `${nameOf(from)} into ${nameOf(into)}`, asked);
+    if (result.ok) return merged(result.data, mergedWords(nameOf(from), nameOf(into)), asked);
     if (pair.peek() !== asked) return;
     // The answer was lost, the merge was not.
     if (isDoneElsewhere) return mergedElsewhere();
@@ -180,6 +181,7 @@ function createComparison(api: Api, card: Card): Comparison {
 }
 
 const nameOf = contactName;
+const mergedWords = (from: string, into: string): string => (from === into ? `the two ${into}` : `${from} into ${into}`);
 
 async function readPair(api: Api, { here, there }: Pair): Promise<ApiResult<Compared>> {
   const [preview, one, other] = await Promise.all([
@@ -215,5 +217,6 @@ function undoRefusal({ code, message }: ApiFailure): string {
   if (code === 'undo_blocked')
     return 'The merge was not undone: this contact was itself merged into another one since. Undo that merge first.';
   if (code === 'contact_gone') return 'The merge was not undone: the contact was erased meanwhile.';
+  if (code === 'unreachable') return 'The server does not answer. If the merge still stands when it is back, undo it again.';
   return `The merge was not undone. ${message}`;
 }

@@ -1,14 +1,11 @@
 // What happened with one contact, by page, newest first.
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { AgentTimelineItem } from '../../shared/protocol.ts';
+import type { AgentTimeline } from '../../shared/protocol.ts';
 import type { Connection } from '../connection.ts';
 import { deliver } from '../deliver.ts';
 
-interface Page {
-  items: readonly AgentTimelineItem[];
-  nextCursor: string | null;
-}
+type Page = Readonly<AgentTimeline>;
 
 export interface Timeline {
   /** Null until loaded. */
@@ -53,7 +50,7 @@ export function createTimeline(connection: Connection, contact: () => string | n
       isLoadingMore.value = false;
       const known = shown.peek();
       if (next && known && known.nextCursor === cursor)
-        shown.value = { items: [...known.items, ...next.items], nextCursor: next.nextCursor };
+        shown.value = { ...next, items: [...known.items, ...next.items], people: [...known.people, ...next.people] };
     },
     startAnew: () => void (isOther = true),
     clear: () => void (shown.value = null),
@@ -64,8 +61,7 @@ export function createTimeline(connection: Connection, contact: () => string | n
 function withNewest(known: Page | null, first: Page): Page {
   const oldest = first.items.at(-1);
   if (!known || !oldest || first.nextCursor === null) return first;
-  const keyOf = (item: AgentTimelineItem): string => `${item.at} ${item.type} ${item.message ?? ''} ${item.contact ?? ''}`;
-  const joint = known.items.findIndex((item) => keyOf(item) === keyOf(oldest));
+  const joint = known.items.findIndex((item) => item.rev === oldest.rev);
   if (joint === -1 || joint === known.items.length - 1) return first;
-  return { items: [...first.items, ...known.items.slice(joint + 1)], nextCursor: known.nextCursor };
+  return { ...known, items: [...first.items, ...known.items.slice(joint + 1)], people: [...first.people, ...known.people] };
 }

@@ -5,6 +5,7 @@ import { findContact, followMerges } from '../store/contacts.ts';
 import { listConversationIdsOf } from '../store/conversation-moves.ts';
 import { listAudited } from '../store/events.ts';
 import type { EventRow } from '../store/events.ts';
+import { findNote } from '../store/merges.ts';
 import type { Tx } from '../store/query.ts';
 import { rfc3339 } from './contact/view.ts';
 import { authorOfAgent } from './turn.ts';
@@ -30,14 +31,17 @@ export async function readAudit(
   });
 }
 
-async function eventToEntry(tx: Tx, { rev, type, at, contactId, data }: EventRow): Promise<AuditEntry> {
+async function eventToEntry(tx: Tx, event: EventRow): Promise<AuditEntry> {
+  const { rev, type, at, contactId, data } = event;
   const people: AuditEntry['people'] = [];
   // Whom it happened to, and the other one of a merge or of two that are not the same.
   for (const id of new Set([contactId, data['from'], data['other']])) {
     const person = typeof id === 'string' ? await personOf(tx, id) : null;
     if (person) people.push(person);
   }
-  return { rev, type, at: rfc3339(at), by: await whoDid(tx, data), contact_id: contactId, people, data: { ...data } };
+  const note = await findNote(tx, event);
+  const by = await whoDid(tx, data);
+  return { rev, type, at: rfc3339(at), by, contact_id: contactId, people, data: { ...data }, ...(note !== null && { note }) };
 }
 
 async function personOf(tx: Tx, id: string): Promise<AuditEntry['people'][number] | null> {

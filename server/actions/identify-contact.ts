@@ -219,7 +219,7 @@ async function settle(
   // [M9] A page says at each load who is signed in: on the same session, that is nothing new.
   const isRepeat = known && fields === '' && more.session === work.session;
   if (!known) facts.push({ type: 'contact.identified', data: { user_id: after.userId ?? after.claimedUserId, verified: claim.verified } });
-  else if (!isRepeat) facts.push({ type: 'contact.updated', data: { by: 'identify', fields } });
+  else if (!isRepeat) facts.push({ type: 'contact.updated', data: { by: 'identify', fields, verified: claim.verified } });
   const [from, to] = [typeOf(before), typeOf(after)];
   if (before.archivedAt !== null && after.archivedAt === null) facts.push({ type: 'contact.restored', data: { by: 'identify' } });
   if (isPromotion(from, to)) facts.push({ type: 'contact.promoted', data: { from, to } });

@@ -1,6 +1,5 @@
-// The contact card and the timeline: what is known, where each came from, and how it came about.
-import type { AgentTimelineItem, ConsentView, ContactCard, DetailView, MergeView } from '../../shared/protocol.ts';
-import { typeOf } from '../../shared/contact.ts';
+// The contact card: what is known, and where each came from.
+import type { ConsentView, ContactCard, DetailView, MergeView } from '../../shared/protocol.ts';
 import type { Grade } from '../../shared/contact.ts';
 import { undoMs } from '../../shared/merge.ts';
 import type { Deps } from '../deps.ts';
@@ -12,12 +11,9 @@ import { listMergesInto } from '../store/merges.ts';
 import type { Merge } from '../store/merges.ts';
 import { listConsents } from '../store/consents.ts';
 import { listConversationsOfContact } from '../store/conversations.ts';
-import { listEventsOfContact } from '../store/events.ts';
-import type { EventRow } from '../store/events.ts';
 import type { Tx } from '../store/query.ts';
 import { readDuplicates } from './contact/duplicates.ts';
 import { liveContact } from './contact/find.ts';
-import { Refusal } from './refusal.ts';
 import { authorOfAgent, contactToSummary } from './turn.ts';
 
 export interface Presence {
@@ -74,10 +70,10 @@ async function readMerges(tx: Tx, contact: ContactRow, now: number): Promise<Mer
 }
 
 async function mergeToView(tx: Tx, { id, snapshot, reason, agentId, at }: Merge): Promise<MergeView> {
-  const { absorbed } = snapshot;
+  const { id: from, type, name, email, unverified } = contactToSummary(snapshot.absorbed);
   return {
     id,
-    from: { id: absorbed.id, type: typeOf(absorbed), name: absorbed.name, email: absorbed.email },
+    from: { id: from, type, name, email, unverified },
     reason,
     by: await authorOfAgent(tx, agentId),
     note: snapshot.note ?? null,
@@ -100,50 +96,5 @@ function rowToDetail(row: DetailRow): DetailView {
     flags: JSON.parse(row.flags) as string[],
     suggestion: row.suggestion,
     at: row.created_at,
-  };
-}
-
-/** How the contact came to be what it is, newest first. Messages and read marks stand in the thread and are left out. */
-export async function readTimeline(
-  deps: Deps,
-  agent: Agent,
-  body: { contact: string; cursor?: string | undefined; limit?: number | undefined },
-): Promise<{ items: AgentTimelineItem[]; nextCursor: string | null }> {
-  const limit = body.limit ?? 30;
-  const before = body.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(body.cursor);
-  if (!Number.isSafeInteger(before)) throw new Refusal('bad_request', 'This cursor was not made here.');
-  return deps.store.in(agent.workspaceId).read(async (tx) => {
-    const contact = await liveContact(tx, body.contact);
-    const items: AgentTimelineItem[] = [];
-    let cursor = before;
-    for (let page = 0; page < 20 && items.length <= limit; page++) {
-      const events = await listEventsOfContact(tx, contact.id, cursor, 100);
-      for (const event of events) {
-        if (items.length === limit) return { items, nextCursor: String(cursor) };
-        cursor = event.rev;
-        if (isTold(event)) items.push(await eventToItem(tx, event));
-      }
-      if (events.length < 100) return { items, nextCursor: null };
-    }
-    return { items, nextCursor: String(cursor) };
-  });
-}
-
-const untold = new Set<EventRow['type']>(['message.created', 'conversation.read', 'message.edited', 'message.deleted']);
-
-function isTold(event: EventRow): boolean {
-  return !untold.has(event.type);
-}
-
-async function eventToItem(tx: Tx, event: EventRow): Promise<AgentTimelineItem> {
-  const { message, agent } = event.data;
-  return {
-    at: event.at,
-    type: event.type,
-    ...(event.contactId !== null && { contact: event.contactId }),
-    conversation: event.conversationId,
-    message: typeof message === 'number' ? message : null,
-    by: typeof agent === 'number' ? await authorOfAgent(tx, agent) : null,
-    data: event.data,
   };
 }

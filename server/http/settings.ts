@@ -3,6 +3,7 @@ import { firstSight } from '../../shared/bot/engine.ts';
 import type { Flow } from '../../shared/bot/flow.ts';
 import { bestTag, defaultLanguage, languagesOf } from '../../shared/bot/localize.ts';
 import { backWords, isOpen, nextOpening } from '../../shared/hours.ts';
+import { brandFill } from '../../shared/brand.ts';
 import type { WidgetSettings } from '../../shared/settings.ts';
 import { consentFor } from '../actions/consent.ts';
 import { loadFlow } from '../actions/flows.ts';
@@ -51,6 +52,7 @@ async function settingsOf({ deps, live }: HttpContext, workspace: Workspace, lan
     appId: workspace.appId,
     name: workspace.name,
     brand,
+    fill: brandFill(brand),
     theme,
     alignment,
     team: agents.slice(0, 3).map(({ name, avatar }) => ({ name, avatar })),

@@ -7,7 +7,8 @@ import { assignConversation, assignToTeam } from '../actions/assign-conversation
 import { deleteMessage, editMessage } from '../actions/edit-message.ts';
 import { getConversation, listConversations } from '../actions/list-conversations.ts';
 import { markReadByAgent } from '../actions/mark-read.ts';
-import { readContactCard, readTimeline } from '../actions/read-contact.ts';
+import { readContactCard } from '../actions/read-contact.ts';
+import { readTimeline } from '../actions/read-timeline.ts';
 import { sendAgentMessage } from '../actions/send-agent-message.ts';
 import { closeConversation, reopenConversation } from '../actions/set-status.ts';
 import { readAgentHistory, readFeed, readFeedHead } from '../actions/sync-agent.ts';

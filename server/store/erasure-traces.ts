@@ -6,73 +6,11 @@ import type { Author } from '../../shared/conversation.ts';
 import { findContact } from './contacts.ts';
 import type { ContactRow } from './contacts.ts';
 import type { Tx } from './query.ts';
+import { revsOfMerges } from './stays.ts';
+import type { Stay } from './stays.ts';
 import { verificationKey } from './verifications.ts';
 
-/** The erased one was part of this contact from one rev to the other, by its own merge or with whom it was merged into. */
-export interface Stay {
-  contact: string;
-  first: number;
-  last: number;
-}
-
 const maxSeq = 2 ** 31 - 1;
-
-/** To be read before the merges are deleted. A merge is undone only after the later ones of its survivor: each stay lies within another. */
-export async function listStays(tx: Tx, ids: readonly string[]): Promise<Stay[]> {
-  const found = new Map<string, Stay>();
-  let within: Stay[] = ids.map((contact) => ({ contact, first: 0, last: Number.MAX_SAFE_INTEGER }));
-  while (within.length > 0) {
-    const next: Stay[] = [];
-    for (const stay of within)
-      for (const merged of await listUndone(tx, stay.contact)) {
-        if (ids.includes(merged.contact)) continue;
-        const both = { ...merged, first: Math.max(stay.first, merged.first), last: Math.min(stay.last, merged.last) };
-        const key = JSON.stringify(both);
-        if (both.first > both.last || found.has(key)) continue;
-        found.set(key, both);
-        next.push(both);
-      }
-    within = next;
-  }
-  return [...found.values()];
-}
-
-async function listUndone(tx: Tx, from: string): Promise<Stay[]> {
-  const rows = await tx.execute((db) =>
-    db
-      .selectFrom('contact_merges')
-      .select(['id', 'into_id'])
-      .where('workspace_id', '=', tx.workspaceId)
-      .where('from_id', '=', from)
-      .where('undone_at', 'is not', null),
-  );
-  const stays: Stay[] = [];
-  for (const { id, into_id: contact } of rows) {
-    // Where its own facts are lost, it may have been at any time.
-    const { first = 0, last = Number.MAX_SAFE_INTEGER } = (await revsOfMerges(tx, contact)).get(id) ?? {};
-    stays.push({ contact, first, last });
-  }
-  return stays;
-}
-
-/** Between which revs the merges into a contact held, by their ids. */
-async function revsOfMerges(tx: Tx, into: string): Promise<Map<number, { first?: number; last?: number }>> {
-  const rows = await tx.execute((db) =>
-    db
-      .selectFrom('events')
-      .select(['rev', 'type', 'data'])
-      .where('contact_id', '=', into)
-      // As an expression: as a column it would bring in the index of all facts.
-      .where(sql<string>`workspace_id || ''`, '=', tx.workspaceId)
-      .where('type', 'in', ['contact.merged', 'contact.unmerged']),
-  );
-  const revs = new Map<number, { first?: number; last?: number }>();
-  for (const { rev, type, data } of rows) {
-    const id = Number((JSON.parse(data) as Record<string, FactValue>)['merge']);
-    revs.set(id, { ...revs.get(id), [type === 'contact.merged' ? 'first' : 'last']: rev });
-  }
-  return revs;
-}
 
 /** To be called once everything of the erased contacts themselves is gone. `gone`: their conversations. */
 export async function eraseTraces(tx: Tx, stays: readonly Stay[], gone: readonly number[]): Promise<void> {

@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import type { FactValue } from '../../shared/bot/types.ts';
 import { auditedTypes } from '../../shared/events.ts';
-import { eraseNames, eraseTraces, listStays, noFact, setFact } from './erasure-traces.ts';
+import { eraseNames, eraseTraces, noFact, setFact } from './erasure-traces.ts';
 import { listFamily } from './family.ts';
 import type { Tx } from './query.ts';
+import { listStays } from './stays.ts';
 import { verificationKey } from './verifications.ts';
 
 export interface Erased {

@@ -21,7 +21,7 @@ export interface EventRow {
 
 type Row = Selectable<Schema['events']>;
 
-function rowToEvent(row: Row): EventRow {
+export function rowToEvent(row: Row): EventRow {
   return {
     rev: row.rev,
     type: row.type as EventType,

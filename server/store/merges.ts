@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { ContactRow } from './contacts.ts';
 import type { KeptDetail } from './details.ts';
+import type { EventRow } from './events.ts';
 import { withFamily } from './family.ts';
 import { query } from './query.ts';
 import type { Tx } from './query.ts';
@@ -125,6 +126,12 @@ export async function insertMerge(
 export async function findMerge(tx: Tx, id: number): Promise<Merge | null> {
   const row = await tx.get(byId, { ws: tx.workspaceId, id });
   return row ? rowToMerge(row) : null;
+}
+
+/** Why a person merged the two of this `contact.merged`, in their words; also once it was undone or cannot be undone any more. */
+export async function findNote(tx: Tx, { type, data }: Pick<EventRow, 'type' | 'data'>): Promise<string | null> {
+  if (type !== 'contact.merged' || typeof data['merge'] !== 'number') return null;
+  return (await findMerge(tx, data['merge']))?.snapshot.note ?? null;
 }
 
 /** Merges into a contact that still stand, newest first. */

@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import '../../inbox/pages/SettingsPage.tsx';
 import type { AuditEntry } from '../../shared/api.ts';
 import { open } from './page.tsx';
-import { createFakeApi, minute } from './scene.ts';
+import { createFakeApi, item, minute } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { settings as botSettings } from './settings.ts';
 
 const path = '/inbox/settings/audit';
@@ -27,12 +28,12 @@ const entry = (rev: number, type: AuditEntry['type'], more: Partial<AuditEntry> 
 type Answer = { status?: number; body: unknown };
 const page = (data: AuditEntry[], next: string | null = null): Answer => ({ body: { data, has_more: next !== null, next_cursor: next } });
 
-const openAudit = (audit: (cursor: string | null) => Answer): void => {
+const openAudit = (audit: (cursor: string | null) => Answer): Scene => {
   const api = createFakeApi({
     'GET /api/v1/settings/bot': () => ({ body: botSettings }),
     'GET /api/v1/audit': (_, query) => audit(query.get('cursor')),
   });
-  open({ path, api });
+  return open({ path, api });
 };
 const lines = (): (string | null)[] =>
   screen.getAllByRole('listitem').flatMap((item) => (item.dataset['event'] ? [item.querySelector('.event-words')?.textContent ?? ''] : []));
@@ -48,6 +49,7 @@ test('who did what to whom stands there in words, with the way to their conversa
         contact_id: 'c1',
         people: [lena, { id: 'c2', name: null, email: 'l@old.co', conversation_id: null }],
         data: { from: 'c2', agent: 1 },
+        note: 'Asked on the phone',
       }),
       entry(4, 'contact.blocked', {
         by: { kind: 'token', id: 3, name: 'CRM sync' },
@@ -56,7 +58,8 @@ test('who did what to whom stands there in words, with the way to their conversa
         data: { token: 3, token_name: 'CRM sync' },
       }),
       entry(3, 'contact.erased', { contact_id: 'c3' }),
-      entry(2, 'contact.email_verified', {
+      entry(2, 'contact.archived'),
+      entry(1, 'contact.email_verified', {
         by: null,
         contact_id: 'c4',
         people: [{ id: 'c4', name: 'Ida', email: null, conversation_id: null }],
@@ -69,9 +72,10 @@ test('who did what to whom stands there in words, with the way to their conversa
     'The API token CRM sync was created by Mia BergIt may: read contacts, read the audit log',
     'The former identity secret was retired by Mia Berg',
     'Identity settings changed by Mia BergProof of identity: required · public key set (RS256)',
-    'Merged with l@old.co by Mia BergLena Kruse ',
+    'Merged with l@old.co by Mia BergLena Kruse Asked on the phone',
     'Blocked by CRM sync (API)Lena Kruse ',
     'Everything personal was erased by Mia BergSomebody who was erased',
+    'Archived by Mia BergSomebody who was erased',
     'Email proved by the link that was mailed to itIda',
   ]);
   expect(screen.getAllByRole('link', { name: 'Lena Kruse' })[0]?.getAttribute('href')).toBe('/inbox/conversations/12?filter=all');
@@ -110,4 +114,32 @@ test('an empty log says what will stand in it; one that does not come says so', 
   isUp = true;
   await user.click(within(failed).getByRole('button', { name: 'Try again' }));
   await screen.findByText(/Nothing yet\. The first merge/);
+});
+
+test('what somebody does meanwhile stands on top at once, and the older ones that were fetched stay', async () => {
+  const user = userEvent.setup();
+  let newest = [entry(9, 'token.revoked')];
+  let asked = 0;
+  const { connection } = openAudit((cursor) => {
+    asked += 1;
+    return cursor === null ? page(newest, '9') : page([entry(2, 'identity.secret_rotated')]);
+  });
+  await user.click(await screen.findByRole('button', { name: 'Show older' }));
+  await waitFor(() => expect(lines()).toHaveLength(2));
+  newest = [entry(11, 'contact.blocked', { contact_id: 'c1', people: [lena] }), ...newest];
+  const before = asked;
+  connection.emit('feed', { items: [item(11, { type: 'contact.blocked', contactId: 'c1' }), item(12, { type: 'message.created' })] });
+  await waitFor(() => expect(lines()).toHaveLength(3));
+  expect(lines()[0]).toContain('Blocked by Mia Berg');
+  expect(lines()[2]).toContain('A second identity secret was made');
+  expect(asked).toBe(before + 1);
+});
+
+test('one that did not come comes by itself when the connection is back', async () => {
+  let isUp = false;
+  const { inbox } = openAudit(() => (isUp ? page([entry(9, 'token.revoked')]) : { status: 503, body: { detail: 'Not now.' } }));
+  await screen.findByRole('alert');
+  isUp = true;
+  inbox.audit.refresh();
+  await waitFor(() => expect(lines()).toHaveLength(1));
 });

@@ -24,7 +24,7 @@ function email(value: string, more: Partial<DetailView> = {}): DetailView {
 
 const showing = (more: Partial<ContactCard>, timeline: AgentTimelineItem[] = []) => ({
   'contact.get': () => ({ ok: true as const, contact: cardOf(summary(1), more) }),
-  'contact.timeline': () => ({ ok: true as const, items: timeline, nextCursor: null }),
+  'contact.timeline': () => ({ ok: true as const, items: timeline, nextCursor: null, people: [] }),
 });
 
 describe('what was captured', () => {
@@ -98,7 +98,7 @@ describe('the score', () => {
       { points: -10, reason: 'Throw-away address', from: 'rule' },
     ];
     const data = { score: 65, flow: 'qualify', version: 4, 'answer.team_size': '11-50', 'answer.when': null };
-    const qualified: AgentTimelineItem = { at: noon, type: 'lead.captured', conversation: 1, message: null, by: null, data };
+    const qualified: AgentTimelineItem = { rev: 1, at: noon, type: 'lead.captured', conversation: 1, message: null, by: null, data };
     open({ path: '/inbox/conversations/1', answers: showing({ score: 10, points }, [qualified]) });
     const section = await within(card()).findByRole('region', { name: /^Score/ });
     await waitFor(() => expect(section.textContent).toContain('Qualified lead · 65 points'));
@@ -230,6 +230,7 @@ describe('teams', () => {
   test('a handed-over conversation says why', async () => {
     const logs = { 1: [said(1, 'a person please'), { kind: 'bot' as const, active: false, by: bot, seq: 2, at: noon + 2000 }] };
     const told: AgentTimelineItem = {
+      rev: 1,
       at: noon + 2000,
       type: 'bot.handed_over',
       conversation: 1,

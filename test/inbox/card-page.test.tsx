@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
-import { waitFor, within } from '@testing-library/preact';
+import { fireEvent, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
-import type { ContactCard } from '../../shared/protocol.ts';
+import type { AgentTimelineItem, ContactCard } from '../../shared/protocol.ts';
 import { card, open, row } from './page.tsx';
-import { bot, cardOf, duplicateOf, item, minute, noon, said, summary } from './scene.ts';
+import { ada, bot, cardOf, duplicateOf, item, minute, noon, said, summary } from './scene.ts';
 
 describe('the contact card', () => {
   const contact = summary(1).contact;
@@ -124,6 +124,50 @@ describe('the contact card', () => {
     await waitFor(() => expect(within(card()).getByText('Verified')).toBeTruthy());
   });
 
+  test('a picture that cannot be had gives way to the initials; another one is tried again', async () => {
+    const { connection, inbox } = open({
+      path: '/inbox/conversations/1',
+      answers: {
+        'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { name: 'Lena Hoff', avatar: 'https://gone.example/a.png' }) }),
+      },
+    });
+    await waitFor(() => expect(card().querySelector('.identity img')).not.toBeNull());
+    fireEvent.error(card().querySelector('.identity img') as HTMLElement);
+    await waitFor(() => expect(card().querySelector('.identity img')).toBeNull());
+    expect(card().querySelector('.identity .avatar-initials')?.getAttribute('data-initials')).toBe('LH');
+    connection.answer({
+      'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { name: 'Lena Hoff', avatar: 'https://here.example/b.png' }) }),
+    });
+    inbox.card.refresh();
+    await waitFor(() => expect(card().querySelector('.identity img')?.getAttribute('src')).toBe('https://here.example/b.png'));
+  });
+
+  test('what an unverified page said of somebody is not called their app’s word, and the thread says so beside the name', async () => {
+    const claimed = { grade: 'claimed', status: 'current', suggestion: null, at: noon } as const;
+    const source = { kind: 'identify', conversation: null, message: null } as const;
+    const of = { ...contact, type: 'user', email: 'lena@acme.co', unverified: true } as const;
+    open({
+      path: '/inbox/conversations/1',
+      conversations: [summary(1, { contact: of })],
+      answers: {
+        'contact.get': () => ({
+          ok: true,
+          contact: cardOf(summary(1, { contact: of }), {
+            claimedUserId: 'u1',
+            details: [{ ...claimed, field: 'email', value: 'lena@acme.co', flags: [], source }],
+          }),
+        }),
+      },
+    });
+    await waitFor(() =>
+      expect(card().querySelector('[data-field="email"] .fact-source')?.textContent).toBe('from the page, without proof'),
+    );
+    const tips = [...card().querySelectorAll('.facts [role=tooltip]')].map((tip) => tip.textContent);
+    const words = 'Claimed Said by the page, without a proof from your app. It could be anybody’s.';
+    expect(tips).toEqual([words, words]);
+    expect(document.querySelector('.thread-head .badge-doubt')?.textContent).toBe(' unverified');
+  });
+
   test('somebody who gets the same email while the card is open appears on it; without such nothing is shown', async () => {
     const { connection } = open({
       path: '/inbox/conversations/1',
@@ -197,6 +241,7 @@ describe('the contact card', () => {
           ok: true,
           items: [
             {
+              rev: cursor ? 1 : 2,
               at: cursor ? noon - minute : noon,
               type: cursor ? 'contact.created' : 'contact.promoted',
               conversation: 1,
@@ -206,11 +251,78 @@ describe('the contact card', () => {
             },
           ],
           nextCursor: cursor ? null : 'older',
+          people: [],
         }),
       },
     });
     await waitFor(() => expect(card().textContent).toContain('Became a Lead'));
     await user.click(within(card()).getByRole('button', { name: 'Show earlier' }));
     await waitFor(() => expect(card().textContent).toContain('First seen'));
+    // The button is gone with the last page.
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('First seen'));
+  });
+
+  test('what is new joins the pages that are there, also between facts of one moment and kind; everybody has a name', async () => {
+    const user = userEvent.setup();
+    const told = (rev: number, field: string): AgentTimelineItem => ({
+      rev,
+      at: noon,
+      type: 'contact.updated',
+      contact: 'c77',
+      conversation: null,
+      message: null,
+      by: ada,
+      data: { field, value: field, agent: 7 },
+    });
+    let newest = [told(6, 'f'), told(5, 'e')];
+    const people = [{ id: 'c77', name: 'Ida Kruse', email: null }];
+    const { connection, inbox } = open({
+      path: '/inbox/conversations/1',
+      answers: {
+        'contact.timeline': ({ cursor }) => {
+          const older = [told(4, 'd'), told(3, 'c')];
+          return { ok: true, items: cursor ? older : newest, nextCursor: cursor ? null : '5', people };
+        },
+      },
+    });
+    const lines = (): string[] => [...card().querySelectorAll('.event-text')].map((line) => line.textContent?.slice(0, 1) ?? '');
+    await user.click(await within(card()).findByRole('button', { name: 'Show earlier' }));
+    await waitFor(() => expect(lines()).toEqual(['F', 'E', 'D', 'C']));
+    expect(card().querySelector('.event-whose')?.textContent).toBe('as Ida Kruse');
+    newest = [told(7, 'g'), told(6, 'f')];
+    connection.emit('feed', { items: [item(11, { type: 'contact.updated', contactId: inbox.card.contact.value?.id ?? '' })] });
+    await waitFor(() => expect(lines()).toEqual(['G', 'F', 'E', 'D', 'C']));
+  });
+
+  test('in the history of two of one name it is said which one it was', async () => {
+    const told = { rev: 1, at: noon, type: 'contact.promoted', contact: 'c77', conversation: null, message: null, by: null } as const;
+    const merged: AgentTimelineItem = { ...told, rev: 2, type: 'contact.merged', data: { from: 'c78', into: 'c77' }, note: 'She called' };
+    open({
+      path: '/inbox/conversations/1',
+      answers: {
+        'contact.get': () => ({ ok: true, contact: cardOf(summary(1), { name: 'Lena' }) }),
+        'contact.timeline': () => ({
+          ok: true,
+          items: [merged, { ...told, data: { to: 'lead' } }],
+          nextCursor: null,
+          people: [{ id: 'c77', name: 'Lena', email: null }],
+        }),
+      },
+    });
+    await waitFor(() => expect(card().querySelector('.event-whose')?.textContent).toBe('as the other Lena'));
+    expect(card().querySelector('.history q')?.textContent).toBe('She called');
+  });
+
+  test('while the history is fetched it says so', async () => {
+    let arrive = (): void => {};
+    const reply = { ok: true as const, items: [], nextCursor: null, people: [] };
+    open({
+      path: '/inbox/conversations/1',
+      answers: { 'contact.timeline': () => new Promise((resolve) => (arrive = () => resolve(reply))) },
+    });
+    await within(card()).findByRole('status', { name: 'Loading the history' });
+    arrive();
+    await within(card()).findByText('Nothing yet.');
+    expect(within(card()).queryByRole('status', { name: 'Loading the history' })).toBeNull();
   });
 });

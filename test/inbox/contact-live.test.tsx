@@ -168,7 +168,7 @@ describe('what an agent marks', () => {
     // Before the card is asked anew.
     scene.connection.emit('feed', { items: [item(12, { type: 'contact.unblocked', contactId: lead.id, contact: lead })] });
     await waitFor(() => expect(card().querySelector('.badge-blocked')).toBeNull());
-    expect(document.querySelector('.thread-head .badge-blocked, .row-blocked, .is-blocked')).toBeNull();
+    expect(document.querySelector('.thread-head .badge-blocked, .blocked-sign, .is-blocked')).toBeNull();
   });
 
   test('archived and back: the card is asked anew', async () => {

@@ -135,7 +135,7 @@ describe('[M23] erasing', () => {
     const merges = [
       {
         id: 1,
-        from: { id: 'c9', type: 'lead' as const, name: 'Old Lena', email: null },
+        from: { id: 'c9', type: 'lead' as const, name: 'Old Lena', email: null, unverified: false },
         reason: 'agent' as const,
         by: ada,
         note: null,

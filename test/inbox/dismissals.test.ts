@@ -27,7 +27,7 @@ beforeEach(async () => {
         contact === there.id
           ? { ok: true, contact: cardOf(summary(2), { duplicates: [duplicateOf(here.contact)] }) }
           : { ok: true, contact: cardOf(here, { duplicates: [duplicateOf(there)] }) },
-      'contact.timeline': () => ({ ok: true, items: [], nextCursor: null }),
+      'contact.timeline': () => ({ ok: true, items: [], nextCursor: null, people: [] }),
     }),
   );
   toasts = createToasts();

@@ -12,6 +12,7 @@ const event = (
   data: AgentTimelineItem['data'] = {},
   by: AgentTimelineItem['by'] = null,
 ): AgentTimelineItem => ({
+  rev: 1,
   at: noon,
   type,
   conversation: 1,
@@ -61,6 +62,7 @@ describe('the history of a contact', () => {
     ],
     [event('contact.created', { type: 'visitor' }), { text: 'First seen' }],
     [event('contact.updated', { by: 'identify', fields: 'name, company, plan' }), { text: 'Name, company, and plan updated by your app' }],
+    [event('contact.updated', { by: 'identify', fields: 'name', verified: false }), { text: 'Name updated by the page, without proof' }],
     [event('contact.updated', { by: 'identify', fields: '' }), { text: 'Signed in again' }],
     [
       event('contact.updated', { field: 'name', former: 'Lena', value: 'Lena Hoff', by: 'agent', agent: 7 }, ada),
@@ -116,6 +118,14 @@ describe('the history of a contact', () => {
     [
       event('contact.duplicate_dismissed', { other: 'c9', agent: 7 }, ada),
       { text: 'Said to be another person than lena@acme.co by Ada Holm' },
+    ],
+    [
+      { ...event('contact.merged', { from: 'c1', into: 'c9', adopted: 'phone', reason: 'identify' }), contact: 'c1' },
+      { text: 'Merged into lena@acme.co', more: 'They signed in on that device' },
+    ],
+    [
+      { ...event('contact.unmerged', { from: 'c1', into: 'c9' }, ada), contact: 'c1' },
+      { text: 'Merge into lena@acme.co undone by Ada Holm' },
     ],
     [event('conversation.moved', { from: 'c9', to: 'c1' }), { text: 'A conversation came back from lena@acme.co when a merge was undone' }],
     [event('contact.blocked', { agent: 7 }, ada), { text: 'Blocked by Ada Holm' }],

@@ -92,6 +92,25 @@ describe('[M3] a possible duplicate', () => {
     expect(inbox.selectedId.value).toBe(3);
   });
 
+  test('one that is blocked says so', async () => {
+    const blocked = { ...user, blocked: true };
+    openLead(serverOfTwo(), {
+      answers: {
+        'contact.get': () => ({ ok: true, contact: cardOf(summary(1, { contact: lead }), { duplicates: [duplicateOf(blocked)] }) }),
+      },
+    });
+    expect(within(await suggested()).getByRole('img', { name: 'Blocked.' })).toBeTruthy();
+  });
+
+  test('beside the other one it is said who is blocked and who archived', async () => {
+    openLead(serverOfTwo(preview, { blocked: true, archived_at: '2026-11-29T10:00:00.000Z' }));
+    const { sheet } = await compare();
+    const [here, there] = within(sheet).getAllByRole('columnheader').slice(1);
+    expect(here?.textContent).toContain('Blocked');
+    expect(here?.textContent).toContain('Archived');
+    expect(there?.textContent).not.toContain('Archived');
+  });
+
   test('others wait behind a button; without any there is no section', async () => {
     const press = userEvent.setup();
     const others = ['c7', 'c8'].map((id) => duplicateOf({ ...user, id, name: `Lena ${id}` }));
@@ -305,7 +324,7 @@ describe('what comes between', () => {
 describe('who was merged', () => {
   const merge: MergeView = {
     id: 41,
-    from: { id: 'c9', type: 'lead', name: null, email: 'lena@old.co' },
+    from: { id: 'c9', type: 'lead', name: null, email: 'lena@old.co', unverified: false },
     reason: 'agent',
     by: ada,
     note: 'Asked on the phone',

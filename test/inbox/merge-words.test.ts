@@ -112,7 +112,8 @@ describe('who survives', () => {
   const neither = { into: false, from: false };
 
   test('is said with the reason', () => {
-    expect(survivorWords(preview('user', 'lead'), neither)).toBe('The user survives: your app knows them by their id.');
+    expect(survivorWords(preview('user', 'lead'), { into: true, from: false })).toBe('The user survives: your app knows them by their id.');
+    expect(survivorWords(preview('user', 'lead'), neither)).toBe('The user survives, but only a page said who they are: nobody proved it.');
     expect(survivorWords(preview('lead', 'lead'), neither)).toBe('The older one survives.');
     expect(survivorWords(preview('user', 'user', { needs_force: true }), { into: true, from: true })).toBe(
       'The one whose card is open survives.',
@@ -136,7 +137,7 @@ test.each<[Partial<MergeView>, string]>([
 ])('why two were merged is said: %#', (more, words) => {
   const merge: MergeView = {
     id: 1,
-    from: { id: 'c2', type: 'lead', name: null, email: null },
+    from: { id: 'c2', type: 'lead', name: null, email: null, unverified: false },
     reason: 'agent',
     by: null,
     note: null,

@@ -26,6 +26,9 @@ beforeEach(async () => {
     [`GET /api/v1/contacts/${lead.id}`]: () => ({ body: here }),
     [`GET /api/v1/contacts/${user.id}`]: () => ({ body: there }),
     [route]: () => ({ body: mergeReply(preview, there) }),
+    'POST /api/v1/merges/41/undo': () => {
+      throw new TypeError('Failed to fetch');
+    },
   });
   toasts = createToasts();
   merging = createMerging({ api: server.api, card: createCard(createFakeConnection()), toasts });
@@ -41,6 +44,21 @@ test('closed before the answer came, the merge is told all the same, with its un
   merging.close();
   await done;
   expect(told()).toEqual(['Merged Visitor 0001 into Lena. Undo']);
+});
+
+test('two of one name are merged in words that tell so', async () => {
+  const namesake = { ...preview, from: { ...preview.from, name: 'Lena' } };
+  server.answer({
+    'POST /api/v1/contacts/merge/preview': () => ({ body: namesake }),
+    'POST /api/v1/merges/41/undo': () => ({
+      body: { id: 41, undone_at: there.created_at, contact: there, restored: { ...here, name: 'Lena' } },
+    }),
+  });
+  merging.compare(lead.id, user.id);
+  await vi.advanceTimersByTimeAsync(0);
+  await merging.merge({ note: '', force: false });
+  await merging.undo(41);
+  expect(told()).toEqual(['Merged the two Lena. Undo', 'The merge was undone: there are two Lena again.']);
 });
 
 test('where the feed is quicker than the answer, it is told once', async () => {
@@ -69,6 +87,11 @@ test('a failure is said and what was typed may be sent again', async () => {
   await merging.merge({ note: 'twice', force: false });
   expect(server.askedOf(route).map((body) => (body as { note: string }).note)).toEqual(['once', 'twice']);
   expect(merging.pair.value).toBeNull();
+});
+
+test('an undo whose answer was lost may have been done: nobody is told that it was not', async () => {
+  await merging.undo(41);
+  expect(told()).toEqual(['The server does not answer. If the merge still stands when it is back, undo it again.']);
 });
 
 test('several changes of one moment are looked at once, and while nobody compares nothing is asked', async () => {

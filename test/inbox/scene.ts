@@ -222,7 +222,7 @@ export function serverWith(conversations: ConversationSummary[], logs: Record<nu
     'conversation.close': done,
     'conversation.reopen': done,
     'contact.get': ({ contact }) => ({ ok: true, contact: cardOf(conversations.find((c) => c.contact.id === contact) ?? summary(1)) }),
-    'contact.timeline': () => ({ ok: true, items: [], nextCursor: null }),
+    'contact.timeline': () => ({ ok: true, items: [], nextCursor: null, people: [] }),
     typing: () => ({ ok: true }),
   };
 }

@@ -55,7 +55,10 @@ async function menu(agent: AgentSide, item: string): Promise<void> {
 journeys('two contacts that may be one person', (stage) => {
   it('[M3][M21] a possible duplicate appears live, is compared and merged; the other screen follows, the visitor writes on, and the undo puts all back', async () => {
     const [mia, ben] = [await stage.agent({ ...desk, colorScheme: 'light' }), await stage.agent({ ...desk, colorScheme: 'dark' })];
-    for (const agent of [mia, ben]) await agent.page.evaluate(() => Object.assign(window, { sameLife: true }));
+    const audit = await stage.agent({ ...desk, colorScheme: 'light' });
+    await audit.page.goto(`${stage.server.inboxUrl}/inbox/settings/audit`);
+    await audit.page.getByText('Nothing yet.', { exact: false }).waitFor();
+    for (const agent of [mia, ben, audit]) await agent.page.evaluate(() => Object.assign(window, { sameLife: true }));
     const user = await aUser(stage, mia, lena, 'Good morning, I have a question about my order');
     const lead = await aLead(stage, 'Do you ship to Norway?', '/demo?utm_source=newsletter&utm_medium=email&utm_campaign=spring');
     await mia.open(lead.conversation);
@@ -91,6 +94,7 @@ journeys('two contacts that may be one person', (stage) => {
     await dialog(mia).getByRole('button', { name: 'Merge', exact: true }).click();
 
     await toast(mia, 'Merged lena.hoff@hoff-lichtplan.de into Lena Hoff.').waitFor();
+    await audit.page.locator('.event').filter({ hasText: 'Merged with lena.hoff@hoff-lichtplan.de by Mia Berg' }).waitFor();
     await eventually(() => mia.page.evaluate(() => document.activeElement?.textContent), 'Lena Hoff', 'the focus is not lost');
     await eventually(() => nameOf(mia, lead.conversation), 'Lena Hoff');
     await eventually(() => nameOf(ben, lead.conversation), 'Lena Hoff');
@@ -124,6 +128,13 @@ journeys('two contacts that may be one person', (stage) => {
     await mia.page.locator('.thread-head').getByText('lena.hoff@hoff-lichtplan.de').waitFor();
     await mia.card.locator('.identity .badge', { hasText: 'Lead' }).waitFor();
     await mia.card.locator('[data-field=phone] a[href="tel:+4722123456"]').waitFor();
+    await audit.page.locator('.event').filter({ hasText: 'Merge with lena.hoff@hoff-lichtplan.de undone by Mia Berg' }).waitFor();
+    expect(await audit.page.evaluate(() => 'sameLife' in window), 'without a reload').toBe(true);
+    // Also the one that was merged away tells of it.
+    await eventually(
+      async () => (await mia.card.locator('.event-text').allTextContents()).filter((words) => words.includes('Lena Hoff')),
+      ['Merge into Lena Hoff undone by Mia Berg', 'Merged into Lena Hoff by Mia Berg', 'May be the same person as Lena Hoff'],
+    );
     for (const agent of [mia, ben]) {
       await merges(agent).waitFor({ state: 'detached' });
       await duplicates(agent).waitFor();

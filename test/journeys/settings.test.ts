@@ -121,6 +121,20 @@ journeys('settings reach the visitors', (stage) => {
     });
   }
 
+  it('on a phone the tabs say that they go on, at the end where they do, and the chosen one is in sight', async () => {
+    const { page } = await stage.agent({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+    const more = () => page.getByRole('navigation', { name: 'Settings' }).getAttribute('data-more');
+    await page.goto(`${stage.server.url}/inbox/settings`);
+    await eventually(more, 'after');
+    await page.goto(`${stage.server.url}/inbox/settings/identity`);
+    await eventually(more, 'before after');
+    const chosen = page.getByRole('link', { name: 'Identity' });
+    const box = await chosen.boundingBox();
+    expect(box !== null && box.x > 0 && box.x + box.width < 390).toBe(true);
+    await page.goto(`${stage.server.url}/inbox/settings/audit`);
+    await eventually(more, 'before');
+  });
+
   it('what is not saved is still there after another page, and is asked about before the tab closes', async () => {
     const { page } = await stage.agent();
     await page.goto(`${stage.server.url}/inbox/settings`);

@@ -10,6 +10,7 @@ export const settings: WidgetSettings = {
   appId: 'app_test',
   name: 'Northwind',
   brand: { hue: 275, chroma: 0.19, lightness: 0.52 },
+  fill: ['oklch(0.52 0.19 275)', '#fff'],
   theme: 'light',
   alignment: 'right',
   team: [{ name: 'Maya Lindqvist', avatar: null }],

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLoader } from '../../widget/create-loader.ts';
-import type { AppModule, FoyerApi, Listener } from '../../widget/handoff.ts';
+import type { FoyerApi, Handoff, Listener } from '../../widget/handoff.ts';
 import { settings, until } from './fakes.ts';
 
 type Page = Window & { Foyer?: FoyerApi };
@@ -10,7 +10,7 @@ const errors = vi.fn<(...words: unknown[]) => void>();
 
 interface Started {
   calls: [string, ...unknown[]][];
-  handoffs: Parameters<AppModule['start']>[0][];
+  handoffs: Handoff[];
   imports: string[];
 }
 
@@ -245,6 +245,45 @@ describe('calls', () => {
     await until(() => calls.length === 1);
   });
 
+  it.each(['boot', 'shutdown', 'consent', 'page'])(
+    '[M1] %s is answered also where nothing is stored and the app is never wanted',
+    async (method) => {
+      const { imports } = load();
+      expect(await foyer()(method)).toEqual({ contact_id: null, type: 'visitor', verified: false });
+      expect(imports).toEqual([]);
+      expect(foyer().whoami()).toMatchObject({ contact_id: null, type: 'visitor' });
+    },
+  );
+
+  it('what would be answered without the app waits for it once it is wanted: a shutdown behind an identify', async () => {
+    const { calls } = load();
+    void foyer()('identify', '42');
+    expect(await foyer()('shutdown')).toBe('shutdown done');
+    expect(calls.map(([method]) => method)).toEqual(['identify', 'shutdown']);
+  });
+
+  it('in a browser that wrote here before, shutdown is answered by the app', async () => {
+    localStorage.setItem('foyer_app_test', 'a'.repeat(43));
+    load();
+    expect(await foyer()('shutdown')).toBe('shutdown done');
+  });
+
+  it.each<[string, unknown[]]>([
+    ['boot', []],
+    ['identify', ['42']],
+    ['update', [{ name: 'Jo' }]],
+    ['shutdown', []],
+  ])('%s is answered with the reason where the server refuses the page', async (method, args) => {
+    const problem = { status: 403, code: 'origin_refused', detail: 'https://shop.example is not among ALLOWED_ORIGINS.' };
+    const { calls } = load({ answer: () => Response.json(problem, { status: 403 }) });
+    const answer = await foyer()(method, ...args);
+    expect(answer).toBeInstanceOf(Error);
+    expect(answer).toMatchObject({ ...problem, message: problem.detail });
+    expect(calls).toEqual([]);
+    // Once it is known, too.
+    expect(await foyer()(method, ...args)).toBe(answer);
+  });
+
   it('options of boot place the launcher', async () => {
     load({ appId: null });
     void foyer()('boot', { app_id: 'app_test', alignment: 'left', horizontal_padding: 0, vertical_padding: 64, z_index: 7 });
@@ -252,6 +291,14 @@ describe('calls', () => {
     expect(host()!.style.cssText).toMatch(/left:\s*0px/);
     expect(host()!.style.cssText).toMatch(/bottom:\s*64px/);
     expect(host()!.style.cssText).toMatch(/z-index:\s*7/);
+  });
+
+  it('a later boot moves it', async () => {
+    load();
+    await ready();
+    void foyer()('boot', { alignment: 'left' });
+    await until(() => /left:\s*20px/.test(host()!.style.cssText) && !/right:/.test(host()!.style.cssText));
+    expect(launcher().getAttribute('style')).toContain('color: #fff');
   });
 
   it('hide_default_launcher hides it', async () => {
@@ -321,16 +368,10 @@ describe('what goes wrong', () => {
     expect(launcher().hidden).toBe(true);
   });
 
-  it('whoever waits for an answer on such a page gets one: from the app, which is told the reason instead of the settings', async () => {
-    const problem = { status: 403, code: 'origin_refused', detail: 'Not on this site.' };
-    const { handoffs } = load({ answer: () => Response.json(problem, { status: 403 }) });
-    expect(await foyer()('identify', '42')).toBe('identify done');
-    expect(handoffs.map(({ settings: told }) => told)).toEqual([problem]);
-  });
-
   it('a person waits for a chunk that does not arrive no longer than its next try, without a click', async () => {
     vi.useFakeTimers();
     const { calls } = load({ fail: 1 });
+    await vi.advanceTimersByTimeAsync(10);
     const answer = foyer()('identify', '42');
     await vi.advanceTimersByTimeAsync(10);
     expect(calls).toEqual([]);

@@ -246,9 +246,9 @@ describe('the composer', () => {
     const stage = await opened();
     stage.say('   ');
     stage.type('x'.repeat(7900));
-    await until(() => stage.find('.left').textContent === '100 characters left');
+    await until(() => stage.find('.rest').textContent === '100 characters left');
     stage.type('x'.repeat(8001));
-    await until(() => stage.find('.left').textContent === '1 characters too many' || stage.find('.left').classList.contains('over'));
+    await until(() => stage.find('.rest').textContent === '1 characters too many' || stage.find('.rest').classList.contains('over'));
     stage.press('Enter');
     expect(stage.find('.send').getAttribute('aria-disabled')).toBe('true');
     expect(document.cookie).not.toMatch(/=./);

@@ -134,6 +134,7 @@ export class MiniServer {
 
 export interface Stage {
   server: MiniServer;
+  host: HTMLElement;
   root: ShadowRoot;
   call(method: string, ...args: unknown[]): unknown;
   api: FoyerApi;
@@ -173,8 +174,10 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
   vi.stubGlobal('matchMedia', motion);
   vi.stubGlobal('BroadcastChannel', Channel);
   if (given.known) document.cookie = `foyer_app_test=${token}; Path=/`;
-  const { host, root, launcher } = drawLauncher();
-  document.documentElement.append(host);
+  const options: Options = { locale: 'en', ...given.options };
+  const parts = drawLauncher(options);
+  const { root, launcher } = parts;
+  document.documentElement.append(parts.host);
   const events: [string, unknown][] = [];
   const api = { unreadCount: 0 } as unknown as FoyerApi;
   const transport = fakeTransport((socket) => {
@@ -185,10 +188,8 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
     api,
     server: 'https://chat.example.com',
     settings: { ...settings, ...given.settings },
-    options: { locale: 'en', ...given.options },
-    host,
-    root,
-    launcher,
+    options,
+    ...parts,
     emit: (event, detail) => void events.push([event, detail]),
   };
   const outside: Outside = {
@@ -206,6 +207,7 @@ export function setStage({ server = new MiniServer(), store = memoryStore(), ...
   };
   const stage: Stage = {
     server,
+    host: parts.host,
     root,
     api,
     events,

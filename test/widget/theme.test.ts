@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brandFill } from '../../widget/colour.ts';
+import { brandFill } from '../../shared/brand.ts';
 import { palette, type ColourName } from '../../widget/theme.ts';
 
 type Rgb = [number, number, number];
@@ -87,7 +87,7 @@ describe.each([false, true])('dark: %s', (dark) => {
   const least = (pairs: [ColourName, ColourName][]): Record<string, number> => {
     const found: Record<string, number> = {};
     for (const brand of brands) {
-      const colours = palette(brand, dark);
+      const colours = palette({ brand, fill: brandFill(brand) }, dark);
       for (const [on, under] of pairs) {
         const name = `${on} on ${under}`;
         found[name] = Math.min(found[name] ?? 99, contrast(colours[on], colours[under]));
@@ -112,7 +112,7 @@ it('a light brand keeps its colour and takes dark text, any other takes white', 
 
 it('in the dark, the fill stands out from the surface for every brand', () => {
   for (const brand of brands) {
-    const { fill, surface } = palette(brand, true);
+    const { fill, surface } = palette({ brand, fill: brandFill(brand) }, true);
     expect(contrast(fill, surface), JSON.stringify(brand)).toBeGreaterThanOrEqual(2.5);
   }
 });

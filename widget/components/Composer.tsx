@@ -92,7 +92,7 @@ export const Composer = tracked(function Composer() {
         </button>
       </div>
       {text.length > countFrom && (
-        <p class={text.length > maxLength ? 'left over' : 'left'} role="status">
+        <p class={text.length > maxLength ? 'rest over' : 'rest'} role="status">
           {phrases.left(maxLength - text.length)}
         </p>
       )}

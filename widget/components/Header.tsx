@@ -4,14 +4,17 @@ import { Icon } from './Icon.tsx';
 import { Presence } from './Presence.tsx';
 import { tracked } from './tracked.ts';
 
-/** `compact`: who answers has scrolled out of sight (or there is no room for it) and is said here instead. */
-export const Header = tracked(function Header({ compact }: { compact: boolean }) {
+/** `top`: nothing lies beneath it. `compact`: who answers has scrolled out of sight (or there is no room for it) and is said here instead. */
+export type Scrolled = 'top' | '' | 'compact';
+
+export const Header = tracked(function Header({ scrolled }: { scrolled: Scrolled }) {
   const { state, locale, settings } = useApp();
   const { phrases } = locale;
   const list = state.screen.value === 'list';
   const agent = state.view.value?.assignee;
+  const look = list ? 'compact' : scrolled;
   return (
-    <header class={compact || list ? 'header compact' : 'header'}>
+    <header class={`header ${look}`}>
       {!list && state.conversations.value.length > 0 && (
         <button
           type="button"
@@ -24,7 +27,7 @@ export const Header = tracked(function Header({ compact }: { compact: boolean })
           {otherUnread(state.conversations.value, state.target.value) > 0 && <i class="dot" />}
         </button>
       )}
-      <div class="who" aria-hidden={!compact && !list}>
+      <div class="who" aria-hidden={look !== 'compact'}>
         {list ? (
           <h2>{phrases.conversations}</h2>
         ) : (

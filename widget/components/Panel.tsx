@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app.ts';
 import { Composer } from './Composer.tsx';
-import { Header } from './Header.tsx';
+import { Header, type Scrolled } from './Header.tsx';
 import { lazy } from './lazy.tsx';
 import { Thread } from './Thread.tsx';
 import { useViewport } from './use-viewport.ts';
@@ -12,7 +12,7 @@ const ConversationList = lazy(() => import('./ConversationList.tsx'));
 export const Panel = tracked(function Panel() {
   const { state, locale, settings, launcher } = useApp();
   const panel = useRef<HTMLElement>(null);
-  const [compact, setCompact] = useState(false);
+  const [scrolled, setScrolled] = useState<Scrolled>('top');
   const open = state.isOpen.value;
   const wasOpen = useRef(false);
   useViewport(panel, open);
@@ -40,12 +40,12 @@ export const Panel = tracked(function Panel() {
       inert={!open}
       onKeyDown={onKeyDown}
     >
-      <Header compact={compact} />
+      <Header scrolled={scrolled} />
       {state.screen.value === 'list' ? (
         <ConversationList />
       ) : (
         <>
-          <Thread onCompact={setCompact} />
+          <Thread onScrolled={setScrolled} />
           <Composer />
         </>
       )}

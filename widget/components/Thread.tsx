@@ -5,16 +5,17 @@ import type { Row } from '../rows.ts';
 import { Faces } from './Avatar.tsx';
 import { Chips } from './Chips.tsx';
 import { Group } from './Group.tsx';
+import type { Scrolled } from './Header.tsx';
 import { Icon } from './Icon.tsx';
 import { Presence } from './Presence.tsx';
 import { TypingDots } from './TypingDots.tsx';
 import { tracked } from './tracked.ts';
 
 const nearPx = 60;
-/** Where the faces at the top of the thread have scrolled under the header. */
-const compactPx = 56;
+/** Where the top of the thread slides beneath the header, and where the name there has. */
+const [beneathPx, compactPx] = [8, 80];
 
-export const Thread = tracked(function Thread({ onCompact }: { onCompact(compact: boolean): void }) {
+export const Thread = tracked(function Thread({ onScrolled }: { onScrolled(scrolled: Scrolled): void }) {
   const { state, locale } = useApp();
   const box = useRef<HTMLDivElement>(null);
   const [missed, setMissed] = useState(0);
@@ -31,7 +32,7 @@ export const Thread = tracked(function Thread({ onCompact }: { onCompact(compact
     const { scrollTop, scrollHeight, clientHeight } = box.current!;
     state.atBottom.value = scrollHeight - scrollTop - clientHeight < nearPx;
     if (state.atBottom.value) setMissed(0);
-    onCompact(scrollTop > compactPx || state.more.value || loading);
+    onScrolled(scrollTop > compactPx || state.more.value || loading ? 'compact' : scrollTop > beneathPx ? '' : 'top');
     if (scrollTop < 120 && state.more.value) void state.loadOlder();
   }
 

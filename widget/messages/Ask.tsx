@@ -70,7 +70,7 @@ function Choices({ ask: { min, max }, label, chips }: { ask: Asked<'choices'>; l
       </div>
       <button type="button" class="pill main large" aria-disabled={!ready} onClick={done}>
         {words.done}
-        {chosen.size > 0 && <span class="count">{chosen.size}</span>}
+        {chosen.size > 0 && <span class="chosen">{chosen.size}</span>}
       </button>
     </div>
   );

@@ -24,7 +24,7 @@ export function Rating({ ask: { max, style, low, high }, label, rate }: { ask: R
   return (
     <div class="ask rating">
       <div
-        class={`scale ${style}${max > 7 ? ' many' : ''}`}
+        class={`scale by-${style}${max > 7 ? ' many' : ''}`}
         role="radiogroup"
         aria-label={label}
         ref={box}

@@ -254,6 +254,71 @@ describe('undoing a merge', () => {
     expect(await card(user.id)).toMatchObject({ phone: null, email: null });
   });
 
+  const history = async (contact: string) => must(await stage.agent.send('contact.timeline', { contact, limit: 100 }));
+
+  it('the one that was merged away tells of it in its own history: into whom, what it said meanwhile, and that it was undone', async () => {
+    const lead = await aLead('told@example.com');
+    const user = await aUser('told', { name: 'Grace Hopper', email: 'grace-told@example.com' });
+    const { id } = await mergeOf(lead.id, user.id, { note: 'She called' });
+    await lead.visitor.waitFor('me', (b: { contact_id: string }) => b.contact_id === user.id);
+    await say(lead.visitor, 'my number is +49 30 5550188', lead.conversation);
+    await say(user.visitor, 'my number is +49 30 5550177', user.conversation);
+    await undo(id);
+    const { items, people } = await history(lead.id);
+    expect(items.slice(0, 3)).toMatchObject([
+      { type: 'contact.unmerged', contact: lead.id, data: { from: lead.id, into: user.id, merge: id }, by: { name: 'Ada' } },
+      { type: 'detail.captured', contact: user.id, conversation: lead.conversation, data: { value: '+49305550188' } },
+      { type: 'contact.merged', contact: lead.id, data: { from: lead.id, into: user.id, merge: id }, note: 'She called' },
+    ]);
+    expect((await history(user.id)).items.find(({ type }) => type === 'contact.merged')).toMatchObject({ note: 'She called' });
+    expect(items.map((item) => item.rev)).toEqual(items.map((item) => item.rev).toSorted((a, b) => b - a));
+    expect(items.map((item) => item.data['value'])).not.toContain('+49305550177');
+    expect(people).toContainEqual({ id: user.id, name: 'Grace Hopper', email: 'grace-told@example.com' });
+    const paged: number[] = [];
+    for (let cursor: string | undefined, page = 0; page < 20; page++) {
+      const part = must(
+        await stage.agent.send('contact.timeline', { contact: lead.id, limit: 2, ...(cursor !== undefined && { cursor }) }),
+      );
+      paged.push(...part.items.map((item) => item.rev));
+      if (part.nextCursor === null) break;
+      cursor = part.nextCursor;
+    }
+    expect(paged).toEqual(items.map((item) => item.rev));
+  });
+
+  it('a merge within another is told to whom it happened, and everybody by name', async () => {
+    const [lead, one, two] = [
+      await aLead('chain@example.com'),
+      await aUser('chain-1', { name: 'One' }),
+      await aUser('chain-2', { name: 'Two' }),
+    ];
+    const first = await mergeOf(lead.id, one.id);
+    const second = await mergeOf(one.id, two.id, { force: true });
+    expect((await history(two.id)).people.map(({ id }) => id)).toEqual(expect.arrayContaining([lead.id, one.id, two.id]));
+    await undo(second.id);
+    await undo(first.id);
+    const merging = (await history(lead.id)).items.filter(({ type }) => type.endsWith('merged'));
+    expect(merging.map(({ type, contact, data }) => [type, contact, data['into']])).toEqual([
+      ['contact.unmerged', lead.id, one.id],
+      ['contact.unmerged', one.id, two.id],
+      ['contact.merged', one.id, two.id],
+      ['contact.merged', lead.id, one.id],
+    ]);
+  });
+
+  it('merged again after it was undone, nothing is told twice', async () => {
+    const [lead, user] = [await aLead('again@example.com'), await aUser('again')];
+    await undo((await mergeOf(lead.id, user.id)).id);
+    await mergeOf(lead.id, user.id);
+    const { items } = await history(user.id);
+    expect(items.filter(({ type }) => type.endsWith('merged')).map(({ type, contact }) => [type, contact])).toEqual([
+      ['contact.merged', user.id],
+      ['contact.unmerged', user.id],
+      ['contact.merged', user.id],
+    ]);
+    expect(new Set(items.map(({ rev }) => rev)).size).toBe(items.length);
+  });
+
   it('what was changed since by somebody else stays; tags and details of other merges too', async () => {
     const [one, two, user] = [await aLead('one@example.com'), await aLead('two@example.com'), await aUser('several')];
     for (const lead of [one, two]) must(await stage.agent.send('contact.tag', { contact: lead.id, tag: 'both', on: true }));

@@ -137,14 +137,18 @@ describe('merging over REST', () => {
             { id: lead, name: 'ada', email: 'p@example.com', conversation_id: null },
           ],
           data: { from: lead, 'after.email': 'p@example.com' },
+          note: 'They said so',
         },
       ],
       has_more: true,
     });
     const undone = await colleague.call('POST', `/api/v1/merges/${String(merged.body.id)}/undo`, {});
     expect(undone.body).toMatchObject({ contact: { id: user, email: null }, restored: { id: lead, type: 'lead', email: 'p@example.com' } });
-    const [first] = (await owner.call('GET', '/api/v1/audit')).body.data as { type: string }[];
-    expect(first?.type).toBe('contact.unmerged');
+    const listed = (await owner.call('GET', '/api/v1/audit')).body.data as { type: string; note?: string }[];
+    expect(listed.slice(0, 2).map(({ type, note }) => [type, note])).toEqual([
+      ['contact.unmerged', undefined],
+      ['contact.merged', 'They said so'],
+    ]);
   });
 
   it('the audit log comes in pages and without gaps', async () => {

@@ -8,6 +8,7 @@ import { claimJobs, nextJobAt } from '../../../server/store/jobs.ts';
 import { readMilestones } from '../../../server/store/milestones.ts';
 import { lastDetailId, findMergeOf, listMergesInto } from '../../../server/store/merges.ts';
 import { listAudited, listEventsOfContact } from '../../../server/store/events.ts';
+import { listEventsOfStay, listWhoLeft } from '../../../server/store/stays.ts';
 import { areKeptApart, findClaimants, findIdsByEmail, listDuplicatesOf } from '../../../server/store/duplicates.ts';
 import { findOthersProved, findUser } from '../../../server/store/contacts.ts';
 import { findActingSession, listOpenSessions } from '../../../server/store/sessions.ts';
@@ -113,6 +114,8 @@ describeStores('what the inbox asks now and then', (places) => {
         (tx: Tx) => listOpenSessions(tx, 'c'),
         (tx: Tx) => findActingSession(tx, 'hash'),
         (tx: Tx) => listFamily(tx, 'c'),
+        (tx: Tx) => listWhoLeft(tx, 'c'),
+        (tx: Tx) => listEventsOfStay(tx, { contact: 'c', first: 1, last: 9 }, 'd', 9, 9),
         (tx: Tx) => findOthersProved(tx, 'a@example.com', 'c'),
         (tx: Tx) => areKeptApart(tx, 'c', 'd'),
         (tx: Tx) => findVerification(tx, 'hash'),
