@@ -88,6 +88,9 @@ function updated({ item, by }: Told): string | Story {
   return { text: `${labelOf(field)} ${verb}${who}`, change: { from: former ?? null, to: value ?? null } };
 }
 
+/** Named as things that can be taken over. */
+const marks: Readonly<Record<string, string>> = { blocked: 'block', unsubscribed: 'unsubscription' };
+
 /** In the history of the one that became part of another. */
 const isOfAbsorbed = ({ contact, data }: AgentTimelineItem): boolean => contact !== undefined && contact === data['from'];
 
@@ -95,7 +98,10 @@ function merged(told: Told): Story {
   const reason = mergeReasons[said(told.item, 'reason') ?? ''] ?? null;
   if (isOfAbsorbed(told.item)) return { text: `Merged into ${another(told, 'into')}${told.by}`, more: reason && sentence(reason) };
   // That the earlier or later of two times counts goes without saying.
-  const adopted = (said(told.item, 'adopted') ?? '').split(', ').filter((field) => field !== '' && !field.endsWith('_at'));
+  const adopted = (said(told.item, 'adopted') ?? '')
+    .split(', ')
+    .filter((field) => field !== '' && !field.endsWith('_at'))
+    .map((field) => marks[field] ?? field);
   const parts = [reason, adopted.length === 0 ? null : `${listed(adopted.join(', ')).toLowerCase()} taken over`].filter(
     (part) => part !== null,
   );

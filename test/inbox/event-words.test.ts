@@ -120,6 +120,10 @@ describe('the history of a contact', () => {
       { text: 'Said to be another person than lena@acme.co by Ada Holm' },
     ],
     [
+      event('contact.merged', { from: 'c9', adopted: 'phone, blocked, last_seen_at', reason: 'agent' }, ada),
+      { text: 'Merged with lena@acme.co by Ada Holm', more: 'Phone and block taken over' },
+    ],
+    [
       { ...event('contact.merged', { from: 'c1', into: 'c9', adopted: 'phone', reason: 'identify' }), contact: 'c1' },
       { text: 'Merged into lena@acme.co', more: 'They signed in on that device' },
     ],
