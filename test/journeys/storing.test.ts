@@ -180,6 +180,18 @@ journeys('what a browser stores', (stage) => {
     expect(await storedIn(visitor.page)).toEqual([]);
   });
 
+  it('[M1] consent, and terms that change, before the first act store nothing: there is nothing to store', async () => {
+    const visitor = await visit(await stage.context());
+    await visitor.openChat();
+    await visitor.sees('What brings you here today?');
+    await foyer(visitor.page, 'consent', true);
+    await foyer(visitor.page, 'update', { session_duration: 3_600_000 });
+    await visitor.page.waitForLoadState('networkidle');
+    expect(await storedIn(visitor.page)).toEqual([]);
+    await say(stage, visitor, 'Now there is');
+    await eventually(() => storedIn(visitor.page), always(stage));
+  });
+
   it('none: the chat works, says that it ends with the page, and stores nothing, consent or not', async () => {
     stage.server.set({ storage: 'none' });
     const visitor = await visit(await stage.context(), { consent: true });
