@@ -7,6 +7,8 @@ export interface ApiFailure {
   message: string;
   /** Words per field, by the field's name. */
   fields: Record<string, string>;
+  /** Of a contact that is gone: it was merged into another one, and not erased. */
+  isMerged?: boolean;
 }
 
 export type ApiResult<T> = { ok: true; data: T } | ApiFailure;
@@ -46,7 +48,10 @@ export function createApi(request: typeof fetch = (...args) => fetch(...args)): 
           keepalive: outlivesPage,
           body: body === undefined ? undefined : JSON.stringify(body),
         });
-        if (!response.ok) return failureOf((await response.json().catch(() => null)) as Partial<Problem> | null, response.status);
+        if (!response.ok) {
+          const failure = failureOf((await response.json().catch(() => null)) as Partial<Problem> | null, response.status);
+          return response.headers.get('link')?.includes('successor-version') ? { ...failure, isMerged: true } : failure;
+        }
         return { ok: true, data: (await response.json()) as RouteReply<typeof route> };
       } catch {
         return unreachable;

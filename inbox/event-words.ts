@@ -168,6 +168,7 @@ const sentences: Record<EventType, Sentence> = {
     const from = told.nameOf(said(told.item, 'from') ?? '');
     return `A conversation came back${from === null ? '' : ` from ${from}`} when a merge was undone`;
   },
+  'identity.secret_shown': ({ by }) => `The identity secret was looked at${by}`,
   'identity.secret_rotated': ({ by }) => `A second identity secret was made${by}`,
   'identity.secret_retired': ({ item, by }) => {
     const slot = said(item, 'slot');

@@ -35,6 +35,8 @@ export interface ProofInput {
   nowMs: number;
 }
 
+/** As seconds, some 30,000 years from now; as milliseconds, the year 2001. */
+const latestExp = 1e12;
 /** Clocks may differ by this much, seconds. */
 const tolerance = 60;
 const unproved: Proof = { verified: false, userId: null, claims: {}, slot: null };
@@ -127,11 +129,17 @@ const isOfAnotherKey = (error: unknown): boolean =>
 function readClaims(input: ProofInput, payload: JWTPayload, slot: number | null): ProofResult {
   if (payload.iat !== undefined && payload.iat * 1000 > input.nowMs + tolerance * 1000)
     return refused('user_jwt: the claim iat does not hold, it lies in the future; is the clock of your server right?');
+  if (payload.exp !== undefined && payload.exp > latestExp)
+    return refused('user_jwt: the claim exp does not hold, it is in milliseconds; write seconds since 1970');
   const parsed = identityClaims.safeParse(payload);
   if (!parsed.success) return refused('user_jwt holds claims of the wrong type');
   const id = parsed.data.user_id ?? parsed.data.sub;
   if (id === undefined) return refused('user_jwt needs the claim user_id (or sub)');
-  const userId = String(id).trim();
+  if (typeof id === 'number' && !Number.isSafeInteger(id))
+    return refused('user_jwt: its user_id is no whole number below 2^53, and JSON does not hold its last digits; sign it as a text');
+  const userId = String(id);
+  // Two accounts of the host would be one here.
+  if (userId !== userId.trim() && userId.trim() !== '') return refused('user_jwt: its user_id has white space around it');
   if (input.userId !== null && input.userId !== userId) return refused('user_jwt is for another user_id than the one given beside it');
   return { ok: true, proof: { verified: true, userId, claims: parsed.data, slot } };
 }

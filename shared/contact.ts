@@ -125,6 +125,15 @@ export function isJunkId(value: string): boolean {
   return junkIds.has(value.trim().toLowerCase());
 }
 
+/**
+ * Why an id of the host app's is nobody's; null where it is somebody's. A number that JSON does not hold to the last digit is two people's:
+ * by the time it is read, 9007199254740993 is 9007199254740992.
+ */
+export function faultOfId(id: string | number): string | null {
+  if (typeof id === 'number' && !Number.isSafeInteger(id)) return 'is no whole number below 2^53: pass it as a text';
+  return isJunkId(String(id)) ? 'is no usable id; pass your own id of the signed-in person' : null;
+}
+
 /** What an identify call says, after its proof was looked at. */
 export interface IdentityClaim {
   userId: string | null;
@@ -232,6 +241,8 @@ export function claimFor(contact: Contact, claim: IdentityClaim): IdentityClaim 
 
 /** Writes an identify call into the contact it was decided for; higher or equal grades win, empty claims change nothing. */
 export function identify(contact: Contact, claim: IdentityClaim, now: number): Contact {
+  // [M14] Said without a proof, it changes nothing of who was ever proved.
+  if (contact.verified && !claim.verified) return contact;
   const gradeOf = (field: DetailField): Grade => (claim.signed[field] ? 'signed' : 'claimed');
   let next: Contact = { ...contact, identifiedAt: contact.identifiedAt ?? now, verified: contact.verified || claim.verified };
   if (claim.userId !== null)
@@ -239,8 +250,6 @@ export function identify(contact: Contact, claim: IdentityClaim, now: number): C
       ? { ...next, userId: claim.userId, claimedUserId: null }
       : { ...next, claimedUserId: next.userId === null ? claim.userId : null };
   for (const field of detailFields) next = withValue(next, field, claim[field], gradeOf(field), claim.cleared.includes(field));
-  const lesser = contact.verified && !claim.verified;
-  if (lesser) return next;
   return {
     ...next,
     avatar: claim.cleared.includes('avatar') ? null : (claim.avatar ?? next.avatar),

@@ -57,9 +57,15 @@ export function createPeople({ api, connection, toasts }: { api: Api; connection
     },
     async erase(contact) {
       const result = await api.call('DELETE /api/v1/contacts/:contact', { params: { contact: contact.id } });
+      const name = contactName(contact);
+      if (!result.ok && result.isMerged)
+        return {
+          ...result,
+          message: `${name} was merged into another contact meanwhile. Nothing was erased: look at who they are now first.`,
+        };
       // Somebody else was quicker.
       if (!result.ok && result.code !== 'contact_gone') return result;
-      toasts.show(`${contactName(contact)} was erased.`);
+      toasts.show(`${name} was erased.`);
       return null;
     },
     async search(words) {

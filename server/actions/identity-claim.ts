@@ -1,7 +1,8 @@
 // What an identify call says, once its proof was looked at: who, how surely, and what else is said of them.
 import { z } from 'zod';
 import type { ClearableField, IdentityClaim } from '../../shared/contact.ts';
-import { isJunkId } from '../../shared/contact.ts';
+import { faultOfId, isJunkId } from '../../shared/contact.ts';
+import { isReservedAttribute } from '../../shared/facts.ts';
 import type { DetailField } from '../../shared/contact-fields.ts';
 import type { VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
@@ -21,12 +22,11 @@ const emailSchema = z.email().max(254);
 /** @throws Refusal invalid_identity, identity_verification_failed, identity_token_expired */
 export async function readClaim(deps: Deps, visitor: Visitor, body: Body): Promise<IdentityClaim> {
   const { workspace } = visitor;
-  const userId = body.user_id === undefined || body.user_id === null ? null : String(body.user_id).trim();
-  if (userId !== null && (isJunkId(userId) || userId.length > 200))
-    throw new Refusal(
-      'invalid_identity',
-      `user_id ${JSON.stringify(userId.slice(0, 40))} is no usable id; pass your own id of the signed-in person.`,
-    );
+  const given = body.user_id ?? null;
+  const fault = given === null ? null : faultOfId(given);
+  const userId = given === null ? null : String(given).trim();
+  if (userId !== null && (fault !== null || userId.length > 200))
+    throw new Refusal('invalid_identity', `user_id ${JSON.stringify(userId.slice(0, 40))} ${fault ?? 'is longer than 200 characters'}.`);
   const email = normalEmail(body.email);
   const proof = await provenBy(deps, workspace, { userId, email, userHash: body.user_hash, userJwt: body.user_jwt });
   if (workspace.identityMode === 'required' && !proof.verified) {
@@ -67,16 +67,18 @@ async function provenBy(
 }
 
 function claimFrom(body: Body, { verified, claims }: Proof, userId: string | null, email: string | null): IdentityClaim {
-  const text = (name: 'name' | 'phone' | 'avatar' | 'company'): string | null => {
-    const value = (claims[name] ?? body[name])?.trim() ?? '';
+  // Null in a proof says that there is none, and wins as a value does. What merely stands beside a proof is never signed by it.
+  const isProved = (name: ClearableField): boolean => claims[name] === null || (claims[name] ?? '').trim() !== '';
+  const said = (name: ClearableField): string | null | undefined => (isProved(name) ? claims[name] : body[name]);
+  const text = (name: ClearableField): string | null => {
+    const value = said(name)?.trim() ?? '';
     return value === '' ? null : value;
   };
   const avatar = text('avatar');
-  const isSigned = (field: DetailField): boolean => verified && claims[field] !== undefined;
-  const said = (name: ClearableField): unknown => (claims[name] === undefined ? body[name] : claims[name]);
+  const isSigned = (field: DetailField): boolean => verified && isProved(field);
   return {
     userId,
-    email: normalEmail(claims.email) ?? email,
+    email: isProved('email') ? normalEmail(claims.email) : email,
     verified,
     signed: { email: isSigned('email'), name: isSigned('name'), phone: isSigned('phone') },
     name: text('name'),
@@ -84,9 +86,17 @@ function claimFrom(body: Body, { verified, claims }: Proof, userId: string | nul
     // Shown as an image in the inbox: nothing but https.
     avatar: avatar !== null && /^https:\/\//i.test(avatar) ? avatar : null,
     company: text('company'),
-    attributes: { ...body.custom_attributes, ...claims.custom_attributes },
+    attributes: ownAttributes({ ...body.custom_attributes, ...claims.custom_attributes }),
     cleared: clearable.filter((name) => said(name) === null),
   };
+}
+
+/**
+ * Without those named like what is known otherwise: an attribute `email` would stand on the card beside the grade of the real one. Left out,
+ * not refused: a trait called `type` is no reason to leave a person unidentified, or to leave the one before signed in.
+ */
+function ownAttributes(given: IdentityClaim['attributes']): IdentityClaim['attributes'] {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !isReservedAttribute(name)));
 }
 
 const clearable: readonly ClearableField[] = ['email', 'name', 'phone', 'avatar', 'company'];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { dropRotation, finishRotation, startRotation } from '../actions/identity/rotation.ts';
 import { identitySettingsOf } from '../actions/identity/settings.ts';
+import { showSecret as noteShown } from '../actions/identity/show-secret.ts';
 import type { Config } from '../config.ts';
 import { getWorkspace } from '../store/workspaces.ts';
 import { appArg, appFlag, command } from './command.ts';
@@ -43,7 +44,11 @@ export const showSecret = command({
   summary: 'Print the identity secret, and the next one while there is one',
   flags,
   args,
-  run: ({ app }, config) => withInstall(config, app, (install) => told(install, config)),
+  run: ({ app }, config) =>
+    withInstall(config, app, async (install) => {
+      await noteShown(install.deps, install.operator);
+      return told(install, config);
+    }),
 });
 
 export const rotateSecret = command({

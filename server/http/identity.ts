@@ -2,9 +2,8 @@
 import { workspaceOf } from '../actions/actor.ts';
 import { makeIdentityToken } from '../actions/identity/identity-token.ts';
 import { dropRotation, finishRotation, startRotation } from '../actions/identity/rotation.ts';
+import { showSecret } from '../actions/identity/show-secret.ts';
 import { changeIdentitySettings, readIdentitySettings } from '../actions/identity/settings.ts';
-import { unseal } from '../seal.ts';
-import { getWorkspace } from '../store/workspaces.ts';
 import type { Handler, HttpContext } from './context.ts';
 
 type Route =
@@ -25,15 +24,7 @@ export function identityHandlers({ deps, live, options }: HttpContext): { [K in 
     return reply;
   }
   return {
-    async 'GET /api/v1/identity_secret'({ signedIn: { agent } }) {
-      const workspace = await deps.store.in(agent.workspaceId).read(getWorkspace);
-      if (!workspace) throw new Error(`agent ${agent.id} has no workspace ${agent.workspaceId}`);
-      const { identitySecret, identitySecretNext: next } = workspace;
-      return {
-        identity_secret: unseal(identitySecret, deps.secretKey),
-        next_identity_secret: next === null ? null : unseal(next, deps.secretKey),
-      };
-    },
+    'GET /api/v1/identity_secret': ({ actor }) => showSecret(deps, actor),
     'POST /api/v1/identity_secret/rotation': ({ actor }) => changed(workspaceOf(actor), startRotation(deps, actor, fixed)),
     'POST /api/v1/identity_secret/rotation/finish': ({ actor }) => changed(workspaceOf(actor), finishRotation(deps, actor, fixed)),
     'DELETE /api/v1/identity_secret/rotation': ({ actor }) => changed(workspaceOf(actor), dropRotation(deps, actor, fixed)),

@@ -225,6 +225,9 @@ describe('docs/identify.md: what is said of wrong proofs', () => {
       { userJwt: await signed({ user_id: '1', email: 7 }) },
       { userJwt: await signed({ user_id: '1', exp: now - 3600 }) },
       { userJwt: await signed({ email: 'a@b.example' }) },
+      { userJwt: await signed({ user_id: 2 ** 53 }) },
+      { userJwt: await signed({ user_id: ' 1' }) },
+      { userJwt: await signed({ user_id: '1', exp: Date.now() + 3_600_000 }) },
       { userJwt: await signed({ user_id: '1' }), userId: '2' },
       { userJwt: 'not.a.token' },
     ];

@@ -44,6 +44,7 @@ test('who did what to whom stands there in words, with the way to their conversa
       entry(9, 'token.revoked', { data: { name: 'CRM sync' } }),
       entry(8, 'token.created', { data: { name: 'CRM sync', scopes: 'contacts:read audit:read' } }),
       entry(7, 'identity.secret_retired', { data: { slot: 'former' } }),
+      entry(7, 'identity.secret_shown', { by: { kind: 'operator', id: null, name: null }, data: { operator: true } }),
       entry(6, 'identity.settings_changed', { data: { mode: 'required', public_key: 'RS256' } }),
       entry(5, 'contact.merged', {
         contact_id: 'c1',
@@ -71,6 +72,7 @@ test('who did what to whom stands there in words, with the way to their conversa
     'The API token CRM sync was revoked by Mia Berg',
     'The API token CRM sync was created by Mia BergIt may: read contacts, read the audit log',
     'The former identity secret was retired by Mia Berg',
+    'The identity secret was looked at by the operator, at the machine',
     'Identity settings changed by Mia BergProof of identity: required · public key set (RS256)',
     'Merged with l@old.co by Mia BergLena Kruse Asked on the phone',
     'Blocked by CRM sync (API)Lena Kruse ',

@@ -171,6 +171,30 @@ describe('[M23] erasing', () => {
   });
 });
 
+describe('somebody who is to be erased and was', () => {
+  const gone = problem(410, 'contact_gone', 'This contact is gone.');
+  const eraseNow = async (answer: () => typeof gone & { headers?: Record<string, string> }): Promise<void> => {
+    const fake = server();
+    fake.answer({ [`DELETE ${path}`]: answer });
+    const { press } = await openCard(fake);
+    await choose(press, 'Erase …');
+    await press.click(await screen.findByRole('button', { name: 'Erase …' }));
+    await press.click(screen.getByRole('button', { name: 'Erase for good' }));
+  };
+
+  test('erased by a colleague, is erased', async () => {
+    await eraseNow(() => gone);
+    await toast('Lena Hoff was erased.');
+  });
+
+  test('merged into another one is not called erased: nothing was', async () => {
+    const headers = { link: '</api/v1/contacts/c99>; rel="successor-version"' };
+    await eraseNow(() => ({ ...gone, headers }));
+    await screen.findByText(/^Lena Hoff was merged into another contact meanwhile\. Nothing was erased/);
+    expect(screen.queryByText('Lena Hoff was erased.')).toBeNull();
+  });
+});
+
 describe('somebody to merge with', () => {
   test('is found by typing, each once and never oneself, and is looked at beside the other before anything happens', async () => {
     const { scene, press } = await openCard(server());

@@ -229,7 +229,10 @@ export function serverWith(conversations: ConversationSummary[], logs: Record<nu
 
 export const refusal = (code: Failure['code'], message?: string): Failure => failure(code, message);
 
-type Routes = Record<string, (body: unknown, query: URLSearchParams) => { status?: number; body: unknown }>;
+type Routes = Record<
+  string,
+  (body: unknown, query: URLSearchParams) => { status?: number; headers?: Record<string, string>; body: unknown }
+>;
 
 /** A `fetch` that answers from a table of "METHOD /path", and keeps what was asked. */
 export function createFakeFetch(routes: Routes): {
@@ -244,7 +247,7 @@ export function createFakeFetch(routes: Routes): {
     asked.push({ route, headers: init.headers as Record<string, string>, body });
     const answer = routes[route]?.(body, new URLSearchParams(query));
     if (!answer) throw new TypeError('Failed to fetch');
-    return new Response(JSON.stringify(answer.body), { status: answer.status ?? 200 });
+    return new Response(JSON.stringify(answer.body), { status: answer.status ?? 200, headers: answer.headers });
   };
   return { request: request as typeof fetch, asked };
 }

@@ -71,6 +71,30 @@ describe('the decision about an identify call', () => {
       [],
       { kind: 'switch', to: 'u1' },
     ],
+    [
+      '[M8] a lead by phone, without an email, is merged also where the user has one',
+      claim(),
+      contact({ leadAt: 5, phone: '1' }),
+      user('u1', { email: mail, emailGrade: 'signed' }),
+      [],
+      { kind: 'merge', into: 'u1' },
+    ],
+    [
+      '[M8] a lead with the email that the call gives to a user who had none is merged',
+      claim({ email: mail }),
+      lead(mail),
+      user('u1'),
+      [],
+      { kind: 'merge', into: 'u1' },
+    ],
+    [
+      '[M8] the user’s own email counts, not the one that the call gives',
+      claim({ email: 'b@example.com' }),
+      lead('b@example.com'),
+      user('u1', { email: mail, emailGrade: 'signed' }),
+      [],
+      { kind: 'switch', to: 'u1' },
+    ],
     ['[M9] the same user again', claim(), user('u1'), user('u1'), [], { kind: 'update' }],
     ['[M10] another user, not yet known: fresh', claim({ userId: 'u2' }), user('u1'), null, [], { kind: 'fresh' }],
     ['[M10] another user, known: goes on as it', claim({ userId: 'u2' }), user('u1'), user('u2'), [], { kind: 'switch_user', to: 'u2' }],
@@ -181,6 +205,14 @@ describe('the decision about an identify call', () => {
       { kind: 'fresh' },
     ],
     [
+      '[M15] [M8] the proof comes later, the user exists, and this device gave another email',
+      claim(),
+      contact({ identifiedAt: 5, claimedUserId: 'u1', email: 'b@example.com', emailGrade: 'claimed' }),
+      user('u1', { email: mail, emailGrade: 'signed' }),
+      [],
+      { kind: 'switch', to: 'u1' },
+    ],
+    [
       '[M15] the proof comes later: rises to verified in place',
       claim(),
       contact({ identifiedAt: 5, claimedUserId: 'u1' }),
@@ -228,6 +260,30 @@ describe('an identify call written into its contact', () => {
     const claimed = identify(contact(), claim({ verified: false }), 50);
     expect(claimed).toMatchObject({ userId: null, claimedUserId: 'u1', verified: false, identifiedAt: 50 });
     expect(identify(claimed, claim(), 60)).toMatchObject({ userId: 'u1', claimedUserId: null, verified: true, identifiedAt: 50 });
+  });
+
+  it('[M14] without a proof changes nothing of who was ever proved', () => {
+    const known = user('u1', {
+      name: 'Ada',
+      nameGrade: 'claimed',
+      email: 'a@example.com',
+      emailGrade: 'signed',
+      company: 'X',
+      avatar: 'https://a',
+      attributes: { plan: 'pro' },
+      archivedAt: 7,
+    });
+    const said = {
+      verified: false,
+      userId: 'u2',
+      email: 'b@example.com',
+      name: 'Mallory',
+      phone: '+46',
+      company: 'Y',
+      avatar: 'https://b',
+      attributes: { plan: 'free', size: 3 },
+    };
+    expect(identify(known, claim(said), 50)).toEqual(known);
   });
 
   it('empty values change nothing', () => {

@@ -4,8 +4,9 @@ import type { ContactPatch, ContactView } from '../../../shared/api.ts';
 import type { FactValue } from '../../../shared/bot/types.ts';
 import type { DetailField } from '../../../shared/contact-fields.ts';
 import { detailFields } from '../../../shared/contact-fields.ts';
-import { isHigherGrade, isJunkId, isPromotion, typeOf } from '../../../shared/contact.ts';
+import { faultOfId, isHigherGrade, isPromotion, typeOf } from '../../../shared/contact.ts';
 import type { Grade } from '../../../shared/contact.ts';
+import { isReservedAttribute } from '../../../shared/facts.ts';
 import type { Deps } from '../../deps.ts';
 import { findUser, saveContact } from '../../store/contacts.ts';
 import type { ContactRow } from '../../store/contacts.ts';
@@ -61,7 +62,8 @@ export async function editContact(deps: Deps, actor: Actor, id: string, patch: C
 async function withUserId(tx: Tx, contact: ContactRow, given: string | number | undefined, now: number): Promise<ContactRow> {
   if (given === undefined) return contact;
   const userId = String(given).trim();
-  if (isJunkId(userId)) throw new Refusal('invalid_identity');
+  const fault = faultOfId(given);
+  if (fault !== null) throw new Refusal('invalid_identity', `user_id ${JSON.stringify(userId)} ${fault}.`);
   if (contact.userId === userId) return contact;
   if (contact.userId !== null) throw new Refusal('surer_value', 'This contact is another user of your app already.');
   if (await findUser(tx, userId)) throw new Refusal('in_use', 'Another contact has this user_id; merge the two instead.');
@@ -115,6 +117,14 @@ function withPlain(contact: ContactRow, patch: ContactPatch, now: number): Conta
   if (avatar !== null && !/^https:\/\//i.test(avatar))
     throw new Refusal('form_invalid', undefined, { errors: [{ pointer: '/avatar', message: 'This is no https address.' }] });
   const said = Object.entries(patch.custom_attributes ?? {});
+  const taken = said.filter(([name, value]) => value !== null && isReservedAttribute(name));
+  if (taken.length > 0)
+    throw new Refusal('form_invalid', undefined, {
+      errors: taken.map(([name]) => ({
+        pointer: `/custom_attributes/${name}`,
+        message: 'This is the name of something that every contact has.',
+      })),
+    });
   const names = new Set(said.map(([name]) => name));
   const kept = Object.entries(contact.attributes).filter(([name]) => !names.has(name));
   return {

@@ -2,7 +2,6 @@
 import type { MergePreview, MergeReply, MergeSide } from '../../../shared/api.ts';
 import type { FactValue } from '../../../shared/bot/types.ts';
 import { typeOf } from '../../../shared/contact.ts';
-import { isReservedAttribute } from '../../../shared/facts.ts';
 import { chooseSurvivor, merge, undoMs } from '../../../shared/merge.ts';
 import type { MergeField } from '../../../shared/merge.ts';
 import type { Deps } from '../../deps.ts';
@@ -85,10 +84,10 @@ export async function mergeContacts(tx: Tx, m: MergeOrder): Promise<Merged> {
   return { id, contact, facts: [fact], conversations, sessions: before.sessions };
 }
 
-/** Details are kept under an attribute's plain name; one named like something else that is known has none. */
+/** Details are kept under an attribute's plain name; `company` is both, and one is recorded of the contact's own. */
 function fieldOf(field: string): string[] {
   const name = /^attributes\.(.*)$/s.exec(field)?.[1];
-  return name === undefined ? [field] : name === 'company' || isReservedAttribute(name) ? [] : [name];
+  return name === undefined ? [field] : name === 'company' ? [] : [name];
 }
 
 const mostChanges = 60;

@@ -2,7 +2,7 @@
 import { SignJWT } from 'jose';
 import type { z } from 'zod';
 import type { routes } from '../../../shared/api.ts';
-import { isJunkId } from '../../../shared/contact.ts';
+import { faultOfId } from '../../../shared/contact.ts';
 import type { Deps } from '../../deps.ts';
 import { maxTokenLength, ownTokenKey } from '../../identity.ts';
 import { rfc3339 } from '../contact/view.ts';
@@ -14,9 +14,9 @@ type Body = z.output<(typeof routes)['POST /api/v1/identity_tokens']['body']>;
 /** @throws Refusal invalid_identity */
 export async function makeIdentityToken(deps: Deps, workspaceId: string, body: Body): Promise<{ token: string; expires_at: string }> {
   const { expires_in: seconds = 3600, user_id, ...said } = body;
-  const id = String(user_id).trim();
-  if (isJunkId(id))
-    throw new Refusal('invalid_identity', `user_id ${JSON.stringify(id)} is no usable id; pass your own id of the signed-in person.`);
+  const id = String(user_id);
+  const fault = faultOfId(user_id) ?? (id === id.trim() ? null : 'has white space around it');
+  if (fault !== null) throw new Refusal('invalid_identity', `user_id ${JSON.stringify(id)} ${fault}.`);
   // Refused here, and not only when the page shows the token.
   normalEmail(said.email);
   const now = Math.floor(deps.now() / 1000);

@@ -9,6 +9,7 @@ import { identity } from './0003-identity.ts';
 import { search } from './0004-search.ts';
 import { homes } from './0005-homes.ts';
 import { listIndexes } from './0006-lists.ts';
+import { secretShown } from './0007-secret-shown.ts';
 
 type Dialect = 'sqlite' | 'postgres';
 
@@ -25,6 +26,7 @@ export const ownSteps: Readonly<Record<string, Step>> = {
   '0004-search': { up: search, for: 'older code too' },
   '0005-homes': { up: homes, for: 'older code too' },
   '0006-lists': { up: listIndexes, for: 'older code too' },
+  '0007-secret-shown': { up: secretShown, for: 'older code too' },
 };
 
 /** While a migration waits for a table, everybody else waits behind it: it gives up, and tries again. */

@@ -1,6 +1,8 @@
 // From a page load to a lead: what is stored when, and what an email in a chat may and may not do.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FeedItem } from '../../../shared/protocol.ts';
+import { lockConversation, saveConversation } from '../../../server/store/conversations.ts';
+import { insertMessage } from '../../../server/store/messages.ts';
 import { connectAgent, connectVisitor, must, newCid, newVisitorToken, startServer } from '../../helpers/server.ts';
 import type { AgentClient, TestServer, VisitorClient } from '../../helpers/server.ts';
 import { answer, arrive, hmac, identitySecret, logOf, messagesOf, putForm, say } from '../../helpers/talk.ts';
@@ -179,6 +181,36 @@ describe('a visitor that writes', () => {
     expect(emails).toContainEqual(['one@example.com', 'alternate']);
     expect(emails).toContainEqual(['three@example.com', 'current']);
     expect(emails.filter(([, status]) => status === 'current')).toHaveLength(1);
+  });
+
+  it('[M4] an email that was asked for takes the place of the one before, which is kept as alternate', async () => {
+    const visitor = await newcomer();
+    const { conversation } = await say(visitor, 'my email is before@example.com');
+    await server.deps.store.in(server.workspace.id).write(async (tx) => {
+      const row = await lockConversation(tx, conversation);
+      if (!row) throw new Error('the conversation is gone');
+      const [seq, author] = [row.seq + 1, { kind: 'bot', id: null, name: null }] as const;
+      const message = {
+        conversationId: conversation,
+        seq,
+        side: 'bot',
+        cid: 'asks-again',
+        bodyHash: '',
+        author,
+        kind: 'text',
+        createdAt: 1,
+      } as const;
+      await insertMessage(tx, { ...message, text: 'Which address shall we write to?', data: { asks: 'email' } });
+      await saveConversation(tx, { ...row, seq });
+    });
+    await say(visitor, 'asked-for@example.com', conversation);
+    const { me } = must(await visitor.send('sync', {}));
+    expect(me).toMatchObject({ type: 'lead', email: 'asked-for@example.com' });
+    const { details } = must(await agent.send('contact.get', { contact: me.contact_id ?? '' })).contact;
+    expect(details.filter((d) => d.field === 'email').map((d) => [d.value, d.status])).toEqual([
+      ['before@example.com', 'alternate'],
+      ['asked-for@example.com', 'current'],
+    ]);
   });
 
   it('[M5] a user who types an email stays that user with that email; the typed one is kept beside', async () => {

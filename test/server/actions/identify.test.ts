@@ -37,6 +37,25 @@ describe('identify, verified', () => {
     });
   });
 
+  it('[M6] the email that was given in chat stays where the call gives none, claimed; where it gives one, beside that', async () => {
+    const emails = async (id: string) =>
+      (await card(id)).details.flatMap((d) => (d.field === 'email' ? [[d.value, d.grade, d.status]] : []));
+    const none = await device();
+    await say(none, 'my email is m6-chat@example.com');
+    const kept = must(await none.send('identify', proved('m6-none')));
+    expect(await card(kept.contact_id)).toMatchObject({ type: 'user', email: 'm6-chat@example.com' });
+    expect(await emails(kept.contact_id)).toEqual([['m6-chat@example.com', 'claimed', 'current']]);
+    const given = await device();
+    await say(given, 'my email is m6-chat@example.com');
+    const { contact_id } = must(
+      await given.send('identify', { user_jwt: await jwt(stage.secret, { user_id: 'm6-given', email: 'm6-app@example.com' }) }),
+    );
+    expect(await emails(contact_id)).toEqual([
+      ['m6-chat@example.com', 'claimed', 'alternate'],
+      ['m6-app@example.com', 'signed', 'current'],
+    ]);
+  });
+
   it('[M6] the very first act may be identify; a conversation follows under that user', async () => {
     const visitor = await device();
     const { contact_id } = must(await visitor.send('identify', proved('m6-first')));
@@ -127,6 +146,51 @@ describe('identify, verified', () => {
     expect(await card(contact_id)).toMatchObject({ name: 'Ada Lovelace', company: 'ACME', attributes: { plan: 'pro', seats: 3 } });
   });
 
+  it('[M9] an attribute named like what is known otherwise is left out, whoever signs it; one named like a part of the language is as any other', async () => {
+    const odd = JSON.parse('{"__proto__":"a","constructor":"b","toString":"c","plan":"pro"}') as Record<string, string>;
+    const fake = { email: 'ceo@example.com', type: 'visitor', verified: true, user_id: 'admin', name: 'The CEO', score: 999 };
+    const visitor = await device();
+    for (const body of [
+      proved('own-names', { custom_attributes: { ...fake, ...odd } }),
+      { user_jwt: await jwt(stage.secret, { user_id: 'own-names', custom_attributes: Object.assign(odd, fake) }) },
+    ]) {
+      const { contact_id } = must(await visitor.send('identify', body));
+      const { attributes, ...known } = await card(contact_id);
+      // `__proto__` goes already where commands are read.
+      expect(attributes).toEqual({ plan: 'pro', constructor: 'b', toString: 'c' });
+      expect(Object.hasOwn(attributes, '__proto__')).toBe(false);
+      expect(known).toMatchObject({ type: 'user', verified: true, userId: 'own-names', email: null, name: null, score: 0 });
+    }
+    expect(({} as Record<string, unknown>)['plan']).toBeUndefined();
+  });
+
+  it('[M7] [M10] an id is taken as it is written: in other letters, another case or another normal form it is another person, a number is its digits', async () => {
+    const ids = [
+      'Jos\u00e9',
+      'Jose\u0301',
+      'jos\u00e9',
+      'JOS\u00c9',
+      'Jos\u00e9\u200b',
+      '\u0408os\u00e9',
+      '42',
+      '042',
+      '４２',
+      '42.0',
+      'constructor',
+      '__proto__',
+    ];
+    const people = new Map<string, string>();
+    for (const id of ids) people.set(id, must(await (await device()).send('identify', proved(id))).contact_id);
+    expect(new Set(people.values()).size).toBe(ids.length);
+    for (const id of ids) expect(must(await (await device()).send('identify', proved(id))).contact_id, id).toBe(people.get(id));
+    const numeric = [
+      { user_id: 42, user_hash: hmac(stage.secret, '42') },
+      { user_jwt: await jwt(stage.secret, { user_id: 42 }) },
+      { user_id: ' 42 ', user_hash: hmac(stage.secret, '42') },
+    ];
+    for (const body of numeric) expect(must(await (await device()).send('identify', body)).contact_id).toBe(people.get('42'));
+  });
+
   it('[M10] as somebody else: a fresh session for B, A’s ends in every tab, and the two never merge', async () => {
     const tab = await device();
     const a = must(await tab.send('identify', proved('m10-a')));
@@ -210,79 +274,5 @@ describe('identify, verified', () => {
         return phone.received.some((e) => e.name === 'changes' && (e.body as { conversation: number }).conversation === begun);
       })
       .toBe(true);
-  });
-});
-
-describe('identify, unverified', () => {
-  it('[M14] an existing user is neither shown nor touched: a contact of its own with the claimed id and a badge', async () => {
-    const owner = await device();
-    const real = must(await owner.send('identify', proved('m14', { name: 'Owner', email: 'm14@example.com' })));
-    const private_ = await say(owner, 'for my eyes');
-    const before = await card(real.contact_id);
-    const impostor = await device();
-    const mine = await say(impostor, 'hello');
-    const reply = must(await impostor.send('identify', { user_id: 'm14', name: 'Impostor', custom_attributes: { plan: 'stolen' } }));
-    expect(reply).toMatchObject({ type: 'user', verified: false });
-    expect(reply.contact_id).not.toBe(real.contact_id);
-    expect((await sync(impostor)).conversations.map((c) => c.id)).toEqual([mine.conversation]);
-    expect(await impostor.send('conversation.history', { conversation: private_.conversation })).toMatchObject({ code: 'not_found' });
-    expect(await card(reply.contact_id)).toMatchObject({ userId: null, claimedUserId: 'm14', verified: false, unverified: true });
-    // For agents the two stand side by side; of the real one nothing changed.
-    await expect
-      .poll(async () => (await card(real.contact_id)).duplicates)
-      .toMatchObject([{ contact: { id: reply.contact_id }, reasons: ['same_user_id'] }]);
-    const after = await card(real.contact_id);
-    expect({ ...after, lastSeenAt: 0, duplicates: [] }).toEqual({ ...before, lastSeenAt: 0 });
-  });
-
-  it('[M14] the same id claimed on two devices are two contacts, and each sees only what it began', async () => {
-    const [one, two] = [await device(), await device()];
-    const replies = [
-      must(await one.send('identify', { user_id: 'm14-twice' })),
-      must(await two.send('identify', { user_id: 'm14-twice' })),
-    ];
-    expect(replies[0]?.contact_id).not.toBe(replies[1]?.contact_id);
-    const { conversation } = await say(one, 'mine');
-    expect((await sync(two)).conversations).toEqual([]);
-    expect(await two.send('conversation.history', { conversation })).toMatchObject({ code: 'not_found' });
-  });
-
-  it('[M14] an unverified device of a verified user’s merged contact still sees only what it began', async () => {
-    const one = await device();
-    const first = await say(one, 'begun here');
-    must(await one.send('identify', { user_id: 'm15' }));
-    must(await one.send('identify', proved('m15')));
-    const elsewhere = await device();
-    must(await elsewhere.send('identify', proved('m15')));
-    expect((await sync(elsewhere)).conversations.map((c) => c.id)).toEqual([first.conversation]);
-    const claimed = await device();
-    must(await claimed.send('identify', { user_id: 'm15' }));
-    expect((await sync(claimed)).conversations).toEqual([]);
-  });
-
-  it('[M15] the proof comes later: the same contact is verified, its history kept', async () => {
-    const visitor = await device();
-    const { conversation } = await say(visitor, 'hello');
-    const claimed = must(await visitor.send('identify', { user_id: 'm15-later' }));
-    const verified = must(await visitor.send('identify', proved('m15-later')));
-    expect(verified).toMatchObject({ contact_id: claimed.contact_id, verified: true });
-    expect(await card(verified.contact_id)).toMatchObject({
-      userId: 'm15-later',
-      claimedUserId: null,
-      verified: true,
-      unverified: false,
-      conversations: [{ id: conversation }],
-    });
-  });
-
-  it('[M10] on a verified session: the same id changes nothing, another one is a fresh contact', async () => {
-    const visitor = await device();
-    const real = must(await visitor.send('identify', proved('m10-verified', { name: 'Real' })));
-    const same = must(await visitor.send('identify', { user_id: 'm10-verified', name: 'Fake' }));
-    expect(same).toEqual({ ok: true, contact_id: real.contact_id, type: 'user', verified: true });
-    expect((await card(real.contact_id)).name).toBe('Real');
-    const other = must(await visitor.send('identify', { user_id: 'm10-other', name: 'Fake' }));
-    expect(other.contact_id).not.toBe(real.contact_id);
-    expect(other).toMatchObject({ verified: false, token: expect.any(String) });
   });
 });

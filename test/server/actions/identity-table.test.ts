@@ -1,26 +1,15 @@
-// Rows of the identity table which tell of settings, flags, blocks, archives and erasures; and that M3's answer depends on nothing.
+// Rows of the identity table which tell of settings, flags, blocks, archives and erasures.
 import { describe, expect, it } from 'vitest';
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Actor } from '../../../server/actions/actor.ts';
 import { eraseContact } from '../../../server/actions/contact/erase-contact.ts';
 import { archiveContact, blockContact } from '../../../server/actions/contact/flag-contact.ts';
 import { editContact } from '../../../server/actions/contact/edit-contact.ts';
 import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
-import { receiveVisitorMessage } from '../../../server/actions/receive-visitor-message.ts';
-import { hashToken } from '../../../server/deps.ts';
-import { openStore } from '../../../server/store/store.ts';
-import { firstWorkspace } from '../../../server/store/workspaces.ts';
 import { dismissDuplicate } from '../../../server/actions/contact/duplicates.ts';
-import type { Query, Tx } from '../../../server/store/query.ts';
-import type { Store } from '../../../server/store/store.ts';
 import { setIdentityStage } from '../../helpers/identity-stage.ts';
 import { connectVisitor, must, newCid, startServer } from '../../helpers/server.ts';
 import type { VisitorClient } from '../../helpers/server.ts';
 import { arrive, hmac, identitySecret, jwt, say } from '../../helpers/talk.ts';
-import { watchStore } from '../../helpers/watched-store.ts';
 
 const stage = setIdentityStage();
 const { device, proved, sync, card } = stage;
@@ -101,6 +90,21 @@ describe('flagged, never merged', () => {
       match: 'same',
     });
     expect(JSON.stringify(visitor.received)).not.toContain(user);
+  });
+
+  it('[M25] a lead that claims an email before a proof covers it is flagged beside that user, and neither is touched', async () => {
+    const lead = await aLead('m25-later@example.com');
+    const before = await card(lead.id);
+    const { contact_id: user } = must(
+      await (
+        await device()
+      ).send('identify', { user_jwt: await jwt(stage.secret, { user_id: 'm25-later', email: 'm25-later@example.com' }) }),
+    );
+    expect(user).not.toBe(lead.id);
+    await expect.poll(() => duplicatesOf(lead.id)).toEqual([[user, 'same_email']]);
+    expect({ ...(await card(lead.id)), duplicates: [] }).toEqual(before);
+    expect((await card(user)).conversations).toEqual([]);
+    expect(JSON.stringify(lead.visitor.received)).not.toContain(user);
   });
 
   it('[M12] a new user_id with the email of a user without one is another user, flagged; covered by the proof, it is that one', async () => {
@@ -203,74 +207,4 @@ describe('blocked, archived, erased', () => {
     for (const words of [secretWords, 'm23-erased@example.com', 'm23-erased-too@example.com', '5550177', 'm23-plan'])
       expect(left).not.toContain(words);
   });
-});
-
-describe('M3 depends on nothing', () => {
-  /** The statements of everything that goes through the store from now on. */
-  function watchStatements(store: Store): string[] {
-    const seen: string[] = [];
-    const note = (query: Query<never, never>): void => void seen.push(`query ${query.id}`);
-    const watching = (tx: Tx): Tx => ({
-      ...tx,
-      all: (query, params) => (note(query as never), tx.all(query, params)),
-      get: (query, params) => (note(query as never), tx.get(query, params)),
-      send: (query, params) => (note(query as never), tx.send(query, params)),
-      execute: (build) => (seen.push('built'), tx.execute(build)),
-    });
-    watchStore(store, watching);
-    return seen;
-  }
-
-  it.each(['off', 'on'] as const)(
-    '[M3] with the bot %s, the path of an email asks the same statements in the same order whether a user, a lead or nobody has it',
-    async (bot) => {
-      const paths: string[][] = [];
-      for (const who of ['user', 'lead', 'nobody']) {
-        // The clock stands still: no job is due, and the workspace is read once.
-        const dataDir = mkdtempSync(join(tmpdir(), 'foyer-m3-'));
-        const server = await startServer({ dataDir, settings: { bot }, now: () => Date.UTC(2031, 0, 1) });
-        const email = 'm3@example.com';
-        const other = await arrive(server);
-        if (who === 'user') must(await other.send('identify', { email, user_hash: hmac(identitySecret(server), email) }));
-        if (who === 'lead') await say(other, `my email is ${email}`);
-        if (who === 'nobody') await say(other, 'hello');
-        const visitor = await arrive(server);
-        const { conversation } = await say(visitor, 'hello');
-        await server.app.close().catch(() => {});
-        paths.push(await pathOf(dataDir, visitor.token, conversation, email));
-        for (const client of [other, visitor]) client.close();
-        rmSync(dataDir, { recursive: true, force: true });
-      }
-      expect(paths[0]?.length).toBeGreaterThan(5);
-      expect(paths[1]).toEqual(paths[0]);
-      expect(paths[2]).toEqual(paths[0]);
-    },
-  );
-
-  /** What the email's message asks of the database; the jobs' runner of a server of its own never runs, for it is not started. */
-  async function pathOf(dataDir: string, token: string, conversation: number, email: string): Promise<string[]> {
-    const store = await openStore({ database: { sqlite: join(dataDir, 'foyer.db') }, newEpoch: 'epoch-of-the-test' });
-    const workspace = await store.in('').read(firstWorkspace);
-    if (!workspace) throw new Error('no workspace');
-    const deps = {
-      ...stage.server.deps,
-      store,
-      now: () => Date.UTC(2031, 0, 1),
-      random: (n: number) => randomBytes(n),
-      publish: { committed: () => {} },
-      jobs: { wake: () => {} },
-    };
-    const seen = watchStatements(store);
-    const asking = {
-      workspace,
-      tokenHash: hashToken(token),
-      language: null,
-      timeZone: null,
-      page: null,
-      socketId: null,
-    };
-    await receiveVisitorMessage(deps, asking, { cid: newCid(), conversation, text: `my email is ${email}` });
-    await store.close();
-    return seen;
-  }
 });

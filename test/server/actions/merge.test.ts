@@ -108,13 +108,13 @@ describe('merging by hand', () => {
       );
   });
 
-  it('[M21] an attribute that is called as a detail is brings no second current one', async () => {
+  it('[M21] a merge leaves one current email, and the attributes of both', async () => {
     const lead = await aLead('m21-named@example.com', 'my email is m21-named@example.com, my phone is +49 30 5550123');
-    await editContact(stage.server.deps, api, lead.id, { custom_attributes: { email: 'x', phone: 'y', plan: 'z' } });
+    await editContact(stage.server.deps, api, lead.id, { custom_attributes: { plan: 'z' } });
     const user = await aUser('m21-named', { email: 'm21-own@example.com' });
     await mergeOf(lead.id, user.id);
     const { details, attributes } = await card(user.id);
-    expect(attributes).toEqual({ email: 'x', phone: 'y', plan: 'z' });
+    expect(attributes).toEqual({ plan: 'z' });
     expect(details.flatMap((d) => (d.status === 'current' ? [d.value] : [])).toSorted()).toEqual(['+49305550123', 'm21-own@example.com']);
   });
 
@@ -398,6 +398,20 @@ describe('edited by hand or by another server', () => {
     ]);
   });
 
+  it('an attribute of the host’s own cannot bear the name of what is known otherwise, nor be taken for it', async () => {
+    const { id } = await aLead('own-names@example.com');
+    const before = await card(id);
+    for (const name of ['email', 'type', 'verified', 'user_id', 'phone', 'score'])
+      for (const actor of [api, await actorOf()])
+        expect(await refusal(editContact(stage.server.deps, actor, id, { custom_attributes: { plan: 'pro', [name]: 'x' } })), name).toBe(
+          'form_invalid',
+        );
+    expect(await card(id)).toEqual(before);
+    expect(await editContact(stage.server.deps, api, id, { custom_attributes: { plan: 'pro', email: null } })).toMatchObject({
+      custom_attributes: { plan: 'pro' },
+    });
+  });
+
   it('an email given to a visitor makes a lead; a user_id from the server makes a user, which no other contact has', async () => {
     const visitor = await device();
     await say(visitor, 'hello');
@@ -409,6 +423,8 @@ describe('edited by hand or by another server', () => {
     expect(await editContact(stage.server.deps, api, id, { user_id: 'from-rest' })).toMatchObject({ type: 'user', verified: true });
     const other = await aLead('other-rest@example.com');
     expect(await refusal(editContact(stage.server.deps, api, other.id, { user_id: 'from-rest' }))).toBe('in_use');
+    for (const user_id of [2 ** 53, 4.5, 0, 'undefined'])
+      expect(await refusal(editContact(stage.server.deps, api, other.id, { user_id }))).toBe('invalid_identity');
   });
 
   it('[M21] a merged lead’s device lists its own conversation, however many newer ones the survivor has', async () => {

@@ -137,6 +137,33 @@ describe('user_jwt', () => {
   });
 
   it.each([
+    ['null', null],
+    ['empty', ''],
+    ['blank', ' '],
+  ])('vouches for no email, name or phone that stands beside it where its own is %s', async (_, nothing) => {
+    const email = `beside-${_}@example.com`;
+    const victim = await arrive(servers.optional);
+    const { contact_id } = must(await victim.send('identify', { email, user_hash: hmac(secret, email) }));
+    const thief = await arrive(servers.optional);
+    const beside = { email, name: 'Beside', phone: '+4930123456' };
+    const user_jwt = await jwt(secret, { user_id: someone(), email: nothing, name: nothing, phone: nothing });
+    const reply = must(await thief.send('identify', { ...beside, user_jwt }));
+    expect(reply.contact_id).not.toBe(contact_id);
+    const { deps } = servers.optional;
+    const rows = await deps.store
+      .in('')
+      .read((tx) =>
+        tx.execute((db) =>
+          db.selectFrom('contacts').select(['email', 'email_grade', 'name_grade', 'phone_grade']).where('id', '=', reply.contact_id),
+        ),
+      );
+    // Null clears; what says nothing leaves room for what is only said.
+    const claimed = { email, email_grade: 'claimed', name_grade: 'claimed', phone_grade: 'claimed' };
+    expect(rows).toEqual([nothing === null ? { email: null, email_grade: null, name_grade: null, phone_grade: null } : claimed]);
+    for (const client of [victim, thief]) client.close();
+  });
+
+  it.each([
     [-59, true],
     [59, true],
     [-61, false],
@@ -206,6 +233,32 @@ describe('user_jwt', () => {
       await identify({ user_id: id, user_hash: hmac(secret, id), user_jwt: await jwt('another secret', { user_id: id }) }),
       /identity secret/,
     );
+  });
+
+  it('whose id is a number that JSON does not hold to the last digit, or has white space around it, would be two people’s: refused', async () => {
+    const numeric = async (digits: string): Promise<void> => {
+      const head = `${b64({ alg: 'HS256' })}.${b64(`{"user_id":${digits}}`)}`;
+      const user_jwt = `${head}.${createHmac('sha256', secret).update(head).digest('base64url')}`;
+      refusedWith(await identify({ user_jwt }), /user_id is no whole number below 2\^53.*as a text/);
+    };
+    for (const digits of ['9007199254740993', '9007199254740992', '1304182137598017567', '-9007199254740993', '4.5', '1e21'])
+      await numeric(digits);
+    expect(must(await identify({ user_jwt: await jwt(secret, { user_id: Number.MAX_SAFE_INTEGER }) })).verified).toBe(true);
+    for (const id of ['ada ', ' ada', 'ada\u00a0', '\ufeffada', 'ada\n'])
+      for (const claims of [{ user_id: id }, { sub: id }])
+        refusedWith(await identify({ user_jwt: await jwt(secret, claims) }), /white space around/);
+  });
+
+  it('that expires in milliseconds would live for ever, and is refused', async () => {
+    for (const time of [now + 300_000, 1e13, Number.MAX_SAFE_INTEGER])
+      refusedWith(await identify({ user_jwt: await jwt(secret, { user_id: someone() }, time) }), /exp .*milliseconds/);
+    const head = `${b64({ alg: 'HS256' })}.${b64(`{"user_id":"${someone()}","exp":1e400}`)}`;
+    refusedWith(
+      await identify({ user_jwt: `${head}.${createHmac('sha256', secret).update(head).digest('base64url')}` }),
+      /exp .*milliseconds/,
+    );
+    // How some languages write “never”: the end of the year 9999.
+    expect(must(await identify({ user_jwt: await jwt(secret, { user_id: someone() }, 253_402_300_799) })).verified).toBe(true);
   });
 
   it('that names a junk id is refused', async () => {
@@ -280,6 +333,15 @@ describe('without a proof', () => {
       }
     },
   );
+
+  it('a number that has lost digits on its way is nobody’s id', async () => {
+    for (const user_id of [2 ** 53, Number('1304182137598017567'), 1e21, 4.5]) {
+      const reply = await identify({ user_id });
+      expect(reply, String(user_id)).toMatchObject({ ok: false, code: 'invalid_identity' });
+      expect((reply as Failure).message).toMatch(/as a text/);
+    }
+    expect(must(await identify({ user_id: Number.MAX_SAFE_INTEGER })).verified).toBe(false);
+  });
 
   it('nobody is named, or by something that is no email: refused with the reason', async () => {
     expect(await identify({})).toMatchObject({ code: 'invalid_identity' });

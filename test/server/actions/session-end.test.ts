@@ -45,6 +45,20 @@ describe('logging out', () => {
     expect(new Set((await sync(between)).conversations.map((c) => c.id))).toEqual(new Set([old.conversation, anonymous.conversation]));
   });
 
+  it('[M19] [M8] a lead with another email that came to be in between is left whole', async () => {
+    const before = await device();
+    const user = must(await before.send('identify', proved('m19-lead', { email: 'm19@example.com' })));
+    must(await before.send('session.end', {}));
+    const between = await device();
+    const { conversation } = await say(between, 'my email is somebody-else@example.com');
+    const { contact_id: lead } = (await sync(between)).me;
+    const reply = must(await between.send('identify', proved('m19-lead')));
+    expect(reply).toMatchObject({ contact_id: user.contact_id });
+    expect(reply.merged_from).toBeUndefined();
+    expect(await card(lead ?? '')).toMatchObject({ id: lead, type: 'lead', conversations: [{ id: conversation }] });
+    expect((await card(user.contact_id)).conversations).toEqual([]);
+  });
+
   it('[M24] a user stays a user, whatever is said or left out afterwards', async () => {
     const visitor = await device();
     const { contact_id } = must(await visitor.send('identify', proved('m24', { email: 'm24@example.com' })));

@@ -1,7 +1,7 @@
 // What two nodes do at once to one contact: whoever waited for its lock acts on what holds afterwards. PostgreSQL only, for on SQLite
 // there is one writer. The first node's transaction is held open after its work, until the second one has had time to come to the lock.
 import { randomBytes } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../server/actions/actor.ts';
 import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
 import { undoMerge } from '../../../server/actions/contact/undo-merge.ts';
@@ -14,6 +14,7 @@ import { hashToken } from '../../../server/deps.ts';
 import type { Deps } from '../../../server/deps.ts';
 import type { Published } from '../../../server/publish.ts';
 import { seal } from '../../../server/seal.ts';
+import { lockContact } from '../../../server/store/contacts.ts';
 import type { ScopedStore, Store } from '../../../server/store/store.ts';
 import { getWorkspace, insertWorkspace } from '../../../server/store/workspaces.ts';
 import { describePostgres } from '../../helpers/databases.ts';
@@ -112,6 +113,62 @@ describePostgres('two nodes', (places) => {
       .toHaveLength(1);
 
   const late = 'a word in between, my phone is +49 30 5550123';
+
+  describe('[M21] [M7] whoever waits for one of two contacts holds none with a higher id, so that two merges never wait for each other', () => {
+    type Stage = Awaited<ReturnType<typeof nodes>>;
+    type Pair = { lower: Awaited<ReturnType<Stage['device']>>; higher: Awaited<ReturnType<Stage['device']>> };
+    const proof = { user_id: 'u1', user_hash: hmac(secret, 'u1') };
+    const ways: [string, (stage: Stage, pair: Pair) => Promise<(deps: Deps) => Promise<unknown>>][] = [
+      [
+        'a merge into the higher',
+        async (_, { lower, higher }) =>
+          (deps) =>
+            mergeByRequest(deps, owner, { from: lower.id, into: higher.id }),
+      ],
+      [
+        'a merge into the lower',
+        async (_, { lower, higher }) =>
+          (deps) =>
+            mergeByRequest(deps, owner, { from: higher.id, into: lower.id }),
+      ],
+      [
+        'an undo',
+        async ({ one }, { lower, higher }) => {
+          const { id } = await mergeByRequest(one, owner, { from: higher.id, into: lower.id });
+          return (deps) => undoMerge(deps, owner, id);
+        },
+      ],
+      [
+        'an identify on the device of the higher',
+        async ({ one }, { lower, higher }) => {
+          await identifyContact(one, lower.visitor, proof);
+          return (deps) => identifyContact(deps, higher.visitor, proof);
+        },
+      ],
+      [
+        'an identify on the device of the lower',
+        async ({ one }, { lower, higher }) => {
+          await identifyContact(one, higher.visitor, proof);
+          return (deps) => identifyContact(deps, lower.visitor, proof);
+        },
+      ],
+    ];
+    it.each(ways)('%s', async (_, way) => {
+      const stage = await nodes();
+      const pair = { lower: await stage.device('hello'), higher: await stage.device('hello') };
+      expect(pair.lower.id < pair.higher.id).toBe(true);
+      const work = await way(stage, pair);
+      const { store, open, reached } = held(stage.one.store);
+      const holding = store.in('main').write((tx) => lockContact(tx, pair.lower.id, null));
+      await reached;
+      const working = work(stage.two);
+      await isWaiting(stage.place);
+      const free = await stage.place.rows(`select id from contacts where id = '${pair.higher.id}' for update skip locked`);
+      open();
+      await Promise.all([holding, working]);
+      expect(free).toEqual([{ id: pair.higher.id }]);
+    });
+  });
 
   it('[M21] a message that comes while its contact is merged goes with it', async () => {
     const { place, device, atOnce, listOf } = await nodes();

@@ -151,6 +151,34 @@ describe('values that more than one brought', () => {
     expect(email).toBeNull();
   });
 
+  it('[M21] the tags by which people are found are united by a merge, and each one’s own after its undo', async () => {
+    const [lead, user] = [await aLead('found@example.com'), await aUser('found')];
+    for (const [id, tag] of [
+      [lead.id, 'fair'],
+      [lead.id, 'both'],
+      [user.id, 'both'],
+      [user.id, 'vip'],
+    ] as const)
+      must(await stage.agent.send('contact.tag', { contact: id, tag, on: true }));
+    const found = async () => {
+      const rows = await stage.server.deps.store
+        .in('main')
+        .read((tx) =>
+          tx.execute((db) =>
+            db.selectFrom('contact_tags').select(['contact_id as id', 'tag']).where('contact_id', 'in', [lead.id, user.id]),
+          ),
+        );
+      return [lead, user].map(({ id }) => rows.flatMap((row) => (row.id === id ? [row.tag] : [])).toSorted());
+    };
+    const { id } = await mergeOf(lead.id, user.id);
+    expect(await found()).toEqual([[], ['both', 'fair', 'vip']]);
+    await undo(id);
+    expect(await found()).toEqual([
+      ['both', 'fair'],
+      ['both', 'vip'],
+    ]);
+  });
+
   it('[M22] nor does the block of two leads stay, which is one on each of them', async () => {
     const user = await aUser('blocks');
     const [one, two, third] = [await aLead('blocks1@example.com'), await aLead('blocks2@example.com'), await aLead('blocks3@example.com')];

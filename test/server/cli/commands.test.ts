@@ -111,6 +111,13 @@ describeStores('the operator’s commands', ({ dialect, fresh }) => {
     };
     const { next } = (await told('secret', 'rotate')) as { next: { identity_secret: string } };
     expect(await told('secret', 'show')).toMatchObject({ identity_secret: secret, next });
+    const facts = await store
+      .in('')
+      .read((tx) => tx.execute((db) => db.selectFrom('events').select(['type', 'data']).where('type', 'like', 'identity.%')));
+    expect(facts.map(({ type, data }) => [type, JSON.parse(data)])).toEqual([
+      ['identity.secret_rotated', { operator: true }],
+      ['identity.secret_shown', { operator: true }],
+    ]);
     expect(await told('secret', 'finish', '--force')).toMatchObject({ identity_secret: next.identity_secret, next: null });
     const { token, ...made } = await told('token', 'create', '--name', 'Shop', '--scopes', 'identity');
     expect(token).toMatch(/^foyer_pat_/);

@@ -17,7 +17,7 @@ afterAll(() => server.close());
 
 const path = '/api/v1/settings/identity';
 const patch = (body: object): ReturnType<Agent['call']> => owner.call('PATCH', path, body);
-const auditedTypes = async (): Promise<unknown[]> =>
+const auditedTypes = async (): Promise<[string, object][]> =>
   ((await owner.call('GET', '/api/v1/audit')).body['data'] as { type: string; data: object }[]).map(({ type, data }) => [type, data]);
 const publicPem = (pair: { publicKey: KeyObject }): string => pair.publicKey.export({ format: 'pem', type: 'spki' }) as string;
 
@@ -149,7 +149,7 @@ describe('the rotation of the identity secret', () => {
   });
 
   it('stands in the log, without a secret', async () => {
-    const types = await auditedTypes();
+    const types = (await auditedTypes()).filter(([type]) => type !== 'identity.secret_shown');
     expect(types.slice(0, 4)).toEqual([
       ['identity.secret_retired', { slot: 'next', agent: expect.any(Number) }],
       ['identity.secret_rotated', { agent: expect.any(Number) }],

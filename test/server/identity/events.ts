@@ -8,10 +8,11 @@ export const secret = 'the identity secret of every workspace of this test';
 
 export type Event =
   | { kind: 'write' | 'begin' | 'sign_out'; device: number }
-  | { kind: 'say'; device: number; email: string }
+  | { kind: 'say'; device: number; email: string; corrects: boolean }
   | { kind: 'identify'; device: number; userId: string | null; email: string | null; proof: 'hash' | 'jwt' | 'none' }
   | { kind: 'merge'; from: number; into: number; force: boolean }
   | { kind: 'undo'; which: number }
+  | { kind: 'follow'; who: number }
   | { kind: 'block' | 'unblock' | 'archive' | 'erase'; who: number };
 
 export async function bodyOf({ userId, email, proof }: Extract<Event, { kind: 'identify' }>): Promise<object> {

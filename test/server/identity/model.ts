@@ -7,6 +7,8 @@ export interface Known {
   claimed: string | null;
   email: string | null;
   emailSigned: boolean;
+  /** By the host app, or by a link that was mailed to it. */
+  emailProved: boolean;
   isLead: boolean;
   isUser: boolean;
   verified: boolean;
@@ -56,22 +58,28 @@ export interface Claim {
 export type Outcome = 'ok' | 'blocked' | 'ambiguous' | 'gone' | 'same' | 'two_users' | 'undo_blocked' | 'again';
 
 export interface Model {
+  /** M8 by setting. */
+  leadMerging: 'same_email_or_none' | 'always' | 'never';
   people: Person[];
   sittings: Sitting[];
   talks: Talk[];
   joinings: Joining[];
+  /** In chats, in their order. */
+  emailsSaid: { talk: Talk; email: string }[];
   /** The token each device holds now; null: none yet. */
   devices: (number | null)[];
   tokens: number;
   talksBegun: number;
 }
 
-export function emptyModel(devices: number): Model {
+export function emptyModel(devices: number, leadMerging: Model['leadMerging']): Model {
   return {
+    leadMerging,
     people: [],
     sittings: [],
     talks: [],
     joinings: [],
+    emailsSaid: [],
     devices: Array.from({ length: devices }, () => null),
     tokens: 0,
     talksBegun: 0,
@@ -106,6 +114,7 @@ function newPerson(m: Model, blocked = false): Person {
     claimed: null,
     email: null,
     emailSigned: false,
+    emailProved: false,
     isLead: false,
     isUser: false,
     verified: false,
@@ -139,16 +148,31 @@ export function write(m: Model, device: number, begin = false): Outcome {
 }
 
 /** M3 to M5: an email in chat. Nobody else is looked at. */
-export function say(m: Model, device: number, email: string): Outcome {
+export function say(m: Model, device: number, email: string, corrects: boolean): Outcome {
   const done = write(m, device);
   const sitting = sittingOf(m, m.devices[device] ?? null);
   if (done !== 'ok' || !sitting) return done;
   // It is said in a conversation, and is theirs who began that one.
   const talk = m.talks.find((t) => t.n === talksSeenBy(m, sitting.token).at(-1));
   const home = person(m, talk?.home ?? sitting.home);
+  const told = talk ? emailTold(m, talk) : null;
+  const isCorrection = corrects && told !== null && told !== email;
+  if (talk && told !== email) m.emailsSaid.push({ talk, email });
   for (const known of [live(m, sitting.home), home.alone])
-    if (known.email === null) Object.assign(known, { email, emailSigned: false, isLead: true });
+    if (known.email === null || (isCorrection && !known.emailProved && !known.isUser))
+      Object.assign(known, { email, emailSigned: false, emailProved: false, isLead: true });
   return 'ok';
+}
+
+/** What those who sit at a device of several people's have of an email: what was said on that device. Nobody corrects what another one said. */
+function emailTold(m: Model, talk: Talk): string | null {
+  const who = live(m, talk.home);
+  const sitting = sittingOf(m, talk.begunBy);
+  if (isOne(m, who.n) || !sitting || sitting.verified) return who.email;
+  const said = m.emailsSaid
+    .filter(({ talk: t }) => t.begunBy === talk.begunBy && m.talks.includes(t) && live(m, t.home) === who)
+    .map((each) => each.email);
+  return who.email !== null && said.includes(who.email) ? who.email : (said.at(-1) ?? null);
 }
 
 /** The first of somebody and those merged into them, the earlier merged first, of whom it holds by themselves. */
@@ -189,10 +213,12 @@ export function identify(m: Model, device: number, said: Claim): Outcome {
   const goOn = (as: Person): void => goOnAs(m, device, { as, verified: true, said });
   if (!sitting || !who) goOn(found ?? newPerson(m));
   else if (who.isUser && !isLed && !sameAs(who, claim)) goOn(found && found.n !== who.n ? found : newPerson(m));
+  else if (isBarred(m, sitting, who, claim) && !(found && (found.n === who.n || (found.emailProved && found.email === who.email))))
+    goOn(found ?? newPerson(m));
   else if (!found || found.n === who.n) {
     if (!sitting.verified) goOn(who);
   } else if (who.verified) goOn(found);
-  else if (!who.isLead || who.email === null || who.email === (found.email ?? claim.email)) {
+  else if (goesIn(m, who, found.email ?? claim.email)) {
     join(m, who, found);
     goOn(found);
   } else goOn(found);
@@ -200,10 +226,25 @@ export function identify(m: Model, device: number, said: Claim): Outcome {
   return 'ok';
 }
 
+/** M7, M8: whether who is at the device goes into the user who signs in there. */
+function goesIn(m: Model, who: Person, email: string | null): boolean {
+  if (!who.isLead && !who.isUser) return true;
+  return m.leadMerging === 'always' || (m.leadMerging !== 'never' && (who.email === null || who.email === email));
+}
+
 /** [M11] Whose address is proved by the host app, and whom such a one was merged into. */
 function peopleWith(m: Model, email: string | null): Person[] {
   const owners = m.people.filter((p) => !p.erased && p.verified && p.emailSigned && p.email === email);
   return [...new Set(owners.map((p) => live(m, p.n)))];
+}
+
+/**
+ * Whoever sits at a device is not by that the one who reads the mailbox which a link proved of its contact, where others are that contact, too:
+ * only a proof that covers the address takes the contact over (decision 13).
+ */
+function isBarred(m: Model, sitting: Sitting, who: Person, claim: Claim): boolean {
+  if (sitting.verified || who.verified || who.email === null || !who.emailProved || isOne(m, who.n)) return false;
+  return !(claim.verified && claim.emailSigned && claim.email === who.email);
 }
 
 /** M14, M15: without a proof nobody becomes a person who is proved. */
@@ -213,6 +254,9 @@ function identifyUnproved(m: Model, device: number, claim: Claim, sitting: Sitti
     m.sittings.push({ token, home: newPerson(m).n, verified: false, over: false });
   } else if (who.verified) {
     if (claim.userId !== null && claim.userId === who.userId) return 'ok';
+    goOnAs(m, device, { as: newPerson(m, who.blocked), verified: false, said: claim });
+  } else if (isBarred(m, sitting, who, claim) && (!who.isUser || sameAs(who, claim))) {
+    if (who.isUser) return 'ok';
     goOnAs(m, device, { as: newPerson(m, who.blocked), verified: false, said: claim });
   } else if (who.isUser && !sameAs(who, claim)) goOnAs(m, device, { as: newPerson(m, who.blocked), verified: false, said: claim });
   learn(m, device, claim);
@@ -264,7 +308,8 @@ function learnInto(who: Known, said: Claim): void {
   if (said.verified) who.verified = true;
   if (userId !== null && said.verified) Object.assign(who, { userId, claimed: null });
   if (userId !== null && !said.verified && who.userId === null) who.claimed = userId;
-  if (email !== null && (said.emailSigned || !who.emailSigned)) Object.assign(who, { email, emailSigned: said.emailSigned, isLead: true });
+  if (email !== null && (said.emailSigned || !who.emailProved))
+    Object.assign(who, { email, emailSigned: said.emailSigned, emailProved: said.emailSigned, isLead: true });
 }
 
 /** M16. */
@@ -277,8 +322,11 @@ export function signOut(m: Model, device: number): Outcome {
 
 /** M7, M8, M21: all of one's goes over to the other. */
 function join(m: Model, from: Person, into: Person): void {
-  if (into.email === null) Object.assign(into, { email: from.email, emailSigned: from.emailSigned });
-  else if (into.email === from.email) into.emailSigned ||= from.emailSigned;
+  if (into.email === null) Object.assign(into, { email: from.email, emailSigned: from.emailSigned, emailProved: from.emailProved });
+  else if (into.email === from.email) {
+    into.emailSigned ||= from.emailSigned;
+    into.emailProved ||= from.emailProved;
+  }
   into.claimed ??= into.userId === null && from.userId === null ? from.claimed : null;
   const { userId } = from;
   takeUserId(into, from);
@@ -317,6 +365,32 @@ export function mergeByHand(m: Model, from: number, into: number, force: boolean
     join(m, aSurvives ? b : a, aSurvives ? a : b);
   }
   return 'ok';
+}
+
+/** M20: the link that was mailed to their address is followed. */
+export function follow(m: Model, n: number): Outcome {
+  const who = live(m, n);
+  const { email } = who;
+  if (who.erased || email === null) return 'gone';
+  who.archived = false;
+  // The proof is theirs who gave the address.
+  const home = homeOf(m, who, (alone) => alone.email === email) ?? who;
+  for (const known of [who, home.alone]) if (known.email === email) known.emailProved = true;
+  const others = m.people.filter((p) => p !== who && p.mergedInto === null && !p.erased && p.emailProved && p.email === email);
+  const [other] = others;
+  const isOnlySaid = (p: Person): boolean => p.isUser && !p.verified;
+  if (!other || others.length > 1 || other.userId !== null || isOnlySaid(who) || isOnlySaid(other)) return 'ok';
+  if (who.blocked !== other.blocked || (who.isUser && other.isUser) || wereToldApart(m, who, other)) return 'ok';
+  const survives = who.isUser || (!other.isUser && since(m, who) < since(m, other));
+  join(m, survives ? other : who, survives ? who : other);
+  (survives ? who : other).archived = false;
+  return 'ok';
+}
+
+/** By an undone merge of somebody who is one of them now with somebody who is the other. */
+function wereToldApart(m: Model, a: Person, b: Person): boolean {
+  const sideOf = (n: number): Person | null => [a, b].find((p) => live(m, n) === p) ?? null;
+  return m.joinings.some((j) => j.undone && sideOf(j.from) !== null && sideOf(j.into) !== null && sideOf(j.from) !== sideOf(j.into));
 }
 
 /**
@@ -366,7 +440,7 @@ export function erase(m: Model, n: number): Outcome {
   const who = person(m, n);
   if (who.erased || who.mergedInto !== null) return 'gone';
   const gone = m.people.filter((p) => live(m, p.n).n === n);
-  const nothing = { userId: null, claimed: null, email: null, emailSigned: false };
+  const nothing = { userId: null, claimed: null, email: null, emailSigned: false, emailProved: false };
   m.sittings = m.sittings.filter((s) => live(m, s.home).n !== n);
   m.talks = m.talks.filter((t) => live(m, t.home).n !== n);
   for (const p of gone) Object.assign(p, { ...nothing, erased: true, archived: false, alone: { ...p.alone, ...nothing } });

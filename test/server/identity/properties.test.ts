@@ -23,7 +23,7 @@ const userId = fc.constantFrom('u1', 'u2');
 const any = fc.nat(40);
 const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('write' as const, 'begin' as const, 'sign_out' as const), device }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('say' as const), device, email }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('say' as const), device, email, corrects: fc.boolean() }) },
   {
     weight: 7,
     arbitrary: fc
@@ -38,15 +38,21 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('merge' as const), from: any, into: any, force: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('undo' as const), which: any }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('follow' as const), who: any }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constantFrom('block' as const, 'unblock' as const, 'archive' as const, 'erase' as const), who: any }),
   },
 );
 
+const leadMerging = fc.oneof(
+  { weight: 4, arbitrary: fc.constant('same_email_or_none' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('always' as const, 'never' as const) },
+);
+
 /** Several newcomers into one, something in between, and taken back in whatever order: by chance alone that is rare. Negative: the last ones. */
 const newcomer = fc.oneof(
-  fc.record({ kind: fc.constant('say' as const), device: fc.constant(0), email }),
+  fc.record({ kind: fc.constant('say' as const), device: fc.constant(0), email, corrects: fc.constant(false) }),
   fc.record({
     kind: fc.constant('identify' as const),
     device: fc.constant(0),
@@ -71,10 +77,32 @@ const tangle = fc
     ...between,
     ...undone.map((which): Event => ({ kind: 'undo', which })),
   ]);
+/** One mailbox on two devices, proved on both; then somebody signs in on one of them. */
+const mailbox = fc
+  .tuple(
+    email,
+    fc.array(event, { maxLength: 2 }),
+    fc.nat(1),
+    userId,
+    fc.option(email),
+    fc.constantFrom('hash' as const, 'jwt' as const, 'none' as const),
+    fc.array(event, { maxLength: 2 }),
+  )
+  .map(([address, between, at, who, said, proof, after]): Event[] => [
+    ...[0, 1].flatMap((n): Event[] => [
+      { kind: 'sign_out', device: n },
+      { kind: 'say', device: n, email: address, corrects: false },
+    ]),
+    { kind: 'follow', who: -1 },
+    { kind: 'follow', who: -2 },
+    ...between,
+    { kind: 'identify', device: at, userId: who, email: said, proof },
+    ...after,
+  ]);
 const sequences = fc
   .tuple(
     fc.array(event, { minLength: 2, maxLength: 12, size: 'max' }),
-    fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: tangle }),
+    fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: tangle }, { weight: 1, arbitrary: mailbox }),
   )
   .map(([first, then]) => [...first, ...(then ?? [])]);
 
@@ -99,8 +127,8 @@ describeStores('identity over random events', (places) => {
       let events = 0;
       const lane = (n: number): Promise<void> =>
         fc.assert(
-          fc.asyncProperty(sequences, async (sequence) => {
-            const world = await World.create(stores[n % stores.length] as Store, devices, places.dialect === 'sqlite');
+          fc.asyncProperty(sequences, leadMerging, async (sequence, merging) => {
+            const world = await World.create(stores[n % stores.length] as Store, devices, places.dialect === 'sqlite', merging);
             for (const each of sequence) {
               const aimed = world.aim(each);
               if (aimed) await world.play(aimed);

@@ -8,6 +8,7 @@ export interface ContactShape {
   claimed: string | null;
   email: string | null;
   emailSigned: boolean;
+  emailProved: boolean;
   isLead: boolean;
   type: string;
   verified: boolean;
@@ -44,6 +45,7 @@ export function shapeOf(row: Selectable<Schema['contacts']>, contacts: readonly 
     claimed: row.claimed_user_id,
     email: row.email,
     emailSigned: row.email_grade === 'signed',
+    emailProved: row.email_grade === 'signed' || row.email_grade === 'verified',
     isLead: row.lead_at !== null,
     type: row.type,
     verified: row.verified === 1,
@@ -60,6 +62,7 @@ export function comparable({
   claimed,
   email,
   emailSigned,
+  emailProved,
   isLead,
   type,
   verified,
@@ -70,5 +73,6 @@ export function comparable({
 }: ContactShape): object {
   if (erased) return { erased };
   if (mergedInto !== null) return { userId, mergedInto };
-  return { userId, claimed, email, emailSigned: email !== null && emailSigned, isLead, type, verified, mergedInto, blocked, archived };
+  const [isSigned, isProved] = [email !== null && emailSigned, email !== null && emailProved];
+  return { userId, claimed, email, emailSigned: isSigned, emailProved: isProved, isLead, type, verified, mergedInto, blocked, archived };
 }

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { assert } from 'vitest';
 import type { Actor } from '../../../server/actions/actor.ts';
 import { startConversation } from '../../../server/actions/begin-conversation.ts';
+import { confirmEmail } from '../../../server/actions/contact/confirm-email.ts';
 import { eraseContact } from '../../../server/actions/contact/erase-contact.ts';
 import { archiveContact, blockContact } from '../../../server/actions/contact/flag-contact.ts';
 import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
@@ -17,7 +18,9 @@ import { readVisitorState } from '../../../server/actions/sync-visitor.ts';
 import type { Deps } from '../../../server/deps.ts';
 import { hashToken } from '../../../server/deps.ts';
 import { seal } from '../../../server/seal.ts';
+import { findContact, followMerges } from '../../../server/store/contacts.ts';
 import type { Store } from '../../../server/store/store.ts';
+import { insertVerification } from '../../../server/store/verifications.ts';
 import { getWorkspace, insertWorkspace } from '../../../server/store/workspaces.ts';
 import type { Workspace } from '../../../server/store/workspaces.ts';
 import { newCid, newVisitorToken, silentLog } from '../../helpers/server.ts';
@@ -64,7 +67,7 @@ export class World {
     devices: number,
     private readonly isCareful: boolean,
   ) {
-    this.m = model.emptyModel(devices);
+    this.m = model.emptyModel(devices, workspace.settings.leadMerging);
     this.held = this.m.devices.map(() => null);
     this.deps = {
       store,
@@ -82,7 +85,7 @@ export class World {
   }
 
   /** `isCareful`: compares after each event, and not only at the end. */
-  static async create(store: Store, devices: number, isCareful: boolean): Promise<World> {
+  static async create(store: Store, devices: number, isCareful: boolean, leadMerging: model.Model['leadMerging']): Promise<World> {
     const id = `w${++workspaces}-${randomBytes(6).toString('hex')}`;
     const row = {
       id,
@@ -90,7 +93,7 @@ export class World {
       name: id,
       identitySecret: sealed,
       identityMode: 'optional',
-      settings: { bot: 'off' },
+      settings: { bot: 'off', leadMerging },
       now: 1,
     } as const;
     const workspace = await store.in(id).write(async (tx) => {
@@ -160,7 +163,10 @@ export class World {
         await startConversation(deps, this.device(event.device), { cid: newCid() });
         return 'ok';
       case 'say':
-        await receiveVisitorMessage(deps, this.device(event.device), { cid: newCid(), text: `my email is ${event.email}` });
+        await receiveVisitorMessage(deps, this.device(event.device), {
+          cid: newCid(),
+          text: `${event.corrects ? 'no wait, ' : ''}my email is ${event.email}`,
+        });
         return 'ok';
       case 'sign_out':
         if (this.held[event.device] !== null) await endSession(deps, this.device(event.device));
@@ -184,6 +190,8 @@ export class World {
         await undoMerge(deps, owner, id);
         return before === null ? 'ok' : 'again';
       }
+      case 'follow':
+        return this.followLink(this.contacts[event.who] ?? '');
       case 'block':
       case 'unblock':
         await blockContact(deps, owner, this.contacts[event.who] ?? '', event.kind === 'block');
@@ -197,6 +205,23 @@ export class World {
     }
   }
 
+  /** The mail itself is left out: what it carries lies there as if it had been sent. */
+  private async followLink(contactId: string): Promise<Outcome> {
+    const token = newVisitorToken();
+    const now = this.clock;
+    const isAsked = await this.scope().write(async (tx) => {
+      const contact = await findContact(tx, contactId);
+      const email = contact && (await followMerges(tx, contact)).email;
+      if (email === null) return false;
+      await insertVerification(tx, { tokenHash: hashToken(token), contactId, email, agentId: null, now, expiresAt: now + 1000 });
+      return true;
+    });
+    if (!isAsked) return 'gone';
+    const { state } = await confirmEmail(this.deps, token);
+    assert.equal(state, 'confirmed');
+    return 'ok';
+  }
+
   private asWritten(event: Event): Outcome {
     const { m } = this;
     switch (event.kind) {
@@ -204,7 +229,7 @@ export class World {
       case 'begin':
         return model.write(m, event.device, event.kind === 'begin');
       case 'say': {
-        const done = model.say(m, event.device, event.email);
+        const done = model.say(m, event.device, event.email, event.corrects);
         if (done === 'ok') this.note(event.email, event.device, null);
         return done;
       }
@@ -219,6 +244,8 @@ export class World {
         return model.mergeByHand(m, event.from, event.into, event.force);
       case 'undo':
         return model.undo(m, event.which);
+      case 'follow':
+        return model.follow(m, event.who);
       case 'block':
       case 'unblock':
         return model.setBlocked(m, event.who, event.kind === 'block');
@@ -236,7 +263,7 @@ export class World {
     const at = (n: number, count: number): number => ((n % count) + count) % count;
     if (event.kind === 'merge') return people === 0 ? null : { ...event, from: at(event.from, people), into: at(event.into, people) };
     if (event.kind === 'undo') return merges === 0 ? null : { ...event, which: at(event.which, merges) };
-    if ('who' in event) return people === 0 ? null : { ...event, who: event.who % people };
+    if ('who' in event) return people === 0 ? null : { ...event, who: at(event.who, people) };
     return event;
   }
 
@@ -299,7 +326,7 @@ export class World {
   }
 
   /** What an undone merge leaves to who is still made of several is specified elsewhere (merge.test.ts); here, that none of it is somebody else's. */
-  private takeOver(n: number, { claimed, email, emailSigned, isLead, type, verified }: ContactShape, why: string): void {
+  private takeOver(n: number, { claimed, email, emailSigned, emailProved, isLead, type, verified }: ContactShape, why: string): void {
     const { m } = this;
     if (model.isOne(m, n)) return;
     const family = model.familyOf(m, n);
@@ -310,7 +337,7 @@ export class World {
         family.some((p) => p.alone.verified),
         `${why}: contact ${n} was never proved`,
       );
-    Object.assign(m.people[n] as object, { claimed, email, emailSigned, isLead, verified, isUser: type === 'user' });
+    Object.assign(m.people[n] as object, { claimed, email, emailSigned, emailProved, isLead, verified, isUser: type === 'user' });
   }
 
   /** The properties by themselves, whatever the model says. */

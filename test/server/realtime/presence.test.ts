@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectAgent, connectVisitor, must, newCid, startServer } from '../../helpers/server.ts';
 import type { AgentClient, TestServer } from '../../helpers/server.ts';
-import { answer, arrive, say } from '../../helpers/talk.ts';
+import { answer, arrive, hmac, identitySecret, say } from '../../helpers/talk.ts';
 
 let server: TestServer;
 let agent: AgentClient;
@@ -68,6 +68,21 @@ it('[P7] agents are told where a contact came, moved and left, once each', async
     [true, 'prices'],
     [false, undefined],
   ]);
+});
+
+it('[M18] a user on two devices is there once: one contact, gone with the last of them', async () => {
+  const prove = { user_id: 'twice-here', user_hash: hmac(identitySecret(server), 'twice-here') };
+  const [laptop, phone] = [await arrive(server), await arrive(server)];
+  const { contact_id: contact } = must(await laptop.send('identify', prove));
+  expect(must(await phone.send('identify', prove)).contact_id).toBe(contact);
+  await expect.poll(() => told(contact).at(-1)?.online).toBe(true);
+  laptop.close();
+  await expect.poll(() => server.app.io.of('/visitor').sockets.size).toBe(1);
+  expect(must(await agent.send('contact.get', { contact })).contact.online).toBe(true);
+  phone.close();
+  await expect.poll(() => told(contact).at(-1)?.online).toBe(false);
+  expect(told(contact).filter(({ online }) => !online)).toHaveLength(1);
+  expect(must(await agent.send('contact.get', { contact })).contact.online).toBe(false);
 });
 
 it('[P9] a page that goes on without being loaded anew tells it with its next sync', async () => {
