@@ -106,6 +106,12 @@ describe('a merge, field by field', () => {
     });
   });
 
+  it('also where the one that is absorbed was seen last, and the survivor first', () => {
+    const [first, last] = [contact({ id: 'a', createdAt: 1, lastSeenAt: 5 }), contact({ id: 'b', createdAt: 2, lastSeenAt: 9 })];
+    const merged = merge(whole(first, { pageUrl: '/old' }), whole(last, { pageUrl: '/new' })).contact;
+    expect(merged).toMatchObject({ createdAt: 1, lastSeenAt: 9, pageUrl: '/new' });
+  });
+
   it('[M22] blocked and unsubscribed hold if they hold for either', () => {
     expect(after).toMatchObject({ blocked: true, unsubscribed: true });
   });
