@@ -4,6 +4,8 @@ import type { Widget } from './create-widget.ts';
 import type { Attributes, Call, Handoff, Options } from './handoff.ts';
 
 type Method = (...args: never[]) => unknown;
+/** No shutdown has been since the call: what is asked for before one ends with it (M16), however late the code for it comes. */
+type IsWanted = () => boolean;
 
 /** Options that say what may be stored. */
 const storing = ['storage', 'cookie_domain', 'session_duration'];
@@ -19,10 +21,11 @@ export interface ApiDeps {
 export function createApi({ handoff, widget, options }: ApiDeps): Call {
   const { api, emit, launcher } = handoff;
   const { state, me, delivery } = widget;
+  let shutdowns = 0;
 
-  async function identify(first: unknown, second?: Attributes): Promise<unknown> {
+  async function identify(isWanted: IsWanted, first: unknown, second?: Attributes): Promise<unknown> {
     const given = typeof first === 'object' && first !== null ? (first as Attributes) : { ...second, user_id: first };
-    return (await delivery.get()).identity.identify(given);
+    return (await delivery.get()).identity.identify(given, isWanted);
   }
 
   function consent(given: boolean): void {
@@ -30,7 +33,8 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
     widget.consent(given);
   }
 
-  async function update({ consent: isGiven, ...given }: Attributes = {}): Promise<unknown> {
+  async function update(isWanted: IsWanted, all?: Attributes | null): Promise<unknown> {
+    const { consent: isGiven, ...given } = all ?? {};
     // At once: what is said after it must have the last word.
     if (typeof isGiven === 'boolean') consent(isGiven);
     if (Object.keys(given).every((key) => key === 'app_id')) return me.value;
@@ -39,17 +43,21 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
     // The loader's own, too: it draws the launcher by them.
     options.value = { ...Object.assign(handoff.options, changed) };
     if (storing.some((name) => name in changed)) widget.permit(options.value);
-    if (namesPerson(person)) return identify(person);
-    return Object.keys(person).length > 0 ? (await delivery.get()).identity.update(person) : me.value;
+    if (namesPerson(person)) return identify(isWanted, person);
+    return Object.keys(person).length > 0 ? (await delivery.get()).identity.update(person, isWanted) : me.value;
   }
 
+  function shutdown(): Promise<unknown> {
+    shutdowns++;
+    return widget.shutdown();
+  }
+
+  const naming: Record<string, (isWanted: IsWanted, ...args: never[]) => unknown> = { boot: update, identify, update };
+
   const methods: Record<string, Method> = {
-    boot: update,
-    identify,
-    update,
-    shutdown: widget.shutdown,
-    reset: widget.shutdown,
-    logout: widget.shutdown,
+    shutdown,
+    reset: shutdown,
+    logout: shutdown,
     consent,
     show: (space?: string) => {
       state.show();
@@ -107,8 +115,10 @@ export function createApi({ handoff, widget, options }: ApiDeps): Call {
     try {
       // Of whoever comes next: not to end with the one before.
       const ending = widget.ending();
-      if (ending && next.includes(method)) return ending.then(() => methods[method]!(...(args as never[])));
-      return methods[method]?.(...(args as never[]));
+      const before = shutdowns;
+      const run = (): unknown =>
+        naming[method]?.(() => before === shutdowns, ...(args as never[])) ?? methods[method]?.(...(args as never[]));
+      return ending && next.includes(method) ? ending.then(run) : run();
     } catch (error) {
       console.error(`[Foyer] ${method} failed.`, error);
       return error;

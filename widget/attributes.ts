@@ -83,6 +83,9 @@ function flat(values: Attributes | null): Record<string, FactValue> {
   return kept;
 }
 
-const plain = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
+  return value instanceof Date ? value.toISOString() : value;
+}
 
 const companyName = (value: unknown): unknown => (typeof value === 'object' && value !== null ? (value as { name?: unknown }).name : value);

@@ -14,6 +14,7 @@ export interface LoaderDeps {
 const retryMs = 15_000;
 
 interface Problem {
+  status?: number;
   code?: string;
   detail?: string;
 }
@@ -43,8 +44,7 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
   const whenStarted = new Promise<Call>((resolve) => (started = resolve));
   /** Nothing is stored: the app may never come, and there is nobody to tell of. */
   const whenUnwanted = new Promise((resolve) => (unwanted = resolve));
-  /** 1: it was wanted and did not arrive; 2: it is on its way, or here. */
-  let loading = 0;
+  let loading: unknown;
   let app: Call | undefined;
 
   const warn = (...words: unknown[]): void => console.error('[Foyer]', ...words);
@@ -61,13 +61,12 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     document.dispatchEvent(new CustomEvent(`foyer:${event}`, { detail }));
   }
 
-  function call(index: number, args: unknown[]): unknown {
-    const method = methods[index]!;
+  function call(method: string, index: number, args: unknown[]): unknown {
     if (app) return app(method, args);
     if (!index) boot(args[0]);
     const answer = whenStarted.then((start) => start(method, args));
-    // The method is about the chat itself, or a person is named.
-    if (index > 8 || /"user|"email/i.test(JSON.stringify(args))) void load();
+    // The method is about the chat itself, or a person is named. By names alone: a page's values may be anything.
+    if (index > 8 || /\b(user|email)/i.test(Object.keys(options).join())) void load();
     return loading ? answer : Promise.race([answer, whenUnwanted]);
   }
 
@@ -86,17 +85,15 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
   }
 
   async function ask(): Promise<void> {
-    let answer: Response | undefined;
-    let settings: WidgetSettings;
+    let settings: WidgetSettings & Problem;
     try {
-      answer = await fetch(`${server}/api/widget/settings?app_id=${options.app_id}`);
-      settings = await answer.json();
-      if (!answer.ok) throw Object.assign(Error((settings as Problem).detail), settings);
+      settings = await (await fetch(`${server}/api/widget/settings?app_id=${options.app_id}`)).json();
+      if (settings.status) throw Object.assign(Error(settings.detail), settings);
     } catch (error) {
       launcher.hidden = true;
       warn(server, (error as Problem).code ?? error, (error as Problem).detail);
       // No status is not less than 500.
-      return void ((answer?.status as number) < 500 ? started((app = () => error)) : setTimeout(ask, retryMs));
+      return void ((error as Problem).status! < 500 ? started((app = async () => error)) : setTimeout(ask, retryMs));
     }
     known(settings);
     emit('ready');
@@ -105,7 +102,7 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
       // Reading is not storing: only a visitor who wrote here before has a cookie, an item or a database named after the app.
       if (
         loading ||
-        /"(idle|always|custom_l)/.test(JSON.stringify([settings, options])) ||
+        /\b(idle|always|custom_l)/.test([settings.load, Object.keys(options), settings.storage, options.storage].join()) ||
         isNamed(document.cookie) ||
         isNamed(Object.keys(localStorage)) ||
         isNamed(await indexedDB.databases())
@@ -116,45 +113,52 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
   }
 
   async function load(): Promise<void> {
-    if (loading > 1) return;
-    loading = 2;
+    if (loading) return;
+    loading = 1;
     try {
-      app = await (await importApp(server)).start({ ...parts, api, server, settings: await whenKnown, options, emit });
+      app = await (await importApp(server)).start({ server, api, emit, options, settings: await whenKnown, ...parts });
       started(app);
     } catch (error) {
-      loading = 1;
+      loading = 0;
       warn(error);
+      setTimeout(load, retryMs);
     }
   }
 
-  methods.forEach((method, index) => (api[method] = (...args: unknown[]) => call(index, args)));
-  api.on = (event, listener) => {
-    (listeners[event] ??= new Set()).add(listener);
-    if (event === 'unread') listener(api.unreadCount);
-    return () => api.off(event, listener);
-  };
-  api.off = (event, listener) => listeners[event]?.delete(listener);
-  api.once = (event, listener) => {
-    const first: Listener = (detail) => {
-      api.off(event, first);
-      listener(detail);
-    };
-    return api.on(event, first);
-  };
-  // Whoever kept a reference to the stub still pushes here.
+  methods.forEach((method, index) => (api[method] = (...args: unknown[]) => call(method, index, args)));
   Object.assign(api, {
-    booted: false,
+    on(event: string, listener: Listener) {
+      (listeners[event] ??= new Set()).add(listener);
+      if (event === 'unread') listener(api.unreadCount);
+      return () => api.off(event, listener);
+    },
+    off: (event: string, listener: Listener) => listeners[event]?.delete(listener),
+    once(event: string, listener: Listener) {
+      const first: Listener = (detail) => {
+        api.off(event, first);
+        listener(detail);
+      };
+      return api.on(event, first);
+    },
     isOpen: false,
+    booted: false,
     unreadCount: 0,
     version,
     whoami: () => anonymous,
+    // Whoever kept a reference to the stub still pushes here.
     q: { push: (args: [string]) => api(...args) },
   });
   w.Foyer = api;
 
   launcher.onpointerenter = launcher.onfocus = load;
   launcher.onclick = () => api.toggle();
-  for (const args of stub?.q ?? []) api(...(args as [string]));
+  for (const args of stub?.q ?? []) {
+    try {
+      api(...(args as [string]));
+    } catch (error) {
+      warn(error);
+    }
+  }
   // Unless the page has booted with options of its own.
   if (script.dataset.appId && !options.app_id) boot({ app_id: script.dataset.appId });
 }

@@ -38,9 +38,10 @@ export type IdentifyResult = Omit<IdentifyReply, 'token'>;
 export interface Identity {
   me: ReadonlySignal<MeView>;
   takeMe(me: MeView): void;
-  identify(attributes: Attributes): Promise<IdentifyResult | FoyerError>;
+  /** @param isWanted by the page, still: it may have shut down before this was called */
+  identify(attributes: Attributes, isWanted?: () => boolean): Promise<IdentifyResult | FoyerError>;
   /** Tells what is new of the person identified before. */
-  update(attributes: Attributes): Promise<IdentifyResult | FoyerError | MeView>;
+  update(attributes: Attributes, isWanted?: () => boolean): Promise<IdentifyResult | FoyerError | MeView>;
   /** An identify waits for its answer. */
   isAsking(): boolean;
   /** Who was here is forgotten; what the host still asks for goes on. */
@@ -89,10 +90,10 @@ export function createIdentity(deps: IdentityDeps): Identity {
     return naming;
   }
 
-  function inTurn<T>(ask: (isCurrent: () => boolean) => Promise<T>): Promise<T> {
+  function inTurn<T>(ask: (isCurrent: () => boolean) => Promise<T>, isWanted = (): boolean => true): Promise<T> {
     const mine = generation;
     asking++;
-    const turn = queue.then(() => ask(() => mine === generation));
+    const turn = queue.then(() => ask(() => mine === generation && isWanted()));
     queue = turn.then(answered, answered);
     return turn;
   }
@@ -109,8 +110,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
   return {
     me,
     takeMe,
-    identify: (attributes) => inTurn(async (isCurrent) => (await loaded()).identify(attributes, isCurrent)),
-    update: (attributes) => inTurn(async (isCurrent) => (await loaded()).update(attributes, isCurrent)),
+    identify: (attributes, isWanted) => inTurn(async (isCurrent) => (await loaded()).identify(attributes, isCurrent), isWanted),
+    update: (attributes, isWanted) => inTurn(async (isCurrent) => (await loaded()).update(attributes, isCurrent), isWanted),
     isAsking: () => asking > 0,
     leave,
     reset() {

@@ -26,7 +26,7 @@ export function drawLauncher(options: Options): LauncherParts {
     launcher,
     paint(fill, on, side) {
       host.style.cssText = `all:initial;position:fixed;${side}:${options.horizontal_padding ?? 20}px;bottom:${options.vertical_padding ?? 20}px;z-index:${options.z_index ?? 2e9}`;
-      launcher.style.cssText = `width:56px;height:56px;padding:14px;border:0;border-radius:50%;transition:.2s;cursor:pointer;filter:drop-shadow(0 4px 12px #0003);background:${fill};color:${on}`;
+      launcher.style.cssText = `width:56px;border-radius:50%;cursor:pointer;padding:14px;filter:drop-shadow(0 4px 12px #0003);transition:.2s;border:0;color:${on};background:${fill}`;
       launcher.hidden = options.hide_default_launcher!;
     },
   };

@@ -49,6 +49,8 @@ export function createNaming(deps: NamingDeps): Naming {
     // Made here and sent with every repeat: a lost answer is then given again under it.
     const next_token = deps.newToken();
     for (let attempt = 0; ; attempt++) {
+      // Or there would be a session again after the shutdown.
+      if (!isCurrent()) return refused(shutDown);
       deps.act();
       const why = await deps.whenOnline();
       if (why) return refused(why);
@@ -72,10 +74,12 @@ export function createNaming(deps: NamingDeps): Naming {
     next_token: string,
     isCurrent: () => boolean,
   ): Promise<IdentifyResult | FoyerError | Failure> {
+    const body = sendable(attributes);
+    if (body instanceof Error) return refused({ code: 'bad_request', message: `identify cannot send this: ${body.message}` });
     const goOn = await deps.quiet();
     try {
       if (!isCurrent()) return refused(shutDown);
-      const reply = await deps.request('identify', { ...toIdentifyBody(attributes), next_token });
+      const reply = await deps.request('identify', { ...body, next_token });
       if (!isCurrent()) return refused(shutDown);
       return reply.ok ? await accepted(reply, attributes) : reply;
     } finally {
@@ -150,6 +154,20 @@ export function createNaming(deps: NamingDeps): Naming {
     },
     reset: () => proof.use(null),
   };
+}
+
+/** Whatever they are in UTF-8, that is less than the server reads at once: it would end the line, each time it is tried. */
+const mostLetters = 200_000;
+
+/** What fails each time is told, not tried again. */
+function sendable(attributes: Attributes): ReturnType<typeof toIdentifyBody> | Error {
+  try {
+    const text = JSON.stringify(toIdentifyBody(attributes));
+    if (text.length > mostLetters) return new Error(`it is ${text.length} characters, ${mostLetters} at most`);
+    return JSON.parse(text) as ReturnType<typeof toIdentifyBody>;
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 /** What a later call needs of an earlier one; other attributes are told once. */

@@ -4,4 +4,4 @@ import type { MeView } from '../shared/protocol.ts';
 export const anonymous = { contact_id: null, type: 'visitor', verified: false } as const;
 
 /** Who the visitor is before the server has said. */
-export const nobody: MeView = { ...anonymous, email: null, name: null };
+export const nobody: MeView = { contact_id: null, type: 'visitor', verified: false, email: null, name: null };

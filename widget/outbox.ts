@@ -314,9 +314,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     async move() {
       const former = store;
+      // Nothing was kept yet, and so no place to keep it comes to be: nobody has acted.
+      if (!former) return;
       store = null;
       await open(unsent());
-      await (await former)?.[durable.value ? 'close' : 'clear']().catch(() => {});
+      await (await former)[durable.value ? 'close' : 'clear']().catch(() => {});
       // What a page before has left where it may be read again.
       if (durable.value) await load();
     },

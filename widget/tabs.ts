@@ -23,9 +23,12 @@ export function createTabs(appId: string, hear: (news: TabNews) => void): Tabs {
   let channel: BroadcastChannel | null = null;
 
   function open(): void {
-    if (typeof BroadcastChannel !== 'function') return;
-    channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }: MessageEvent<TabNews>) => hear(data);
+    try {
+      channel = new BroadcastChannel(name);
+      channel.onmessage = ({ data }: MessageEvent<TabNews>) => hear(data);
+    } catch {
+      // There is none, or Firefox denies it with all storage.
+    }
   }
 
   function close(): void {

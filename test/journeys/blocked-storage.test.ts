@@ -158,6 +158,37 @@ journeys('little room, or none for long', (stage) => {
     expect(await visitor.panel.getByText('This browser keeps nothing').count()).toBe(0);
   });
 
+  for (const [how, refuse] of [
+    [
+      'that denies even the channel between tabs, as Firefox does with all site data blocked',
+      () => {
+        const denied = (): never => {
+          throw new DOMException('denied', 'SecurityError');
+        };
+        for (const name of ['localStorage', 'indexedDB']) Object.defineProperty(window, name, { get: denied });
+        Object.defineProperty(Document.prototype, 'cookie', { get: () => '', set: () => {} });
+        Object.assign(window, { BroadcastChannel: denied });
+      },
+    ],
+    [
+      'whose databases neither open nor refuse, as in old Safari',
+      () => {
+        IDBFactory.prototype.databases = () => new Promise(() => {});
+        IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest;
+      },
+    ],
+  ] as const) {
+    it(`a browser ${how}: the chat opens, and what is written arrives`, async () => {
+      const context = await stage.context();
+      await context.addInitScript(`if (location.protocol !== 'about:') (${refuse.toString()})()`);
+      const visitor = await visit(context);
+      await visitor.openChat();
+      await visitor.say(`Written in a browser ${how}`);
+      await stage.conversationWith(`Written in a browser ${how}`);
+      await eventually(async () => (await visitor.shown()).some(({ isPending }) => isPending), false);
+    });
+  }
+
   it('a private window is a visitor until it is closed, and nobody the next one could be', async () => {
     const window = await stage.context();
     const visitor = await visit(window);

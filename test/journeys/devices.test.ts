@@ -1,5 +1,6 @@
 // One verified user on two devices: what is said, read and counted is the same on both.
 import { expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
 import { eventually, journeys, picture } from './stage.ts';
 import type { Stage, VisitorSide } from './stage.ts';
 
@@ -63,6 +64,33 @@ journeys('a verified user on two devices', (stage) => {
     await agent.page.locator('.thread-where', { hasText: 'Online' }).waitFor();
     await phone.page.close();
     await eventually(() => agent.page.locator('.thread-where', { hasText: 'Online' }).count(), 0);
+  });
+
+  it('[M18] what the agent takes back or words otherwise is so on both, also where it was read', async () => {
+    const agent = await stage.agent();
+    const [desk, phone] = [await signedIn(stage, 'Ada'), await signedIn(stage, 'Ada')];
+    for (const device of [desk, phone]) {
+      await device.page.bringToFront();
+      await device.openChat();
+    }
+    await desk.say('Which lamp is it?');
+    await agent.open(await stage.conversationWith('Which lamp is it?'));
+    for (const text of ['The small won', 'Not for your eyes']) await agent.reply(text);
+    for (const device of [desk, phone]) for (const text of ['The small won', 'Not for your eyes']) await device.sees(text);
+
+    const mine = (text: string): Locator => agent.page.locator('.messages .message').filter({ hasText: text });
+    await mine('Not for your eyes').hover();
+    await mine('Not for your eyes').getByRole('button', { name: 'Delete' }).click();
+    await mine('The small won').hover();
+    await mine('The small won').getByRole('button', { name: 'Edit' }).click();
+    await agent.page.getByRole('textbox', { name: 'Change your message' }).fill('The small one');
+    await agent.page.getByRole('textbox', { name: 'Change your message' }).press('Enter');
+    for (const device of [desk, phone]) {
+      await device.sees('The small one');
+      await device.bubbles.filter({ hasText: 'This message was deleted' }).waitFor();
+      expect((await texts(device)).join('|')).not.toMatch(/small won|your eyes/);
+    }
+    await eventually(() => texts(phone), await texts(desk));
   });
 
   it('[M16] signing out on one device leaves the other signed in', async () => {

@@ -180,6 +180,18 @@ journeys('what a browser stores', (stage) => {
     expect(await storedIn(visitor.page)).toEqual([]);
   });
 
+  it('[M1] consent, and terms that change, before the first act store nothing: there is nothing to store', async () => {
+    const visitor = await visit(await stage.context());
+    await visitor.openChat();
+    await visitor.sees('What brings you here today?');
+    await foyer(visitor.page, 'consent', true);
+    await foyer(visitor.page, 'update', { session_duration: 3_600_000 });
+    await visitor.page.waitForLoadState('networkidle');
+    expect(await storedIn(visitor.page)).toEqual([]);
+    await say(stage, visitor, 'Now there is');
+    await eventually(() => storedIn(visitor.page), always(stage));
+  });
+
   it('none: the chat works, says that it ends with the page, and stores nothing, consent or not', async () => {
     stage.server.set({ storage: 'none' });
     const visitor = await visit(await stage.context(), { consent: true });
@@ -189,6 +201,23 @@ journeys('what a browser stores', (stage) => {
     await foyer(visitor.page, 'consent', true);
     await say(stage, visitor, 'Really none');
     expect(await storedIn(visitor.page)).toEqual([]);
+    await visitor.page.reload();
+    await visitor.openChat();
+    await visitor.sees('What brings you here today?');
+    expect(await own(visitor)).toEqual([]);
+    stage.server.set({ storage: 'on-act' });
+  });
+
+  it('none, set after something was stored: it goes with the next page', async () => {
+    const context = await stage.context();
+    // The browser keeps the settings for a minute otherwise.
+    await context.route('**/api/widget/settings*', (route) => route.continue());
+    const visitor = await visit(context);
+    await say(stage, visitor, 'While it was kept');
+    await eventually(() => storedIn(visitor.page), always(stage));
+    stage.server.set({ storage: 'none' });
+    await visitor.page.reload();
+    await eventually(() => storedIn(visitor.page), []);
     await visitor.page.reload();
     await visitor.openChat();
     await visitor.sees('What brings you here today?');

@@ -112,6 +112,35 @@ journeys(
       );
     });
 
+    it('consent withdrawn on www takes the cookie from all, and what app still holds goes with its next page', async () => {
+      const context = await stage.context();
+      const [first, second] = [await visit(context, www), await visit(context, app)];
+      for (const [side, text] of [
+        [first, 'Said on www'],
+        [second, 'Said on app'],
+      ] as const) {
+        await side.page.bringToFront();
+        await side.openChat();
+        await side.say(text);
+        await stage.conversationWith(text);
+        await eventually(async () => (await side.shown()).some(({ isPending }) => isPending), false);
+      }
+      const databases = (side: VisitorSide): Promise<number> => side.page.evaluate(async () => (await indexedDB.databases()).length);
+      expect([await databases(first), await databases(second)]).toEqual([1, 1]);
+      await second.page.close();
+      await first.page.bringToFront();
+      await first.page.evaluate(() => (window as unknown as { Foyer: Foyer }).Foyer('consent', false));
+      await eventually(() => databases(first), 0);
+      expect(await context.cookies()).toEqual([]);
+
+      const next = await visit(context, app);
+      await eventually(() => databases(next), 0);
+      await next.openChat();
+      await next.sees('What brings you here today?');
+      expect(await own(next)).toEqual([]);
+      expect(await context.cookies()).toEqual([]);
+    });
+
     it('cookie_domain keeps the visitor to one of them', async () => {
       const context = await stage.context();
       await context.addInitScript(() => {

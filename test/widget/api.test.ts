@@ -83,6 +83,16 @@ describe('identify', () => {
     expect(names(stage)).toContain('identity:error');
   });
 
+  it('boot and update with nothing to tell resolve to who is here', async () => {
+    const stage = setStage();
+    for (const [method, given] of [
+      ['boot', null],
+      ['update', null],
+      ['update', undefined],
+    ] as const)
+      expect(await stage.call(method, given), `${method}(${given})`).toMatchObject({ contact_id: null, type: 'visitor' });
+  });
+
   it('[M10] a new token takes the place of the old one, and what was shown is gone', async () => {
     const server = new MiniServer();
     server.post(1, { kind: 'contact', id: 'c1', name: null }, 'of the first user', { cid: 'cid-first' });
@@ -119,6 +129,35 @@ describe('shutdown', () => {
       expect((stage.api.whoami as () => unknown)()).toMatchObject({ contact_id: null, type: 'visitor' });
     },
   );
+
+  for (const [method, given] of [
+    ['identify', { user_id: '7' }],
+    ['boot', { user_id: '7' }],
+    ['update', { user_id: '7' }],
+  ] as const) {
+    it(`[M16] ends what was asked for before it, however late the code for it comes: ${method}`, async () => {
+      let arrive = (): void => {};
+      const arrived = new Promise<void>((resolve) => (arrive = resolve));
+      const stage = setStage({ arrival: () => arrived });
+      const [answer, ended] = [stage.call(method, given), stage.call('shutdown')];
+      await ended;
+      arrive();
+      expect(await answer).toMatchObject({ code: 'session_revoked' });
+      expect(cookie()).toBeUndefined();
+      expect(stage.server.socket?.of('identify') ?? []).toEqual([]);
+      expect(await stage.call('identify', '8')).toMatchObject({ type: 'user' });
+    });
+  }
+
+  it('[M16] the last word counts: out, in and out again is out', async () => {
+    const stage = setStage({ known: true });
+    await until(() => stage.server.socket?.connected === true);
+    const answers = ['shutdown', 'identify', 'shutdown'].map((method) => stage.call(method, '7'));
+    expect(await answers[1]).toMatchObject({ code: 'session_revoked' });
+    await Promise.all(answers);
+    expect(cookie()).toBeUndefined();
+    expect((stage.api.whoami as () => unknown)()).toMatchObject({ contact_id: null });
+  });
 
   it('[P10] says how many messages were not sent in time', async () => {
     const stage = setStage({ known: true });

@@ -116,6 +116,31 @@ describe('identify', () => {
     expect(server.asked).toEqual([]);
   });
 
+  it('[M16] a call that waited for its turn is no act any more after a shutdown: there is no session again', async () => {
+    let online: (() => void) | undefined;
+    const { identity, acts } = setUp({ whenOnline: () => new Promise((resolve) => (online = () => resolve(null))) });
+    const answers = [identity.identify({ user_id: 'a' }), identity.identify({ user_id: 'b' })];
+    await vi.waitFor(() => expect(online).toBeDefined());
+    identity.reset();
+    online!();
+    for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ code: 'session_revoked' });
+    expect(acts.act).toBe(1);
+  });
+
+  it('what cannot be sent is told with the reason, and holds up no later call', async () => {
+    const { identity, server } = setUp();
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    expect(await identity.identify({ user_id: '42', name: circular })).toMatchObject({
+      code: 'bad_request',
+      message: expect.stringContaining('circular'),
+    });
+    expect(await identity.identify({ user_id: '42', created_at: new Date(Number.NaN) })).toMatchObject({ code: 'bad_request' });
+    expect(await identity.identify({ user_id: '42', bio: 'x'.repeat(300_000) })).toMatchObject({ code: 'bad_request' });
+    expect(await identity.identify({ user_id: 9007199254740993n, points: 1n })).toMatchObject({ verified: true });
+    expect(server.asked.map(({ body }) => body)).toMatchObject([{ user_id: '9007199254740993', custom_attributes: { points: '1' } }]);
+  });
+
   it('[M16] a shutdown ends every call made before it, also those that wait for their turn or for their answer', async () => {
     let reply: (answer: unknown) => void = () => {};
     const { identity, server, acts } = setUp(

@@ -274,7 +274,7 @@ describe('calls', () => {
     ['update', [{ name: 'Jo' }]],
     ['shutdown', []],
   ])('%s is answered with the reason where the server refuses the page', async (method, args) => {
-    const problem = { code: 'origin_refused', detail: 'https://shop.example is not among ALLOWED_ORIGINS.' };
+    const problem = { status: 403, code: 'origin_refused', detail: 'https://shop.example is not among ALLOWED_ORIGINS.' };
     const { calls } = load({ answer: () => Response.json(problem, { status: 403 }) });
     const answer = await foyer()(method, ...args);
     expect(answer).toBeInstanceOf(Error);
@@ -362,10 +362,39 @@ describe('what goes wrong', () => {
     ['unknown_app', 404],
     ['origin_refused', 403],
   ])('%s is said in the console with its reason, and no launcher stands there', async (code, status) => {
-    load({ answer: () => Response.json({ code, detail: 'Why it is so.' }, { status }) });
+    load({ answer: () => Response.json({ status, code, detail: 'Why it is so.' }, { status }) });
     await until(() => errors.mock.calls.length > 0);
     expect(errors).toHaveBeenCalledWith('[Foyer]', 'https://chat.example.com', code, 'Why it is so.');
     expect(launcher().hidden).toBe(true);
+  });
+
+  it('a person waits for a chunk that does not arrive no longer than its next try, without a click', async () => {
+    const { calls } = load({ fail: 1 });
+    await ready();
+    vi.useFakeTimers();
+    const answer = foyer()('identify', '42');
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(calls).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1000);
+    vi.useRealTimers();
+    expect(await answer).toBe('identify done');
+  });
+
+  it('a call of the page that fails, and values that cannot be written down, harm no other call', async () => {
+    const circular: Record<string, unknown> = { big: 1n };
+    circular['self'] = circular;
+    page.Foyer = Object.assign(() => {}, {
+      q: [
+        ['on', 'unread', 'no function'],
+        ['track', 'viewed', circular],
+        ['boot', { app_id: 'app_test', plan: circular, user_id: 42n }],
+      ],
+    }) as unknown as FoyerApi;
+    const { calls } = load({ appId: null });
+    await until(() => calls.length === 2);
+    expect(() => foyer().hide(circular)).not.toThrow();
+    expect(errors).toHaveBeenCalledWith('[Foyer]', expect.any(TypeError));
+    expect(host()).not.toBeNull();
   });
 
   it('a server that does not answer is said and asked again', async () => {

@@ -90,6 +90,15 @@ describe('another person', () => {
 });
 
 describe('where it is kept', () => {
+  it('[M1] no place comes to be while nothing was kept, whatever the terms become', async () => {
+    let opened = 0;
+    const { outbox, say } = setUp({ openStore: async () => (opened++, memoryStore()) });
+    await outbox.move();
+    expect(opened).toBe(0);
+    await say('the first');
+    expect(opened).toBe(1);
+  });
+
   it('moves to memory with the hint where nothing may be stored any more, and back; nothing is lost or doubled', async () => {
     const kept = { ...memoryStore(), kind: 'indexeddb' } as const;
     let mayStore = true;

@@ -31,3 +31,19 @@ describe('[P11] one tab sends at a time', () => {
     expect(act).toHaveBeenCalledTimes(1);
   });
 });
+
+describe('[M17] a browser without a channel between its tabs', () => {
+  it.each([
+    ['which has none', undefined],
+    [
+      'which denies it, as Firefox does with all site data blocked',
+      function denies() {
+        throw denied;
+      },
+    ],
+  ])('%s: each tab goes on by itself', (_, BroadcastChannel) => {
+    vi.stubGlobal('BroadcastChannel', BroadcastChannel);
+    const tabs = createTabs('app_test', () => {});
+    expect(() => tabs.tell({ kind: 'switched' })).not.toThrow();
+  });
+});

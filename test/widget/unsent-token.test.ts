@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OutboxItem } from '../../widget/outbox.ts';
 import { openOutboxStore } from '../../widget/outbox-store.ts';
 import { createSession } from '../../widget/session.ts';
+import { readToken } from '../../widget/read-token.ts';
 import { unsentToken } from '../../widget/unsent-token.ts';
 import { until } from './fakes.ts';
 import { clearStage, setStage, token } from './stage.ts';
@@ -31,6 +32,43 @@ beforeEach(() => {
 afterEach(() => {
   clearStage();
   vi.unstubAllGlobals();
+});
+
+describe('[M16] what is left where the session ended on a sister domain, and with it the cookie', () => {
+  const left = async (): Promise<unknown[]> => (await factory.databases()).map((database) => database.name);
+
+  it.each([
+    ['the database in which nothing waits', async () => (await openOutboxStore('app_test', true, () => '')).close()],
+    ['what a session wrote that has ended', () => leave('cid-a', token, -1)],
+  ])('goes with the next page: %s', async (_, make) => {
+    await make();
+    expect(await left()).toEqual([name]);
+    expect(await unsentToken('app_test')).toBeNull();
+    await vi.waitFor(async () => expect(await left()).toEqual([]));
+  });
+
+  it('goes from localStorage, too', async () => {
+    localStorage.setItem(`${name}_outbox`, JSON.stringify([item('cid-a')]));
+    await unsentToken('app_test');
+    expect(localStorage.length).toBe(0);
+  });
+
+  it('stays where a session is stored: it is of that', async () => {
+    await (await openOutboxStore('app_test', true, () => '')).close();
+    localStorage.setItem(`${name}_outbox`, JSON.stringify([item('cid-a')]));
+    document.cookie = `${name}=${token}; Path=/`;
+    await unsentToken('app_test');
+    expect([await left(), localStorage.length]).toEqual([[name], 1]);
+  });
+
+  it('stays where another tab has begun while it was read', async () => {
+    await (await openOutboxStore('app_test', true, () => '')).close();
+    const reading = readToken(name);
+    document.cookie = `${name}=${token}; Path=/`;
+    await reading;
+    await new Promise((later) => setTimeout(later, 20));
+    expect(await left()).toEqual([name]);
+  });
 });
 
 describe('[I10] the token beside what was left unsent', () => {
@@ -73,6 +111,15 @@ describe('[I10] the token beside what was left unsent', () => {
     await store.clear();
     await vi.waitFor(async () => expect(await factory.databases()).toEqual([]));
     expect(await unsentToken('app_test')).toBeNull();
+  });
+
+  it('is looked for no longer than a second: some browsers neither list their databases nor refuse', async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal('indexedDB', { databases: () => new Promise(() => {}) });
+    const answer = unsentToken('app_test');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await answer).toBeNull();
+    vi.useRealTimers();
   });
 
   it('is not there with the items of the version before, which stay readable', async () => {
