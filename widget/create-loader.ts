@@ -65,8 +65,9 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     if (app) return app(method, args);
     if (!index) boot(args[0]);
     const answer = whenStarted.then((start) => start(method, args));
-    // The method is about the chat itself, or a person is named. By names alone: a page's values may be anything.
-    if (index > 8 || /\b(user|email)/i.test(Object.keys(options).join())) void load();
+    // The method is about the chat itself, or a person is named. Values are not looked into: a page's may be anything.
+    if (index > 8) void load();
+    for (const key in options) if (options[key] != null && /\b(user|email)/i.test(key)) void load();
     return loading ? answer : Promise.race([answer, whenUnwanted]);
   }
 
@@ -102,7 +103,7 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
       // Reading is not storing: only a visitor who wrote here before has a cookie, an item or a database named after the app.
       if (
         loading ||
-        /\b(idle|always|custom_l)/.test([settings.load, Object.keys(options), settings.storage, options.storage].join()) ||
+        /\b(idle|always|custom_?l)/i.test([settings.load, Object.keys(options), settings.storage, options.storage].join()) ||
         isNamed(document.cookie) ||
         isNamed(Object.keys(localStorage)) ||
         isNamed(await indexedDB.databases())
@@ -133,13 +134,11 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
       return () => api.off(event, listener);
     },
     off: (event: string, listener: Listener) => listeners[event]?.delete(listener),
-    once(event: string, listener: Listener) {
-      const first: Listener = (detail) => {
+    once: (event: string, listener: Listener) =>
+      api.on(event, function first(detail) {
         api.off(event, first);
         listener(detail);
-      };
-      return api.on(event, first);
-    },
+      }),
     isOpen: false,
     booted: false,
     unreadCount: 0,

@@ -239,6 +239,22 @@ describe('calls', () => {
     expect(imports).toEqual([]);
   });
 
+  it('[M1] boot which names nobody, as a page does that passes whoever is signed in, does not load the app', async () => {
+    const { imports } = load({ appId: null });
+    const nobody = { user_id: undefined, userHash: null, email: undefined };
+    expect(await foyer()('boot', { app_id: 'app_test', ...nobody })).toMatchObject({ contact_id: null, type: 'visitor' });
+    expect(imports).toEqual([]);
+  });
+
+  it.each(['custom_launcher_selector', 'customLauncherSelector'])(
+    'a launcher of the page’s own, by %s, loads the app on idle',
+    async (name) => {
+      const { imports } = load({ appId: null });
+      void foyer()('boot', { app_id: 'app_test', [name]: '#chat' });
+      await until(() => imports.length === 1);
+    },
+  );
+
   it('boot which names a person loads the app at once', async () => {
     const { calls } = load({ appId: null });
     void foyer()('boot', { app_id: 'app_test', user_id: '42', user_hash: 'x' });
