@@ -65,9 +65,8 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     if (app) return app(method, args);
     if (!index) boot(args[0]);
     const answer = whenStarted.then((start) => start(method, args));
-    // The method is about the chat itself, or a person is named. Values are not looked into: a page's may be anything.
-    if (index > 8) void load();
-    for (const key in options) if (options[key] != null && /\b(user|email)/i.test(key)) void load();
+    // The method is about the chat itself, or a person is named. Values are not written out, a page's may be anything; `test` joins a list itself.
+    if (index > 8 || /\b(user|email)/i.test(Object.keys(options).filter((key) => options[key]) as unknown as string)) void load();
     return loading ? answer : Promise.race([answer, whenUnwanted]);
   }
 
@@ -103,7 +102,7 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
       // Reading is not storing: only a visitor who wrote here before has a cookie, an item or a database named after the app.
       if (
         loading ||
-        /\b(idle|always|custom_?l)/i.test([settings.load, Object.keys(options), settings.storage, options.storage].join()) ||
+        /\b(idle|always|custom_?l)/i.test([settings.load, Object.keys(options), settings.storage, options.storage] as unknown as string) ||
         isNamed(document.cookie) ||
         isNamed(Object.keys(localStorage)) ||
         isNamed(await indexedDB.databases())

@@ -241,7 +241,7 @@ describe('calls', () => {
 
   it('[M1] boot which names nobody, as a page does that passes whoever is signed in, does not load the app', async () => {
     const { imports } = load({ appId: null });
-    const nobody = { user_id: undefined, userHash: null, email: undefined };
+    const nobody = { user_id: undefined, userHash: null, email: '' };
     expect(await foyer()('boot', { app_id: 'app_test', ...nobody })).toMatchObject({ contact_id: null, type: 'visitor' });
     expect(imports).toEqual([]);
   });
