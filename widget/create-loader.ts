@@ -65,8 +65,8 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
     if (app) return app(method, args);
     if (!index) boot(args[0]);
     const answer = whenStarted.then((start) => start(method, args));
-    // The method is about the chat itself, or a person is named. By names alone: a page's values may be anything.
-    if (index > 8 || /\b(user|email)/i.test(Object.keys(options).join())) void load();
+    // The method is about the chat itself, or a person is named. Values are not written out, a page's may be anything; `test` joins a list itself.
+    if (index > 8 || /\b(user|email)/i.test(Object.keys(options).filter((key) => options[key]) as unknown as string)) void load();
     return loading ? answer : Promise.race([answer, whenUnwanted]);
   }
 
@@ -102,7 +102,7 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
       // Reading is not storing: only a visitor who wrote here before has a cookie, an item or a database named after the app.
       if (
         loading ||
-        /\b(idle|always|custom_l)/.test([settings.load, Object.keys(options), settings.storage, options.storage].join()) ||
+        /\b(idle|always|custom_?l)/i.test([settings.load, Object.keys(options), settings.storage, options.storage] as unknown as string) ||
         isNamed(document.cookie) ||
         isNamed(Object.keys(localStorage)) ||
         isNamed(await indexedDB.databases())
@@ -133,13 +133,11 @@ export function createLoader({ script, version, importApp }: LoaderDeps): void {
       return () => api.off(event, listener);
     },
     off: (event: string, listener: Listener) => listeners[event]?.delete(listener),
-    once(event: string, listener: Listener) {
-      const first: Listener = (detail) => {
+    once: (event: string, listener: Listener) =>
+      api.on(event, function first(detail) {
         api.off(event, first);
         listener(detail);
-      };
-      return api.on(event, first);
-    },
+      }),
     isOpen: false,
     booted: false,
     unreadCount: 0,

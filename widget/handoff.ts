@@ -4,7 +4,7 @@ import type { LauncherParts } from './launcher.ts';
 
 export type Attributes = Record<string, unknown>;
 
-/** `boot` options, under their snake_case names; camelCase is accepted too. */
+/** `boot` options, under their snake_case names. In camelCase they hold from when the app is there. */
 export interface Options {
   app_id?: string;
   alignment?: 'left' | 'right';

@@ -102,18 +102,15 @@ function dress(element: HTMLElement, { settings, launcher, paint }: Handoff, opt
   const prefersDark = signal(preference.matches);
   preference.addEventListener('change', () => (prefersDark.value = preference.matches));
   effect(() => {
-    const {
-      alignment = settings.alignment,
-      horizontal_padding: x = 20,
-      vertical_padding: y = 20,
-      theme_mode: mode = settings.theme,
-    } = options.value;
+    const { alignment, horizontal_padding: x, vertical_padding: y, theme_mode } = options.value;
+    const side = alignment ?? settings.alignment;
+    const mode = theme_mode ?? settings.theme;
     const dark = mode === 'dark' || (mode === 'auto' && prefersDark.value);
     const colours = palette(settings, dark);
-    element.className = `foyer ${alignment}${dark ? ' dark' : ''}`;
-    element.style.cssText = `--x:${x}px;--y:${y}px`;
+    element.className = `foyer ${side}${dark ? ' dark' : ''}`;
+    element.style.cssText = `--x:${x ?? 20}px;--y:${y ?? 20}px`;
     applyPalette(element, colours);
-    paint(colours.fill, colours['on-fill'], alignment);
+    paint(colours.fill, colours['on-fill'], side);
     launcher.style.transition = '';
   });
 }

@@ -37,6 +37,7 @@ export function createAudit(api: Api): Audit {
   const isLoading = signal(false);
   const failure = signal<ApiFailure | null>(null);
   let asked = 0;
+  let looks = 0;
   let isWatched = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   async function page(after: string | null): Promise<void> {
@@ -56,9 +57,13 @@ export function createAudit(api: Api): Audit {
     const known = entries.peek();
     if (isLoading.peek()) return refresh();
     if (known === null) return page(null);
-    const ask = asked;
+    const [ask, look] = [asked, ++looks];
     const result = await api.call('GET /api/v1/audit', { query: { limit: pageSize } });
-    if (ask !== asked || !result.ok) return;
+    // A later one knows more.
+    if (look !== looks) return;
+    // Pages came in between, to which this may not join.
+    if (ask !== asked) return refresh();
+    if (!result.ok) return;
     const { data } = result.data;
     const joint = data.findIndex((entry) => entry.rev === known[0]?.rev);
     if (joint !== -1) entries.value = [...data.slice(0, joint), ...known];

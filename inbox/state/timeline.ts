@@ -50,7 +50,7 @@ export function createTimeline(connection: Connection, contact: () => string | n
       isLoadingMore.value = false;
       const known = shown.peek();
       if (next && known && known.nextCursor === cursor)
-        shown.value = { ...next, items: [...known.items, ...next.items], people: [...known.people, ...next.people] };
+        shown.value = { ...next, items: [...known.items, ...next.items], people: named(next, known) };
     },
     startAnew: () => void (isOther = true),
     clear: () => void (shown.value = null),
@@ -63,5 +63,11 @@ function withNewest(known: Page | null, first: Page): Page {
   if (!known || !oldest || first.nextCursor === null) return first;
   const joint = known.items.findIndex((item) => item.rev === oldest.rev);
   if (joint === -1 || joint === known.items.length - 1) return first;
-  return { ...known, items: [...first.items, ...known.items.slice(joint + 1)], people: [...first.people, ...known.people] };
+  return { ...known, items: [...first.items, ...known.items.slice(joint + 1)], people: named(first, known) };
+}
+
+/** Each once, as they are called now. */
+function named(newer: Page, known: Page): Page['people'] {
+  const others = known.people.filter(({ id }) => newer.people.every((person) => person.id !== id));
+  return [...newer.people, ...others];
 }

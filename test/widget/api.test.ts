@@ -74,6 +74,17 @@ describe('identify', () => {
     expect([stage.launcher.hidden, stage.launcher.style.background]).toEqual([false, fill]);
   });
 
+  it('an option that is null is as the workspace has it', async () => {
+    const stage = setStage({ settings: { theme: 'dark' } });
+    await until(() => stage.root.querySelector('.foyer.right.dark') !== null);
+    await stage.call('update', { alignment: 'left', theme_mode: 'light' });
+    await until(() => stage.root.querySelector('.foyer.left:not(.dark)') !== null);
+    await stage.call('update', { alignment: null, theme_mode: null, horizontal_padding: null, vertical_padding: null });
+    await until(() => stage.root.querySelector('.foyer.right.dark') !== null);
+    expect(stage.root.querySelector<HTMLElement>('.foyer')!.style.cssText).toMatch(/--x:\s*20px;\s*--y:\s*20px/);
+    expect(stage.host.style.cssText).toMatch(/right:\s*20px/);
+  });
+
   it('resolves to the error with its reason and never rejects', async () => {
     const stage = setStage();
     stage.server.identify = () => refusal('identity_verification_failed');

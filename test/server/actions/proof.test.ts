@@ -1,51 +1,18 @@
 // The proof of identity, as host apps make it and as others forge it.
-import type { IdentityMode } from '../../../shared/api.ts';
 import { createHash, createHmac, createSign, generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode, Failure } from '../../../shared/errors.ts';
-import type { IdentifyReply, VisitorBody } from '../../../shared/protocol.ts';
-import { seal } from '../../../server/seal.ts';
-import { must, startServer } from '../../helpers/server.ts';
-import type { TestServer } from '../../helpers/server.ts';
+import type { VisitorBody } from '../../../shared/protocol.ts';
+import { nextSecret, setProofStage } from '../../helpers/proof-stage.ts';
+import { must } from '../../helpers/server.ts';
 import { arrive, hmac, identitySecret, jwt } from '../../helpers/talk.ts';
 
 const now = Date.UTC(2031, 5, 1, 12);
-const servers = {} as Record<IdentityMode, TestServer>;
+const { servers, identify } = setProofStage(now);
 let secret: string;
-const nextSecret = 'the secret of the second slot, for rotation';
+beforeAll(() => void (secret = identitySecret(servers.optional)));
 let people = 0;
 const someone = (): string => `person-${++people}`;
-
-beforeAll(async () => {
-  for (const mode of ['off', 'optional', 'required'] as const) {
-    servers[mode] = await startServer({ settings: { bot: 'off' }, identityMode: mode, now: () => now });
-  }
-  const { deps, workspace } = servers.optional;
-  await deps.store.in(workspace.id).write((tx) =>
-    tx.execute((db) =>
-      db
-        .updateTable('workspaces')
-        .set({ identity_secret_next: seal(nextSecret, deps.secretKey) })
-        .where('id', '=', workspace.id),
-    ),
-  );
-  secret = identitySecret(servers.optional);
-});
-afterAll(async () => {
-  for (const server of Object.values(servers)) await server.stop();
-});
-
-/** Of a new visitor; a refusal must leave no row. */
-async function identify(body: VisitorBody<'identify'>, mode: IdentityMode = 'optional'): Promise<({ ok: true } & IdentifyReply) | Failure> {
-  const { deps } = servers[mode];
-  const contacts = () => deps.store.in('').read((tx) => tx.execute((db) => db.selectFrom('contacts').select('id')));
-  const before = await contacts();
-  const visitor = await arrive(servers[mode]);
-  const reply = await visitor.send('identify', body);
-  visitor.close();
-  expect(await contacts()).toHaveLength(before.length + (reply.ok ? 1 : 0));
-  return reply;
-}
 
 const b64 = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 const seconds = (ms: number): number => Math.floor(ms / 1000);

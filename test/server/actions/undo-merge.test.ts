@@ -1,49 +1,24 @@
 // An undone merge leaves each with what it would have by itself: what came meanwhile by the one's devices, identity and conversations is the
 // one's, and none of it stays with the other.
 import { describe, expect, it } from 'vitest';
-import type { Actor } from '../../../server/actions/actor.ts';
 import { editContact } from '../../../server/actions/contact/edit-contact.ts';
 import { blockContact } from '../../../server/actions/contact/flag-contact.ts';
-import { mergeByRequest } from '../../../server/actions/contact/merge.ts';
-import { undoMerge } from '../../../server/actions/contact/undo-merge.ts';
 import { insertConsent } from '../../../server/store/consents.ts';
 import { findMerge, saveSnapshot } from '../../../server/store/merges.ts';
 import type { Merge } from '../../../server/store/merges.ts';
-import { setIdentityStage } from '../../helpers/identity-stage.ts';
+import { ids, setMergeStage } from '../../helpers/merge-stage.ts';
 import { must, newCid } from '../../helpers/server.ts';
 import type { VisitorClient } from '../../helpers/server.ts';
 import { answer, hmac, say } from '../../helpers/talk.ts';
 
-const stage = setIdentityStage();
-const { device, proved, sync, card } = stage;
-const actorOf = async (): Promise<Actor> => ({ kind: 'agent', agent: (await stage.server.agent('Ada')).agent });
-const mergeOf = async (from: string, into: string, more: object = {}) =>
-  mergeByRequest(stage.server.deps, await actorOf(), { from, into, ...more });
-const undo = async (id: number) => undoMerge(stage.server.deps, await actorOf(), id);
-
-interface Person {
-  visitor: VisitorClient;
-  id: string;
-  conversation: number;
-}
-async function aLead(email: string, text = `my email is ${email}`): Promise<Person> {
-  const visitor = await device();
-  const { conversation } = await say(visitor, text);
-  return { visitor, id: (await sync(visitor)).me.contact_id ?? '', conversation };
-}
-async function aUser(userId: string, more: object = {}): Promise<Person> {
-  const visitor = await device();
-  const { contact_id: id } = must(await visitor.send('identify', proved(userId, more)));
-  const { conversation } = await say(visitor, `I am ${userId}`);
-  return { visitor, id, conversation };
-}
+const stage = setMergeStage();
+const { device, proved, sync, card, actorOf, mergeOf, undo, aLead, aUser } = stage;
 const byEmail = (email: string) => ({ email, user_hash: hmac(stage.secret, email) });
-const ids = (reply: { conversations: { id: number }[] }): number[] => reply.conversations.map((c) => c.id).toSorted((a, b) => a - b);
 const begin = async (visitor: VisitorClient): Promise<number> =>
   must(await visitor.send('conversation.start', { cid: newCid() })).conversation.id;
 
 describe('what the host app signed', () => {
-  const crm = (): Actor => ({ kind: 'token', id: 7, name: 'CRM', workspaceId: stage.server.workspace.id });
+  const crm = () => ({ kind: 'token' as const, id: 7, name: 'CRM', workspaceId: stage.server.workspace.id });
   it('goes with the one that brought it, there and back, also where the merge was kept by a version that knew of no signed fields', async () => {
     for (const isOld of [false, true]) {
       const [user, lead] = [await aUser(`signed-${isOld}`), await aLead(`signed-${isOld}@example.com`)];

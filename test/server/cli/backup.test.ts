@@ -1,5 +1,5 @@
 // `foyer backup` beside a running server, and `foyer restore`: what comes back, what must not, and what is refused.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -22,10 +22,10 @@ import { migrateUntil } from '../../../server/store/migrations/run.ts';
 import { openEngine } from '../../../server/store/open.ts';
 import type { OpenOptions } from '../../../server/store/open.ts';
 import { openStore } from '../../../server/store/store.ts';
-import { tableNames } from '../../../server/store/tables.ts';
 import { describePostgres, describeStores } from '../../helpers/databases.ts';
+import { contentOf, rowsIn } from '../../helpers/content.ts';
+import type { Rows } from '../../helpers/content.ts';
 import { fillTables } from '../../helpers/filled.ts';
-import type { Place } from '../../helpers/postgres.ts';
 import { runServer } from '../../helpers/process.ts';
 import type { ServerProcess } from '../../helpers/process.ts';
 import { connectVisitor, must, newCid } from '../../helpers/server.ts';
@@ -59,29 +59,6 @@ async function serve(database: OpenOptions): Promise<ServerProcess & { appId: st
 async function end(server: ServerProcess): Promise<void> {
   server.child.kill('SIGTERM');
   expect(await server.exited).toBe(0);
-}
-
-const rowsIn = (path: string) => ({
-  async rows<R>(sql: string): Promise<R[]> {
-    const db = new Database(path, { readonly: true });
-    try {
-      return db.prepare(sql).all() as R[];
-    } finally {
-      db.close();
-    }
-  },
-});
-
-type Rows = Pick<Place, 'rows'>;
-async function contentOf(place: Rows, except: string[] = []): Promise<Record<string, string>> {
-  const content: Record<string, string> = {};
-  for (const table of tableNames.filter((name) => !except.includes(name))) {
-    const rows = (await place.rows(`select * from ${table}`)).map((row) =>
-      JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1))),
-    );
-    content[table] = `${rows.length} ${createHash('sha256').update(rows.toSorted().join('\n')).digest('hex')}`;
-  }
-  return content;
 }
 
 /** These are emptied on purpose: whoever signed out since is not signed in again. */

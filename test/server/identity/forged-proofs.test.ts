@@ -4,21 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { IdentityMode } from '../../../shared/api.ts';
 import { checkProof, ownTokenKey } from '../../../server/identity.ts';
 import type { ProofResult } from '../../../server/identity.ts';
-import {
-  claims,
-  createRandom,
-  forgedHashes,
-  forgedJwts,
-  hmac,
-  nowMs,
-  pairs,
-  pemOf,
-  rightJwt,
-  seconds,
-  victim,
-  victimEmail,
-} from '../../helpers/forgeries.ts';
-import type { Attempt, Given, Keys } from '../../helpers/forgeries.ts';
+import { forgedHashes } from '../../helpers/forged-hashes.ts';
+import { forgedJwts } from '../../helpers/forged-jwts.ts';
+import { claims, createRandom, hmac, nowMs, pairs, pemOf, rightJwt, seconds, victim, victimEmail } from '../../helpers/forged-keys.ts';
+import type { Attempt, Given, Keys } from '../../helpers/forged-keys.ts';
 import { must, startServer } from '../../helpers/server.ts';
 import type { TestServer } from '../../helpers/server.ts';
 import { arrive, identitySecret, say } from '../../helpers/talk.ts';

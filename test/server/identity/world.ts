@@ -28,6 +28,8 @@ import { bodyOf, claimOf, secret } from './events.ts';
 import type { Event } from './events.ts';
 import * as model from './model.ts';
 import type { Outcome } from './model.ts';
+import { homeOfSaid } from './model-identify.ts';
+import { playInModel } from './model-play.ts';
 import { comparable, readIds, readStored, shapeOf } from './stored.ts';
 import type { ContactShape } from './stored.ts';
 
@@ -223,37 +225,10 @@ export class World {
   }
 
   private asWritten(event: Event): Outcome {
-    const { m } = this;
-    switch (event.kind) {
-      case 'write':
-      case 'begin':
-        return model.write(m, event.device, event.kind === 'begin');
-      case 'say': {
-        const done = model.say(m, event.device, event.email, event.corrects);
-        if (done === 'ok') this.note(event.email, event.device, null);
-        return done;
-      }
-      case 'sign_out':
-        return model.signOut(m, event.device);
-      case 'identify': {
-        const done = model.identify(m, event.device, claimOf(event));
-        if (done === 'ok' && event.email !== null) this.note(event.email, event.device, claimOf(event));
-        return done;
-      }
-      case 'merge':
-        return model.mergeByHand(m, event.from, event.into, event.force);
-      case 'undo':
-        return model.undo(m, event.which);
-      case 'follow':
-        return model.follow(m, event.who);
-      case 'block':
-      case 'unblock':
-        return model.setBlocked(m, event.who, event.kind === 'block');
-      case 'archive':
-        return model.archive(m, event.who);
-      case 'erase':
-        return model.erase(m, event.who);
-    }
+    const done = playInModel(this.m, event);
+    if (done === 'ok' && event.kind === 'say') this.note(event.email, event.device, null);
+    if (done === 'ok' && event.kind === 'identify' && event.email !== null) this.note(event.email, event.device, claimOf(event));
+    return done;
   }
 
   /** Which events can be aimed at what there is: numbers are taken modulo it. */
@@ -271,7 +246,7 @@ export class World {
     const sitting = model.sittingOf(this.m, this.m.devices[device] ?? null);
     if (!sitting) return;
     const talk = claim === null ? this.m.talks.find((t) => t.n === model.talksSeenBy(this.m, sitting.token).at(-1)) : undefined;
-    this.said.push({ email, home: talk?.home ?? (claim === null ? sitting.home : model.homeOfSaid(this.m, sitting, claim)) });
+    this.said.push({ email, home: talk?.home ?? (claim === null ? sitting.home : homeOfSaid(this.m, sitting, claim)) });
   }
 
   private async undoneAt(id: number): Promise<number | null> {
