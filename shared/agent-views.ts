@@ -58,6 +58,8 @@ export interface ContactCard extends ContactSummary {
   avatar: string | null;
   company: string | null;
   attributes: Readonly<Record<string, FactValue>>;
+  /** What of `company`, `avatar` and `attributes.<name>` the host app signed; absent where none. */
+  signedFields?: readonly string[];
   details: DetailView[];
   score: number;
   points: ScorePoint[];

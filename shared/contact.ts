@@ -37,6 +37,8 @@ export interface Contact {
   company: string | null;
   /** Everything else that is known, by attribute name. */
   attributes: Readonly<Record<string, FactValue>>;
+  /** What of `company`, `avatar` and `attributes.<name>` the host app has signed; all else there is claimed. */
+  signedFields: readonly string[];
   /** When an email first made this contact a lead; epoch ms. */
   leadAt: number | null;
   /** When the host app first identified it, with or without proof; epoch ms. */
@@ -151,6 +153,8 @@ export interface IdentityClaim {
   attributes: Readonly<Record<string, FactValue>>;
   /** Said to be none: what stands there goes. */
   cleared: readonly ClearableField[];
+  /** What of `company`, `avatar` and `attributes.<name>` the proof vouches for. */
+  signedFields: readonly string[];
 }
 
 export type ClearableField = DetailField | 'avatar' | 'company';
@@ -250,11 +254,14 @@ export function identify(contact: Contact, claim: IdentityClaim, now: number): C
       ? { ...next, userId: claim.userId, claimedUserId: null }
       : { ...next, claimedUserId: next.userId === null ? claim.userId : null };
   for (const field of detailFields) next = withValue(next, field, claim[field], gradeOf(field), claim.cleared.includes(field));
+  const told = (field: 'avatar' | 'company'): string | null | undefined =>
+    claim.cleared.includes(field) ? null : (claim[field] ?? undefined);
+  const { attributes } = claim;
+  next = withUngraded(next, { avatar: told('avatar'), company: told('company'), attributes }, (field) =>
+    claim.signedFields.includes(field),
+  );
   return {
     ...next,
-    avatar: claim.cleared.includes('avatar') ? null : (claim.avatar ?? next.avatar),
-    company: claim.cleared.includes('company') ? null : (claim.company ?? next.company),
-    attributes: withAttributes(next.attributes, claim.attributes),
     archivedAt: claim.verified ? null : next.archivedAt,
     leadAt: next.email !== null && next.leadAt === null ? now : next.leadAt,
   };
@@ -267,8 +274,38 @@ function withValue(contact: Contact, field: DetailField, value: string | null, g
   return { ...contact, [field]: value, [`${field}Grade`]: value === null ? null : grade };
 }
 
-function withAttributes(known: Contact['attributes'], said: Contact['attributes']): Contact['attributes'] {
-  const entries = Object.entries(said);
-  if (entries.length === 0) return known;
-  return Object.fromEntries([...Object.entries(known), ...entries].filter(([name]) => !Object.hasOwn(said, name) || said[name] !== null));
+/** What has no column for its grade; undefined says nothing, null takes it away. */
+export interface Ungraded {
+  avatar: string | null | undefined;
+  company: string | null | undefined;
+  attributes: Readonly<Record<string, FactValue>>;
+}
+
+/** Writes what is said into the contact. What was signed gives way only to what is signed. */
+export function withUngraded<C extends Contact>(contact: C, said: Partial<Ungraded>, isSigned: (field: string) => boolean): C {
+  const mayWrite = (field: string): boolean => isSigned(field) || !contact.signedFields.includes(field);
+  const { avatar, company } = said;
+  const attributes = Object.entries(said.attributes ?? {}).filter(([name]) => mayWrite(`attributes.${name}`));
+  const written: [string, FactValue][] = attributes.map(([name, value]) => [`attributes.${name}`, value]);
+  if (avatar !== undefined && mayWrite('avatar')) written.push(['avatar', avatar]);
+  if (company !== undefined && mayWrite('company')) written.push(['company', company]);
+  if (written.length === 0) return contact;
+  const values = new Map(written);
+  const others = contact.signedFields.filter((field) => !values.has(field));
+  const signed = written.flatMap(([field, value]) => (value !== null && isSigned(field) ? [field] : []));
+  return {
+    ...contact,
+    ...(values.has('avatar') && { avatar }),
+    ...(values.has('company') && { company }),
+    attributes: withAttributes(contact.attributes, attributes),
+    signedFields: [...others, ...signed].toSorted(),
+  };
+}
+
+/** Made from entries: a name of a host's may be `__proto__`. */
+function withAttributes(known: Contact['attributes'], said: readonly [string, FactValue][]): Contact['attributes'] {
+  if (said.length === 0) return known;
+  const names = new Set(said.map(([name]) => name));
+  const kept = Object.entries(known).filter(([name]) => !names.has(name));
+  return Object.fromEntries([...kept, ...said.filter(([, value]) => value !== null)]);
 }

@@ -105,6 +105,7 @@ export function merge<C extends WholeContact>(survivor: C, absorbed: C): MergeRe
     company: take('company', survivor.company, absorbed.company, fill),
     avatar: take('avatar', survivor.avatar, absorbed.avatar, fill),
     attributes: mergeAttributes(survivor.attributes, absorbed.attributes, take),
+    signedFields: mergeSigned(survivor, absorbed, fields),
     language: take('language', survivor.language, absorbed.language, fill),
     tags: uniteTags(survivor.tags, absorbed.tags, fields),
     points,
@@ -174,6 +175,17 @@ function mergeAttributes(mine: Contact['attributes'], other: Contact['attributes
   return Object.fromEntries(
     names.map((name) => [name, take<FactValue>(`attributes.${name}`, own.get(name) ?? null, others.get(name) ?? null, fill)]),
   );
+}
+
+/** A value keeps what vouches for it; the same on both sides is signed if it is on either. */
+function mergeSigned(survivor: Contact, absorbed: Contact, fields: readonly MergeField[]): string[] {
+  const [mine, others] = [new Set(survivor.signedFields), new Set(absorbed.signedFields)];
+  return fields
+    .filter(({ field, outcome, why }) =>
+      outcome === 'adopted' ? others.has(field) : mine.has(field) || (why === 'same' && others.has(field)),
+    )
+    .map(({ field }) => field)
+    .toSorted();
 }
 
 function uniteTags(mine: readonly string[], other: readonly string[], fields: MergeField[]): string[] {

@@ -44,8 +44,6 @@ export function unmerge<C extends WholeContact>({ undone, later, now }: UndoInpu
 const scalars = [
   'userId',
   'claimedUserId',
-  'company',
-  'avatar',
   'language',
   'createdAt',
   'lastSeenAt',
@@ -63,7 +61,13 @@ export function carry<C extends WholeContact>(target: C, before: C, after: C): C
   const keys = scalars.filter((key) => !isSame(before[key], after[key]));
   const details = detailFields.filter((field) => !isSameDetail(before, after, field));
   const [had, has] = [new Map(Object.entries(before.attributes)), new Map(Object.entries(after.attributes))];
-  const names = [...new Set([...had.keys(), ...has.keys()])].filter((name) => had.get(name) !== has.get(name));
+  const isSigned = (of: C, field: string): boolean => of.signedFields.includes(field);
+  const isOther = (field: string): boolean => isSigned(before, field) !== isSigned(after, field);
+  const names = [...new Set([...had.keys(), ...has.keys()])].filter(
+    (name) => had.get(name) !== has.get(name) || isOther(`attributes.${name}`),
+  );
+  const ungraded = (['avatar', 'company'] as const).filter((field) => !isSame(before[field], after[field]) || isOther(field));
+  const fields = [...ungraded, ...names.map((name) => `attributes.${name}`)];
   return {
     ...target,
     ...pick(after, keys),
@@ -71,7 +75,12 @@ export function carry<C extends WholeContact>(target: C, before: C, after: C): C
       after,
       details.flatMap((field) => [field, `${field}Grade`] as const),
     ),
+    ...pick(after, ungraded),
     attributes: withAttributes(target.attributes, after.attributes, names),
+    signedFields: [
+      ...target.signedFields.filter((field) => !fields.includes(field)),
+      ...after.signedFields.filter((field) => fields.includes(field)),
+    ].toSorted(),
     tags: carryList(target.tags, before.tags, after.tags),
     points: carryList(target.points, before.points, after.points),
   };

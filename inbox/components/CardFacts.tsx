@@ -74,9 +74,10 @@ function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.E
   const { card } = useInbox();
   const { field, label, value, icon } = fact;
   const ofField = contact.details.filter((detail) => detail.field === field);
+  const isSigned = contact.signedFields?.includes(field === 'company' ? field : `attributes.${field}`) === true;
   const current =
     ofField.find((detail) => detail.status === 'current' && (value === null || detail.value === value)) ??
-    ofField.find((detail) => detail.status === 'current');
+    (isSigned ? undefined : ofField.find((detail) => detail.status === 'current'));
   const order = card.fresh.value.indexOf(field);
   const classes = `fact ${value === null ? 'is-unknown' : ''} ${order === -1 ? '' : 'is-fresh'}`;
   return (
@@ -92,7 +93,8 @@ function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.E
         ) : null}
         <Others details={ofField.filter((detail) => detail !== current && detail.value !== value)} />
       </div>
-      {value !== null && current ? <GradeMark grade={current.grade} source={current.source.kind} /> : null}
+      {value !== null && isSigned ? <GradeMark grade="signed" source="identify" /> : null}
+      {value !== null && current && !isSigned ? <GradeMark grade={current.grade} source={current.source.kind} /> : null}
     </li>
   );
 }

@@ -137,6 +137,7 @@ function contactOf(facts: Readonly<Record<string, FactValue>>): Contact {
     avatar: null,
     company: company ?? null,
     attributes: Object.fromEntries([...own].filter(([attribute]) => attribute !== 'type')),
+    signedFields: [],
     leadAt: email === null ? null : 0,
     identifiedAt: isUser ? 0 : null,
     verified: isUser,

@@ -1,4 +1,5 @@
 // What the bot's turn does: each effect one change of the conversation or the contact, or a job for later.
+import { withUngraded } from '../../shared/contact.ts';
 import type { BotEffect, Consent, FactValue } from '../../shared/bot/types.ts';
 import { findAgent } from '../store/agents.ts';
 import { insertDetail } from '../store/details.ts';
@@ -74,10 +75,10 @@ async function say(stage: Stage, kind: 'text' | 'form', text: string, data: Mess
   stage.tell = null;
 }
 
-function withAttribute(contact: ContactRow, name: string, value: FactValue): Partial<ContactRow> {
-  if (name === 'company') return { company: value === null ? null : String(value) };
-  const { [name]: _former, ...others } = contact.attributes;
-  return { attributes: value === null ? others : { ...others, [name]: value } };
+/** What the host app signed stays. */
+function withAttribute(contact: ContactRow, name: string, value: FactValue): ContactRow {
+  const said = name === 'company' ? { company: value === null ? null : String(value) } : { attributes: { [name]: value } };
+  return withUngraded(contact, said, () => false);
 }
 
 interface Source {
@@ -90,12 +91,17 @@ function spokenIn(turn: Turn): Source {
   return { kind: 'flow', message: change?.kind === 'message' ? change.message.id : null };
 }
 
-/** @param source the message it was told in; by default the visitor's last one of this turn */
+/**
+ * What is said of something that the host app signed is kept beside it.
+ * @param source the message it was told in; by default the visitor's last one of this turn
+ */
 export async function setAttribute(turn: Turn, name: string, value: FactValue, source: Source = spokenIn(turn)): Promise<void> {
   const known = name === 'company' ? turn.contact.company : (turn.contact.attributes[name] ?? null);
-  turn.alone.push((one) => ({ ...one, ...withAttribute(one, name, value) }));
-  if (known === value) return;
-  changeContact(turn, { ...turn.contact, ...withAttribute(turn.contact, name, value) });
+  turn.alone.push((one) => withAttribute(one, name, value));
+  const next = withAttribute(turn.contact, name, value);
+  const isSurer = next === turn.contact;
+  if (known === value || (isSurer && value === null)) return;
+  changeContact(turn, next);
   if (value === null) return addContactFact(turn, 'contact.updated', { field: name, value, message: null });
   const { kind, message } = source;
   const row = {
@@ -103,7 +109,7 @@ export async function setAttribute(turn: Turn, name: string, value: FactValue, s
     field: name,
     value: String(value),
     grade: 'claimed',
-    status: 'current',
+    status: isSurer ? 'alternate' : 'current',
     source_kind: kind,
     conversation_id: turn.conversation.id,
     message_id: message,
@@ -112,7 +118,7 @@ export async function setAttribute(turn: Turn, name: string, value: FactValue, s
     created_at: turn.now,
   };
   await insertDetail(turn.tx, row, known === null);
-  addContactFact(turn, 'contact.updated', { field: name, value, message });
+  if (!isSurer) addContactFact(turn, 'contact.updated', { field: name, value, message });
 }
 
 async function tag(turn: Turn, name: string, on: boolean): Promise<void> {

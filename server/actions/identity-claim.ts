@@ -88,7 +88,12 @@ function claimFrom(body: Body, { verified, claims }: Proof, userId: string | nul
     company: text('company'),
     attributes: ownAttributes({ ...body.custom_attributes, ...claims.custom_attributes }),
     cleared: clearable.filter((name) => said(name) === null),
+    signedFields: verified ? signedFieldsOf(isProved, claims.custom_attributes ?? {}) : [],
   };
+}
+
+function signedFieldsOf(isProved: (name: ClearableField) => boolean, attributes: IdentityClaim['attributes']): string[] {
+  return [...(['avatar', 'company'] as const).filter(isProved), ...Object.keys(attributes).map((name) => `attributes.${name}`)];
 }
 
 /**

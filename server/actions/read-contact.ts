@@ -39,6 +39,7 @@ export async function readContactCard(deps: Deps, agent: Agent, contactId: strin
       avatar: contact.avatar,
       company: contact.company,
       attributes: contact.attributes,
+      ...(contact.signedFields.length > 0 && { signedFields: contact.signedFields }),
       details,
       score: contact.score,
       points: contact.points,

@@ -160,6 +160,7 @@ async function emptyContacts(tx: Tx, ids: readonly string[], now: number): Promi
     avatar: null,
     company: null,
     attributes: '{}',
+    signed_fields: '[]',
     points: '[]',
     tags: '[]',
     page_url: null,

@@ -41,13 +41,21 @@ export interface Merge {
 
 type Row = Selectable<Schema['contact_merges']>;
 
+/** Of one written before 0008-signed-fields, nothing is signed. */
+function readSnapshot(text: string): MergeSnapshot {
+  const kept = JSON.parse(text) as MergeSnapshot;
+  if (text === '{}') return kept;
+  const whole = (one: ContactRow): ContactRow => ({ ...one, signedFields: one.signedFields ?? [] });
+  return { ...kept, survivor: whole(kept.survivor), absorbed: whole(kept.absorbed), merged: whole(kept.merged) };
+}
+
 function rowToMerge(row: Row): Merge {
   return {
     id: row.id,
     fromId: row.from_id,
     intoId: row.into_id,
     reason: row.reason as MergeReason,
-    snapshot: JSON.parse(row.snapshot) as MergeSnapshot,
+    snapshot: readSnapshot(row.snapshot),
     agentId: row.agent_id,
     at: row.created_at,
     undoneAt: row.undone_at,

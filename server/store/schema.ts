@@ -62,6 +62,8 @@ export interface Schema {
     avatar: string | null;
     company: string | null;
     attributes: string;
+    /** JSON list of `Contact.signedFields`. */
+    signed_fields: string;
     lead_at: number | null;
     identified_at: number | null;
     verified: Flag;

@@ -135,7 +135,10 @@ journeys('identity settings', (stage) => {
         'The API token CRM sync was created by Mia Berg',
         'Identity settings changed by Mia Berg',
         'Identity settings changed by Mia Berg',
+        'The identity secret was looked at by Mia Berg',
         'The former identity secret was retired by Mia Berg',
+        'The identity secret was looked at by Mia Berg',
+        'The identity secret was looked at by Mia Berg',
         'A second identity secret was made by Mia Berg',
       ],
     );

@@ -126,6 +126,22 @@ describe('a merge, field by field', () => {
     expect(rowOf(one.fields, 'archived_at')).toMatchObject({ outcome, why: 'if_both', result });
   });
 
+  it('a value keeps what vouches for it, and the same on both sides is signed if it is on either', () => {
+    const mine = contact({ id: 'a', company: 'ACME', attributes: { plan: 'pro', size: 3 }, signedFields: ['attributes.plan'] });
+    const other = contact({
+      id: 'b',
+      company: 'ACME',
+      avatar: 'https://a.example/b.png',
+      attributes: { plan: 'free', size: 4, seat: 1 },
+      signedFields: ['attributes.seat', 'attributes.size', 'avatar', 'company'],
+    });
+    expect(merge(whole(mine), whole(other)).contact).toMatchObject({
+      company: 'ACME',
+      attributes: { plan: 'pro', size: 3, seat: 1 },
+      signedFields: ['attributes.plan', 'attributes.seat', 'avatar', 'company'],
+    });
+  });
+
   it('tags are united, each reason’s points count once, and the other’s rules are left to be looked at anew', () => {
     expect(after.tags).toEqual(['vip', 'fair']);
     expect(after.points.map(({ reason }) => reason).toSorted()).toEqual(['Big team', 'Soon']);
@@ -194,6 +210,14 @@ describe('a merge, field by field', () => {
 const text = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null });
 const grade = fc.constantFrom('claimed' as const, 'verified' as const, 'signed' as const);
 const time = fc.integer({ min: 1, max: 50 });
+const isKnown = ({ avatar, company, attributes }: Pick<WholeContact, 'avatar' | 'company' | 'attributes'>, field: string): boolean => {
+  const all = new Map<string, unknown>([
+    ['avatar', avatar],
+    ['company', company],
+    ...Object.entries(attributes).map(([name, value]): [string, unknown] => [`attributes.${name}`, value]),
+  ]);
+  return (all.get(field) ?? '') !== '';
+};
 const person = (id: string): fc.Arbitrary<WholeContact> =>
   fc
     .record({
@@ -234,12 +258,14 @@ const person = (id: string): fc.Arbitrary<WholeContact> =>
       isLead: fc.boolean(),
       isUser: fc.boolean(),
       verified: fc.boolean(),
+      signed: fc.subarray(['attributes.plan', 'attributes.size', 'avatar', 'company']),
     })
-    .map(({ grade: sure, isLead, isUser, verified, ...made }) =>
+    .map(({ grade: sure, isLead, isUser, verified, signed, ...made }) =>
       whole(
         contact({
           ...made,
           id,
+          signedFields: signed.filter((field) => isKnown(made, field)),
           emailGrade: made.email === null ? null : sure,
           nameGrade: made.name === null ? null : sure,
           phoneGrade: made.phone === null ? null : sure,

@@ -18,6 +18,7 @@ const blank: Contact = {
   attributes: {},
   leadAt: null,
   identifiedAt: null,
+  signedFields: [],
   verified: false,
   mergedInto: null,
   blocked: false,
@@ -56,5 +57,6 @@ export const claim = (more: Partial<IdentityClaim> = {}): IdentityClaim => ({
   company: null,
   attributes: {},
   cleared: [],
+  signedFields: [],
   ...more,
 });

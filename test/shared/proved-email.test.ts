@@ -58,6 +58,7 @@ describe('[M20] whoever sits at a device of such a contact is not by that the on
     company: null,
     attributes: {},
     cleared: [],
+    signedFields: [],
     ...more,
   });
   const covering = claim({ email: mailbox, signed: { email: true, name: false, phone: false } });

@@ -4,8 +4,8 @@ import type { ContactPatch, ContactView } from '../../../shared/api.ts';
 import type { FactValue } from '../../../shared/bot/types.ts';
 import type { DetailField } from '../../../shared/contact-fields.ts';
 import { detailFields } from '../../../shared/contact-fields.ts';
-import { faultOfId, isHigherGrade, isPromotion, typeOf } from '../../../shared/contact.ts';
-import type { Grade } from '../../../shared/contact.ts';
+import { faultOfId, isHigherGrade, isPromotion, typeOf, withUngraded } from '../../../shared/contact.ts';
+import type { Grade, Ungraded } from '../../../shared/contact.ts';
 import { isReservedAttribute } from '../../../shared/facts.ts';
 import type { Deps } from '../../deps.ts';
 import { findUser, saveContact } from '../../store/contacts.ts';
@@ -40,7 +40,7 @@ export async function editContact(deps: Deps, actor: Actor, id: string, patch: C
     const before = await lockExisting(tx, id);
     const grade: Grade = actor.kind === 'token' ? 'signed' : 'claimed';
     const named = await withUserId(tx, before, patch.user_id, now);
-    const edited = withPlain(withDetails(named, patch, grade), patch, now);
+    const edited = withPlain(withDetails(named, patch, grade), patch, grade, now);
     refuseTooMuch(edited);
     const contact = rescored(edited, (await getWorkspace(tx))?.settings.scoreRules ?? []);
     const facts = factsOf(before, contact, actor);
@@ -110,11 +110,10 @@ function normal(field: DetailField, given: string, language: string | null): str
   return value;
 }
 
-function withPlain(contact: ContactRow, patch: ContactPatch, now: number): ContactRow {
-  const given = (value: string | null | undefined, known: string | null): string | null =>
-    value === undefined ? known : value === '' ? null : value;
-  const avatar = given(patch.avatar, contact.avatar);
-  if (avatar !== null && !/^https:\/\//i.test(avatar))
+function withPlain(contact: ContactRow, patch: ContactPatch, grade: Grade, now: number): ContactRow {
+  const given = (value: string | null | undefined): string | null | undefined => (value === '' ? null : value);
+  const [avatar, company] = [given(patch.avatar), given(patch.company)];
+  if (avatar != null && !/^https:\/\//i.test(avatar))
     throw new Refusal('form_invalid', undefined, { errors: [{ pointer: '/avatar', message: 'This is no https address.' }] });
   const said = Object.entries(patch.custom_attributes ?? {});
   const taken = said.filter(([name, value]) => value !== null && isReservedAttribute(name));
@@ -125,16 +124,33 @@ function withPlain(contact: ContactRow, patch: ContactPatch, now: number): Conta
         message: 'This is the name of something that every contact has.',
       })),
     });
-  const names = new Set(said.map(([name]) => name));
-  const kept = Object.entries(contact.attributes).filter(([name]) => !names.has(name));
+  const changed = { avatar, company, attributes: Object.fromEntries(said) };
+  if (grade !== 'signed') refuseSurer(contact, changed);
   return {
-    ...contact,
-    avatar,
-    company: given(patch.company, contact.company),
+    ...withUngraded(contact, changed, () => grade === 'signed'),
     unsubscribed: patch.unsubscribed ?? contact.unsubscribed,
-    attributes: said.length === 0 ? contact.attributes : Object.fromEntries([...kept, ...said.filter(([, value]) => value !== null)]),
     leadAt: contact.email !== null && contact.leadAt === null ? now : contact.leadAt,
   };
+}
+
+/** @throws Refusal surer_value where something else is said of what the host app signed */
+function refuseSurer(contact: ContactRow, { avatar, company, attributes }: Ungraded): void {
+  const known = new Map(Object.entries(contact.attributes));
+  const said: [field: string, is: FactValue | undefined, was: FactValue][] = [
+    ['avatar', avatar, contact.avatar],
+    ['company', company, contact.company],
+    ...Object.entries(attributes).map(([name, value]): [string, FactValue, FactValue] => [
+      `attributes.${name}`,
+      value,
+      known.get(name) ?? null,
+    ]),
+  ];
+  const surer = said.filter(([field, is, was]) => is !== undefined && is !== was && contact.signedFields.includes(field));
+  if (surer.length === 0) return;
+  const pointerTo = (field: string): string => `/${field.replace(/^attributes\./, 'custom_attributes/')}`;
+  throw new Refusal('surer_value', `${surer.map(([field]) => field.replace(/^attributes\./, '')).join(', ')}: vouched for by your app.`, {
+    errors: surer.map(([field]) => ({ pointer: pointerTo(field), message: 'is surer than what is only said' })),
+  });
 }
 
 /** One for each field: the history says what it was before, and who changed it. */

@@ -10,6 +10,7 @@ import { search } from './0004-search.ts';
 import { homes } from './0005-homes.ts';
 import { listIndexes } from './0006-lists.ts';
 import { secretShown } from './0007-secret-shown.ts';
+import { signedFields } from './0008-signed-fields.ts';
 
 type Dialect = 'sqlite' | 'postgres';
 
@@ -27,6 +28,7 @@ export const ownSteps: Readonly<Record<string, Step>> = {
   '0005-homes': { up: homes, for: 'older code too' },
   '0006-lists': { up: listIndexes, for: 'older code too' },
   '0007-secret-shown': { up: secretShown, for: 'older code too' },
+  '0008-signed-fields': { up: signedFields, for: 'older code too' },
 };
 
 /** While a migration waits for a table, everybody else waits behind it: it gives up, and tries again. */

@@ -1,6 +1,7 @@
 // What a visitor is told about giving an address: shown with the question or after, and stored with its version.
 import { afterEach, expect, it } from 'vitest';
 import type { ConsentView } from '../../../shared/protocol.ts';
+import { editContact } from '../../../server/actions/contact/edit-contact.ts';
 import { updateWorkspace } from '../../../server/store/workspaces.ts';
 import { must, newCid } from '../../helpers/server.ts';
 import { flowOf, startFlowStage } from '../../helpers/flow-stage.ts';
@@ -132,6 +133,31 @@ it('what a form is filled with is known from that form, and the company stands w
     ]),
   );
   expect(card.details.filter((d) => d.field === 'seats')).toHaveLength(1);
+});
+
+it('what the host app signed is not changed by what a form is filled with: the answer is kept beside it', async () => {
+  const fields = [
+    { name: 'company', kind: 'text', label: 'Company', required: true },
+    { name: 'seats', kind: 'number', label: 'Seats', required: false },
+  ] as const;
+  stage = await startFlowStage(
+    flowOf({ form: { type: 'form', text: 'About you?', fields: [...fields], next: 'done' }, done: { type: 'end' } }),
+  );
+  const visitor = await stage.arrive();
+  const conversation = await stage.begin(visitor);
+  const { deps, workspace } = stage.server;
+  const crm = { kind: 'token', id: 7, name: 'CRM', workspaceId: workspace.id } as const;
+  await editContact(deps, crm, (await stage.card(conversation)).id, { company: 'Signed AG', custom_attributes: { seats: 3 } });
+  const message = (await stage.bot(visitor, conversation)).at(-1)?.id ?? 0;
+  must(await visitor.send('form.submit', { cid: newCid(), conversation, message, values: { company: 'Acme', seats: '12' } }));
+  const card = await stage.card(conversation);
+  expect(card).toMatchObject({ company: 'Signed AG', attributes: { seats: 3 } });
+  expect(card.details.map(({ field, value, grade, status }) => [field, value, grade, status])).toEqual(
+    expect.arrayContaining([
+      ['company', 'Acme', 'claimed', 'alternate'],
+      ['seats', '12', 'claimed', 'alternate'],
+    ]),
+  );
 });
 
 it('nothing is recorded of names, of what was known, of silent bots, and where no text is set', async () => {

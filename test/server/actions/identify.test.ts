@@ -146,6 +146,26 @@ describe('identify, verified', () => {
     expect(await card(contact_id)).toMatchObject({ name: 'Ada Lovelace', company: 'ACME', attributes: { plan: 'pro', seats: 3 } });
   });
 
+  it('[M9] what a user_jwt signed of company, picture and attributes is changed by no call that does not sign it', async () => {
+    const claims = { user_id: 'm9-signed', company: 'ACME', avatar: 'https://a.example/a.png', custom_attributes: { plan: 'pro', old: 1 } };
+    const visitor = await device();
+    const { contact_id, token } = must(await visitor.send('identify', { user_jwt: await jwt(stage.secret, claims) }));
+    const again = await device(token);
+    const other = { company: 'Evil', avatar: null, custom_attributes: { plan: 'free', old: null, seats: 3 } };
+    must(await again.send('identify', proved('m9-signed', other)));
+    expect(await card(contact_id)).toMatchObject({
+      company: 'ACME',
+      avatar: 'https://a.example/a.png',
+      attributes: { plan: 'pro', old: 1, seats: 3 },
+      signedFields: ['attributes.old', 'attributes.plan', 'avatar', 'company'],
+    });
+    const later = { user_id: 'm9-signed', company: null, custom_attributes: { plan: 'team', old: null } };
+    must(await again.send('identify', { user_jwt: await jwt(stage.secret, later) }));
+    const now = await card(contact_id);
+    expect(now).toMatchObject({ company: null, attributes: { plan: 'team', seats: 3 }, signedFields: ['attributes.plan', 'avatar'] });
+    expect(now.attributes).not.toHaveProperty('old');
+  });
+
   it('[M9] an attribute named like what is known otherwise is left out, whoever signs it; one named like a part of the language is as any other', async () => {
     const odd = JSON.parse('{"__proto__":"a","constructor":"b","toString":"c","plan":"pro"}') as Record<string, string>;
     const fake = { email: 'ceo@example.com', type: 'visitor', verified: true, user_id: 'admin', name: 'The CEO', score: 999 };

@@ -184,8 +184,16 @@ describe('edited by hand or by another server', () => {
     const view = await editContact(stage.server.deps, api, lead.id, { name: 'By the CRM' });
     expect(view).toMatchObject({ name: 'By the CRM', name_grade: 'signed' });
     expect(await refusal(editContact(stage.server.deps, await actorOf(), lead.id, { name: 'By hand' }))).toBe('surer_value');
+    await editContact(stage.server.deps, api, lead.id, { custom_attributes: { plan: 'pro' } });
+    const byHand = (plan: string) => editContact(stage.server.deps, agent, lead.id, { company: 'ACME Ltd', custom_attributes: { plan } });
+    const agent = await actorOf();
+    expect(await refusal(byHand('free'))).toBe('surer_value');
+    expect(await card(lead.id)).toMatchObject({ company: 'ACME', attributes: { plan: 'pro' } });
+    expect(await byHand('pro')).toMatchObject({ company: 'ACME Ltd', custom_attributes: { plan: 'pro' } });
     const told = must(await stage.agent.send('contact.timeline', { contact: lead.id })).items.filter((i) => i.type === 'contact.updated');
     expect(told.map((i) => [i.data['field'], i.data['by'], i.data['value']])).toEqual([
+      ['company', 'agent', 'ACME Ltd'],
+      ['plan', 'api', 'pro'],
       ['name', 'api', 'By the CRM'],
       ['company', 'agent', 'ACME'],
       ['name', 'agent', 'By hand'],

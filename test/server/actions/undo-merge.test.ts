@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { editContact } from '../../../server/actions/contact/edit-contact.ts';
 import { blockContact } from '../../../server/actions/contact/flag-contact.ts';
 import { insertConsent } from '../../../server/store/consents.ts';
+import { findMerge, saveSnapshot } from '../../../server/store/merges.ts';
+import type { Merge } from '../../../server/store/merges.ts';
 import { ids, setMergeStage } from '../../helpers/merge-stage.ts';
 import { must, newCid } from '../../helpers/server.ts';
 import type { VisitorClient } from '../../helpers/server.ts';
@@ -14,6 +16,32 @@ const { device, proved, sync, card, actorOf, mergeOf, undo, aLead, aUser } = sta
 const byEmail = (email: string) => ({ email, user_hash: hmac(stage.secret, email) });
 const begin = async (visitor: VisitorClient): Promise<number> =>
   must(await visitor.send('conversation.start', { cid: newCid() })).conversation.id;
+
+describe('what the host app signed', () => {
+  const crm = () => ({ kind: 'token' as const, id: 7, name: 'CRM', workspaceId: stage.server.workspace.id });
+  it('goes with the one that brought it, there and back, also where the merge was kept by a version that knew of no signed fields', async () => {
+    for (const isOld of [false, true]) {
+      const [user, lead] = [await aUser(`signed-${isOld}`), await aLead(`signed-${isOld}@example.com`)];
+      const by = isOld ? await actorOf() : crm();
+      await editContact(stage.server.deps, by, user.id, { company: 'ACME' });
+      await editContact(stage.server.deps, by, lead.id, { custom_attributes: { plan: 'pro' } });
+      const { id } = await mergeOf(lead.id, user.id);
+      expect((await card(user.id)).signedFields).toEqual(isOld ? undefined : ['attributes.plan', 'company']);
+      if (isOld)
+        await stage.server.deps.store.in(stage.server.workspace.id).write(async (tx) => {
+          const { snapshot } = (await findMerge(tx, id)) as Merge;
+          const { survivor, absorbed, merged } = snapshot;
+          const old = (one: typeof merged) => ({ ...one, signedFields: undefined }) as unknown as typeof merged;
+          await saveSnapshot(tx, id, { ...snapshot, survivor: old(survivor), absorbed: old(absorbed), merged: old(merged) });
+        });
+      await undo(id);
+      expect(await card(user.id)).toMatchObject({ company: 'ACME', attributes: {} });
+      expect(await card(lead.id)).toMatchObject({ company: null, attributes: { plan: 'pro' } });
+      expect((await card(user.id)).signedFields).toEqual(isOld ? undefined : ['company']);
+      expect((await card(lead.id)).signedFields).toEqual(isOld ? undefined : ['attributes.plan']);
+    }
+  });
+});
 
 describe('whoever signed in while two were one', () => {
   it('a device that came by the second user’s id goes back with the second user: nothing of the first is listed, told, or heard on it', async () => {

@@ -47,6 +47,7 @@ async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): 
         contact_id: 'c',
         bot_state: null,
         attributes: '{}',
+        signed_fields: '[]',
         points: '[]',
         tags: '[]',
         first_touch: null,
@@ -61,7 +62,7 @@ async function plansOf(db: Kysely<Schema>, work: (tx: Tx) => Promise<unknown>): 
         rev: 1,
         seq: 1,
         undone_at: 1,
-        snapshot: JSON.stringify({ survivor: { ...whole, id: 'd' }, absorbed: { ...whole, id: 'c' } }),
+        snapshot: JSON.stringify({ survivor: { ...whole, id: 'd' }, absorbed: { ...whole, id: 'c' }, merged: { ...whole, id: 'd' } }),
       },
     ] as never[];
   };

@@ -127,8 +127,8 @@ describe('Long hostile messages', () => {
     for (const asked of askedFields)
       for (const previous of [[], [{ role: 'bot', text: 'Your name, email and phone?' }] as const]) {
         const message = { text: filled(piece), previous, asked, known: nothingKnown, country: 'US' };
-        // The bench measures (all are below 20 ms); here a busy machine gets five tries at twice that.
-        expect(fastest(() => extractDetails(message), 40)).toBeLessThan(40);
+        // The bench measures (all are below 20 ms). Here is found what grows with the square of the length, on however busy a machine.
+        expect(fastest(() => extractDetails(message), 120)).toBeLessThan(120);
       }
   });
 
