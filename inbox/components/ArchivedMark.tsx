@@ -5,7 +5,7 @@ import { CloseIcon } from './icons.ts';
 
 export function ArchivedMark({ at }: { at: number }): JSX.Element {
   return (
-    <span class="proof" title={`Archived ${fullTime(at)}. Whoever writes again comes back by that.`}>
+    <span class="proof" title={`Archived ${fullTime(at)}. They come back when they write again.`}>
       <Icon of={CloseIcon} size={14} /> Archived
     </span>
   );

@@ -60,7 +60,7 @@ export function createMerging({ api, card, toasts }: Deps): Merging {
     if (!result.ok) return toasts.show(undoRefusal(result), { tone: 'error' });
     const { contact, restored } = result.data;
     const [name, other] = [nameOf(contact), nameOf(restored)];
-    toasts.show(`The merge was undone: ${name === other ? `there are two ${name}` : `${name} and ${other} are two`} again.`);
+    toasts.show(`The merge was undone: ${name === other ? `there are two called ${name}` : `${name} and ${other} are two`} again.`);
   }
 
   /** Told also where the dialog was closed before the answer came: it is done. */
@@ -181,7 +181,7 @@ function createComparison(api: Api, card: Card): Comparison {
 }
 
 const nameOf = contactName;
-const mergedWords = (from: string, into: string): string => (from === into ? `the two ${into}` : `${from} into ${into}`);
+const mergedWords = (from: string, into: string): string => (from === into ? `the two called ${into}` : `${from} into ${into}`);
 
 async function readPair(api: Api, { here, there }: Pair): Promise<ApiResult<Compared>> {
   const [preview, one, other] = await Promise.all([

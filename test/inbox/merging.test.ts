@@ -58,7 +58,7 @@ test('two of one name are merged in words that tell so', async () => {
   await vi.advanceTimersByTimeAsync(0);
   await merging.merge({ note: '', force: false });
   await merging.undo(41);
-  expect(told()).toEqual(['Merged the two Lena. Undo', 'The merge was undone: there are two Lena again.']);
+  expect(told()).toEqual(['Merged the two called Lena. Undo', 'The merge was undone: there are two called Lena again.']);
 });
 
 test('where the feed is quicker than the answer, it is told once', async () => {
