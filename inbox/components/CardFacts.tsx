@@ -70,6 +70,11 @@ function factsOf({ email, name, phone, company, attributes, details }: ContactCa
   return rows;
 }
 
+const signedByApp: Pick<DetailView, 'grade' | 'source'> = {
+  grade: 'signed',
+  source: { kind: 'identify', conversation: null, message: null },
+};
+
 function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.Element {
   const { card } = useInbox();
   const { field, label, value, icon } = fact;
@@ -78,6 +83,7 @@ function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.E
   const current =
     ofField.find((detail) => detail.status === 'current' && (value === null || detail.value === value)) ??
     (isSigned ? undefined : ofField.find((detail) => detail.status === 'current'));
+  const origin = isSigned ? signedByApp : current;
   const order = card.fresh.value.indexOf(field);
   const classes = `fact ${value === null ? 'is-unknown' : ''} ${order === -1 ? '' : 'is-fresh'}`;
   return (
@@ -86,15 +92,14 @@ function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.E
       <div class="fact-words">
         <span class="fact-label">{label}</span>
         {value === null ? <span class="fact-value">Not known yet</span> : <FactValue fact={fact} value={value} />}
-        {current ? <SourceLink detail={current} /> : null}
+        {origin ? <SourceLink detail={origin} /> : null}
         {current ? <Doubts detail={current} /> : null}
         {field === 'email' && value !== null && current?.grade === 'claimed' && !contact.blocked ? (
           <VerifyEmail key={`${contact.id} ${value}`} contact={contact.id} email={value} />
         ) : null}
         <Others details={ofField.filter((detail) => detail !== current && detail.value !== value)} />
       </div>
-      {value !== null && isSigned ? <GradeMark grade="signed" source="identify" /> : null}
-      {value !== null && current && !isSigned ? <GradeMark grade={current.grade} source={current.source.kind} /> : null}
+      {value !== null && origin ? <GradeMark grade={origin.grade} source={origin.source.kind} /> : null}
     </li>
   );
 }

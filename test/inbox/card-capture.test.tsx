@@ -27,6 +27,20 @@ const showing = (more: Partial<ContactCard>, timeline: AgentTimelineItem[] = [])
   'contact.timeline': () => ({ ok: true as const, items: timeline, nextCursor: null, people: [] }),
 });
 
+test('company and attributes that the app signed are marked so, with what was said beside them; others bear no mark', async () => {
+  const known = { company: 'ACME', attributes: { plan: 'pro', theme: 'dark' }, signedFields: ['attributes.plan', 'company'] };
+  const beside = email('Acme Beta', { field: 'company', status: 'alternate', source: { kind: 'flow', conversation: 1, message: 101 } });
+  open({ path: '/inbox/conversations/1', answers: showing({ ...known, details: [beside] }) });
+  const rowOf = (field: string): HTMLElement => card().querySelector<HTMLElement>(`[data-field="${field}"]`)!;
+  await waitFor(() => expect(rowOf('company').textContent).toContain('ACME'));
+  for (const field of ['company', 'plan']) {
+    expect(within(rowOf(field)).getByRole('button', { name: 'Signed' })).toBeTruthy();
+    expect(rowOf(field).querySelector('.fact-source')?.textContent).toBe('from your app');
+  }
+  expect(within(rowOf('company')).getByRole('link', { name: 'Acme Beta' })).toBeTruthy();
+  expect(rowOf('theme').querySelector('.grade-mark, .fact-source')).toBeNull();
+});
+
 describe('what was captured', () => {
   test('a flag explains itself to who hovers or focuses it', async () => {
     const details = [
