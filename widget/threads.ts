@@ -46,9 +46,9 @@ export interface Threads {
   load(id: number): Promise<void>;
   loadOlder(id: number): Promise<void>;
   take(id: number, changes: readonly Change[]): void;
-  /** What is known now, to be given to `takeSync` with the answer to what is asked now. */
-  ids(): ReadonlySet<number>;
-  takeSync(reply: VisitorSyncReply, asked: ReadonlySet<number>): void;
+  /** The heads that are known now, to be given to `takeSync` with the answer to what is asked now. */
+  ids(): ReadonlyMap<number, number>;
+  takeSync(reply: VisitorSyncReply, asked: ReadonlyMap<number, number>): void;
   syncBody(): VisitorBody<'sync'>;
   synced(id: number, head: number): void;
   reload(id: number | null): void;
@@ -174,21 +174,29 @@ export function createThreads(deps: ThreadsDeps): Threads {
     one.more.value = reply.more;
   }
 
-  function takeSync({ epoch: now, conversations }: VisitorSyncReply, asked: ReadonlySet<number>): void {
+  function takeSync({ epoch: now, conversations }: VisitorSyncReply, asked: ReadonlyMap<number, number>): void {
+    const isAhead = ({ id, head }: ConversationView): boolean => (asked.get(id) ?? 0) > head;
+    // What came in since is in no answer to what was asked before.
+    const newer = (one: ConversationView): ConversationView => {
+      const here = view(one.id);
+      return here && here.head > one.head && !isAhead(one) ? here : one;
+    };
     if (epoch !== undefined && epoch !== now) threads.clear();
     epoch = now;
     const listed = new Set(conversations.map((one) => one.id));
     // What came to be after the question is in no answer.
     const begun = views.value.filter((one) => !asked.has(one.id) && !listed.has(one.id));
-    views.value = [...begun, ...conversations].toSorted((a, b) => b.lastAt - a.lastAt || b.id - a.id);
-    for (const { id, head } of conversations) {
+    const known = conversations.map(newer);
+    views.value = [...begun, ...known].toSorted((a, b) => b.lastAt - a.lastAt || b.id - a.id);
+    for (const listing of conversations) {
+      const { id } = listing;
       const one = threads.get(id);
       // Ahead of the server: it was restored from an older backup.
-      if (one && one.log.last() > head) reload(id);
+      if (isAhead(listing)) reload(id);
       else if (one?.state.value === 'failed') one.state.value = 'unloaded';
     }
     if (conversations.length >= maxListed) return;
-    for (const id of asked) {
+    for (const id of asked.keys()) {
       if (listed.has(id)) continue;
       threads.delete(id);
       deps.onGone(id);
@@ -209,7 +217,7 @@ export function createThreads(deps: ThreadsDeps): Threads {
     load,
     loadOlder,
     take,
-    ids: () => new Set([...threads.keys(), ...views.value.map((one) => one.id)]),
+    ids: () => new Map([...[...threads.keys()].map((id) => [id, 0] as const), ...views.value.map(({ id, head }) => [id, head] as const)]),
     takeSync,
     syncBody() {
       const held = [...threads.values()].filter((one) => one.state.value === 'ready').slice(-50);

@@ -92,6 +92,21 @@ describe('the order of the log', () => {
     expect(threads.thread(1).state.value).toBe('unloaded');
   });
 
+  it('[P8] what comes in before the answer that did not know of it yet stays, and so does what is told of its conversation', () => {
+    const { threads, calls } = setUp();
+    threads.begin(1);
+    threads.take(1, [message(1, 'one')]);
+    const asked = threads.ids();
+    threads.take(1, [message(2, 'two')]);
+    sync(threads, { 1: 1 }, 'e1', asked);
+    expect(threads.thread(1).state.value).toBe('ready');
+    expect(texts(threads)).toEqual(['one', 'two']);
+    expect(threads.view(1)).toMatchObject({ head: 2, preview: 'two' });
+    threads.take(1, [message(3, 'three')]);
+    expect(texts(threads)).toEqual(['one', 'two', 'three']);
+    expect(calls.needSync).toBe(0);
+  });
+
   it('[P7] reload drops the log of one conversation, or of all', () => {
     const { threads } = setUp();
     threads.take(1, [message(1, 'one')]);
