@@ -18,8 +18,9 @@ export const Captured = tracked(function Captured({ message }: { message: Messag
   const { state, delivery } = useApp();
   const words = useWords();
   const card = useRef<HTMLDivElement>(null);
-  // Answered in this page's life: gone at once, whatever the line does.
+  // Answered in this page's life: gone, whatever the line does.
   const [done, setDone] = useState<ReadonlySet<DetailField>>(new Set());
+  const answered = useRef(false);
   const items = delivery.items.value.filter(({ body }) => body.kind === 'detail' && body.message === message.id);
   const itemOf = (field: DetailField): OutboxItem | undefined => items.findLast(({ body }) => (body as DetailBody).field === field);
   const rows = openDetails(state.rows.value, message.id, Date.now()).filter(({ field }) => {
@@ -28,15 +29,17 @@ export const Captured = tracked(function Captured({ message }: { message: Messag
   });
   const keepFocus = useKeptFocus(card, rows.length);
 
-  function say(field: DetailField, answer: DetailBody['answer'], value?: string): void {
+  async function say(field: DetailField, answer: DetailBody['answer'], value?: string): Promise<void> {
     keepFocus();
+    answered.current = true;
     const before = itemOf(field);
     if (before) delivery.remove(before.cid);
+    // Thanked for once it is kept: a page that is closed before would lose it.
+    await state.post({ kind: 'detail', message: message.id, field, answer, ...(value !== undefined && { value }) });
     setDone((before) => new Set(before).add(field));
-    void state.post({ kind: 'detail', message: message.id, field, answer, ...(value !== undefined && { value }) });
   }
 
-  if (rows.length === 0 && done.size === 0) return null;
+  if (rows.length === 0 && !answered.current) return null;
   return (
     <div class={rows.length > 0 ? 'captured' : 'captured settled'} ref={card}>
       <div>
@@ -52,7 +55,7 @@ export const Captured = tracked(function Captured({ message }: { message: Messag
               key={detail.field + (item?.cid ?? '')}
               detail={detail}
               refused={item && { written: (item.body as DetailBody).value, words: item.failure?.errors?.[0]?.message }}
-              say={(answer, value) => say(detail.field, answer, value)}
+              say={(answer, value) => void say(detail.field, answer, value)}
             />
           );
         })}
