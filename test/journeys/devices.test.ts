@@ -1,7 +1,7 @@
 // One verified user on two devices: what is said, read and counted is the same on both.
 import { expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
-import { eventually, journeys, picture } from './stage.ts';
+import { agree, eventually, journeys, picture } from './stage.ts';
 import type { Stage, VisitorSide } from './stage.ts';
 
 async function signedIn(stage: Stage, name: 'Ada' | 'Tomás'): Promise<VisitorSide> {
@@ -32,7 +32,7 @@ journeys('a verified user on two devices', (stage) => {
     const phone = await signedIn(stage, 'Ada');
     await phone.openChat();
     await phone.sees('Written at the desk');
-    await eventually(() => texts(phone), await texts(desk));
+    await agree([() => texts(phone), () => texts(desk)]);
     expect(stage.server.rows('select distinct contact_id from sessions where revoked_at is null and verified = 1')).toHaveLength(1);
 
     // Unread on both while both are closed; read on one.
@@ -90,7 +90,7 @@ journeys('a verified user on two devices', (stage) => {
       await device.bubbles.filter({ hasText: 'This message was deleted' }).waitFor();
       expect((await texts(device)).join('|')).not.toMatch(/small won|your eyes/);
     }
-    await eventually(() => texts(phone), await texts(desk));
+    await agree([() => texts(phone), () => texts(desk)]);
   });
 
   it('[M16] signing out on one device leaves the other signed in', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { eventually, journeys, picture } from './stage.ts';
+import { agree, eventually, journeys, picture } from './stage.ts';
 import type { Shown, Stage, VisitorSide } from './stage.ts';
 
 const said = (all: readonly Shown[]): string[] => all.filter(({ by }) => by === 'contact').map(({ text }) => text);
@@ -82,7 +82,8 @@ journeys('the host page signs a person in and out', (stage) => {
     await phone.sees('Written at the desk');
     await phone.say('Written on the phone');
     await desk.sees('Written on the phone');
-    await eventually(() => desk.shown(), await phone.shown());
+    await eventually(async () => (await phone.shown()).some(({ isPending }) => isPending), false);
+    await agree([() => desk.shown(), () => phone.shown()]);
   });
 
   it('[M17] another tab of the same browser resets too, and shows nothing of the person who signed out', async () => {

@@ -2,6 +2,7 @@
 // the two sides, by the names and roles they see.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { chromiumPath, launchChromium } from '../helpers/chromium.ts';
@@ -232,4 +233,13 @@ export async function picture(page: Page, name: string): Promise<void> {
 /** Polls until the two agree; the difference is what fails. */
 export async function eventually(look: () => unknown, expected: unknown, why = '', withinMs = patienceMs): Promise<void> {
   await expect.poll(look, { timeout: withinMs, interval: 50, message: why }).toEqual(expected);
+}
+
+/** Until both show the same. Each is looked at anew every time: what one of them showed a moment ago may not have been settled yet. */
+export async function agree<Seen>(looks: readonly [() => Promise<Seen>, () => Promise<Seen>]): Promise<void> {
+  const difference = async (): Promise<Seen[]> => {
+    const seen = await Promise.all(looks.map((look) => look()));
+    return isDeepStrictEqual(seen[0], seen[1]) ? [] : seen;
+  };
+  await eventually(difference, []);
 }

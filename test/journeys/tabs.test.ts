@@ -1,7 +1,7 @@
 // Several tabs of one browser: one session, told to all, whoever acts and whoever comes or goes.
 import { expect, it } from 'vitest';
 import type { BrowserContext } from 'playwright-core';
-import { eventually, journeys } from './stage.ts';
+import { agree, eventually, journeys } from './stage.ts';
 import type { Stage, VisitorSide } from './stage.ts';
 
 const texts = async (tab: VisitorSide): Promise<string[]> => (await tab.shown()).map(({ text }) => text);
@@ -38,7 +38,7 @@ journeys('several tabs', (stage) => {
     expect(await stage.conversationWith('half a thought')).toBe(conversation);
     await one.page.bringToFront();
     await one.sees('half a thought');
-    await eventually(() => texts(one), await texts(other));
+    await agree([() => texts(one), () => texts(other)]);
     expect(sessions(stage)).toHaveLength(before + 1);
   });
 
