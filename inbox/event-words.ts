@@ -5,7 +5,7 @@ import type { EventType } from '../shared/events.ts';
 import type { AgentTimelineItem, DuplicateReason } from '../shared/protocol.ts';
 import { mergingWords, modeWords, scopeWords } from './identity-words.ts';
 import type { NameOf } from './state/names.ts';
-import { attributeLabel, detailWords, factWords, originWords, pageName, typeWords } from './words.ts';
+import { attributeLabel, calendarDay, detailWords, factWords, originWords, pageName, typeWords } from './words.ts';
 
 export interface Story {
   text: string;
@@ -30,7 +30,8 @@ const said = (item: AgentTimelineItem, key: string): string | null => {
 };
 const isType = (word: string | null): word is ContactType => word !== null && word in typeWords;
 const typeWord = (word: string | null): string => (isType(word) ? typeWords[word] : 'Contact');
-const labelOf = (field: string): string => (field === 'user_id' ? 'User id' : attributeLabel(field));
+const labels: Readonly<Record<string, string>> = { user_id: 'User id', signed_up_at: 'Sign-up date' };
+const labelOf = (field: string): string => (Object.hasOwn(labels, field) ? labels[field] : undefined) ?? attributeLabel(field);
 const listed = (fields: string): string => {
   const words = new Intl.ListFormat('en').format(fields.split(', ').map((field) => labelOf(field.replace(/^attributes\./, ''))));
   return words.charAt(0).toUpperCase() + words.slice(1).toLowerCase();
@@ -81,7 +82,13 @@ function updated({ item, by }: Told): string | Story {
   if (field === 'unsubscribed')
     return `${item.data['value'] === true ? 'Unsubscribed from campaigns' : 'Subscribed to campaigns again'}${by}`;
   if (field === 'avatar') return `Picture changed${by}`;
-  const [former, value] = [said(item, 'former'), said(item, 'value')].map((words) => words && detailWords(field, words));
+  const words = (key: string): string | null => {
+    const value = item.data[key];
+    if (field === 'signed_up_at' && typeof value === 'number') return calendarDay(value);
+    const given = said(item, key);
+    return given && detailWords(field, given);
+  };
+  const [former, value] = [words('former'), words('value')];
   if (former == null && value == null) return `${labelOf(field)} ${item.data['by'] === undefined ? 'forgotten' : 'removed'}${by}`;
   const verb = former == null ? 'set' : value == null ? 'removed' : 'changed';
   const who = item.data['by'] === undefined ? ' by the bot' : by;
@@ -100,7 +107,7 @@ function merged(told: Told): Story {
   // That the earlier or later of two times counts goes without saying.
   const adopted = (said(told.item, 'adopted') ?? '')
     .split(', ')
-    .filter((field) => field !== '' && !field.endsWith('_at'))
+    .filter((field) => field !== '' && (field === 'signed_up_at' || !field.endsWith('_at')))
     .map((field) => marks[field] ?? field);
   const parts = [reason, adopted.length === 0 ? null : `${listed(adopted.join(', ')).toLowerCase()} taken over`].filter(
     (part) => part !== null,

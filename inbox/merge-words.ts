@@ -4,7 +4,7 @@ import type { FactValue } from '../shared/bot/types.ts';
 import type { ContactType, Grade } from '../shared/contact.ts';
 import type { MergeField } from '../shared/merge.ts';
 import type { DuplicateReason, EvidenceRow, MergeView } from '../shared/protocol.ts';
-import { attributeLabel, contactName, detailWords, factWords, fullTime, languageName, pageName, typeWords } from './words.ts';
+import { attributeLabel, calendarDay, contactName, detailWords, factWords, fullTime, languageName, pageName, typeWords } from './words.ts';
 
 const gradeVerbs: Record<Grade, string> = { claimed: 'typed', verified: 'proved by a mailed link', signed: 'signed by your app' };
 /** What a user's page said without proof was not typed by anybody. */
@@ -41,6 +41,7 @@ const labels: Record<string, string> = {
   first_touch: 'First came to',
   archived_at: 'Archived',
   avatar: 'Picture',
+  signed_up_at: 'Signed up',
 };
 
 export function fieldLabel(field: string): string {
@@ -49,6 +50,7 @@ export function fieldLabel(field: string): string {
 
 export function fieldWords(field: string, value: FactValue): string {
   if (value === null || value === '') return '—';
+  if (typeof value === 'number' && field === 'signed_up_at') return calendarDay(value);
   if (typeof value === 'number' && field.endsWith('_at')) return fullTime(value);
   if (typeof value !== 'string') return factWords(value);
   if (field === 'language') return languageName(value);

@@ -87,6 +87,9 @@ export function futureTime(at: number, now: number): string {
 export const clockTime = (at: number): string => format({ hour: '2-digit', minute: '2-digit' }, at);
 export const fullTime = (at: number): string => format({ dateStyle: 'medium', timeStyle: 'short' }, at);
 
+/** "12 Mar 2024". Midnight in UTC is a date that was given without a time: it is the same day everywhere. */
+export const calendarDay = (at: number): string => format({ dateStyle: 'medium', ...(at % dayMs === 0 && { timeZone: 'UTC' }) }, at);
+
 /** "Today", "Yesterday", "Tuesday, 3 March", with the year where it is another. */
 export function dayName(at: number, now: number): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / dayMs);

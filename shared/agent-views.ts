@@ -57,8 +57,10 @@ export interface ContactCard extends ContactSummary {
   claimedUserId: string | null;
   avatar: string | null;
   company: string | null;
+  /** When the person signed up with the host app; epoch ms, absent where it did not say. */
+  signedUpAt?: number;
   attributes: Readonly<Record<string, FactValue>>;
-  /** What of `company`, `avatar` and `attributes.<name>` the host app signed; absent where none. */
+  /** What of `company`, `avatar`, `signed_up_at` and `attributes.<name>` the host app signed; absent where none. */
   signedFields?: readonly string[];
   details: DetailView[];
   score: number;

@@ -124,6 +124,8 @@ export interface ContactView {
   phone_grade: Grade | null;
   avatar: string | null;
   company: string | null;
+  /** When the person signed up with the host app, as that one said. `created_at` is when Foyer first saw the contact. */
+  signed_up_at: string | null;
   custom_attributes: Record<string, FactValue>;
   tags: string[];
   score: number;

@@ -69,6 +69,8 @@ const contactPatch = z.strictObject({
   phone: text(40),
   avatar: text(2000),
   company: text(200),
+  /** RFC 3339, Unix seconds, or milliseconds. */
+  signed_up_at: identityClaims.shape.created_at,
   unsubscribed: z.boolean().optional(),
   custom_attributes: fewKeys<FactValue>(40)
     .pipe(z.record(line(64), z.union([line(2000), z.number(), z.boolean(), z.null()])))
@@ -127,6 +129,7 @@ export const routes = {
       phone: text(40),
       avatar: text(2000),
       company: text(200),
+      created_at: identityClaims.shape.created_at,
       custom_attributes: identityClaims.shape.custom_attributes,
       /** Seconds; an hour unless told. */
       expires_in: z.int().min(60).max(86_400).optional(),

@@ -35,9 +35,11 @@ export interface Contact {
   phoneGrade: Grade | null;
   avatar: string | null;
   company: string | null;
+  /** When the person signed up with the host app, as that one says; epoch ms. */
+  signedUpAt: number | null;
   /** Everything else that is known, by attribute name. */
   attributes: Readonly<Record<string, FactValue>>;
-  /** What of `company`, `avatar` and `attributes.<name>` the host app has signed; all else there is claimed. */
+  /** What of `ungradedFields` and `attributes.<name>` the host app has signed; all else there is claimed. */
   signedFields: readonly string[];
   /** When an email first made this contact a lead; epoch ms. */
   leadAt: number | null;
@@ -57,6 +59,14 @@ export interface Contact {
   createdAt: number;
   lastSeenAt: number;
 }
+
+/** What has no column for its grade: its key in a contact, by the name it has outside. */
+export const ungradedFields = { avatar: 'avatar', company: 'company', signed_up_at: 'signedUpAt' } as const satisfies Record<
+  string,
+  keyof Contact
+>;
+export type UngradedField = keyof typeof ungradedFields;
+export const ungradedNames = Object.keys(ungradedFields) as readonly UngradedField[];
 
 /** The type is derived, never assigned: identified by the host app, else reachable by an email, else anonymous. */
 export function typeOf(contact: Pick<Contact, 'identifiedAt' | 'leadAt' | 'email'>): ContactType {
@@ -149,15 +159,16 @@ export interface IdentityClaim {
   phone: string | null;
   avatar: string | null;
   company: string | null;
+  signedUpAt: number | null;
   /** Null takes an attribute away. */
   attributes: Readonly<Record<string, FactValue>>;
   /** Said to be none: what stands there goes. */
   cleared: readonly ClearableField[];
-  /** What of `company`, `avatar` and `attributes.<name>` the proof vouches for. */
+  /** What of `ungradedFields` and `attributes.<name>` the proof vouches for. */
   signedFields: readonly string[];
 }
 
-export type ClearableField = DetailField | 'avatar' | 'company';
+export type ClearableField = DetailField | UngradedField;
 
 /** Workspace setting for M8: whether a lead goes into the user who signs in on its device. */
 export const leadMergings = ['same_email_or_none', 'always', 'never'] as const;
@@ -254,12 +265,12 @@ export function identify(contact: Contact, claim: IdentityClaim, now: number): C
       ? { ...next, userId: claim.userId, claimedUserId: null }
       : { ...next, claimedUserId: next.userId === null ? claim.userId : null };
   for (const field of detailFields) next = withValue(next, field, claim[field], gradeOf(field), claim.cleared.includes(field));
-  const told = (field: 'avatar' | 'company'): string | null | undefined =>
-    claim.cleared.includes(field) ? null : (claim[field] ?? undefined);
-  const { attributes } = claim;
-  next = withUngraded(next, { avatar: told('avatar'), company: told('company'), attributes }, (field) =>
-    claim.signedFields.includes(field),
-  );
+  const told = ungradedNames.map((field) => {
+    const key = ungradedFields[field];
+    return [key, claim.cleared.includes(field) ? null : (claim[key] ?? undefined)] as const;
+  });
+  const ungraded: Partial<Ungraded> = { ...Object.fromEntries(told), attributes: claim.attributes };
+  next = withUngraded(next, ungraded, (field) => claim.signedFields.includes(field));
   return {
     ...next,
     archivedAt: claim.verified ? null : next.archivedAt,
@@ -278,25 +289,30 @@ function withValue(contact: Contact, field: DetailField, value: string | null, g
 export interface Ungraded {
   avatar: string | null | undefined;
   company: string | null | undefined;
+  signedUpAt: number | null | undefined;
   attributes: Readonly<Record<string, FactValue>>;
 }
 
 /** Writes what is said into the contact. What was signed gives way only to what is signed. */
 export function withUngraded<C extends Contact>(contact: C, said: Partial<Ungraded>, isSigned: (field: string) => boolean): C {
   const mayWrite = (field: string): boolean => isSigned(field) || !contact.signedFields.includes(field);
-  const { avatar, company } = said;
   const attributes = Object.entries(said.attributes ?? {}).filter(([name]) => mayWrite(`attributes.${name}`));
   const written: [string, FactValue][] = attributes.map(([name, value]) => [`attributes.${name}`, value]);
-  if (avatar !== undefined && mayWrite('avatar')) written.push(['avatar', avatar]);
-  if (company !== undefined && mayWrite('company')) written.push(['company', company]);
+  const plain: { [K in (typeof ungradedFields)[UngradedField]]?: FactValue } = {};
+  for (const field of ungradedNames) {
+    const key = ungradedFields[field];
+    const value = said[key];
+    if (value === undefined || !mayWrite(field)) continue;
+    written.push([field, value]);
+    plain[key] = value;
+  }
   if (written.length === 0) return contact;
   const values = new Map(written);
   const others = contact.signedFields.filter((field) => !values.has(field));
   const signed = written.flatMap(([field, value]) => (value !== null && isSigned(field) ? [field] : []));
   return {
     ...contact,
-    ...(values.has('avatar') && { avatar }),
-    ...(values.has('company') && { company }),
+    ...plain,
     attributes: withAttributes(contact.attributes, attributes),
     signedFields: [...others, ...signed].toSorted(),
   };

@@ -58,7 +58,7 @@ export function isFactName(name: string): name is FactName {
 
 /** A name the contact's own attributes cannot have: what stands under it is known otherwise. `company` is both. */
 export function isReservedAttribute(name: string): boolean {
-  return name !== 'company' && isFactName(`contact.${name}`);
+  return name === 'signed_up_at' || (name !== 'company' && isFactName(`contact.${name}`));
 }
 
 /** The value of a fact; null where it is unknown, missing or empty. */

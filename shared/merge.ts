@@ -104,6 +104,7 @@ export function merge<C extends WholeContact>(survivor: C, absorbed: C): MergeRe
     claimedUserId: survivor.claimedUserId ?? (survivor.userId === null && absorbed.userId === null ? absorbed.claimedUserId : null),
     company: take('company', survivor.company, absorbed.company, fill),
     avatar: take('avatar', survivor.avatar, absorbed.avatar, fill),
+    signedUpAt: take('signed_up_at', survivor.signedUpAt, absorbed.signedUpAt, fill),
     attributes: mergeAttributes(survivor.attributes, absorbed.attributes, take),
     signedFields: mergeSigned(survivor, absorbed, fields),
     language: take('language', survivor.language, absorbed.language, fill),

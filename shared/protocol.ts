@@ -57,7 +57,8 @@ export const identifyBody = z.object({
   phone: line(40).nullish(),
   avatar: line(2000).nullish(),
   company: line(200).nullish(),
-  created_at: z.union([z.string(), z.number()]).nullish(),
+  /** When the person signed up with the host app: RFC 3339, Unix seconds, or milliseconds. */
+  created_at: z.union([line(100), z.number()]).nullish(),
   user_hash: z.unknown().optional(),
   user_jwt: z.unknown().optional(),
   custom_attributes: values.nullish(),
@@ -67,7 +68,7 @@ export const identifyBody = z.object({
 
 /** What a JWT's claims may hold of it; the identifier is `user_id`, else `sub`. */
 export const identityClaims = identifyBody
-  .pick({ email: true, name: true, phone: true, avatar: true, company: true, custom_attributes: true })
+  .pick({ email: true, name: true, phone: true, avatar: true, company: true, created_at: true, custom_attributes: true })
   .extend({ user_id: z.union([line(200), z.number()]).optional(), sub: line(200).optional() });
 export type IdentityClaims = z.output<typeof identityClaims>;
 

@@ -1,6 +1,7 @@
 // The way back from a merge: what came after it is done again, as if it had never been.
 import { detailFields } from './contact-fields.ts';
 import type { DetailField } from './contact-fields.ts';
+import { ungradedFields, ungradedNames } from './contact.ts';
 import type { Contact } from './contact.ts';
 import { merge } from './merge.ts';
 import type { WholeContact } from './merge.ts';
@@ -66,7 +67,7 @@ export function carry<C extends WholeContact>(target: C, before: C, after: C): C
   const names = [...new Set([...had.keys(), ...has.keys()])].filter(
     (name) => had.get(name) !== has.get(name) || isOther(`attributes.${name}`),
   );
-  const ungraded = (['avatar', 'company'] as const).filter((field) => !isSame(before[field], after[field]) || isOther(field));
+  const ungraded = ungradedNames.filter((field) => !isSame(before[ungradedFields[field]], after[ungradedFields[field]]) || isOther(field));
   const fields = [...ungraded, ...names.map((name) => `attributes.${name}`)];
   return {
     ...target,
@@ -75,7 +76,10 @@ export function carry<C extends WholeContact>(target: C, before: C, after: C): C
       after,
       details.flatMap((field) => [field, `${field}Grade`] as const),
     ),
-    ...pick(after, ungraded),
+    ...pick(
+      after,
+      ungraded.map((field) => ungradedFields[field]),
+    ),
     attributes: withAttributes(target.attributes, after.attributes, names),
     signedFields: [
       ...target.signedFields.filter((field) => !fields.includes(field)),

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { ContactCard, DetailView } from '../../shared/protocol.ts';
-import { attributeLabel, detailWords, factWords } from '../words.ts';
+import { attributeLabel, calendarDay, detailWords, factWords } from '../words.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { useInbox } from './context.ts';
 import { GradeMark } from './GradeMark.tsx';
@@ -11,6 +11,7 @@ import {
   AttributeIcon,
   CheckIcon,
   CompanyIcon,
+  DateIcon,
   EmailIcon,
   PersonIcon,
   PhoneIcon,
@@ -26,7 +27,10 @@ import { VerifyEmail } from './VerifyEmail.tsx';
 interface Fact {
   field: string;
   label: string;
+  /** As it is stored, and copied. */
   value: string | null;
+  /** As people read it, where that is told otherwise than by the field's name. */
+  words?: string;
   icon: IconNode;
   href?: string;
 }
@@ -49,7 +53,7 @@ export function CardFacts({ contact }: { contact: ContactCard }): JSX.Element {
   );
 }
 
-function factsOf({ email, name, phone, company, attributes, details }: ContactCard): Fact[] {
+function factsOf({ email, name, phone, company, signedUpAt, attributes, details }: ContactCard): Fact[] {
   const companyDetail = details.find((detail) => detail.field === 'company' && detail.status === 'current');
   const rows: Fact[] = [
     { field: 'email', label: 'Email', value: email, icon: EmailIcon, href: email === null ? undefined : `mailto:${email}` },
@@ -63,6 +67,10 @@ function factsOf({ email, name, phone, company, attributes, details }: ContactCa
     },
     { field: 'company', label: 'Company', value: company ?? companyDetail?.value ?? null, icon: CompanyIcon },
   ];
+  if (signedUpAt !== undefined) {
+    const value = new Date(signedUpAt).toISOString();
+    rows.push({ field: 'signed_up_at', label: 'Signed up', value, words: calendarDay(signedUpAt), icon: DateIcon });
+  }
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== '' && name !== 'company')
       rows.push({ field: name, label: attributeLabel(name), value: factWords(value), icon: AttributeIcon });
@@ -75,15 +83,18 @@ const signedByApp: Pick<DetailView, 'grade' | 'source'> = {
   source: { kind: 'identify', conversation: null, message: null },
 };
 
+/** When somebody signed up is told by nobody else. */
+const saidByPage: typeof signedByApp = { ...signedByApp, grade: 'claimed' };
+
 function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.Element {
   const { card } = useInbox();
   const { field, label, value, icon } = fact;
   const ofField = contact.details.filter((detail) => detail.field === field);
-  const isSigned = contact.signedFields?.includes(field === 'company' ? field : `attributes.${field}`) === true;
+  const isSigned = contact.signedFields?.includes(field === 'company' || field === 'signed_up_at' ? field : `attributes.${field}`) === true;
   const current =
     ofField.find((detail) => detail.status === 'current' && (value === null || detail.value === value)) ??
     (isSigned ? undefined : ofField.find((detail) => detail.status === 'current'));
-  const origin = isSigned ? signedByApp : current;
+  const origin = isSigned ? signedByApp : field === 'signed_up_at' ? saidByPage : current;
   const order = card.fresh.value.indexOf(field);
   const classes = `fact ${value === null ? 'is-unknown' : ''} ${order === -1 ? '' : 'is-fresh'}`;
   return (
@@ -105,8 +116,8 @@ function FactRow({ fact, contact }: { fact: Fact; contact: ContactCard }): JSX.E
 }
 
 /** Shown as people read it, copied as it is stored. */
-function FactValue({ fact: { field, label, href }, value }: { fact: Omit<Fact, 'icon' | 'value'>; value: string }): JSX.Element {
-  const words = detailWords(field, value);
+function FactValue({ fact, value }: { fact: Omit<Fact, 'icon' | 'value'>; value: string }): JSX.Element {
+  const { field, label, href, words = detailWords(field, value) } = fact;
   return (
     <span class="fact-value">
       {href ? <a href={href}>{words}</a> : <span>{words}</span>}

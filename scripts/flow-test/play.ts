@@ -136,6 +136,7 @@ function contactOf(facts: Readonly<Record<string, FactValue>>): Contact {
     phoneGrade: phone === null ? null : grade,
     avatar: null,
     company: company ?? null,
+    signedUpAt: null,
     attributes: Object.fromEntries([...own].filter(([attribute]) => attribute !== 'type')),
     signedFields: [],
     leadAt: email === null ? null : 0,

@@ -1,5 +1,6 @@
 // The host app names the person: proof, decision (shared/contact.ts), and the merge or switch it brings, in one transaction.
-import { claimFor, decideIdentify, identify, isPromotion, typeOf } from '../../shared/contact.ts';
+import { detailFields } from '../../shared/contact-fields.ts';
+import { claimFor, decideIdentify, identify, isPromotion, typeOf, ungradedFields, ungradedNames } from '../../shared/contact.ts';
 import type { IdentifyDecision, IdentityClaim } from '../../shared/contact.ts';
 import type { IdentifyReply, VisitorBody } from '../../shared/protocol.ts';
 import { keepApart } from '../../shared/proved-email.ts';
@@ -248,7 +249,10 @@ function isNewlyKnown(before: ContactRow, after: ContactRow): boolean {
 
 /** What an identify call changed, by name; the values stand on the card. */
 function changedFields(before: ContactRow, after: ContactRow): string {
-  const plain = (['email', 'name', 'phone', 'avatar', 'company'] as const).filter((field) => before[field] !== after[field]);
+  const plain: string[] = [
+    ...detailFields.filter((field) => before[field] !== after[field]),
+    ...ungradedNames.filter((field) => before[ungradedFields[field]] !== after[ungradedFields[field]]),
+  ];
   const names = new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)]);
   const custom = [...names].filter((name) => before.attributes[name] !== after.attributes[name]);
   return [...plain, ...custom].slice(0, 20).join(', ');

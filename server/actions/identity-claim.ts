@@ -1,8 +1,10 @@
 // What an identify call says, once its proof was looked at: who, how surely, and what else is said of them.
 import { z } from 'zod';
 import type { ClearableField, IdentityClaim } from '../../shared/contact.ts';
-import { faultOfId, isJunkId } from '../../shared/contact.ts';
+import { faultOfId, isJunkId, ungradedNames } from '../../shared/contact.ts';
+import { detailFields } from '../../shared/contact-fields.ts';
 import { isReservedAttribute } from '../../shared/facts.ts';
+import { readHostTime, timeHint } from '../../shared/host-time.ts';
 import type { DetailField } from '../../shared/contact-fields.ts';
 import type { VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
@@ -68,10 +70,10 @@ async function provenBy(
 
 function claimFrom(body: Body, { verified, claims }: Proof, userId: string | null, email: string | null): IdentityClaim {
   // Null in a proof says that there is none, and wins as a value does. What merely stands beside a proof is never signed by it.
-  const isProved = (name: ClearableField): boolean => claims[name] === null || (claims[name] ?? '').trim() !== '';
-  const said = (name: ClearableField): string | null | undefined => (isProved(name) ? claims[name] : body[name]);
-  const text = (name: ClearableField): string | null => {
-    const value = said(name)?.trim() ?? '';
+  const isProved = (name: Told): boolean => claims[name] === null || String(claims[name] ?? '').trim() !== '';
+  const said = (name: Told): string | number | null | undefined => (isProved(name) ? claims[name] : body[name]);
+  const text = (name: Told): string | null => {
+    const value = String(said(name) ?? '').trim();
     return value === '' ? null : value;
   };
   const avatar = text('avatar');
@@ -86,14 +88,16 @@ function claimFrom(body: Body, { verified, claims }: Proof, userId: string | nul
     // Shown as an image in the inbox: nothing but https.
     avatar: avatar !== null && /^https:\/\//i.test(avatar) ? avatar : null,
     company: text('company'),
+    signedUpAt: readSignUp(said('created_at')),
     attributes: ownAttributes({ ...body.custom_attributes, ...claims.custom_attributes }),
-    cleared: clearable.filter((name) => said(name) === null),
+    cleared: told.flatMap((name) => (said(name) === null ? [fieldOf(name)] : [])),
     signedFields: verified ? signedFieldsOf(isProved, claims.custom_attributes ?? {}) : [],
   };
 }
 
-function signedFieldsOf(isProved: (name: ClearableField) => boolean, attributes: IdentityClaim['attributes']): string[] {
-  return [...(['avatar', 'company'] as const).filter(isProved), ...Object.keys(attributes).map((name) => `attributes.${name}`)];
+function signedFieldsOf(isProved: (name: Told) => boolean, attributes: IdentityClaim['attributes']): string[] {
+  const plain = told.filter(isProved).map(fieldOf);
+  return [...ungradedNames.filter((field) => plain.includes(field)), ...Object.keys(attributes).map((name) => `attributes.${name}`)];
 }
 
 /**
@@ -104,7 +108,20 @@ function ownAttributes(given: IdentityClaim['attributes']): IdentityClaim['attri
   return Object.fromEntries(Object.entries(given).filter(([name]) => !isReservedAttribute(name)));
 }
 
-const clearable: readonly ClearableField[] = ['email', 'name', 'phone', 'avatar', 'company'];
+const told = [...detailFields, 'avatar', 'company', 'created_at'] as const;
+type Told = (typeof told)[number];
+
+/** What a page calls the creation of its account is the person's signing up there; Foyer's contact has a creation of its own. */
+const fieldOf = (name: Told): ClearableField => (name === 'created_at' ? 'signed_up_at' : name);
+
+/** @throws Refusal invalid_identity */
+export function readSignUp(given: string | number | null | undefined): number | null {
+  const text = String(given ?? '').trim();
+  if (text === '') return null;
+  const at = readHostTime(text);
+  if (at === null) throw new Refusal('invalid_identity', `created_at ${JSON.stringify(text.slice(0, 60))} is no time: ${timeHint}`);
+  return at;
+}
 
 /** @throws Refusal invalid_identity */
 export function normalEmail(value: string | null | undefined): string | null {

@@ -38,6 +38,7 @@ export async function readContactCard(deps: Deps, agent: Agent, contactId: strin
       claimedUserId: contact.claimedUserId,
       avatar: contact.avatar,
       company: contact.company,
+      ...(contact.signedUpAt !== null && { signedUpAt: contact.signedUpAt }),
       attributes: contact.attributes,
       ...(contact.signedFields.length > 0 && { signedFields: contact.signedFields }),
       details,

@@ -17,13 +17,29 @@ interface Account {
   name: string;
   email: string;
   company: string;
+  /** When they signed up with the studio. */
+  created_at: string;
   proof: 'user_hash' | 'user_jwt';
 }
 
 /** One for each kind of proof; nobody's real address. */
 const accounts: Record<string, Account> = {
-  ada: { user_id: 'demo-ada', name: 'Ada Holm', email: 'ada@northwind.example', company: 'Holm & Daughters', proof: 'user_hash' },
-  tomas: { user_id: 'demo-tomas', name: 'Tomás Vega', email: 'tomas@northwind.example', company: 'Vega Interiors', proof: 'user_jwt' },
+  ada: {
+    user_id: 'demo-ada',
+    name: 'Ada Holm',
+    email: 'ada@northwind.example',
+    company: 'Holm & Daughters',
+    created_at: '2024-03-12',
+    proof: 'user_hash',
+  },
+  tomas: {
+    user_id: 'demo-tomas',
+    name: 'Tomás Vega',
+    email: 'tomas@northwind.example',
+    company: 'Vega Interiors',
+    created_at: '2026-09-30',
+    proof: 'user_jwt',
+  },
 };
 
 export function demoPages({ deps, assets, options }: HttpContext): Router {

@@ -159,6 +159,7 @@ async function emptyContacts(tx: Tx, ids: readonly string[], now: number): Promi
     phone_grade: null,
     avatar: null,
     company: null,
+    signed_up_at: null,
     attributes: '{}',
     signed_fields: '[]',
     points: '[]',

@@ -41,11 +41,15 @@ export interface Merge {
 
 type Row = Selectable<Schema['contact_merges']>;
 
-/** Of one written before 0008-signed-fields, nothing is signed. */
+/** Of one written before 0008-signed-fields, nothing is signed; before 0009-signed-up, nobody was said to have signed up. */
 function readSnapshot(text: string): MergeSnapshot {
   const kept = JSON.parse(text) as MergeSnapshot;
   if (text === '{}') return kept;
-  const whole = (one: ContactRow): ContactRow => ({ ...one, signedFields: one.signedFields ?? [] });
+  const whole = (one: ContactRow): ContactRow => ({
+    ...one,
+    signedFields: one.signedFields ?? [],
+    signedUpAt: one.signedUpAt ?? null,
+  });
   return { ...kept, survivor: whole(kept.survivor), absorbed: whole(kept.absorbed), merged: whole(kept.merged) };
 }
 

@@ -61,6 +61,7 @@ export interface Schema {
     phone_grade: string | null;
     avatar: string | null;
     company: string | null;
+    signed_up_at: number | null;
     attributes: string;
     /** JSON list of `Contact.signedFields`. */
     signed_fields: string;

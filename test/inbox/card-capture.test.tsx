@@ -3,6 +3,7 @@ import { screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
 import type { AgentTimelineItem, ContactCard, DetailView } from '../../shared/protocol.ts';
+import { calendarDay } from '../../inbox/words.ts';
 import { card, open } from './page.tsx';
 import { bot, cardOf, createFakeApi, item, minute, noon, refusal, said, summary } from './scene.ts';
 
@@ -29,6 +30,7 @@ const showing = (more: Partial<ContactCard>, timeline: AgentTimelineItem[] = [])
 
 test('company and attributes that the app signed are marked so, with what was said beside them; others bear no mark', async () => {
   const known = { company: 'ACME', attributes: { plan: 'pro', theme: 'dark' }, signedFields: ['attributes.plan', 'company'] };
+
   const beside = email('Acme Beta', { field: 'company', status: 'alternate', source: { kind: 'flow', conversation: 1, message: 101 } });
   open({ path: '/inbox/conversations/1', answers: showing({ ...known, details: [beside] }) });
   const rowOf = (field: string): HTMLElement => card().querySelector<HTMLElement>(`[data-field="${field}"]`)!;
@@ -39,6 +41,17 @@ test('company and attributes that the app signed are marked so, with what was sa
   }
   expect(within(rowOf('company')).getByRole('link', { name: 'Acme Beta' })).toBeTruthy();
   expect(rowOf('theme').querySelector('.grade-mark, .fact-source')).toBeNull();
+});
+
+test.each([
+  [['signed_up_at'], 'Signed'],
+  [[], 'Claimed'],
+])('the day somebody signed up with the app, %j signed: %s', async (signedFields, grade) => {
+  const signedUpAt = Date.UTC(2024, 2, 12);
+  open({ path: '/inbox/conversations/1', answers: showing({ signedUpAt, signedFields }) });
+  const row = (): HTMLElement => card().querySelector<HTMLElement>('[data-field="signed_up_at"]')!;
+  await waitFor(() => expect(row().textContent).toContain(`Signed up${calendarDay(signedUpAt)}`));
+  expect(within(row()).getByRole('button', { name: grade })).toBeTruthy();
 });
 
 describe('what was captured', () => {

@@ -25,6 +25,7 @@ export function viewOf({ id, type, name, email, verified }: ContactSummary, more
     phone_grade: null,
     avatar: null,
     company: null,
+    signed_up_at: null,
     custom_attributes: {},
     tags: [],
     score: 0,

@@ -5,6 +5,7 @@ import { eventLook } from '../../inbox/components/event-looks.ts';
 import { eventTypes } from '../../shared/events.ts';
 import type { EventType } from '../../shared/events.ts';
 import type { AgentTimelineItem } from '../../shared/protocol.ts';
+import { calendarDay } from '../../inbox/words.ts';
 import { ada, bot, noon } from './scene.ts';
 
 const event = (
@@ -63,6 +64,18 @@ describe('the history of a contact', () => {
     [event('contact.created', { type: 'visitor' }), { text: 'First seen' }],
     [event('contact.updated', { by: 'identify', fields: 'name, company, plan' }), { text: 'Name, company, and plan updated by your app' }],
     [event('contact.updated', { by: 'identify', fields: 'name', verified: false }), { text: 'Name updated by the page, without proof' }],
+    [event('contact.updated', { by: 'identify', fields: 'signed_up_at' }), { text: 'Sign-up date updated by your app' }],
+    [
+      event('contact.updated', {
+        field: 'signed_up_at',
+        former: null,
+        value: Date.UTC(2024, 2, 12),
+        by: 'api',
+        token: 3,
+        token_name: 'CRM',
+      }),
+      { text: 'Sign-up date set by CRM (API)', change: { from: null, to: calendarDay(Date.UTC(2024, 2, 12)) } },
+    ],
     [event('contact.updated', { by: 'identify', fields: '' }), { text: 'Signed in again' }],
     [
       event('contact.updated', { field: 'name', former: 'Lena', value: 'Lena Hoff', by: 'agent', agent: 7 }, ada),
@@ -94,10 +107,10 @@ describe('the history of a contact', () => {
     [
       event(
         'contact.merged',
-        { from: 'c9', into: 'c1', reason: 'agent', merge: 1, adopted: 'email, attributes.plan, last_seen_at', agent: 7 },
+        { from: 'c9', into: 'c1', reason: 'agent', merge: 1, adopted: 'email, attributes.plan, signed_up_at, last_seen_at', agent: 7 },
         ada,
       ),
-      { text: 'Merged with lena@acme.co by Ada Holm', more: 'Email and plan taken over' },
+      { text: 'Merged with lena@acme.co by Ada Holm', more: 'Email, plan, and sign-up date taken over' },
     ],
     [
       event('contact.merged', { from: 'c8', into: 'c1', reason: 'identify', merge: 1, adopted: '' }),

@@ -13,6 +13,7 @@ import type { MergePreview } from '../../shared/api.ts';
 import type { ContactType, Grade } from '../../shared/contact.ts';
 import type { MergeField } from '../../shared/merge.ts';
 import type { EvidenceRow, MergeView } from '../../shared/protocol.ts';
+import { calendarDay } from '../../inbox/words.ts';
 import { ada, noon } from './scene.ts';
 
 const row = (field: string, here: Grade, there: Grade): EvidenceRow[] => [
@@ -98,6 +99,7 @@ describe('what becomes of a field', () => {
     expect(fieldWords('avatar', 'https://acme.example/a.png')).toBe('A picture');
     expect(fieldWords('first_touch', 'https://acme.example/pricing')).toBe('/pricing');
     expect(fieldWords('created_at', noon)).toContain('2026');
+    expect(fieldWords('signed_up_at', noon)).toBe(calendarDay(noon));
   });
 });
 

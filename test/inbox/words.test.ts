@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { contactName, dateWords, detailWords, originWords, pageName, shortDuration, shortTime, warmth } from '../../inbox/words.ts';
+import {
+  calendarDay,
+  contactName,
+  dateWords,
+  detailWords,
+  originWords,
+  pageName,
+  shortDuration,
+  shortTime,
+  warmth,
+} from '../../inbox/words.ts';
 import { minute, noon } from './scene.ts';
 
 const hour = 60 * minute;
@@ -54,6 +64,16 @@ test.each([
   [{ ...touch, utm: { utm_source: 'newsletter' } }, 'newsletter'],
   [{ ...touch, referrer: 'android-app', url: 'not an address' }, null],
 ])('where somebody came from is said as far as it is known: %#', (from, words) => expect(originWords(from)).toBe(words));
+
+test('a date that was given without a time is that day in every zone', () => {
+  const zone = process.env['TZ'];
+  try {
+    for (process.env['TZ'] of ['America/Los_Angeles', 'Pacific/Auckland']) expect(calendarDay(Date.UTC(2024, 2, 12))).toMatch(/\b12\b/);
+  } finally {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  }
+});
 
 test('a day is said with its year where that is another', () => {
   expect(dateWords(noon, noon)).not.toContain('2026');

@@ -128,14 +128,23 @@ describe('a merge, field by field', () => {
       id: 'b',
       company: 'ACME',
       avatar: 'https://a.example/b.png',
+      signedUpAt: 7,
       attributes: { plan: 'free', size: 4, seat: 1 },
-      signedFields: ['attributes.seat', 'attributes.size', 'avatar', 'company'],
+      signedFields: ['attributes.seat', 'attributes.size', 'avatar', 'company', 'signed_up_at'],
     });
     expect(merge(whole(mine), whole(other)).contact).toMatchObject({
       company: 'ACME',
+      signedUpAt: 7,
       attributes: { plan: 'pro', size: 3, seat: 1 },
-      signedFields: ['attributes.plan', 'attributes.seat', 'avatar', 'company'],
+      signedFields: ['attributes.plan', 'attributes.seat', 'avatar', 'company', 'signed_up_at'],
     });
+  });
+
+  it('when somebody signed up is the survivor’s own word, also where the other’s is earlier: it is of their account', () => {
+    const [mine, other] = [contact({ id: 'a', signedUpAt: 9 }), contact({ id: 'b', signedUpAt: 5 })];
+    const { contact: one, fields: rows } = merge(whole(mine), whole(other));
+    expect(one.signedUpAt).toBe(9);
+    expect(rowOf(rows, 'signed_up_at')).toMatchObject({ survivor: 9, absorbed: 5, outcome: 'discarded', why: 'survivor_wins' });
   });
 
   it('tags are united, each reason’s points count once, and the other’s rules are left to be looked at anew', () => {

@@ -56,6 +56,7 @@ describe('[M20] whoever sits at a device of such a contact is not by that the on
     phone: null,
     avatar: null,
     company: null,
+    signedUpAt: null,
     attributes: {},
     cleared: [],
     signedFields: [],

@@ -11,10 +11,12 @@ import { contact, lead, user, whole } from './people.ts';
 const text = fc.option(fc.constantFrom('a', 'b', 'c'), { nil: null });
 const grade = fc.constantFrom('claimed' as const, 'verified' as const, 'signed' as const);
 const time = fc.integer({ min: 1, max: 50 });
-const isKnown = ({ avatar, company, attributes }: Pick<WholeContact, 'avatar' | 'company' | 'attributes'>, field: string): boolean => {
+type Ungraded = Pick<WholeContact, 'avatar' | 'company' | 'signedUpAt' | 'attributes'>;
+const isKnown = ({ avatar, company, signedUpAt, attributes }: Ungraded, field: string): boolean => {
   const all = new Map<string, unknown>([
     ['avatar', avatar],
     ['company', company],
+    ['signed_up_at', signedUpAt],
     ...Object.entries(attributes).map(([name, value]): [string, unknown] => [`attributes.${name}`, value]),
   ]);
   return (all.get(field) ?? '') !== '';
@@ -27,6 +29,7 @@ const person = (id: string): fc.Arbitrary<WholeContact> =>
       phone: text,
       company: text,
       avatar: text,
+      signedUpAt: fc.option(time),
       language: text,
       grade,
       createdAt: time,
@@ -59,7 +62,7 @@ const person = (id: string): fc.Arbitrary<WholeContact> =>
       isLead: fc.boolean(),
       isUser: fc.boolean(),
       verified: fc.boolean(),
-      signed: fc.subarray(['attributes.plan', 'attributes.size', 'avatar', 'company']),
+      signed: fc.subarray(['attributes.plan', 'attributes.size', 'avatar', 'company', 'signed_up_at']),
     })
     .map(({ grade: sure, isLead, isUser, verified, signed, ...made }) =>
       whole(

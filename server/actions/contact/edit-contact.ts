@@ -4,9 +4,10 @@ import type { ContactPatch, ContactView } from '../../../shared/api.ts';
 import type { FactValue } from '../../../shared/bot/types.ts';
 import type { DetailField } from '../../../shared/contact-fields.ts';
 import { detailFields } from '../../../shared/contact-fields.ts';
-import { faultOfId, isHigherGrade, isPromotion, typeOf, withUngraded } from '../../../shared/contact.ts';
+import { faultOfId, isHigherGrade, isPromotion, typeOf, ungradedFields, ungradedNames, withUngraded } from '../../../shared/contact.ts';
 import type { Grade, Ungraded } from '../../../shared/contact.ts';
 import { isReservedAttribute } from '../../../shared/facts.ts';
+import { readHostTime, timeHint } from '../../../shared/host-time.ts';
 import type { Deps } from '../../deps.ts';
 import { findUser, saveContact } from '../../store/contacts.ts';
 import type { ContactRow } from '../../store/contacts.ts';
@@ -124,7 +125,7 @@ function withPlain(contact: ContactRow, patch: ContactPatch, grade: Grade, now: 
         message: 'This is the name of something that every contact has.',
       })),
     });
-  const changed = { avatar, company, attributes: Object.fromEntries(said) };
+  const changed = { avatar, company, signedUpAt: signUpOf(patch.signed_up_at), attributes: Object.fromEntries(said) };
   if (grade !== 'signed') refuseSurer(contact, changed);
   return {
     ...withUngraded(contact, changed, () => grade === 'signed'),
@@ -133,13 +134,28 @@ function withPlain(contact: ContactRow, patch: ContactPatch, grade: Grade, now: 
   };
 }
 
+/** @throws Refusal form_invalid */
+function signUpOf(given: ContactPatch['signed_up_at']): number | null | undefined {
+  if (given === undefined) return undefined;
+  if (given === null || given === '') return null;
+  const at = readHostTime(given);
+  if (at === null)
+    throw new Refusal('form_invalid', undefined, {
+      errors: [{ pointer: '/signed_up_at', message: `This is no time: ${timeHint}` }],
+    });
+  return at;
+}
+
 /** @throws Refusal surer_value where something else is said of what the host app signed */
-function refuseSurer(contact: ContactRow, { avatar, company, attributes }: Ungraded): void {
+function refuseSurer(contact: ContactRow, changed: Ungraded): void {
   const known = new Map(Object.entries(contact.attributes));
   const said: [field: string, is: FactValue | undefined, was: FactValue][] = [
-    ['avatar', avatar, contact.avatar],
-    ['company', company, contact.company],
-    ...Object.entries(attributes).map(([name, value]): [string, FactValue, FactValue] => [
+    ...ungradedNames.map((field): [string, FactValue | undefined, FactValue] => [
+      field,
+      changed[ungradedFields[field]],
+      contact[ungradedFields[field]],
+    ]),
+    ...Object.entries(changed.attributes).map(([name, value]): [string, FactValue, FactValue] => [
       `attributes.${name}`,
       value,
       known.get(name) ?? null,
@@ -155,9 +171,16 @@ function refuseSurer(contact: ContactRow, { avatar, company, attributes }: Ungra
 
 /** One for each field: the history says what it was before, and who changed it. */
 function factsOf(before: ContactRow, after: ContactRow, actor: Actor): ContactFact[] {
-  const plain = ['email', 'name', 'phone', 'avatar', 'company', 'unsubscribed', 'userId'] as const;
-  const changes: [string, FactValue, FactValue][] = plain.flatMap((key): [string, FactValue, FactValue][] =>
-    before[key] === after[key] ? [] : [[key === 'userId' ? 'user_id' : key, before[key], after[key]]],
+  const plain = {
+    email: 'email',
+    name: 'name',
+    phone: 'phone',
+    ...ungradedFields,
+    unsubscribed: 'unsubscribed',
+    user_id: 'userId',
+  } as const;
+  const changes: [string, FactValue, FactValue][] = Object.entries(plain).flatMap(([field, key]): [string, FactValue, FactValue][] =>
+    before[key] === after[key] ? [] : [[field, before[key], after[key]]],
   );
   const [was, is] = [new Map(Object.entries(before.attributes)), new Map(Object.entries(after.attributes))];
   for (const name of new Set([...was.keys(), ...is.keys()]))

@@ -22,6 +22,7 @@ export function contactToView(contact: ContactRow): ContactView {
     phone_grade: contact.phoneGrade,
     avatar: contact.avatar,
     company: contact.company,
+    signed_up_at: rfc3339OrNull(contact.signedUpAt),
     custom_attributes: { ...contact.attributes },
     tags: contact.tags,
     score: contact.score,

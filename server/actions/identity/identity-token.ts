@@ -6,7 +6,7 @@ import { faultOfId } from '../../../shared/contact.ts';
 import type { Deps } from '../../deps.ts';
 import { maxTokenLength, ownTokenKey } from '../../identity.ts';
 import { rfc3339 } from '../contact/view.ts';
-import { normalEmail } from '../identity-claim.ts';
+import { normalEmail, readSignUp } from '../identity-claim.ts';
 import { Refusal } from '../refusal.ts';
 
 type Body = z.output<(typeof routes)['POST /api/v1/identity_tokens']['body']>;
@@ -19,6 +19,7 @@ export async function makeIdentityToken(deps: Deps, workspaceId: string, body: B
   if (fault !== null) throw new Refusal('invalid_identity', `user_id ${JSON.stringify(id)} ${fault}.`);
   // Refused here, and not only when the page shows the token.
   normalEmail(said.email);
+  readSignUp(said.created_at);
   const now = Math.floor(deps.now() / 1000);
   const token = await new SignJWT({ ...said, user_id: id })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

@@ -11,6 +11,7 @@ import { homes } from './0005-homes.ts';
 import { listIndexes } from './0006-lists.ts';
 import { secretShown } from './0007-secret-shown.ts';
 import { signedFields } from './0008-signed-fields.ts';
+import { signedUp } from './0009-signed-up.ts';
 
 type Dialect = 'sqlite' | 'postgres';
 
@@ -29,6 +30,7 @@ export const ownSteps: Readonly<Record<string, Step>> = {
   '0006-lists': { up: listIndexes, for: 'older code too' },
   '0007-secret-shown': { up: secretShown, for: 'older code too' },
   '0008-signed-fields': { up: signedFields, for: 'older code too' },
+  '0009-signed-up': { up: signedUp, for: 'older code too' },
 };
 
 /** While a migration waits for a table, everybody else waits behind it: it gives up, and tries again. */

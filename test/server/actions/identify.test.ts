@@ -166,9 +166,42 @@ describe('identify, verified', () => {
     expect(now.attributes).not.toHaveProperty('old');
   });
 
+  it('[M9] `created_at` is when the person signed up with the host app, signed where a user_jwt says it; what is no time is refused', async () => {
+    const visitor = await device();
+    const signUp = Date.UTC(2024, 2, 12, 9, 30);
+    const { contact_id, token } = must(await visitor.send('identify', proved('m9-since', { created_at: '2024-03-12T09:30:00Z' })));
+    expect(await card(contact_id)).toMatchObject({ signedUpAt: signUp });
+    expect((await card(contact_id)).signedFields).toBeUndefined();
+    const again = await device(token);
+    for (const created_at of ['last week', 0, -5, true])
+      expect(await again.send('identify', proved('m9-since', { created_at }))).toMatchObject({ ok: false });
+    expect(await again.send('identify', proved('m9-since', { created_at: '30.11.2026' }))).toMatchObject({
+      code: 'invalid_identity',
+      message: expect.stringContaining('created_at "30.11.2026" is no time'),
+    });
+    must(await again.send('identify', proved('m9-since', { created_at: '' })));
+    expect(await card(contact_id)).toMatchObject({ signedUpAt: signUp });
+    must(await again.send('identify', { user_jwt: await jwt(stage.secret, { user_id: 'm9-since', created_at: signUp / 1000 + 60 }) }));
+    must(await again.send('identify', proved('m9-since', { created_at: null })));
+    expect(await card(contact_id)).toMatchObject({ signedUpAt: signUp + 60_000, signedFields: ['signed_up_at'] });
+    must(await again.send('identify', { user_jwt: await jwt(stage.secret, { user_id: 'm9-since', created_at: null }) }));
+    expect(await card(contact_id)).not.toHaveProperty('signedUpAt');
+    const { items } = must(await stage.agent.send('contact.timeline', { contact: contact_id }));
+    const changes = items.filter(({ type, data }) => type === 'contact.updated' && data['fields'] === 'signed_up_at');
+    expect(changes).toHaveLength(2);
+  });
+
   it('[M9] an attribute named like what is known otherwise is left out, whoever signs it; one named like a part of the language is as any other', async () => {
     const odd = JSON.parse('{"__proto__":"a","constructor":"b","toString":"c","plan":"pro"}') as Record<string, string>;
-    const fake = { email: 'ceo@example.com', type: 'visitor', verified: true, user_id: 'admin', name: 'The CEO', score: 999 };
+    const fake = {
+      email: 'ceo@example.com',
+      type: 'visitor',
+      verified: true,
+      user_id: 'admin',
+      name: 'The CEO',
+      score: 999,
+      signed_up_at: 5,
+    };
     const visitor = await device();
     for (const body of [
       proved('own-names', { custom_attributes: { ...fake, ...odd } }),

@@ -19,7 +19,7 @@ const begin = async (visitor: VisitorClient): Promise<number> =>
 
 describe('what the host app signed', () => {
   const crm = () => ({ kind: 'token' as const, id: 7, name: 'CRM', workspaceId: stage.server.workspace.id });
-  it('goes with the one that brought it, there and back, also where the merge was kept by a version that knew of no signed fields', async () => {
+  it('goes with the one that brought it, there and back, also where the merge was kept by a version that knew of neither signed fields nor when people signed up', async () => {
     for (const isOld of [false, true]) {
       const [user, lead] = [await aUser(`signed-${isOld}`), await aLead(`signed-${isOld}@example.com`)];
       const by = isOld ? await actorOf() : crm();
@@ -31,7 +31,7 @@ describe('what the host app signed', () => {
         await stage.server.deps.store.in(stage.server.workspace.id).write(async (tx) => {
           const { snapshot } = (await findMerge(tx, id)) as Merge;
           const { survivor, absorbed, merged } = snapshot;
-          const old = (one: typeof merged) => ({ ...one, signedFields: undefined }) as unknown as typeof merged;
+          const old = (one: typeof merged) => ({ ...one, signedFields: undefined, signedUpAt: undefined }) as unknown as typeof merged;
           await saveSnapshot(tx, id, { ...snapshot, survivor: old(survivor), absorbed: old(absorbed), merged: old(merged) });
         });
       await undo(id);

@@ -80,7 +80,23 @@ describe('a contact over REST', () => {
     expect(await patch({ email: 'by-hand@example.com' })).toEqual([409, 'surer_value']);
     expect(await patch({ phone: 'nonsense' })).toEqual([422, 'form_invalid']);
     expect(await patch({ avatar: 'http://example.com/a.png' })).toEqual([422, 'form_invalid']);
+    expect(await patch({ signed_up_at: 'last week' })).toEqual([422, 'form_invalid']);
     expect((await owner.call('GET', `/api/v1/contacts/${id}`)).body).toEqual(before);
+  });
+
+  it('when somebody signed up is set in seconds or as RFC 3339, shown as the latter, and cleared; `created_at` stays Foyer’s own', async () => {
+    const id = await aUser('signed-up');
+    const patch = async (signed_up_at: string | number | null) =>
+      (await owner.call('PATCH', `/api/v1/contacts/${id}`, { signed_up_at })).body['signed_up_at'];
+    const { created_at, signed_up_at } = (await owner.call('GET', `/api/v1/contacts/${id}`)).body;
+    expect(signed_up_at).toBeNull();
+    expect(await patch(1_710_235_805)).toBe('2024-03-12T09:30:05.000Z');
+    expect(await patch('2023-01-31')).toBe('2023-01-31T00:00:00.000Z');
+    expect((await owner.call('GET', `/api/v1/contacts/${id}`)).body).toMatchObject({
+      created_at,
+      signed_up_at: '2023-01-31T00:00:00.000Z',
+    });
+    expect(await patch('')).toBeNull();
   });
 
   it('edited: what is left out stays, null clears, text is normalised', async () => {
