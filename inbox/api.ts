@@ -7,8 +7,8 @@ export interface ApiFailure {
   message: string;
   /** Words per field, by the field's name. */
   fields: Record<string, string>;
-  /** Of a contact that is gone: it was merged into another one, and not erased. */
-  isMerged?: boolean;
+  /** Of a contact that is gone: the one it was merged into. It was erased where this is missing. */
+  mergedInto?: string;
 }
 
 export type ApiResult<T> = { ok: true; data: T } | ApiFailure;
@@ -50,7 +50,8 @@ export function createApi(request: typeof fetch = (...args) => fetch(...args)): 
         });
         if (!response.ok) {
           const failure = failureOf((await response.json().catch(() => null)) as Partial<Problem> | null, response.status);
-          return response.headers.get('link')?.includes('successor-version') ? { ...failure, isMerged: true } : failure;
+          const mergedInto = successorPattern.exec(response.headers.get('link') ?? '')?.[1];
+          return mergedInto === undefined ? failure : { ...failure, mergedInto };
         }
         return { ok: true, data: (await response.json()) as RouteReply<typeof route> };
       } catch {
@@ -59,6 +60,8 @@ export function createApi(request: typeof fetch = (...args) => fetch(...args)): 
     },
   };
 }
+
+const successorPattern = /\/contacts\/([^/>]+)>; rel="successor-version"/;
 
 /** `/flows/:flow` with its parameters put in; what is undefined in the query is left out. */
 function addressOf(pattern: string, params: object = {}, query: object = {}): string {

@@ -1,5 +1,6 @@
 // What an agent changes of a contact by hand: the fields as typed, and the patch they make of it.
 import type { ContactView } from '../shared/api.ts';
+import type { Grade } from '../shared/contact.ts';
 import type { FactValue } from '../shared/bot/types.ts';
 import type { Patch } from './state/people.ts';
 
@@ -39,6 +40,31 @@ export function patchOf(view: ContactView, form: ContactForm): Patch | null {
   if (custom.size > 0) patch.custom_attributes = Object.fromEntries(custom);
   return Object.keys(patch).length === 0 ? null : patch;
 }
+
+/** What was changed of one contact, as changes of the one it was merged into. What is vouched for there stays. */
+export function carriedOver(form: ContactForm, from: ContactView, to: ContactView): ContactForm {
+  const [was, is] = [formOf(from), formOf(to)];
+  const isOurs = (field: PlainField): boolean => form[field] !== was[field] && (field === 'company' || !isLocked(to[`${field}_grade`]));
+  const plain = Object.fromEntries(plainFields.map((field) => [field, isOurs(field) ? form[field] : is[field]])) as Record<
+    PlainField,
+    string
+  >;
+  const named = new Map(form.attributes.map((row) => [row.name.trim(), row]));
+  const known = is.attributes.flatMap((row): AttributeRow[] => {
+    const [ours, before] = [named.get(row.name), was.attributes.find((each) => each.name === row.name)];
+    if (ours === undefined) return before === undefined ? [row] : [];
+    return [ours.value === before?.value ? row : { ...row, value: ours.value }];
+  });
+  const news = form.attributes.filter((row) => {
+    const name = row.name.trim();
+    const isChanged = row.value !== was.attributes.find((each) => each.name === name)?.value;
+    return isChanged && !is.attributes.some((each) => each.name === name);
+  });
+  return { ...plain, attributes: [...known, ...news.map((row) => ({ ...row, before: undefined }))] };
+}
+
+/** Nobody's word replaces a proof. */
+export const isLocked = (grade: Grade | null): grade is Exclude<Grade, 'claimed'> => grade === 'signed' || grade === 'verified';
 
 /** Words where a row cannot be saved as it stands. */
 export function faultOf(row: AttributeRow, all: readonly AttributeRow[]): string | null {

@@ -4,14 +4,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ContactView } from '../../shared/api.ts';
 import type { Grade } from '../../shared/contact.ts';
 import type { ApiFailure } from '../api.ts';
-import { faultOf, formOf, patchOf, plainFields } from '../contact-form.ts';
+import { carriedOver, faultOf, formOf, isLocked, patchOf, plainFields } from '../contact-form.ts';
 import type { ContactForm, PlainField } from '../contact-form.ts';
-import { attributeLabel, detailWords } from '../words.ts';
+import { attributeLabel, contactName, detailWords } from '../words.ts';
 import { AttributeFields } from './AttributeFields.tsx';
 import { useInbox } from './context.ts';
 import { Dialog } from './Dialog.tsx';
 import { Icon } from './Icon.tsx';
-import { FailedIcon, SignedIcon, VerifiedIcon } from './icons.ts';
+import { FailedIcon, MergeIcon, SignedIcon, VerifiedIcon } from './icons.ts';
 
 export function EditContactDialog({ contact, close }: { contact: string; close(): void }): JSX.Element {
   const { people } = useInbox();
@@ -42,7 +42,7 @@ interface EditFormProps {
 }
 
 function EditForm({ view, close, setDirty }: EditFormProps): JSX.Element {
-  const { form, patch, failure, isBusy, isFaulty, change, save } = useEditing(view, close);
+  const { of, form, joined, patch, failure, isBusy, isFaulty, change, save } = useEditing(view, close);
   useEffect(() => setDirty(patch !== null), [patch !== null]);
   return (
     <form
@@ -53,18 +53,19 @@ function EditForm({ view, close, setDirty }: EditFormProps): JSX.Element {
         void save();
       }}
     >
+      {joined === null ? null : <Joined name={joined} />}
       {plainFields.map((field, index) => (
         <PlainInput
-          key={field}
+          key={`${of.id} ${field}`}
           field={field}
-          view={view}
+          view={of}
           form={form}
           change={change}
           wrong={failure?.fields[field]}
           isFirst={index === 0}
         />
       ))}
-      <AttributeFields rows={form.attributes} failure={failure} change={(attributes) => change({ attributes })} />
+      <AttributeFields key={of.id} rows={form.attributes} failure={failure} change={(attributes) => change({ attributes })} />
       {failure && Object.keys(failure.fields).length === 0 ? <Failure words={wordsOf(failure)} /> : null}
       <div class="sheet-actions">
         <button type="button" class="button" onClick={close}>
@@ -80,23 +81,42 @@ function EditForm({ view, close, setDirty }: EditFormProps): JSX.Element {
 
 function useEditing(view: ContactView, close: () => void) {
   const { people, toasts } = useInbox();
+  // Whose details they are: the one that was opened, or the one it became part of meanwhile.
+  const [of, setOf] = useState(view);
   const [form, setForm] = useState(formOf(view));
+  const [joined, setJoined] = useState<string | null>(null);
   const [failure, setFailure] = useState<ApiFailure | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const patch = patchOf(view, form);
+  const patch = patchOf(of, form);
   const isFaulty = form.attributes.some((row) => faultOf(row, form.attributes) !== null);
   const save = async (): Promise<void> => {
     if (isBusy || isFaulty) return;
     if (patch === null) return close();
     setBusy(true);
-    const failed = await people.edit(view.id, patch);
+    const failed = await people.edit(of.id, patch);
+    const next = failed?.mergedInto === undefined ? null : await people.read(failed.mergedInto);
     setBusy(false);
-    setFailure(failed);
+    if (next?.ok) {
+      setForm(carriedOver(form, of, next.data));
+      setOf(next.data);
+      setJoined(contactName(next.data));
+    }
+    setFailure(next?.ok ? null : failed);
     if (failed !== null) return;
     toasts.show('Details saved.');
     close();
   };
-  return { form, patch, failure, isBusy, isFaulty, change: (more: Partial<ContactForm>): void => setForm({ ...form, ...more }), save };
+  return {
+    of,
+    form,
+    joined,
+    patch,
+    failure,
+    isBusy,
+    isFaulty,
+    change: (more: Partial<ContactForm>): void => setForm({ ...form, ...more }),
+    save,
+  };
 }
 
 const inputTypes = { name: 'text', email: 'email', phone: 'tel', company: 'text' } as const;
@@ -123,8 +143,7 @@ function PlainInput({ field, view, form, wrong, isFirst, change }: PlainInputPro
   }, [wrong]);
   const grade = field === 'company' ? null : view[`${field}_grade`];
   const label = attributeLabel(field);
-  if (grade === 'signed' || grade === 'verified')
-    return <Locked label={label} value={detailWords(field, view[field] ?? '')} grade={grade} />;
+  if (isLocked(grade)) return <Locked label={label} value={detailWords(field, view[field] ?? '')} grade={grade} />;
   return (
     <div class="edit-field">
       <label class="form-label" for={id}>
@@ -167,6 +186,16 @@ function Locked({ label, value, grade }: { label: string; value: string; grade: 
 
 function wordsOf({ code, message }: ApiFailure): string {
   return code === 'contact_gone' ? 'This contact was merged into another one or erased meanwhile. Nothing was saved.' : message;
+}
+
+/** Not saved by itself: whoever typed it knew of neither the other's details nor that they are one. */
+function Joined({ name }: { name: string }): JSX.Element {
+  return (
+    <p class="sheet-note" role="alert">
+      <Icon of={MergeIcon} size={14} /> A colleague merged this contact into {name} meanwhile. What you changed stands here, among {name}’s
+      details: look at it, and save it again.
+    </p>
+  );
 }
 
 function Failure({ words }: { words: string }): JSX.Element {

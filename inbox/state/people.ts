@@ -58,7 +58,7 @@ export function createPeople({ api, connection, toasts }: { api: Api; connection
     async erase(contact) {
       const result = await api.call('DELETE /api/v1/contacts/:contact', { params: { contact: contact.id } });
       const name = contactName(contact);
-      if (!result.ok && result.isMerged)
+      if (!result.ok && result.mergedInto !== undefined)
         return {
           ...result,
           message: `${name} was merged into another contact meanwhile. Nothing was erased: look at who they are now first.`,

@@ -120,6 +120,40 @@ describe('details edited by hand', () => {
     expect((screen.getByLabelText('Phone') as HTMLInputElement).value).toBe('123');
   });
 
+  test('where a colleague merged the contact meanwhile, what was changed is carried over to the one it became, to be looked at and saved there', async () => {
+    const fake = server();
+    const headers = { link: '</api/v1/contacts/c99>; rel="successor-version"' };
+    const survivor = viewOf(
+      { ...lena, id: 'c99', name: 'Lena Holm' },
+      { company: 'Holm', phone: '+49301234567', phone_grade: 'verified', custom_attributes: { seats: 9, plan: 'Free', city: 'Ulm' } },
+    );
+    fake.answer({
+      [`PATCH ${path}`]: () => ({ ...problem(410, 'contact_gone', 'Gone.'), headers }),
+      'GET /api/v1/contacts/c99': () => ({ body: survivor }),
+      'PATCH /api/v1/contacts/c99': () => ({ body: survivor }),
+    });
+    const { press } = await openCard(fake);
+    await choose(press, 'Edit details …');
+    await press.type(await screen.findByLabelText('Phone'), '0160');
+    await press.clear(screen.getByLabelText('Company'));
+    await press.type(screen.getByLabelText('Company'), 'ACME Lamps');
+    await press.click(screen.getByRole('button', { name: 'Remove trial' }));
+    await press.clear(screen.getByLabelText('Seats'));
+    await press.type(screen.getByLabelText('Seats'), '4');
+    await press.click(screen.getByRole('button', { name: 'Add an attribute' }));
+    await press.type(screen.getByLabelText('Name of the new attribute'), 'team');
+    await press.type(screen.getByLabelText('Value of the new attribute'), 'Light');
+    await press.click(screen.getByRole('button', { name: 'Save' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('merged this contact into Lena Holm');
+    const valueOf = (label: string): string => (screen.getByLabelText(label) as HTMLInputElement).value;
+    expect(['Name', 'Company', 'Seats', 'Plan', 'City'].map(valueOf)).toEqual(['Lena Holm', 'ACME Lamps', '4', 'Free', 'Ulm']);
+    expect(screen.queryByLabelText('Phone')).toBeNull();
+    expect(document.querySelector('.edit-locked')?.textContent?.replaceAll(' ', '')).toBe('+49301234567');
+    await press.click(screen.getByRole('button', { name: 'Save' }));
+    await toast('Details saved.');
+    expect(fake.askedOf('PATCH /api/v1/contacts/c99')).toEqual([{ company: 'ACME Lamps', custom_attributes: { seats: 4, team: 'Light' } }]);
+  });
+
   test('one merged away meanwhile is said in words', async () => {
     const fake = server();
     fake.answer({ [`GET ${path}`]: () => problem(410, 'contact_gone', 'Gone.') });

@@ -16,6 +16,7 @@ interface Side {
 
 const lena = { user_id: 'u-1001', email: 'lena.hoff@hoff-lichtplan.de', name: 'Lena Hoff' };
 const ada = { user_id: 'u-1002', email: 'ada@holm-and-daughters.com', name: 'Ada Holm' };
+const mara = { user_id: 'u-1004', email: 'mara@lund-interior.no', name: 'Mara Lund' };
 const tomas = { user_id: 'u-1003', email: 'tomas@vega-interiors.com', name: 'Tomás Vega' };
 
 /** Signed in with a proof that covers the email, as a host app's own server makes it. */
@@ -222,6 +223,26 @@ journeys('two contacts that may be one person', (stage) => {
     expect(await company.locator('.event-change').textContent()).toBe('Holm Lighting → Holm & Daughters');
     await ben.card.evaluate((card) => card.scrollTo(0, card.scrollHeight));
     await picture(ben.page, 'merge-8-edited-dark');
+  });
+
+  it('what one agent types into the details while another merges them away is not lost: it goes on among those of the one it became', async () => {
+    const [mia, ben] = [await stage.agent({ ...desk, colorScheme: 'dark' }), await stage.agent(desk)];
+    const user = await aUser(stage, mia, mara, 'Is my lamp on its way?');
+    const lead = await aLead(stage, 'It is mara@lund-interior.no, from my phone');
+    await mia.open(lead.conversation);
+    await ben.open(user.conversation);
+    await menu(mia, 'Edit details …');
+    await dialog(mia).getByLabel('Company').fill('Lund Interiør');
+    await duplicates(ben).getByRole('button', { name: 'Compare' }).click();
+    await dialog(ben).getByRole('button', { name: 'Merge', exact: true }).click();
+    await toast(ben, 'into Mara Lund.').waitFor();
+    await dialog(mia).getByRole('button', { name: 'Save' }).click();
+    await dialog(mia).getByText('A colleague merged this contact into Mara Lund meanwhile.').waitFor();
+    expect(await dialog(mia).getByLabel('Company').inputValue()).toBe('Lund Interiør');
+    await picture(mia.page, 'merge-7-edit-joined');
+    expect(await seriousIn(mia.page, 'dialog')).toEqual([]);
+    await dialog(mia).getByRole('button', { name: 'Save' }).click();
+    await ben.card.locator('[data-field=company]').getByText('Lund Interiør').waitFor();
   });
 
   it('[M22] who is blocked is marked on every screen and cannot write; unblocked, they can', async () => {
