@@ -132,7 +132,10 @@ function readClaims(input: ProofInput, payload: JWTPayload, slot: number | null)
   if (payload.exp !== undefined && payload.exp > latestExp)
     return refused('user_jwt: the claim exp does not hold, it is in milliseconds; write seconds since 1970');
   const parsed = identityClaims.safeParse(payload);
-  if (!parsed.success) return refused('user_jwt holds claims of the wrong type');
+  if (!parsed.success) {
+    const names = new Set(parsed.error.issues.map(({ path }) => path.join('.')));
+    return refused(`user_jwt holds claims of the wrong type: ${[...names].join(', ')}`);
+  }
   const id = parsed.data.user_id ?? parsed.data.sub;
   if (id === undefined) return refused('user_jwt needs the claim user_id (or sub)');
   if (typeof id === 'number' && !Number.isSafeInteger(id))
