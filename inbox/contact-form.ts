@@ -12,6 +12,8 @@ export interface AttributeRow {
   value: string;
   /** As it is stored; undefined where it is being added. */
   before: FactValue | undefined;
+  /** The host app vouches for it: it stands there to be read. */
+  isLocked?: boolean;
 }
 
 export type ContactForm = Record<PlainField, string> & { attributes: readonly AttributeRow[] };
@@ -19,7 +21,7 @@ export type ContactForm = Record<PlainField, string> & { attributes: readonly At
 export function formOf(view: ContactView): ContactForm {
   const attributes = Object.entries(view.custom_attributes)
     .filter(([, value]) => value !== null)
-    .map(([name, before]): AttributeRow => ({ name, value: String(before), before }));
+    .map(([name, before]): AttributeRow => ({ name, value: String(before), before, ...(isSigned(view, name) && { isLocked: true }) }));
   const [name, email, phone, company] = plainFields.map((field) => view[field] ?? '') as [string, string, string, string];
   return { name, email, phone, company, attributes };
 }
@@ -41,30 +43,39 @@ export function patchOf(view: ContactView, form: ContactForm): Patch | null {
   return Object.keys(patch).length === 0 ? null : patch;
 }
 
-/** What was changed of one contact, as changes of the one it was merged into. What is vouched for there stays. */
-export function carriedOver(form: ContactForm, from: ContactView, to: ContactView): ContactForm {
-  const [was, is] = [formOf(from), formOf(to)];
-  const isOurs = (field: PlainField): boolean => form[field] !== was[field] && (field === 'company' || !isLocked(to[`${field}_grade`]));
-  const plain = Object.fromEntries(plainFields.map((field) => [field, isOurs(field) ? form[field] : is[field]])) as Record<
-    PlainField,
-    string
-  >;
-  const named = new Map(form.attributes.map((row) => [row.name.trim(), row]));
-  const known = is.attributes.flatMap((row): AttributeRow[] => {
-    const [ours, before] = [named.get(row.name), was.attributes.find((each) => each.name === row.name)];
-    if (ours === undefined) return before === undefined ? [row] : [];
-    return [ours.value === before?.value ? row : { ...row, value: ours.value }];
-  });
-  const news = form.attributes.filter((row) => {
-    const name = row.name.trim();
-    const isChanged = row.value !== was.attributes.find((each) => each.name === name)?.value;
-    return isChanged && !is.attributes.some((each) => each.name === name);
-  });
-  return { ...plain, attributes: [...known, ...news.map((row) => ({ ...row, before: undefined }))] };
+/**
+ * What was changed of one contact, as changes of the one it was merged into; `left`: those that cannot be, by field and value, for they are
+ * vouched for there or of another kind. What was taken off here is taken off there only where it is the same.
+ */
+export function carriedOver(form: ContactForm, from: ContactView, to: ContactView): { form: ContactForm; left: [string, string][] } {
+  const { custom_attributes: attributes = {}, ...plain } = patchOf(from, form) ?? {};
+  const next = { ...formOf(to), attributes: [...formOf(to).attributes] };
+  const left: [string, string][] = [];
+  for (const field of plainFields) {
+    const value = plain[field];
+    if (value === undefined || (value === null && to[field] !== from[field])) continue;
+    if (lockOf(to, field) === null) next[field] = value ?? '';
+    else if (value !== null) left.push([field, value]);
+  }
+  const [was, is] = [new Map(Object.entries(from.custom_attributes)), new Map(Object.entries(to.custom_attributes))];
+  for (const [name, value] of Object.entries(attributes)) {
+    const [index, known] = [next.attributes.findIndex((row) => row.name === name), is.get(name) ?? null];
+    if (value === null) {
+      if (index !== -1 && known === was.get(name) && !isSigned(to, name)) next.attributes.splice(index, 1);
+    } else if (isSigned(to, name) || (typeof known === 'boolean') !== (typeof value === 'boolean')) left.push([name, String(value)]);
+    else if (index === -1) next.attributes.push({ name, value: String(value), before: undefined });
+    else next.attributes[index] = { name, value: String(value), before: known };
+  }
+  return { form: next, left };
 }
 
-/** Nobody's word replaces a proof. */
-export const isLocked = (grade: Grade | null): grade is Exclude<Grade, 'claimed'> => grade === 'signed' || grade === 'verified';
+const isSigned = (view: ContactView, name: string): boolean => view.signed_fields.includes(`attributes.${name}`);
+
+/** What vouches for a field, which by hand then cannot be changed. */
+export function lockOf(view: ContactView, field: PlainField): Exclude<Grade, 'claimed'> | null {
+  const grade = field === 'company' ? (view.signed_fields.includes(field) ? 'signed' : null) : view[`${field}_grade`];
+  return grade === 'signed' || grade === 'verified' ? grade : null;
+}
 
 /** Words where a row cannot be saved as it stands. */
 export function faultOf(row: AttributeRow, all: readonly AttributeRow[]): string | null {

@@ -127,6 +127,8 @@ export interface ContactView {
   /** When the person signed up with the host app, as that one said. `created_at` is when Foyer first saw the contact. */
   signed_up_at: string | null;
   custom_attributes: Record<string, FactValue>;
+  /** What of `avatar`, `company`, `signed_up_at` and `attributes.<name>` the host app vouches for. */
+  signed_fields: readonly string[];
   tags: string[];
   score: number;
   blocked: boolean;

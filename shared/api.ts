@@ -59,6 +59,11 @@ const mergeBody = z.object({
   note: line(500).optional(),
 });
 const text = (max: number) => line(max).trim().nullable().optional();
+/** RFC 3339, Unix seconds, or milliseconds. */
+const hostTime = z
+  .union([line(100), z.number()])
+  .nullable()
+  .optional();
 /** Merge-patch: what is left out stays, null clears. */
 const contactPatch = z.strictObject({
   /** Refused, with its own code: a type is never set. */
@@ -69,8 +74,7 @@ const contactPatch = z.strictObject({
   phone: text(40),
   avatar: text(2000),
   company: text(200),
-  /** RFC 3339, Unix seconds, or milliseconds. */
-  signed_up_at: identityClaims.shape.created_at,
+  signed_up_at: hostTime,
   unsubscribed: z.boolean().optional(),
   custom_attributes: fewKeys<FactValue>(40)
     .pipe(z.record(line(64), z.union([line(2000), z.number(), z.boolean(), z.null()])))
@@ -129,7 +133,7 @@ export const routes = {
       phone: text(40),
       avatar: text(2000),
       company: text(200),
-      created_at: identityClaims.shape.created_at,
+      created_at: hostTime,
       custom_attributes: identityClaims.shape.custom_attributes,
       /** Seconds; an hour unless told. */
       expires_in: z.int().min(60).max(86_400).optional(),

@@ -131,7 +131,22 @@ export function learn(
 }
 
 /** Ids that are bugs of the host page rather than people. */
-const junkIds = new Set(['', 'undefined', 'null', 'nan', '[object object]', 'true', 'false', 'none', 'anonymous', 'guest', '0', '-1']);
+const junkIds = new Set([
+  '',
+  'undefined',
+  'null',
+  'nan',
+  'infinity',
+  'invalid date',
+  '[object object]',
+  'true',
+  'false',
+  'none',
+  'anonymous',
+  'guest',
+  '0',
+  '-1',
+]);
 
 export function isJunkId(value: string): boolean {
   return junkIds.has(value.trim().toLowerCase());

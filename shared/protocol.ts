@@ -57,8 +57,8 @@ export const identifyBody = z.object({
   phone: line(40).nullish(),
   avatar: line(2000).nullish(),
   company: line(200).nullish(),
-  /** When the person signed up with the host app: RFC 3339, Unix seconds, or milliseconds. */
-  created_at: z.union([line(100), z.number()]).nullish(),
+  /** When the person signed up with the host app (shared/host-time.ts). What is no time is left out: it is no reason not to let them in. */
+  created_at: z.unknown().optional(),
   user_hash: z.unknown().optional(),
   user_jwt: z.unknown().optional(),
   custom_attributes: values.nullish(),

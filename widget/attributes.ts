@@ -1,6 +1,7 @@
 // From what host pages pass to `identify` (snake_case, camelCase, flat custom ones) to the command's body.
 import type { FactValue } from '../shared/bot/types.ts';
 import type { VisitorBody } from '../shared/protocol.ts';
+import { readHostTime } from '../shared/host-time.ts';
 import type { Attributes, Options } from './handoff.ts';
 
 const reserved = [
@@ -32,7 +33,13 @@ const settings = [
   'session_duration',
 ] as const;
 
-const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** What REST calls it is taken too. */
+const aliases: Readonly<Record<string, string>> = { signed_up_at: 'created_at' };
+
+function snake(key: string): string {
+  const name = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return (Object.hasOwn(aliases, name) && aliases[name]) || name;
+}
 
 const isOneOf = (names: readonly string[], key: string): boolean => names.includes(key);
 
@@ -65,7 +72,12 @@ export function toIdentifyBody(given: Attributes): VisitorBody<'identify'> {
     else if (key === 'refresh_user_jwt') continue;
     else if (isOneOf(reserved, key)) {
       const said = plain(key === 'company' ? companyName(value) : value);
-      if (said !== undefined && (said !== '' || key === 'user_id')) body[key] = said;
+      const isMeant = value !== null && value !== undefined && value !== '';
+      // Refused with its reason, and not left out: the call might name somebody else by what stands beside it.
+      if (key === 'user_id' && isMeant && said === undefined) body[key] = 'NaN';
+      else if (key === 'created_at' && isMeant && readHostTime(said) === null)
+        console.error(`[Foyer] "${key}" is left out, it is no time:`, value);
+      else if (said !== undefined && (said !== '' || key === 'user_id')) body[key] = said;
     } else Object.assign(custom, flat({ [key]: value }));
   }
   if (Object.keys(custom).length > 0) body.custom_attributes = custom;
@@ -77,7 +89,7 @@ function flat(values: Attributes | null): Record<string, FactValue> {
   for (const [key, value] of Object.entries(values ?? {})) {
     const simple = plain(value);
     if (simple === null || ['string', 'number', 'boolean'].includes(typeof simple)) kept[key] = simple as FactValue;
-    else if (simple !== undefined)
+    else if (value !== undefined)
       console.error(`[Foyer] The attribute "${key}" is left out: only text, numbers, booleans, dates and null are kept.`);
   }
   return kept;
@@ -85,7 +97,10 @@ function flat(values: Attributes | null): Record<string, FactValue> {
 
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return String(value);
-  return value instanceof Date ? value.toISOString() : value;
+  // JSON has no NaN, and writes null, which would clear.
+  if (typeof value === 'number' && !Number.isFinite(value)) return undefined;
+  if (!(value instanceof Date)) return value;
+  return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
 }
 
 const companyName = (value: unknown): unknown => (typeof value === 'object' && value !== null ? (value as { name?: unknown }).name : value);

@@ -1,13 +1,14 @@
 // The workspace's own attributes of a contact: changed, taken off, added under a name that is in use or a new one.
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import type { FactValue } from '../../shared/bot/types.ts';
 import type { ApiFailure } from '../api.ts';
 import { faultOf } from '../contact-form.ts';
 import type { AttributeRow } from '../contact-form.ts';
-import { attributeLabel } from '../words.ts';
+import { attributeLabel, factWords } from '../words.ts';
 import { useInbox } from './context.ts';
 import { Icon } from './Icon.tsx';
-import { FailedIcon, PlusIcon, XIcon } from './icons.ts';
+import { FailedIcon, PlusIcon, SignedIcon, XIcon } from './icons.ts';
 
 interface AttributeFieldsProps {
   rows: readonly AttributeRow[];
@@ -63,7 +64,9 @@ interface AttributeFieldProps {
 function AttributeField({ row, names, wrong, put, remove }: AttributeFieldProps): JSX.Element {
   const isNew = row.before === undefined;
   const name = useRef<HTMLInputElement>(null);
-  useEffect(() => name.current?.focus(), []);
+  useEffect(() => {
+    if (row.name === '') name.current?.focus();
+  }, []);
   const label = isNew ? 'the new attribute' : attributeLabel(row.name);
   return (
     <div class="edit-attribute">
@@ -84,16 +87,29 @@ function AttributeField({ row, names, wrong, put, remove }: AttributeFieldProps)
           {label}
         </span>
       )}
-      <AttributeValue row={row} label={label} put={put} />
-      <button type="button" class="icon-button" aria-label={`Remove ${label.toLowerCase()}`} title="Remove" onClick={remove}>
-        <Icon of={XIcon} size={14} />
-      </button>
+      {row.isLocked ? <Vouched value={row.before ?? null} /> : <AttributeValue row={row} label={label} put={put} />}
+      {row.isLocked ? null : (
+        <button type="button" class="icon-button" aria-label={`Remove ${label.toLowerCase()}`} title="Remove" onClick={remove}>
+          <Icon of={XIcon} size={14} />
+        </button>
+      )}
       {wrong === null ? null : (
         <p class="form-fault">
           <Icon of={FailedIcon} size={13} /> {wrong}
         </p>
       )}
     </div>
+  );
+}
+
+function Vouched({ value }: { value: FactValue }): JSX.Element {
+  return (
+    <p class="edit-locked" dir="auto">
+      {factWords(value)}
+      <span class="edit-why">
+        <Icon of={SignedIcon} size={13} /> Signed by your app
+      </span>
+    </p>
   );
 }
 

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ContactView } from '../../shared/api.ts';
 import type { Grade } from '../../shared/contact.ts';
 import type { ApiFailure } from '../api.ts';
-import { carriedOver, faultOf, formOf, isLocked, patchOf, plainFields } from '../contact-form.ts';
+import { carriedOver, faultOf, formOf, lockOf, patchOf, plainFields } from '../contact-form.ts';
 import type { ContactForm, PlainField } from '../contact-form.ts';
 import { attributeLabel, contactName, detailWords } from '../words.ts';
 import { AttributeFields } from './AttributeFields.tsx';
@@ -53,7 +53,7 @@ function EditForm({ view, close, setDirty }: EditFormProps): JSX.Element {
         void save();
       }}
     >
-      {joined === null ? null : <Joined name={joined} />}
+      {joined === null ? null : <Joined {...joined} />}
       {plainFields.map((field, index) => (
         <PlainInput
           key={`${of.id} ${field}`}
@@ -62,12 +62,12 @@ function EditForm({ view, close, setDirty }: EditFormProps): JSX.Element {
           form={form}
           change={change}
           wrong={failure?.fields[field]}
-          isFirst={index === 0}
+          isFirst={index === 0 && joined === null}
         />
       ))}
       <AttributeFields key={of.id} rows={form.attributes} failure={failure} change={(attributes) => change({ attributes })} />
-      {failure && Object.keys(failure.fields).length === 0 ? <Failure words={wordsOf(failure)} /> : null}
-      <div class="sheet-actions">
+      {failure && !isShownAtFields(failure, form) ? <Failure words={wordsOf(failure)} /> : null}
+      <div class="sheet-actions sheet-foot-fixed">
         <button type="button" class="button" onClick={close}>
           Cancel
         </button>
@@ -84,7 +84,9 @@ function useEditing(view: ContactView, close: () => void) {
   // Whose details they are: the one that was opened, or the one it became part of meanwhile.
   const [of, setOf] = useState(view);
   const [form, setForm] = useState(formOf(view));
-  const [joined, setJoined] = useState<string | null>(null);
+  const [joined, setJoined] = useState<JoinedProps | null>(null);
+  const typed = useRef(form);
+  typed.current = form;
   const [failure, setFailure] = useState<ApiFailure | null>(null);
   const [isBusy, setBusy] = useState(false);
   const patch = patchOf(of, form);
@@ -97,9 +99,10 @@ function useEditing(view: ContactView, close: () => void) {
     const next = failed?.mergedInto === undefined ? null : await people.read(failed.mergedInto);
     setBusy(false);
     if (next?.ok) {
-      setForm(carriedOver(form, of, next.data));
+      const carried = carriedOver(typed.current, of, next.data);
+      setForm(carried.form);
       setOf(next.data);
-      setJoined(contactName(next.data));
+      setJoined({ name: contactName(next.data), left: carried.left });
     }
     setFailure(next?.ok ? null : failed);
     if (failed !== null) return;
@@ -141,9 +144,9 @@ function PlainInput({ field, view, form, wrong, isFirst, change }: PlainInputPro
   useEffect(() => {
     if (isFirst || wrong !== undefined) input.current?.focus();
   }, [wrong]);
-  const grade = field === 'company' ? null : view[`${field}_grade`];
+  const grade = lockOf(view, field);
   const label = attributeLabel(field);
-  if (isLocked(grade)) return <Locked label={label} value={detailWords(field, view[field] ?? '')} grade={grade} />;
+  if (grade !== null) return <Locked label={label} value={detailWords(field, view[field] ?? '')} grade={grade} />;
   return (
     <div class="edit-field">
       <label class="form-label" for={id}>
@@ -188,13 +191,44 @@ function wordsOf({ code, message }: ApiFailure): string {
   return code === 'contact_gone' ? 'This contact was merged into another one or erased meanwhile. Nothing was saved.' : message;
 }
 
+/** Whether each of its faults has a field that shows it. */
+function isShownAtFields({ fields }: ApiFailure, { attributes }: ContactForm): boolean {
+  const shown = new Set<string>([...plainFields, ...attributes.map(({ name }) => `custom_attributes/${name}`)]);
+  const faults = Object.keys(fields);
+  return faults.length > 0 && faults.every((field) => shown.has(field));
+}
+
+interface JoinedProps {
+  name: string;
+  /** What could not be carried over: fields and their values. */
+  left: readonly [string, string][];
+}
+
 /** Not saved by itself: whoever typed it knew of neither the other's details nor that they are one. */
-function Joined({ name }: { name: string }): JSX.Element {
+function Joined({ name, left }: JoinedProps): JSX.Element {
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => note.current?.focus(), []);
   return (
-    <p class="sheet-note" role="alert">
-      <Icon of={MergeIcon} size={14} /> A colleague merged this contact into {name} meanwhile. What you changed stands here, among {name}’s
-      details: look at it, and save it again.
-    </p>
+    <div class="sheet-note" role="alert" tabIndex={-1} ref={note}>
+      <Icon of={MergeIcon} size={14} />
+      <div>
+        <p>
+          This contact became part of {name} meanwhile. What you changed stands here, among {name}’s details: look at it, and save it again.
+        </p>
+        {left.length === 0 ? null : (
+          <>
+            <p>Left out, for what stands there is surer or of another kind:</p>
+            <ul>
+              {left.map(([field, value]) => (
+                <li key={field} dir="auto">
+                  {attributeLabel(field)}: {detailWords(field, value)}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -223,5 +223,6 @@ const cardFields = ['name', 'email', 'phone', 'company'] as const;
 function newFields(before: ContactCard, after: ContactCard): string[] {
   const fields: string[] = cardFields.filter((field) => after[field] !== null && after[field] !== before[field]);
   const attributes = Object.entries(after.attributes).filter(([name, value]) => value !== null && before.attributes[name] !== value);
-  return [...fields, ...attributes.map(([name]) => name)];
+  const isSignUp = after.signedUpAt !== undefined && after.signedUpAt !== before.signedUpAt;
+  return [...fields, ...(isSignUp ? ['signed_up_at'] : []), ...attributes.map(([name]) => name)];
 }

@@ -4,7 +4,7 @@ import type { ClearableField, IdentityClaim } from '../../shared/contact.ts';
 import { faultOfId, isJunkId, ungradedNames } from '../../shared/contact.ts';
 import { detailFields } from '../../shared/contact-fields.ts';
 import { isReservedAttribute } from '../../shared/facts.ts';
-import { readHostTime, timeHint } from '../../shared/host-time.ts';
+import { readHostTime } from '../../shared/host-time.ts';
 import type { DetailField } from '../../shared/contact-fields.ts';
 import type { VisitorBody } from '../../shared/protocol.ts';
 import type { Deps } from '../deps.ts';
@@ -70,11 +70,15 @@ async function provenBy(
 
 function claimFrom(body: Body, { verified, claims }: Proof, userId: string | null, email: string | null): IdentityClaim {
   // Null in a proof says that there is none, and wins as a value does. What merely stands beside a proof is never signed by it.
-  const isProved = (name: Told): boolean => claims[name] === null || String(claims[name] ?? '').trim() !== '';
-  const said = (name: Told): string | number | null | undefined => (isProved(name) ? claims[name] : body[name]);
+  const isProved = (name: Told): boolean => {
+    const value = claims[name];
+    if (name === 'created_at') return value === null || readHostTime(value) !== null;
+    return value === null || (typeof value === 'string' && value.trim() !== '');
+  };
+  const said = (name: Told): unknown => (isProved(name) ? claims[name] : body[name]);
   const text = (name: Told): string | null => {
-    const value = String(said(name) ?? '').trim();
-    return value === '' ? null : value;
+    const value = said(name);
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
   };
   const avatar = text('avatar');
   const isSigned = (field: DetailField): boolean => verified && isProved(field);
@@ -88,7 +92,7 @@ function claimFrom(body: Body, { verified, claims }: Proof, userId: string | nul
     // Shown as an image in the inbox: nothing but https.
     avatar: avatar !== null && /^https:\/\//i.test(avatar) ? avatar : null,
     company: text('company'),
-    signedUpAt: readSignUp(said('created_at')),
+    signedUpAt: readHostTime(said('created_at')),
     attributes: ownAttributes({ ...body.custom_attributes, ...claims.custom_attributes }),
     cleared: told.flatMap((name) => (said(name) === null ? [fieldOf(name)] : [])),
     signedFields: verified ? signedFieldsOf(isProved, claims.custom_attributes ?? {}) : [],
@@ -113,15 +117,6 @@ type Told = (typeof told)[number];
 
 /** What a page calls the creation of its account is the person's signing up there; Foyer's contact has a creation of its own. */
 const fieldOf = (name: Told): ClearableField => (name === 'created_at' ? 'signed_up_at' : name);
-
-/** @throws Refusal invalid_identity */
-export function readSignUp(given: string | number | null | undefined): number | null {
-  const text = String(given ?? '').trim();
-  if (text === '') return null;
-  const at = readHostTime(text);
-  if (at === null) throw new Refusal('invalid_identity', `created_at ${JSON.stringify(text.slice(0, 60))} is no time: ${timeHint}`);
-  return at;
-}
 
 /** @throws Refusal invalid_identity */
 export function normalEmail(value: string | null | undefined): string | null {

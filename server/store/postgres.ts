@@ -61,7 +61,15 @@ export async function openPostgres(url: string, poolSize: number, by: OpenedBy):
     isFar: true,
     kysely,
     writer,
-    read: (work) => readFrom(pool, kysely, work),
+    async read(work) {
+      for (let left = poolSize; ; left--) {
+        try {
+          return await readFrom(pool, kysely, work);
+        } catch (error) {
+          if (!(error instanceof ConflictError) || left === 0) throw error;
+        }
+      }
+    },
     startServing() {},
     async close() {
       // A server that does not answer is not said goodbye to.
@@ -193,6 +201,8 @@ function connectionOf(client: pg.ClientBase, kysely: Kysely<Schema>): Connection
     try {
       return (await client.query(question)).rows as R[];
     } catch (error) {
+      // It holds for every statement of this connection that was prepared before: another one prepares them anew.
+      if (isOutlived(error)) breakOff(client);
       throw whatItMeans(error);
     }
   }
@@ -247,6 +257,13 @@ function tsQuery(prefixes: WordsAsked['prefixes'], slices: WordsAsked['slices'])
   return slices.map((slice) => `(${prefixes.map((word) => `'${sliceName(slice)}${word}':*`).join('&')})`).join('|');
 }
 
+/**
+ * A newer version's migration added a column to a table which a prepared `select *` names: PostgreSQL refuses it from then on ("cached plan must
+ * not change result type"), and the code of this version goes on being right (docs/decisions/0018).
+ */
+const isOutlived = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery';
+
 /** Deadlock, serialization failure. */
 const conflicts = ['40P01', '40001'];
 /** Connection, rollback, resources, intervention by an operator, the system; a standby; a lock that was not to be had. */
@@ -257,6 +274,6 @@ function whatItMeans(error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof pg.DatabaseError)) return new UnavailableError(message, { cause: error });
   const code = error.code ?? '';
-  if (conflicts.includes(code)) return new ConflictError(message, { cause: error });
+  if (conflicts.includes(code) || isOutlived(error)) return new ConflictError(message, { cause: error });
   return troubles.test(code) ? new UnavailableError(message, { cause: error }) : error;
 }

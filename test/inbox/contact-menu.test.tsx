@@ -120,12 +120,31 @@ describe('details edited by hand', () => {
     expect((screen.getByLabelText('Phone') as HTMLInputElement).value).toBe('123');
   });
 
+  test('a refusal of what no field shows any more is said below them', async () => {
+    const fake = server();
+    const pointer = '/custom_attributes/seats';
+    fake.answer({
+      [`PATCH ${path}`]: () => problem(409, 'surer_value', 'Seats: vouched for by your app.', [{ pointer, message: 'is surer' }]),
+    });
+    const { press } = await openCard(fake);
+    await choose(press, 'Edit details …');
+    await press.click(await screen.findByRole('button', { name: 'Remove seats' }));
+    await press.click(screen.getByRole('button', { name: 'Save' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('Seats: vouched for by your app.');
+  });
+
   test('where a colleague merged the contact meanwhile, what was changed is carried over to the one it became, to be looked at and saved there', async () => {
     const fake = server();
     const headers = { link: '</api/v1/contacts/c99>; rel="successor-version"' };
     const survivor = viewOf(
       { ...lena, id: 'c99', name: 'Lena Holm' },
-      { company: 'Holm', phone: '+49301234567', phone_grade: 'verified', custom_attributes: { seats: 9, plan: 'Free', city: 'Ulm' } },
+      {
+        company: 'Holm',
+        phone: '+49301234567',
+        phone_grade: 'verified',
+        custom_attributes: { trial: true, seats: 9, plan: 'Free', city: 'Ulm' },
+        signed_fields: ['attributes.plan'],
+      },
     );
     fake.answer({
       [`PATCH ${path}`]: () => ({ ...problem(410, 'contact_gone', 'Gone.'), headers }),
@@ -144,14 +163,25 @@ describe('details edited by hand', () => {
     await press.type(screen.getByLabelText('Name of the new attribute'), 'team');
     await press.type(screen.getByLabelText('Value of the new attribute'), 'Light');
     await press.click(screen.getByRole('button', { name: 'Save' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('merged this contact into Lena Holm');
+    const note = await screen.findByRole('alert');
+    expect(note.textContent).toContain('became part of Lena Holm meanwhile');
+    expect(
+      within(note)
+        .getAllByRole('listitem')
+        .map((each) => each.textContent?.replaceAll(' ', '')),
+    ).toEqual(['Phone:0160']);
+    await waitFor(() => expect(document.activeElement).toBe(note));
     const valueOf = (label: string): string => (screen.getByLabelText(label) as HTMLInputElement).value;
-    expect(['Name', 'Company', 'Seats', 'Plan', 'City'].map(valueOf)).toEqual(['Lena Holm', 'ACME Lamps', '4', 'Free', 'Ulm']);
+    expect(['Name', 'Company', 'Seats', 'City'].map(valueOf)).toEqual(['Lena Holm', 'ACME Lamps', '4', 'Ulm']);
+    expect(screen.queryByLabelText('Trial')).toBeNull();
     expect(screen.queryByLabelText('Phone')).toBeNull();
-    expect(document.querySelector('.edit-locked')?.textContent?.replaceAll(' ', '')).toBe('+49301234567');
+    const locked = [...document.querySelectorAll('.edit-locked')].map((each) => each.textContent?.replaceAll(' ', ''));
+    expect(locked).toEqual(['+49301234567', 'FreeSignedbyyourapp']);
     await press.click(screen.getByRole('button', { name: 'Save' }));
     await toast('Details saved.');
-    expect(fake.askedOf('PATCH /api/v1/contacts/c99')).toEqual([{ company: 'ACME Lamps', custom_attributes: { seats: 4, team: 'Light' } }]);
+    expect(fake.askedOf('PATCH /api/v1/contacts/c99')).toEqual([
+      { company: 'ACME Lamps', custom_attributes: { trial: null, seats: 4, team: 'Light' } },
+    ]);
   });
 
   test('one merged away meanwhile is said in words', async () => {

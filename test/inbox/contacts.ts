@@ -27,6 +27,7 @@ export function viewOf({ id, type, name, email, verified }: ContactSummary, more
     company: null,
     signed_up_at: null,
     custom_attributes: {},
+    signed_fields: [],
     tags: [],
     score: 0,
     blocked: false,

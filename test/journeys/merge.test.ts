@@ -233,11 +233,15 @@ journeys('two contacts that may be one person', (stage) => {
     await ben.open(user.conversation);
     await menu(mia, 'Edit details …');
     await dialog(mia).getByLabel('Company').fill('Lund Interiør');
+    await dialog(mia).getByLabel('Name').fill('Mara L.');
+    await dialog(mia).getByRole('button', { name: 'Add an attribute' }).click();
+    await dialog(mia).getByLabel('Name of the new attribute').fill('plan');
+    await dialog(mia).getByLabel('Value of the new attribute').fill('Pro');
     await duplicates(ben).getByRole('button', { name: 'Compare' }).click();
     await dialog(ben).getByRole('button', { name: 'Merge', exact: true }).click();
     await toast(ben, 'into Mara Lund.').waitFor();
     await dialog(mia).getByRole('button', { name: 'Save' }).click();
-    await dialog(mia).getByText('A colleague merged this contact into Mara Lund meanwhile.').waitFor();
+    await dialog(mia).getByText('This contact became part of Mara Lund meanwhile.').waitFor();
     expect(await dialog(mia).getByLabel('Company').inputValue()).toBe('Lund Interiør');
     await picture(mia.page, 'merge-7-edit-joined');
     expect(await seriousIn(mia.page, 'dialog')).toEqual([]);

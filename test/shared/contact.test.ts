@@ -116,6 +116,8 @@ describe('ids that are bugs of the host page', () => {
     'Guest',
     '0',
     '-1',
+    'Infinity',
+    'Invalid Date',
     ' undefined ',
   ])('%j is refused', (id) => expect(isJunkId(id)).toBe(true));
   it.each(['1', '42', 'u-1', 'nullable', 'guest7', 'd9c1f2', '00', '１'])('%j is an id', (id) => expect(isJunkId(id)).toBe(false));

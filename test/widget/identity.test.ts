@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readHostTime } from '../../shared/host-time.ts';
 import { namesPerson, split, toIdentifyBody } from '../../widget/attributes.ts';
 import { FoyerError } from '../../widget/naming.ts';
 import { fakeServer, refusal } from './fakes.ts';
@@ -135,7 +136,6 @@ describe('identify', () => {
       code: 'bad_request',
       message: expect.stringContaining('circular'),
     });
-    expect(await identity.identify({ user_id: '42', created_at: new Date(Number.NaN) })).toMatchObject({ code: 'bad_request' });
     expect(await identity.identify({ user_id: '42', bio: 'x'.repeat(300_000) })).toMatchObject({ code: 'bad_request' });
     expect(await identity.identify({ user_id: 9007199254740993n, points: 1n })).toMatchObject({ verified: true });
     expect(server.asked.map(({ body }) => body)).toMatchObject([{ user_id: '9007199254740993', custom_attributes: { points: '1' } }]);
@@ -234,8 +234,25 @@ describe('attributes', () => {
     expect(consoleError).not.toHaveBeenCalled();
   });
 
-  it('an empty user_id is sent as it is, for the server to say why it is none', () => {
+  it('an empty user_id is sent as it is, for the server to say why it is none; and one that only looks like a number', () => {
     expect(toIdentifyBody({ user_id: '' })).toEqual({ user_id: '' });
+    expect(toIdentifyBody({ user_id: Number.NaN, email: 'a@b.co' })).toEqual({ user_id: 'NaN', email: 'a@b.co' });
+  });
+
+  it('when they signed up is known by either name; what is no time is left out with a word, and keeps nobody from being named', () => {
+    for (const said of [{ signed_up_at: 1_710_235_805 }, { signedUpAt: 1_710_235_805 }, { created_at: new Date(1_710_235_805_000) }])
+      expect(readHostTime(toIdentifyBody({ user_id: '1', ...said }).created_at)).toBe(1_710_235_805_000);
+    for (const none of ['', undefined]) expect(toIdentifyBody({ user_id: '1', created_at: none })).toEqual({ user_id: '1' });
+    expect(toIdentifyBody({ user_id: '1', created_at: null })).toEqual({ user_id: '1', created_at: null });
+    expect(consoleError).not.toHaveBeenCalled();
+    for (const odd of [0, Number.NaN, new Date(Number.NaN), 'last week', { seconds: 5 }, '0000-00-00'])
+      expect(toIdentifyBody({ user_id: '1', created_at: odd })).toEqual({ user_id: '1' });
+    expect(consoleError).toHaveBeenCalledTimes(6);
+  });
+
+  it('a number that is none says nothing: JSON would write null for it, and clear', () => {
+    expect(toIdentifyBody({ user_id: '1', seats: Number.NaN, since: new Date(Number.NaN), name: 0 / 0 })).toEqual({ user_id: '1' });
+    expect(consoleError).toHaveBeenCalledTimes(2);
   });
 
   it('a company may be an object with a name; dates become text; what is not flat is left out with a word', () => {

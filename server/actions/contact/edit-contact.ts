@@ -189,6 +189,8 @@ function factsOf(before: ContactRow, after: ContactRow, actor: Actor): ContactFa
   const facts = changes.map(([field, former, value]): ContactFact => ({ type: 'contact.updated', data: { field, former, value, ...by } }));
   const [from, to] = [typeOf(before), typeOf(after)];
   if (isPromotion(from, to)) facts.push({ type: 'contact.promoted', data: { from, to, ...by } });
-  const isSurer = detailFields.some((field) => before[`${field}Grade`] !== after[`${field}Grade`]);
+  const isSurer =
+    detailFields.some((field) => before[`${field}Grade`] !== after[`${field}Grade`]) ||
+    before.signedFields.join() !== after.signedFields.join();
   return facts.length === 0 && isSurer ? [{ type: 'contact.updated', data: by }] : facts;
 }

@@ -24,6 +24,7 @@ export function contactToView(contact: ContactRow): ContactView {
     company: contact.company,
     signed_up_at: rfc3339OrNull(contact.signedUpAt),
     custom_attributes: { ...contact.attributes },
+    signed_fields: contact.signedFields,
     tags: contact.tags,
     score: contact.score,
     blocked: contact.blocked,

@@ -3,10 +3,11 @@ import { SignJWT } from 'jose';
 import type { z } from 'zod';
 import type { routes } from '../../../shared/api.ts';
 import { faultOfId } from '../../../shared/contact.ts';
+import { readHostTime, timeHint } from '../../../shared/host-time.ts';
 import type { Deps } from '../../deps.ts';
 import { maxTokenLength, ownTokenKey } from '../../identity.ts';
 import { rfc3339 } from '../contact/view.ts';
-import { normalEmail, readSignUp } from '../identity-claim.ts';
+import { normalEmail } from '../identity-claim.ts';
 import { Refusal } from '../refusal.ts';
 
 type Body = z.output<(typeof routes)['POST /api/v1/identity_tokens']['body']>;
@@ -19,7 +20,9 @@ export async function makeIdentityToken(deps: Deps, workspaceId: string, body: B
   if (fault !== null) throw new Refusal('invalid_identity', `user_id ${JSON.stringify(id)} ${fault}.`);
   // Refused here, and not only when the page shows the token.
   normalEmail(said.email);
-  readSignUp(said.created_at);
+  const { created_at } = said;
+  if (created_at !== undefined && created_at !== null && created_at !== '' && readHostTime(created_at) === null)
+    throw new Refusal('invalid_identity', `created_at ${JSON.stringify(created_at)} is no time: ${timeHint}`);
   const now = Math.floor(deps.now() / 1000);
   const token = await new SignJWT({ ...said, user_id: id })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })

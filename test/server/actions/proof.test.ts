@@ -192,8 +192,8 @@ describe('user_jwt', () => {
     refusedWith(await identify({ user_id: 'other', user_jwt: await jwt(secret, { user_id: someone() }) }), /another user_id/);
     refusedWith(await identify({ user_jwt: await jwt(secret, { user_id: { a: 1 } }) }), /wrong type/);
     refusedWith(
-      await identify({ user_jwt: await jwt(secret, { user_id: someone(), email: 5, created_at: true }) }),
-      /wrong type: email, created_at$/,
+      await identify({ user_jwt: await jwt(secret, { user_id: someone(), email: 5, company: true }) }),
+      /wrong type: email, company$/,
     );
   });
 

@@ -23,10 +23,10 @@ describe('what the host app signed', () => {
     for (const isOld of [false, true]) {
       const [user, lead] = [await aUser(`signed-${isOld}`), await aLead(`signed-${isOld}@example.com`)];
       const by = isOld ? await actorOf() : crm();
-      await editContact(stage.server.deps, by, user.id, { company: 'ACME' });
+      await editContact(stage.server.deps, by, user.id, { company: 'ACME', signed_up_at: '2024-03-12' });
       await editContact(stage.server.deps, by, lead.id, { custom_attributes: { plan: 'pro' } });
       const { id } = await mergeOf(lead.id, user.id);
-      expect((await card(user.id)).signedFields).toEqual(isOld ? undefined : ['attributes.plan', 'company']);
+      expect((await card(user.id)).signedFields).toEqual(isOld ? undefined : ['attributes.plan', 'company', 'signed_up_at']);
       if (isOld)
         await stage.server.deps.store.in(stage.server.workspace.id).write(async (tx) => {
           const { snapshot } = (await findMerge(tx, id)) as Merge;
@@ -35,9 +35,10 @@ describe('what the host app signed', () => {
           await saveSnapshot(tx, id, { ...snapshot, survivor: old(survivor), absorbed: old(absorbed), merged: old(merged) });
         });
       await undo(id);
-      expect(await card(user.id)).toMatchObject({ company: 'ACME', attributes: {} });
+      expect(await card(user.id)).toMatchObject({ company: 'ACME', signedUpAt: Date.UTC(2024, 2, 12), attributes: {} });
+      expect(await card(lead.id)).not.toHaveProperty('signedUpAt');
       expect(await card(lead.id)).toMatchObject({ company: null, attributes: { plan: 'pro' } });
-      expect((await card(user.id)).signedFields).toEqual(isOld ? undefined : ['company']);
+      expect((await card(user.id)).signedFields).toEqual(isOld ? undefined : ['company', 'signed_up_at']);
       expect((await card(lead.id)).signedFields).toEqual(isOld ? undefined : ['attributes.plan']);
     }
   });

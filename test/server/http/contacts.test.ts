@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../shared/api.ts';
 import { insertContact, newContact } from '../../../server/store/contacts.ts';
 import type { ContactRow } from '../../../server/store/contacts.ts';
-import { aColleague, setUpOwner, startHttp } from '../../helpers/http-server.ts';
-import type { HttpServer, Agent } from '../../helpers/http-server.ts';
+import { Agent, aColleague, setUpOwner, startHttp } from '../../helpers/http-server.ts';
+import type { HttpServer } from '../../helpers/http-server.ts';
 
 let server: HttpServer;
 let owner: Agent;
@@ -97,6 +97,18 @@ describe('a contact over REST', () => {
       signed_up_at: '2023-01-31T00:00:00.000Z',
     });
     expect(await patch('')).toBeNull();
+  });
+
+  it('what a server says again of what was only said before is signed from then on', async () => {
+    const known = { company: 'ACME', signed_up_at: '2024-03-12T00:00:00.000Z', custom_attributes: { plan: 'pro' } };
+    const path = `/api/v1/contacts/${await aUser('said-again')}`;
+    expect((await owner.call('PATCH', path, known)).status).toBe(200);
+    const { body } = await owner.call('POST', '/api/v1/tokens', { name: 'CRM', scopes: ['contacts:write'] });
+    const authorization = `Bearer ${String(body['token'])}`;
+    expect((await new Agent(server.url).call('PATCH', path, known, { authorization })).status).toBe(200);
+    for (const other of [{ company: 'Other' }, { signed_up_at: null }, { custom_attributes: { plan: 'free' } }])
+      expect((await owner.call('PATCH', path, other)).body).toMatchObject({ code: 'surer_value' });
+    expect((await owner.call('GET', path)).body).toMatchObject(known);
   });
 
   it('edited: what is left out stays, null clears, text is normalised', async () => {

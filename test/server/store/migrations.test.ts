@@ -5,6 +5,8 @@ import { expect, it, vi } from 'vitest';
 import { isMigrated, migrate, ownSteps, schemaState } from '../../../server/store/migrations/run.ts';
 import { openEngine } from '../../../server/store/open.ts';
 import { openStore } from '../../../server/store/store.ts';
+import { getWorkspace } from '../../../server/store/workspaces.ts';
+import { aWorkspace } from '../../helpers/rows.ts';
 import { describePostgres, describeStores } from '../../helpers/databases.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -64,6 +66,27 @@ describePostgres('migrations while others are there', ({ fresh, open }) => {
     expect(new Set(stores.map(({ epoch }) => epoch)).size).toBe(1);
     const names = await place.rows<{ name: string }>('select name from kysely_migration');
     expect(new Set(names.map(({ name }) => name)).size).toBe(names.length);
+  });
+
+  it('a node that runs goes on without a failure while a newer version adds columns to what it reads and locks', async () => {
+    const place = await fresh();
+    const store = await open(place);
+    const scope = await aWorkspace(store, 'w1');
+    const look = (): Promise<unknown[]> =>
+      Promise.all([
+        ...Array.from({ length: 12 }, () => scope.read(getWorkspace)),
+        ...Array.from({ length: 3 }, () => scope.write(getWorkspace)),
+      ]);
+    await look();
+    const engine = await openEngine(place.database);
+    let known: Known = ownSteps;
+    for (const column of ['colour', 'shape']) {
+      const up = (db: Kysely<unknown>): Promise<void> => db.schema.alterTable('workspaces').addColumn(column, 'text').execute();
+      known = { ...known, [`9001-${column}`]: { up: () => up, for: 'older code too' } };
+      expect(await migrate(engine.kysely, engine.dialect, known)).toEqual([`9001-${column}`]);
+      for (const seen of await look()) expect(seen).toMatchObject({ id: 'w1', name: 'w1' });
+    }
+    await engine.close();
   });
 
   it('one that meets a long transaction steps back, so that nobody waits behind it, and is done when that ends', async () => {
