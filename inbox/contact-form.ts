@@ -12,6 +12,8 @@ export interface AttributeRow {
   value: string;
   /** As it is stored; undefined where it is being added. */
   before: FactValue | undefined;
+  /** Where it is being added again: as it was where it stood. It keeps its kind. */
+  like?: FactValue;
   /** The host app vouches for it: it stands there to be read. */
   isLocked?: boolean;
 }
@@ -53,7 +55,7 @@ export function carriedOver(form: ContactForm, from: ContactView, to: ContactVie
   const left: [string, string][] = [];
   for (const field of plainFields) {
     const value = plain[field];
-    if (value === undefined || (value === null && to[field] !== from[field])) continue;
+    if (value === undefined || value === to[field] || (value === null && to[field] !== from[field])) continue;
     if (lockOf(to, field) === null) next[field] = value ?? '';
     else if (value !== null) left.push([field, value]);
   }
@@ -62,8 +64,9 @@ export function carriedOver(form: ContactForm, from: ContactView, to: ContactVie
     const [index, known] = [next.attributes.findIndex((row) => row.name === name), is.get(name) ?? null];
     if (value === null) {
       if (index !== -1 && known === was.get(name) && !isSigned(to, name)) next.attributes.splice(index, 1);
-    } else if (isSigned(to, name) || (typeof known === 'boolean') !== (typeof value === 'boolean')) left.push([name, String(value)]);
-    else if (index === -1) next.attributes.push({ name, value: String(value), before: undefined });
+    } else if (value === known) continue;
+    else if (index === -1) next.attributes.push({ name, value: String(value), before: undefined, like: was.get(name) ?? null });
+    else if (isSigned(to, name) || (typeof known === 'boolean') !== (typeof value === 'boolean')) left.push([name, String(value)]);
     else next.attributes[index] = { name, value: String(value), before: known };
   }
   return { form: next, left };
@@ -85,11 +88,16 @@ export function faultOf(row: AttributeRow, all: readonly AttributeRow[]): string
   return all.some((other) => other !== row && other.name.trim() === name) ? 'There is one by this name already.' : null;
 }
 
+export const kindOf = ({ before, like }: AttributeRow): 'string' | 'number' | 'boolean' | null => {
+  const known = before ?? like ?? null;
+  return known === null ? null : (typeof known as 'string' | 'number' | 'boolean');
+};
+
 /** A number stays a number, and a new one becomes one; what was text stays text. */
-function typed({ value, before }: AttributeRow): FactValue {
-  const text = value.trim();
+function typed(row: AttributeRow): FactValue {
+  const [text, kind] = [row.value.trim(), kindOf(row)];
   if (text === '') return null;
-  if (typeof before === 'boolean') return text === 'true';
+  if (kind === 'boolean') return text === 'true';
   const number = Number(text);
-  return typeof before !== 'string' && String(number) === text ? number : text;
+  return kind !== 'string' && String(number) === text ? number : text;
 }

@@ -74,6 +74,7 @@ function updated({ item, by }: Told): string | Story {
   if (field === null && item.data['by'] === 'identify') {
     const fields = said(item, 'fields');
     const who = item.data['verified'] === false ? 'the page, without proof' : 'your app';
+    if (item.data['confirmed'] === true) return `What was known was confirmed by ${who}`;
     return fields === null ? 'Signed in again' : `${listed(fields)} updated by ${who}`;
   }
   if (field === null) return by === '' ? 'Details changed' : `What was known was confirmed${by}`;

@@ -68,6 +68,10 @@ export const ungradedFields = { avatar: 'avatar', company: 'company', signed_up_
 export type UngradedField = keyof typeof ungradedFields;
 export const ungradedNames = Object.keys(ungradedFields) as readonly UngradedField[];
 
+/** Whether one of the same values is known more or less surely. */
+export const isOtherGrade = (a: Contact, b: Contact): boolean =>
+  detailFields.some((field) => a[`${field}Grade`] !== b[`${field}Grade`]) || a.signedFields.join() !== b.signedFields.join();
+
 /** The type is derived, never assigned: identified by the host app, else reachable by an email, else anonymous. */
 export function typeOf(contact: Pick<Contact, 'identifiedAt' | 'leadAt' | 'email'>): ContactType {
   if (contact.identifiedAt !== null) return 'user';

@@ -12,6 +12,7 @@ const reserved = [
   'avatar',
   'company',
   'created_at',
+  'signed_up_at',
   'user_hash',
   'user_jwt',
   'refresh_user_jwt',
@@ -33,21 +34,17 @@ const settings = [
   'session_duration',
 ] as const;
 
-/** What REST calls it is taken too. */
-const aliases: Readonly<Record<string, string>> = { signed_up_at: 'created_at' };
-
-function snake(key: string): string {
-  const name = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return (Object.hasOwn(aliases, name) && aliases[name]) || name;
-}
+const snake = (key: string): string => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const isOneOf = (names: readonly string[], key: string): boolean => names.includes(key);
 
 /** The keys of ours in snake_case; a host's own keep their spelling. */
 export function normalise(given: Attributes): Attributes {
-  return Object.fromEntries(
+  const { signed_up_at: signUp, ...named } = Object.fromEntries(
     Object.entries(given).map(([key, value]) => [isOneOf([...reserved, ...settings], snake(key)) ? snake(key) : key, value]),
   );
+  // What REST calls it, where the page's own name for it says nothing.
+  return signUp === undefined || (named['created_at'] ?? '') !== '' ? named : { ...named, created_at: signUp };
 }
 
 /** `boot` and `update` take both: what the widget looks like, and who the person is. */
@@ -76,7 +73,7 @@ export function toIdentifyBody(given: Attributes): VisitorBody<'identify'> {
       // Refused with its reason, and not left out: the call might name somebody else by what stands beside it.
       if (key === 'user_id' && isMeant && said === undefined) body[key] = 'NaN';
       else if (key === 'created_at' && isMeant && readHostTime(said) === null)
-        console.error(`[Foyer] "${key}" is left out, it is no time:`, value);
+        console.error('[Foyer] When they signed up is left out, it is no time:', value);
       else if (said !== undefined && (said !== '' || key === 'user_id')) body[key] = said;
     } else Object.assign(custom, flat({ [key]: value }));
   }

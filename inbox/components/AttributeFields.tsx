@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { FactValue } from '../../shared/bot/types.ts';
 import type { ApiFailure } from '../api.ts';
-import { faultOf } from '../contact-form.ts';
+import { faultOf, kindOf } from '../contact-form.ts';
 import type { AttributeRow } from '../contact-form.ts';
 import { attributeLabel, factWords } from '../words.ts';
 import { useInbox } from './context.ts';
@@ -113,8 +113,9 @@ function Vouched({ value }: { value: FactValue }): JSX.Element {
   );
 }
 
-function AttributeValue({ row: { value, before }, label, put }: Pick<AttributeFieldProps, 'row' | 'put'> & { label: string }): JSX.Element {
-  if (typeof before === 'boolean') {
+function AttributeValue({ row, label, put }: Pick<AttributeFieldProps, 'row' | 'put'> & { label: string }): JSX.Element {
+  const [{ value, before }, kind] = [row, kindOf(row)];
+  if (kind === 'boolean') {
     return (
       <select class="select" aria-label={label} value={value} onChange={(event) => put({ value: event.currentTarget.value })}>
         <option value="true">Yes</option>
@@ -130,7 +131,7 @@ function AttributeValue({ row: { value, before }, label, put }: Pick<AttributeFi
       dir="auto"
       autocomplete="off"
       maxLength={2000}
-      inputMode={typeof before === 'number' ? 'decimal' : undefined}
+      inputMode={kind === 'number' ? 'decimal' : undefined}
       value={value}
       onInput={(event) => put({ value: event.currentTarget.value })}
     />

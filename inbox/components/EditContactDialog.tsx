@@ -53,7 +53,7 @@ function EditForm({ view, close, setDirty }: EditFormProps): JSX.Element {
         void save();
       }}
     >
-      {joined === null ? null : <Joined {...joined} />}
+      {joined === null ? null : <Joined key={of.id} {...joined} />}
       {plainFields.map((field, index) => (
         <PlainInput
           key={`${of.id} ${field}`}
@@ -102,7 +102,7 @@ function useEditing(view: ContactView, close: () => void) {
       const carried = carriedOver(typed.current, of, next.data);
       setForm(carried.form);
       setOf(next.data);
-      setJoined({ name: contactName(next.data), left: carried.left });
+      setJoined({ name: contactName(next.data), left: [...(joined?.left ?? []), ...carried.left] });
     }
     setFailure(next?.ok ? null : failed);
     if (failed !== null) return;
@@ -220,7 +220,7 @@ function Joined({ name, left }: JoinedProps): JSX.Element {
             <p>Left out, for what stands there is surer or of another kind:</p>
             <ul>
               {left.map(([field, value]) => (
-                <li key={field} dir="auto">
+                <li key={`${field} ${value}`} dir="auto">
                   {attributeLabel(field)}: {detailWords(field, value)}
                 </li>
               ))}

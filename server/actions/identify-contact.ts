@@ -1,6 +1,15 @@
 // The host app names the person: proof, decision (shared/contact.ts), and the merge or switch it brings, in one transaction.
 import { detailFields } from '../../shared/contact-fields.ts';
-import { claimFor, decideIdentify, identify, isPromotion, typeOf, ungradedFields, ungradedNames } from '../../shared/contact.ts';
+import {
+  claimFor,
+  decideIdentify,
+  identify,
+  isOtherGrade,
+  isPromotion,
+  typeOf,
+  ungradedFields,
+  ungradedNames,
+} from '../../shared/contact.ts';
 import type { IdentifyDecision, IdentityClaim } from '../../shared/contact.ts';
 import type { IdentifyReply, VisitorBody } from '../../shared/protocol.ts';
 import { keepApart } from '../../shared/proved-email.ts';
@@ -218,9 +227,14 @@ async function settle(
   const known = before.identifiedAt !== null && before.verified === after.verified && before.userId === after.userId;
   const fields = changedFields(before, after);
   // [M9] A page says at each load who is signed in: on the same session, that is nothing new.
-  const isRepeat = known && fields === '' && more.session === work.session;
+  const isSurer = fields === '' && isOtherGrade(before, after);
+  const isRepeat = known && fields === '' && !isSurer && more.session === work.session;
   if (!known) facts.push({ type: 'contact.identified', data: { user_id: after.userId ?? after.claimedUserId, verified: claim.verified } });
-  else if (!isRepeat) facts.push({ type: 'contact.updated', data: { by: 'identify', fields, verified: claim.verified } });
+  else if (!isRepeat)
+    facts.push({
+      type: 'contact.updated',
+      data: { by: 'identify', fields, verified: claim.verified, ...(isSurer && { confirmed: true }) },
+    });
   const [from, to] = [typeOf(before), typeOf(after)];
   if (before.archivedAt !== null && after.archivedAt === null) facts.push({ type: 'contact.restored', data: { by: 'identify' } });
   if (isPromotion(from, to)) facts.push({ type: 'contact.promoted', data: { from, to } });

@@ -62,11 +62,12 @@ export async function openPostgres(url: string, poolSize: number, by: OpenedBy):
     kysely,
     writer,
     async read(work) {
-      for (let left = poolSize; ; left--) {
+      const until = performance.now() + readMs;
+      for (;;) {
         try {
-          return await readFrom(pool, kysely, work);
+          return await readFrom(pool, kysely, work, until);
         } catch (error) {
-          if (!(error instanceof ConflictError) || left === 0) throw error;
+          if (!(error instanceof ConflictError) || performance.now() >= until) throw error;
         }
       }
     },
@@ -88,8 +89,7 @@ async function told(client: pg.ClientBase, sql: string): Promise<void> {
   }
 }
 
-async function readFrom<T>(pool: pg.Pool, kysely: Kysely<Schema>, work: (connection: Connection) => Promise<T>): Promise<T> {
-  const until = performance.now() + readMs;
+async function readFrom<T>(pool: pg.Pool, kysely: Kysely<Schema>, work: (connection: Connection) => Promise<T>, until: number): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw whatItMeans(error);
   });

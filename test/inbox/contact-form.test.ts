@@ -115,6 +115,13 @@ describe('a contact edited by hand', () => {
       expect(odd.left).toEqual([['vip', 'maybe']]);
     });
 
+    test('where the same stands there nothing is left out; what is there no more keeps its kind', () => {
+      const same = { ...survivor, company: 'Lamps', custom_attributes: { plan: 'Free' } };
+      const attributes = rows({ plan: 'Free', trial: 'false', code: '0043' });
+      const { form: next, left } = carriedOver(changed({ company: 'Lamps', attributes }), view, same);
+      expect([patchOf(same, next), left]).toEqual([{ custom_attributes: { trial: false, code: '0043' } }, []]);
+    });
+
     test('what was taken off is taken off only where it is the same there: that one was meant', () => {
       expect(carried(changed({ company: '', attributes: rows({ seats: null, code: null, plan: null }) }))).toEqual([
         { custom_attributes: { seats: null } },

@@ -76,6 +76,7 @@ describe('the history of a contact', () => {
       }),
       { text: 'Sign-up date set by CRM (API)', change: { from: null, to: calendarDay(Date.UTC(2024, 2, 12)) } },
     ],
+    [event('contact.updated', { by: 'identify', fields: '', confirmed: true }), { text: 'What was known was confirmed by your app' }],
     [event('contact.updated', { by: 'identify', fields: '' }), { text: 'Signed in again' }],
     [
       event('contact.updated', { field: 'name', former: 'Lena', value: 'Lena Hoff', by: 'agent', agent: 7 }, ada),

@@ -242,6 +242,11 @@ describe('attributes', () => {
   it('when they signed up is known by either name; what is no time is left out with a word, and keeps nobody from being named', () => {
     for (const said of [{ signed_up_at: 1_710_235_805 }, { signedUpAt: 1_710_235_805 }, { created_at: new Date(1_710_235_805_000) }])
       expect(readHostTime(toIdentifyBody({ user_id: '1', ...said }).created_at)).toBe(1_710_235_805_000);
+    for (const other of [null, undefined, 'soon'])
+      expect(toIdentifyBody({ signed_up_at: other, user_id: '1', createdAt: '2024-03-12', signedUpAt: other })).toEqual({
+        user_id: '1',
+        created_at: '2024-03-12',
+      });
     for (const none of ['', undefined]) expect(toIdentifyBody({ user_id: '1', created_at: none })).toEqual({ user_id: '1' });
     expect(toIdentifyBody({ user_id: '1', created_at: null })).toEqual({ user_id: '1', created_at: null });
     expect(consoleError).not.toHaveBeenCalled();

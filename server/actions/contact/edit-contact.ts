@@ -4,7 +4,16 @@ import type { ContactPatch, ContactView } from '../../../shared/api.ts';
 import type { FactValue } from '../../../shared/bot/types.ts';
 import type { DetailField } from '../../../shared/contact-fields.ts';
 import { detailFields } from '../../../shared/contact-fields.ts';
-import { faultOfId, isHigherGrade, isPromotion, typeOf, ungradedFields, ungradedNames, withUngraded } from '../../../shared/contact.ts';
+import {
+  faultOfId,
+  isHigherGrade,
+  isOtherGrade,
+  isPromotion,
+  typeOf,
+  ungradedFields,
+  ungradedNames,
+  withUngraded,
+} from '../../../shared/contact.ts';
 import type { Grade, Ungraded } from '../../../shared/contact.ts';
 import { isReservedAttribute } from '../../../shared/facts.ts';
 import { readHostTime, timeHint } from '../../../shared/host-time.ts';
@@ -189,8 +198,5 @@ function factsOf(before: ContactRow, after: ContactRow, actor: Actor): ContactFa
   const facts = changes.map(([field, former, value]): ContactFact => ({ type: 'contact.updated', data: { field, former, value, ...by } }));
   const [from, to] = [typeOf(before), typeOf(after)];
   if (isPromotion(from, to)) facts.push({ type: 'contact.promoted', data: { from, to, ...by } });
-  const isSurer =
-    detailFields.some((field) => before[`${field}Grade`] !== after[`${field}Grade`]) ||
-    before.signedFields.join() !== after.signedFields.join();
-  return facts.length === 0 && isSurer ? [{ type: 'contact.updated', data: by }] : facts;
+  return facts.length === 0 && isOtherGrade(before, after) ? [{ type: 'contact.updated', data: by }] : facts;
 }

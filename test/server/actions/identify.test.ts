@@ -173,6 +173,10 @@ describe('identify, verified', () => {
     expect(await card(contact_id)).toMatchObject({ signedUpAt: signUp });
     expect((await card(contact_id)).signedFields).toBeUndefined();
     const again = await device(token);
+    for (const _ of [1, 2])
+      must(await again.send('identify', { user_jwt: await jwt(stage.secret, { user_id: 'm9-since', created_at: signUp / 1000 }) }));
+    expect((await card(contact_id)).signedFields).toEqual(['signed_up_at']);
+    must(await again.send('identify', { user_jwt: await jwt(stage.secret, { user_id: 'm9-since', created_at: signUp / 1000 + 60 }) }));
     must(await again.send('identify', { user_jwt: await jwt(stage.secret, { user_id: 'm9-since', created_at: signUp / 1000 + 60 }) }));
     for (const created_at of [null, '2020-01-01']) must(await again.send('identify', proved('m9-since', { created_at })));
     expect(await card(contact_id)).toMatchObject({ signedUpAt: signUp + 60_000, signedFields: ['signed_up_at'] });
@@ -181,6 +185,7 @@ describe('identify, verified', () => {
     const { items } = must(await stage.agent.send('contact.timeline', { contact: contact_id }));
     const changes = items.filter(({ type, data }) => type === 'contact.updated' && data['fields'] === 'signed_up_at');
     expect(changes).toHaveLength(2);
+    expect(items.filter(({ data }) => data['confirmed'] === true)).toHaveLength(1);
   });
 
   it('[M9][M10] a `created_at` that is no time says nothing, and is no reason to leave the one before signed in', async () => {

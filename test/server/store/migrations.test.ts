@@ -1,12 +1,15 @@
 // How versions of the schema and of the code meet.
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { expect, it, vi } from 'vitest';
 import { isMigrated, migrate, ownSteps, schemaState } from '../../../server/store/migrations/run.ts';
 import { openEngine } from '../../../server/store/open.ts';
 import { openStore } from '../../../server/store/store.ts';
-import { getWorkspace } from '../../../server/store/workspaces.ts';
-import { aWorkspace } from '../../helpers/rows.ts';
+import { insertContact, lockContact, newContact } from '../../../server/store/contacts.ts';
+import { getWorkspace, lockWorkspace } from '../../../server/store/workspaces.ts';
+import { contactId } from '../../../shared/ids.ts';
+import { aContact, aWorkspace } from '../../helpers/rows.ts';
 import { describePostgres, describeStores } from '../../helpers/databases.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -68,24 +71,38 @@ describePostgres('migrations while others are there', ({ fresh, open }) => {
     expect(new Set(names.map(({ name }) => name)).size).toBe(names.length);
   });
 
-  it('a node that runs goes on without a failure while a newer version adds columns to what it reads and locks', async () => {
+  it('a node that runs goes on while a newer version adds columns to what it reads and locks: nothing fails, is lost, or is done twice', async () => {
     const place = await fresh();
     const store = await open(place);
     const scope = await aWorkspace(store, 'w1');
-    const look = (): Promise<unknown[]> =>
-      Promise.all([
-        ...Array.from({ length: 12 }, () => scope.read(getWorkspace)),
-        ...Array.from({ length: 3 }, () => scope.write(getWorkspace)),
-      ]);
-    await look();
+    const { id } = await aContact(scope);
+    const told: number[] = [];
+    /** Writes something, and only then meets what was prepared before. */
+    const write = (n: number): Promise<unknown> =>
+      scope.write(
+        async (tx) => {
+          const nobody = { pageUrl: null, pageTitle: null, language: null };
+          await insertContact(tx, newContact(contactId(n, randomBytes(6)), 'w1', n, nobody));
+          await lockContact(tx, id, null);
+          return lockWorkspace(tx);
+        },
+        () => told.push(n),
+        n % 2 === 0 ? { tokenHash: `nobody-${n}`, cid: `cid-${n}`, conversation: undefined } : undefined,
+      );
+    const act = (from: number): Promise<unknown[]> =>
+      Promise.all([...Array.from({ length: 12 }, () => scope.read(getWorkspace)), ...Array.from({ length: 6 }, (_, n) => write(from + n))]);
+    await act(10);
     const engine = await openEngine(place.database);
     let known: Known = ownSteps;
-    for (const column of ['colour', 'shape']) {
-      const up = (db: Kysely<unknown>): Promise<void> => db.schema.alterTable('workspaces').addColumn(column, 'text').execute();
-      known = { ...known, [`9001-${column}`]: { up: () => up, for: 'older code too' } };
-      expect(await migrate(engine.kysely, engine.dialect, known)).toEqual([`9001-${column}`]);
-      for (const seen of await look()) expect(seen).toMatchObject({ id: 'w1', name: 'w1' });
+    for (const [n, table] of (['contacts', 'workspaces', 'contacts'] as const).entries()) {
+      const up = (db: Kysely<unknown>): Promise<void> => db.schema.alterTable(table).addColumn(`colour_${n}`, 'text').execute();
+      known = { ...known, [`9001-colour-${n}`]: { up: () => up, for: 'older code too' } };
+      expect(await migrate(engine.kysely, engine.dialect, known)).toEqual([`9001-colour-${n}`]);
+      for (const seen of await act(20 + 10 * n)) expect(seen).toMatchObject({ id: 'w1', name: 'w1' });
     }
+    const all = [10, 20, 30, 40].flatMap((from) => [0, 1, 2, 3, 4, 5].map((n) => from + n));
+    expect(told.toSorted((x, y) => x - y)).toEqual(all);
+    expect(await place.rows('select created_at from contacts order by created_at')).toEqual([1, ...all].map((at) => ({ created_at: at })));
     await engine.close();
   });
 
