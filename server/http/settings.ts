@@ -22,8 +22,9 @@ export function settingsHandlers(context: HttpContext): { 'GET /api/widget/setti
     async 'GET /api/widget/settings'({ query, origin, referrer, here, setHeader }) {
       const workspace = await deps.store.in(systemScope).read((tx) => findWorkspaceByAppId(tx, query.app_id));
       if (!workspace) throw new Refusal('unknown_app');
-      if (!isOriginAllowed(origin, workspace.settings.allowedOrigins, options.publicUrl ?? here)) throw new Refusal('origin_refused');
-      if (workspace.scriptSeenAt === null && !isDemo(referrer, here))
+      const own = options.publicUrl ?? here;
+      if (!isOriginAllowed(origin, workspace.settings.allowedOrigins, own)) throw new Refusal('origin_refused');
+      if (workspace.scriptSeenAt === null && !isOwnPage(referrer, own))
         await deps.store.in(workspace.id).write((tx) => markScriptSeen(tx, deps.now()));
       setHeader('Cache-Control', 'public, max-age=60');
       return settingsOf(context, workspace, query.language ?? null);
@@ -31,9 +32,9 @@ export function settingsHandlers(context: HttpContext): { 'GET /api/widget/setti
   };
 }
 
-/** Our own demo page is not the operator's site. */
-function isDemo(referrer: string | undefined, here: string): boolean {
-  return referrer !== undefined && isSameHost(referrer, here) && new URL(referrer).pathname === '/demo';
+/** The demo page is not the operator's site, and the inbox, which takes its colour from the settings, has no script. */
+function isOwnPage(referrer: string | undefined, own: string): boolean {
+  return referrer !== undefined && isSameHost(referrer, own) && /^\/(demo|inbox|setup)(\/|$)/.test(new URL(referrer).pathname);
 }
 
 async function settingsOf({ deps, live }: HttpContext, workspace: Workspace, language: string | null): Promise<WidgetSettings> {

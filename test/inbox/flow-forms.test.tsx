@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // The forms of steps: made from their kinds, filled in, and faults where they are.
-import { render, screen, within } from '@testing-library/preact';
+import { render, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../inbox/api.ts';
@@ -85,6 +85,7 @@ describe('the form of a step is made from its kind', () => {
     await user.clear(labels[0]!);
     await user.type(labels[0]!, 'See pricing');
     await user.click(within(panel).getByRole('button', { name: 'Add a choice' }));
+    await waitFor(() => expect(document.activeElement).toBe(within(panel).getAllByRole('textbox', { name: /^Label/ })[labels.length]));
     await user.keyboard('Book a demo');
     await user.click(within(panel).getByRole('button', { name: 'Move Book a demo up' }));
     await user.click(within(panel).getByRole('button', { name: 'Remove Another' }));

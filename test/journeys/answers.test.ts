@@ -88,15 +88,10 @@ journeys('what a page is answered', (stage) => {
       const { Foyer } = window as unknown as Host;
       const circular: Record<string, unknown> = {};
       circular['self'] = circular;
-      const given = [
-        [null],
-        ['x1', { name: circular }],
-        ['x1', { created_at: new Date(Number.NaN) }],
-        [{ user_id: 'x1', bio: 'x'.repeat(2e6) }],
-      ];
+      const given = [[null], ['x1', { name: circular }], [{ user_id: 'x1', bio: 'x'.repeat(2e6) }]];
       return Promise.all(given.map(async (args) => ((await Foyer('identify', ...args)) as Error & { code: string }).code));
     });
-    expect(answers).toEqual(['invalid_identity', 'bad_request', 'bad_request', 'bad_request']);
+    expect(answers).toEqual(['invalid_identity', 'bad_request', 'bad_request']);
     expect(await page.evaluate(() => (window as unknown as Host).Foyer('identify', 9007199254740993n))).toMatchObject({ type: 'user' });
   });
 

@@ -1,5 +1,10 @@
-import { expect, it } from 'vitest';
-import { eventually, journeys, picture } from './stage.ts';
+import { afterAll, expect, it } from 'vitest';
+import { serveSite } from './site.ts';
+import type { Site } from './site.ts';
+import { eventually, journeys, picture, visitorSide } from './stage.ts';
+
+let site: Site | undefined;
+afterAll(() => site?.close());
 
 journeys('the first agent', (stage) => {
   it('follows the set-up link, makes the account and stands in the inbox, where the checklist turns green as the widget is used', async () => {
@@ -10,15 +15,27 @@ journeys('the first agent', (stage) => {
     await page.getByLabel('Email').fill('mia@northwind.studio');
     await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
     await picture(page, 'setup');
+    const coloured = page.waitForResponse(/\/api\/widget\/settings/);
     await page.getByRole('button', { name: 'Create the account' }).click();
     await page.waitForURL(`${stage.server.url}/inbox`);
     await page.getByRole('heading', { name: 'Welcome, Mia' }).waitFor();
+    // What the inbox itself asks for, and our demo, are not the widget on somebody's site.
+    await coloured;
+    await stage.visitor();
+    await page.reload();
     const steps = page.locator('.step');
     await eventually(() => steps.count(), 4);
     await eventually(() => page.locator('.step.is-done').count(), 0);
     await picture(page, 'inbox-first-run');
 
-    const visitor = await stage.visitor();
+    const { url, appId } = stage.server;
+    site = await serveSite({
+      snippet: `<script async src="${url}/widget.js" data-app-id="${appId}"></script>`,
+      pages: { '/': { title: 'Boats' } },
+    });
+    const own = await (await stage.context()).newPage();
+    await own.goto(site.at('/'));
+    const visitor = visitorSide(own);
     await page.locator('.step.is-done').filter({ hasText: 'Script seen' }).waitFor();
     await visitor.openChat();
     await visitor.say('Do you make lamps for boats?');

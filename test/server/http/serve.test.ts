@@ -127,15 +127,18 @@ describe('health', () => {
 });
 
 describe('the checklist', () => {
-  it('is empty on a fresh install and ticks the script once it was seen, on a page that is not our demo', async () => {
+  it('is empty on a fresh install and ticks the script once it was seen, on a page that is none of our own', async () => {
     const fresh = await startHttp();
     try {
       const agent = await setUpOwner(fresh);
       const nothing = { script_seen_at: null, first_message_at: null, agent_replied_at: null, first_verified_user_at: null };
       expect((await agent.call('GET', '/api/v1/checklist')).body).toEqual(nothing);
-      await fetch(`${fresh.url}/api/widget/settings?app_id=${fresh.workspace.appId}`, { headers: { referer: `${fresh.url}/demo` } });
+      const settings = `${fresh.url}/api/widget/settings?app_id=${fresh.workspace.appId}`;
+      for (const own of ['/demo', '/inbox', '/inbox/settings/identity', '/setup?token=x'])
+        await fetch(settings, { headers: { referer: fresh.url + own } });
       expect((await agent.call('GET', '/api/v1/checklist')).body).toEqual(nothing);
-      await fetch(`${fresh.url}/api/widget/settings?app_id=${fresh.workspace.appId}`);
+      // A site behind the same proxy as we.
+      await fetch(settings, { headers: { referer: `${fresh.url}/demonstrations` } });
       const seenAt = fresh.deps.now();
       fresh.pass(5000);
       await fetch(`${fresh.url}/api/widget/settings?app_id=${fresh.workspace.appId}`);
