@@ -20,7 +20,7 @@ const steps: readonly StepWords[] = [
   {
     of: 'script_seen_at',
     title: 'Put the widget on your site',
-    waiting: 'Waiting for the script to load somewhere…',
+    waiting: 'Waiting for a page of yours to load it…',
     done: 'Script seen',
     How: HowToInstall,
   },
@@ -109,7 +109,7 @@ function HowToInstall(): JSX.Element {
       <p>
         No site at hand?{' '}
         <a href="/demo" target="_blank" rel="noopener">
-          Open the demo page <Icon of={ExternalIcon} size={12} />
+          Try it on the demo page <Icon of={ExternalIcon} size={12} />
         </a>
       </p>
     </>

@@ -119,7 +119,7 @@ describe('the first run', () => {
     });
     const { inbox } = open({ conversations: [], api });
     await screen.findByText(/data-app-id="app_1"/);
-    expect(screen.getByText('Waiting for the script to load somewhere…')).toBeTruthy();
+    expect(screen.getByText('Waiting for a page of yours to load it…')).toBeTruthy();
     expect(screen.getByRole('link', { name: /demo page/ }).getAttribute('href')).toBe('/demo');
     seen = Date.now();
     inbox.checklist.refresh();
