@@ -1,15 +1,5 @@
 // The host app names the person: proof, decision (shared/contact.ts), and the merge or switch it brings, in one transaction.
-import { detailFields } from '../../shared/contact-fields.ts';
-import {
-  claimFor,
-  decideIdentify,
-  identify,
-  isOtherGrade,
-  isPromotion,
-  typeOf,
-  ungradedFields,
-  ungradedNames,
-} from '../../shared/contact.ts';
+import { claimFor, decideIdentify, identify, isOtherGrade, isPromotion, typeOf } from '../../shared/contact.ts';
 import type { IdentifyDecision, IdentityClaim } from '../../shared/contact.ts';
 import type { IdentifyReply, VisitorBody } from '../../shared/protocol.ts';
 import { keepApart } from '../../shared/proved-email.ts';
@@ -28,6 +18,7 @@ import { act } from './act.ts';
 import type { Done } from './act.ts';
 import { findHome, noteAlone } from './contact/alone.ts';
 import { askForDuplicates } from './contact/ask-for-duplicates.ts';
+import { changedValues } from './contact/changed-values.ts';
 import { refuseTooMuch } from './contact/attributes.ts';
 import { duplicateFact } from './contact/duplicates.ts';
 import { mergeContacts, tellMerged } from './contact/merge.ts';
@@ -225,7 +216,11 @@ async function settle(
   await noteAlone(tx, now, { before, after, home: more.home, alone });
   const facts: ContactFact[] = [...(more.merged?.facts ?? []), ...(more.facts ?? [])];
   const known = before.identifiedAt !== null && before.verified === after.verified && before.userId === after.userId;
-  const fields = changedFields(before, after);
+  // By name, as many as a sentence holds; the values stand on the card.
+  const fields = changedValues(before, after)
+    .slice(0, 20)
+    .map(([field]) => field)
+    .join(', ');
   // [M9] A page says at each load who is signed in: on the same session, that is nothing new.
   const isSurer = fields === '' && isOtherGrade(before, after);
   const isRepeat = known && fields === '' && !isSurer && more.session === work.session;
@@ -259,15 +254,4 @@ async function settle(
 
 function isNewlyKnown(before: ContactRow, after: ContactRow): boolean {
   return (['email', 'userId', 'claimedUserId'] as const).some((key) => after[key] !== null && after[key] !== before[key]);
-}
-
-/** What an identify call changed, by name; the values stand on the card. */
-function changedFields(before: ContactRow, after: ContactRow): string {
-  const plain: string[] = [
-    ...detailFields.filter((field) => before[field] !== after[field]),
-    ...ungradedNames.filter((field) => before[ungradedFields[field]] !== after[ungradedFields[field]]),
-  ];
-  const names = new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)]);
-  const custom = [...names].filter((name) => before.attributes[name] !== after.attributes[name]);
-  return [...plain, ...custom].slice(0, 20).join(', ');
 }

@@ -31,6 +31,7 @@ import { rescored } from '../score-contact.ts';
 import { finishContact } from '../turn.ts';
 import type { ContactFact } from '../turn.ts';
 import { noteAlone } from './alone.ts';
+import { changedByHand } from './changed-values.ts';
 import { askForDuplicates } from './ask-for-duplicates.ts';
 import { refuseTooMuch } from './attributes.ts';
 import { lockExisting } from './find.ts';
@@ -180,22 +181,11 @@ function refuseSurer(contact: ContactRow, changed: Ungraded): void {
 
 /** One for each field: the history says what it was before, and who changed it. */
 function factsOf(before: ContactRow, after: ContactRow, actor: Actor): ContactFact[] {
-  const plain = {
-    email: 'email',
-    name: 'name',
-    phone: 'phone',
-    ...ungradedFields,
-    unsubscribed: 'unsubscribed',
-    user_id: 'userId',
-  } as const;
-  const changes: [string, FactValue, FactValue][] = Object.entries(plain).flatMap(([field, key]): [string, FactValue, FactValue][] =>
-    before[key] === after[key] ? [] : [[field, before[key], after[key]]],
-  );
-  const [was, is] = [new Map(Object.entries(before.attributes)), new Map(Object.entries(after.attributes))];
-  for (const name of new Set([...was.keys(), ...is.keys()]))
-    if (was.get(name) !== is.get(name)) changes.push([name, was.get(name) ?? null, is.get(name) ?? null]);
   const by = { by: actor.kind === 'agent' ? 'agent' : 'api', ...actorData(actor) };
-  const facts = changes.map(([field, former, value]): ContactFact => ({ type: 'contact.updated', data: { field, former, value, ...by } }));
+  const facts = changedByHand(before, after).map(([field, former, value]): ContactFact => ({
+    type: 'contact.updated',
+    data: { field, former, value, ...by },
+  }));
   const [from, to] = [typeOf(before), typeOf(after)];
   if (isPromotion(from, to)) facts.push({ type: 'contact.promoted', data: { from, to, ...by } });
   return facts.length === 0 && isOtherGrade(before, after) ? [{ type: 'contact.updated', data: by }] : facts;
